@@ -1,0 +1,88 @@
+/** The interface of a leak rule: see it, say it, repair it. */
+import type { File, Node } from '../go/ast.ts';
+import type { GoPackage } from '../go/package.ts';
+import type { Range } from '../text/offset.ts';
+import type { FixRefusal, Location, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
+
+/** A known false alarm or miss of a rule, for its documentation page. */
+export interface KnownProblem {
+  readonly kind: 'miss' | 'false-alarm';
+  readonly text: string;
+}
+
+export interface RuleMeta {
+  /** Kebab-case noun phrase that names the defect and reads well after "ignore". */
+  readonly id: string;
+  readonly group: RuleGroup;
+  /** One sentence for tables and SARIF. */
+  readonly summary: string;
+  readonly severity: Severity;
+  /** Reported only as a bullet of another comment on the same subject unless the configuration switches it on. */
+  readonly companion?: boolean;
+  /** Off unless the configuration switches it on. */
+  readonly offByDefault?: boolean;
+  /** Version of Goplumber that brought the rule. */
+  readonly since: string;
+  /** Go versions for which the rule speaks, e.g. `<1.23`; absent = all. */
+  readonly goVersions?: string;
+  readonly knownProblems: readonly KnownProblem[];
+}
+
+/** What a rule gets to look at. A rule never sees hunks, configuration or GitHub. */
+export interface Pass {
+  readonly pkg: GoPackage;
+  /** Files in which findings are wanted: without generated, vendored and `testdata` files. All of `pkg` may be read. */
+  readonly files: readonly File[];
+  /** The location of a node or of a range of a file. */
+  at(file: File, where: Node | Range): Location;
+  /**
+   * A value computed once per package and shared by all rules, e.g. the leaks found by the explorer. `compute` runs on
+   * first use; if it throws, every rule that asks is recorded as crashed and the others go on.
+   */
+  shared<T>(key: SharedKey<T>): T;
+  /** Counts something that was not decided (out of budget, unsupported construct) for the check run's report. */
+  unknown(reason: string, where: Location): void;
+}
+
+/** Names a shared value and says how to compute it. Make one constant per value: identity is the key. */
+export interface SharedKey<T> {
+  readonly name: string;
+  readonly compute: (pass: Pass) => T;
+}
+
+/** What `detect` found: any data the rule needs to say it and to repair it. */
+export type Finding = object;
+
+export interface Rule<F extends Finding = Finding> {
+  readonly meta: RuleMeta;
+  /** Sees it. Cheap questions first: a package without the rule's constructs must cost a query and no more. */
+  detect(pass: Pass): readonly F[];
+  /** Says it. */
+  describe(finding: F, pass: Pass): Report;
+  /** Repairs it, best candidate first, or says why not. Candidates are verified by the caller. */
+  fix?(finding: F, pass: Pass): readonly SuggestedFix[] | FixRefusal;
+}
+
+/** A rule whose finding type is hidden, so that rules of different findings stand in one list. Made by `anyRule`. */
+export interface AnyRule {
+  readonly meta: RuleMeta;
+  evaluate(pass: Pass): readonly EvaluatedFinding[];
+}
+
+/** One finding, said; its fixes are computed only when somebody asks. */
+export interface EvaluatedFinding {
+  readonly report: Report;
+  readonly fixes: () => readonly SuggestedFix[] | FixRefusal;
+}
+
+/** Hides the finding type of a rule. */
+export function anyRule<F extends Finding>(rule: Rule<F>): AnyRule {
+  return {
+    meta: rule.meta,
+    evaluate: (pass) =>
+      rule.detect(pass).map((finding) => ({
+        report: rule.describe(finding, pass),
+        fixes: () => rule.fix?.(finding, pass) ?? { kind: 'refused', reason: 'the rule offers no fix' },
+      })),
+  };
+}

@@ -1,0 +1,85 @@
+/** What the explorer answers: which operation is stuck for ever, on which path, and what the stuck object is. */
+import type { CodeRef, Site } from './ir.ts';
+
+export type StuckKind =
+  | 'send'
+  | 'recv'
+  | 'range'
+  | 'select'
+  | 'nil-send'
+  | 'nil-recv'
+  | 'wait'
+  | 'lock'
+  | 'rlock'
+  | 'cond'
+  | 'once'
+  /** Not stuck but crashed: a send on, or a second close of, a closed channel; a negative WaitGroup counter. */
+  | 'panic-send-closed'
+  | 'panic-close-closed'
+  | 'panic-negative-waitgroup';
+
+/** One step of the path, as the machine saw it. */
+export interface TraceStep {
+  readonly process: ProcessLabel;
+  readonly site: Site;
+  /** Frames above the site within the same process, innermost first: where the code was called from. */
+  readonly callers: readonly Site[];
+  readonly what:
+    | { readonly kind: 'go'; readonly started: ProcessLabel }
+    | { readonly kind: 'make'; readonly capacity?: number }
+    | { readonly kind: 'send' | 'recv' | 'close' | 'lock' | 'unlock' | 'wgAdd' | 'wgDone' | 'wait' | 'signal' | 'cancel' | 'once'; readonly partner?: ProcessLabel; readonly object?: number; readonly fromClosed?: boolean; readonly fromTimer?: boolean; readonly fromOutside?: boolean }
+    | { readonly kind: 'select'; readonly arm: Site | 'default'; readonly partner?: ProcessLabel }
+    /** A branch whose condition was not known, and the way taken. */
+    | { readonly kind: 'branch'; readonly taken: boolean }
+    /** A loop or slice whose length was chosen. */
+    | { readonly kind: 'count'; readonly value: number }
+    | { readonly kind: 'return' | 'panic' | 'end' }
+    | { readonly kind: 'stuck'; readonly stuck: StuckKind };
+}
+
+/** A process as a reader would call it. `start` is the site of its `go`; absent for the entry. */
+export interface ProcessLabel {
+  readonly id: number;
+  readonly code: CodeRef;
+  readonly start?: Site;
+}
+
+export interface StuckProcess {
+  readonly process: ProcessLabel;
+  readonly kind: StuckKind;
+  readonly site: Site;
+  readonly callers: readonly Site[];
+  /** Where the object it waits on was made; absent for nil and for objects from outside. */
+  readonly madeAt?: Site;
+  /** For a `select`: all its arms. */
+  readonly arms?: readonly Site[];
+  /** For a lock: where it was taken last and not released; for `wait`: where the counter was raised. */
+  readonly heldAt?: Site;
+}
+
+/** A state of the program in which some processes are stuck for ever, with the shortest path found to it. */
+export interface Leak {
+  readonly entry: CodeRef;
+  readonly stuck: readonly StuckProcess[];
+  readonly trace: readonly TraceStep[];
+  /** The answer depends on what code outside does (it may leave, never send, never cancel): a warning, not an error. */
+  readonly outsider: boolean;
+}
+
+/** What one search did; `exhausted` means a budget ended it and an absence of leaks proves nothing. */
+export interface SearchResult {
+  readonly leaks: readonly Leak[];
+  readonly states: number;
+  readonly transitions: number;
+  readonly exhausted?: 'states' | 'depth' | 'memory' | 'unsupported';
+  readonly reason?: string;
+}
+
+/** Budgets count work, never time, so that the same input gives the same answer everywhere. */
+export interface Budget {
+  readonly states: number;
+  /** Instructions that one process may run between two visible operations before it counts as spinning. */
+  readonly localSteps: number;
+  readonly processes: number;
+  readonly callDepth: number;
+}

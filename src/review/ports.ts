@@ -1,0 +1,150 @@
+/**
+ * What a review needs from the world, and the typed values that flow through it. Adapters stand in `github/` and
+ * `local/`; `reviewPullRequest` knows only these. Lines are 1-based.
+ */
+import type { GoVersion } from '../go/package.ts';
+
+export interface RepositoryRef {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** What is asked for: review this pull request at this head. */
+export interface ReviewRequest {
+  readonly repository: RepositoryRef;
+  readonly pullNumber: number;
+  readonly headSha: string;
+}
+
+/** One `@@` block: 1-based start lines and the lines with their mark. */
+export interface Hunk {
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  /** Each starts with ' ', '+' or '-'; "\ No newline at end of file" is left out. */
+  readonly lines: readonly string[];
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  /** Path at the base when it differs (rename). */
+  readonly previousPath?: string;
+  readonly status: 'added' | 'removed' | 'modified' | 'renamed';
+  readonly hunks: readonly Hunk[];
+}
+
+/** The Go files of one folder at one commit, with the version its nearest go.mod states. */
+export interface PackageSources {
+  readonly dir: string;
+  readonly goVersion?: GoVersion;
+  readonly files: readonly { readonly path: string; readonly text: string; /** Git blob id, for reuse between base and head. */ readonly blob?: string }[];
+}
+
+/** Something that could not be looked at, and why; counted in the check run, never dropped silently. */
+export interface Omission {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface PullRequestSnapshot {
+  readonly repository: RepositoryRef;
+  readonly pullNumber: number;
+  readonly baseSha: string;
+  /** The commit the diff is taken against (merge base of base and head). */
+  readonly mergeBaseSha: string;
+  readonly headSha: string;
+  readonly draft: boolean;
+  readonly fork: boolean;
+  readonly changedFiles: readonly ChangedFile[];
+  /** Packages that hold a changed Go file, at the merge base and at head. */
+  readonly base: readonly PackageSources[];
+  readonly head: readonly PackageSources[];
+  readonly omissions: readonly Omission[];
+}
+
+/** A review comment of ours that is already there. */
+export interface ExistingComment {
+  readonly id: number;
+  readonly body: string;
+  readonly path: string;
+  readonly line?: number;
+  readonly side: 'LEFT' | 'RIGHT';
+}
+
+export interface ReviewCommentDraft {
+  readonly path: string;
+  readonly side: 'LEFT' | 'RIGHT';
+  readonly line: number;
+  /** Only when smaller than `line`, and in the same hunk. */
+  readonly startLine?: number;
+  readonly body: string;
+  /** Marker identities inside the body, for reconciliation before a second try. */
+  readonly fingerprints: readonly string[];
+}
+
+export interface ReviewDraft {
+  readonly commitSha: string;
+  readonly body: string;
+  readonly comments: readonly ReviewCommentDraft[];
+}
+
+export type CheckConclusion = 'success' | 'neutral' | 'failure' | 'skipped' | 'cancelled' | 'timed_out' | 'action_required';
+
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface CheckReport {
+  readonly conclusion: CheckConclusion;
+  readonly title: string;
+  readonly summary: string;
+  readonly text?: string;
+  readonly annotations: readonly CheckAnnotation[];
+}
+
+/** The pull request and its files, as the review reads them. */
+export interface SnapshotPort {
+  snapshot(request: ReviewRequest): Promise<PullRequestSnapshot>;
+}
+
+/** Text of the configuration, or the absence of one. Always from the base branch. */
+export interface ConfigPort {
+  /** `.github/goplumber.yml` of the repository, else the organisation's; undefined when there is none. */
+  configText(repository: RepositoryRef, ref: string): Promise<{ readonly text: string; readonly origin: string } | undefined>;
+}
+
+/** What was said before, and saying something. Creates are never retried blindly. */
+export interface ConversationPort {
+  ownComments(request: ReviewRequest): Promise<readonly ExistingComment[]>;
+  /** Whether a review of ours for exactly this head exists already. */
+  hasReviewFor(request: ReviewRequest): Promise<boolean>;
+  postReview(request: ReviewRequest, draft: ReviewDraft): Promise<PostedReview>;
+}
+
+/** What became of a posted review: comments that GitHub refused are named with the reason. */
+export interface PostedReview {
+  readonly posted: number;
+  readonly refused: readonly { readonly comment: ReviewCommentDraft; readonly reason: string }[];
+}
+
+/** The check run that gates the merge. `start` before the work, `conclude` on every path. */
+export interface CheckPort {
+  start(request: ReviewRequest): Promise<CheckHandle>;
+}
+
+export interface CheckHandle {
+  conclude(report: CheckReport): Promise<void>;
+}
+
+export interface ReviewPorts {
+  readonly snapshots: SnapshotPort;
+  readonly config: ConfigPort;
+  readonly conversation: ConversationPort;
+  readonly checks: CheckPort;
+}
