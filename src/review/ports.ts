@@ -3,6 +3,7 @@
  * `local/`; `reviewPullRequest` knows only these. Lines are 1-based.
  */
 import type { GoVersion } from '../go/package.ts';
+import type { Hunk } from '../text/hunk.ts';
 
 export interface RepositoryRef {
   readonly owner: string;
@@ -16,15 +17,7 @@ export interface ReviewRequest {
   readonly headSha: string;
 }
 
-/** One `@@` block: 1-based start lines and the lines with their mark. */
-export interface Hunk {
-  readonly oldStart: number;
-  readonly oldLines: number;
-  readonly newStart: number;
-  readonly newLines: number;
-  /** Each starts with ' ', '+' or '-'; "\ No newline at end of file" is left out. */
-  readonly lines: readonly string[];
-}
+export type { Hunk };
 
 export interface ChangedFile {
   readonly path: string;
@@ -45,6 +38,11 @@ export interface PackageSources {
 export interface Omission {
   readonly path: string;
   readonly reason: string;
+  /**
+   * Left out by design (generated, vendored, not Go): listed, but the review is whole without it. Absent or false: the
+   * review is incomplete, and a check that would be `success` is `neutral`.
+   */
+  readonly expected?: boolean;
 }
 
 export interface PullRequestSnapshot {
