@@ -1,0 +1,34 @@
+/** When a failed job is tried again. Milliseconds throughout. */
+
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  /** Each delay is this many times the one before. */
+  readonly factor: number;
+  /** No delay is longer, whatever the error asks for. */
+  readonly maxDelayMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = { attempts: 5, firstDelayMs: 5_000, factor: 4, maxDelayMs: 3_600_000 };
+
+/** What the queue reads from an error, whoever threw it. */
+interface RetryableError {
+  readonly retryable: boolean;
+  /** What the other side asked for, e.g. in a `retry-after` header. */
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * The delay before the next attempt, or undefined when there is none: the error is not retryable, or `attempt` (1-based)
+ * was the last. A delay that the error names is the least; the growing back-off is used when it is longer.
+ */
+export function delayBeforeRetry(error: unknown, attempt: number, policy: RetryPolicy): number | undefined {
+  if (!isRetryable(error) || attempt >= policy.attempts) return undefined;
+  const grown = policy.firstDelayMs * policy.factor ** (attempt - 1);
+  return Math.min(policy.maxDelayMs, Math.max(grown, error.retryAfterMs ?? 0));
+}
+
+function isRetryable(error: unknown): error is RetryableError {
+  return typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === true;
+}
