@@ -1,0 +1,107 @@
+/**
+ * Whether changed lines have the shape that gofmt gives them, as far as that can be told without gofmt: indentation by
+ * tabs according to the brackets around, no trailing white space, no lines of white space only, one blank line at most,
+ * trailing comments of neighbouring lines in one column. Works on text; contents of raw strings and comments are left
+ * alone.
+ */
+import { piecesOf } from './normalize.ts';
+
+/** What is known of the start of a line: the brackets that are open there. */
+interface LineState {
+  /** Inside a raw string or a block comment that began on an earlier line. */
+  readonly inside: boolean;
+  /** Indentation of the line that holds the innermost open bracket; -1 at top level. */
+  readonly outer: number;
+  /** The line before ends in an operator, a comma or a dot, so a deeper indentation is gofmt's too. */
+  readonly continued: boolean;
+}
+
+/**
+ * Checks lines of a text, 1-based. Returns the first complaint, or undefined when gofmt would leave the lines as they are
+ * for all we can see.
+ */
+export function gofmtComplaint(text: string, lines: ReadonlySet<number>): string | undefined {
+  const content = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  const states = lineStates(text, content);
+  for (const number of [...lines].sort((a, b) => a - b)) {
+    const complaint = lineComplaint(content, states, number);
+    if (complaint) return `line ${number} ${complaint}`;
+  }
+  return undefined;
+}
+
+function lineComplaint(content: readonly string[], states: readonly LineState[], number: number): string | undefined {
+  const line = content[number - 1];
+  const state = states[number - 1];
+  if (line === undefined || !state || state.inside) return undefined;
+  if (/[ \t]$/.test(line)) return 'ends in white space';
+  if (line === '')
+    return content[number - 2] === '' || content[number] === '' ? 'is one of several blank lines' : undefined;
+  if (/^\t* /.test(line)) return 'is indented by blanks';
+  const expected = expectedIndent(line, state);
+  const indent = indentOf(line);
+  if (indent !== expected && !(state.continued && indent === expected + 1) && !isLabel(line))
+    return `is indented by ${indent} tabs where gofmt has ${expected}`;
+  return misaligned(content, states, number) ? 'has a comment out of line with its neighbour' : undefined;
+}
+
+function expectedIndent(line: string, state: LineState): number {
+  const code = line.trim();
+  if (state.outer === -1) return 0;
+  return /^[)}\]]/.test(code) || /^(case\b.*|default\s*):/.test(code) ? state.outer : state.outer + 1;
+}
+
+function isLabel(line: string): boolean {
+  return /^\t*[\p{L}_][\p{L}\p{N}_]*:$/u.test(line);
+}
+
+/** Two neighbouring lines of one block that end in a comment have it in the same column. */
+function misaligned(content: readonly string[], states: readonly LineState[], number: number): boolean {
+  const own = commentColumn(content[number - 1], states[number - 1]);
+  if (own === undefined) return false;
+  return [number - 2, number].some((at) => {
+    const other = commentColumn(content[at], states[at]);
+    return (
+      other !== undefined &&
+      states[at]?.outer === states[number - 1]?.outer &&
+      indentOf(content[at] ?? '') === indentOf(content[number - 1] ?? '') &&
+      other !== own
+    );
+  });
+}
+
+function commentColumn(line: string | undefined, state: LineState | undefined): number | undefined {
+  if (line === undefined || !state || state.inside) return undefined;
+  let column = 0;
+  for (const piece of piecesOf(line)) {
+    if (piece.startsWith('//')) return line.slice(0, column).trim() === '' ? undefined : column;
+    column += piece.length;
+  }
+  return undefined;
+}
+
+function indentOf(line: string): number {
+  return /^\t*/.exec(line)?.[0].length ?? 0;
+}
+
+function lineStates(text: string, content: readonly string[]): readonly LineState[] {
+  const states: LineState[] = [{ inside: false, outer: -1, continued: false }];
+  const open: number[] = [];
+  let line = 0;
+  let last = '';
+  for (const piece of piecesOf(text)) {
+    if (/^[({[]$/.test(piece)) open.push(indentOf(content[line] ?? ''));
+    if (/^[)}\]]$/.test(piece)) open.pop();
+    const breaks = piece.split('\n').length - 1;
+    for (let i = 0; i < breaks; i++) {
+      line += 1;
+      states.push({
+        inside: piece.trim() !== '',
+        outer: open.at(-1) ?? -1,
+        continued: /^[-+*/%&|^<>=!,.:([]$/.test(last),
+      });
+    }
+    if (piece.trim() !== '' && !piece.startsWith('//')) last = piece;
+  }
+  return states;
+}

@@ -1,0 +1,63 @@
+/** What one run over a package hands to its rules, and what it collects on the side. */
+import type { File, Node } from '../go/ast.ts';
+import type { GoPackage } from '../go/package.ts';
+import type { Range } from '../text/offset.ts';
+import type { Location } from './diagnostic.ts';
+import { locationOf } from './locate.ts';
+import type { Pass, SharedKey } from './rule.ts';
+
+/** Something that was not decided, for the check run's report. */
+export interface Unknown {
+  readonly reason: string;
+  readonly location: Location;
+}
+
+/** A pass and the list its `unknown` calls fill. */
+export interface PassRun {
+  readonly pass: Pass;
+  readonly unknowns: readonly Unknown[];
+}
+
+type SharedValue =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+/** Starts a pass over a package; its `files` are those in which findings are wanted. */
+export function startPass(pkg: GoPackage): PassRun {
+  const unknowns: Unknown[] = [];
+  const values = new Map<SharedKey<unknown>, SharedValue>();
+  const pass: Pass = {
+    pkg,
+    files: pkg.files.filter(reportsIn),
+    at: (file: File, where: Node | Range) => locationOf(file, 'range' in where ? where.range : where),
+    shared: <T>(key: SharedKey<T>) => {
+      const known = values.get(key) ?? compute(key, pass);
+      values.set(key, known);
+      if (known.kind === 'failed') throw known.error;
+      return known.value as T;
+    },
+    unknown: (reason, location) => {
+      unknowns.push({ reason, location });
+    },
+  };
+  return { pass, unknowns };
+}
+
+/** Whether findings in a file count: not in generated code, `vendor/` or `testdata/`. */
+export function reportsIn(file: File): boolean {
+  return !file.generated && !/(^|\/)(vendor|testdata)\//.test(file.path);
+}
+
+function compute<T>(key: SharedKey<T>, pass: Pass): SharedValue {
+  try {
+    return { kind: 'value', value: key.compute(pass) };
+  } catch (error) {
+    return { kind: 'failed', error: new Error(`${key.name}: ${messageOf(error)}`, { cause: error }) };
+  }
+}
+
+/** The first line of what was thrown, whatever it was. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0] ?? '';
+}

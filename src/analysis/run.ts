@@ -1,0 +1,188 @@
+/** Runs rules over one package. Pure and synchronous; a crash of one rule is recorded and hides no other. */
+import type { GoPackage } from '../go/package.ts';
+import type { Diagnostic, FixRefusal, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
+import { fingerprintAll } from './fingerprint.ts';
+import { compareLocations, sameLocation } from './locate.ts';
+import { messageOf, startPass, type Unknown } from './pass.ts';
+import type { AnyRule, Pass, RuleMeta } from './rule.ts';
+import { type Directives, directivesOf, type Suppression, suppressionFor } from './suppressions.ts';
+
+/** What the configuration says about rules, as plain values. */
+export interface AnalysisOptions {
+  /**
+   * Severity by rule id, in place of the rule's default. A report that claims less than its rule's default (a leak that
+   * depends on an outsider) is not raised by it.
+   */
+  readonly severities?: ReadonlyMap<string, Severity>;
+  /** Rules that do not run. */
+  readonly disabled?: ReadonlySet<string>;
+  /** Rules that run and report although they are off by default or companions. */
+  readonly enabled?: ReadonlySet<string>;
+  /** Rule ids that a `goplumber:ignore` may name; default: those of the list. Give all ids when running a part of them. */
+  readonly knownRules?: ReadonlySet<string>;
+}
+
+export interface SuppressedDiagnostic {
+  readonly diagnostic: Diagnostic;
+  readonly by: Suppression['kind'];
+  readonly reason: string;
+}
+
+/** A rule that threw. Its diagnostics are missing; those of all other rules are there. */
+export interface RuleCrash {
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface AnalysisResult {
+  /** In order of path, place and rule. `fixes` is empty here: ask `verifiedFixes` for the diagnostics you show. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly suppressed: readonly SuppressedDiagnostic[];
+  readonly unknowns: readonly Unknown[];
+  readonly crashes: readonly RuleCrash[];
+  /** Unverified candidates of one of these diagnostics, best first, or why there is none. Computed when asked. */
+  candidateFixes(diagnostic: Diagnostic): readonly SuggestedFix[] | FixRefusal;
+}
+
+/** The rule that reports directives which have no effect. It needs no detection, so it is not in the list of rules. */
+export const badDirective: RuleMeta = {
+  id: 'bad-directive',
+  group: 'directive',
+  summary: 'A `goplumber:` directive has no effect: no reason, no rule, or a rule that does not exist.',
+  severity: 'warning',
+  since: '0.1.0',
+  knownProblems: [],
+};
+
+type Fixes = () => readonly SuggestedFix[] | FixRefusal;
+
+interface Found {
+  readonly meta: RuleMeta;
+  readonly report: Report;
+  readonly fixes: Fixes;
+}
+
+/** Analyses one package with the given rules. The same input gives the same result, in the same order. */
+export function analysePackage(
+  pkg: GoPackage,
+  rules: readonly AnyRule[],
+  options: AnalysisOptions = {},
+): AnalysisResult {
+  const { pass, unknowns } = startPass(pkg);
+  const crashes: RuleCrash[] = [];
+  const directives = readDirectives(pass, rules, options);
+  const found = rules
+    .filter((rule) => runs(rule.meta, options))
+    .flatMap((rule) => evaluate(rule, pass, crashes))
+    .concat(runs(badDirective, options) ? directives.bad.map(sayBadDirective) : [])
+    .filter(({ report }) => pass.files.some((file) => file.path === report.location.path));
+  found.sort(compareFound);
+  const distinct = found.filter((one, at) => !repeats(one, found[at - 1]));
+  const fingerprints = fingerprintAll(
+    pkg,
+    distinct.map(({ meta, report }) => ({ rule: meta.id, report })),
+  );
+  const fixes = new Map<Diagnostic, Fixes>();
+  const told: {
+    readonly diagnostic: Diagnostic;
+    readonly suppression: Suppression | undefined;
+    readonly companion: boolean;
+  }[] = [];
+  for (const [at, one] of distinct.entries()) {
+    const diagnostic = toDiagnostic(one, fingerprints[at] ?? '', options);
+    fixes.set(diagnostic, one.fixes);
+    const companion = one.meta.companion === true && options.enabled?.has(one.meta.id) !== true;
+    told.push({ diagnostic, suppression: suppressionFor(directives.suppressions, one.meta.id, one.report), companion });
+  }
+  const leaders = told.filter((one) => !one.suppression && !one.companion).map((one) => one.diagnostic);
+  const shown = told.filter((one) => !one.companion || leaders.some((leader) => shareSubject(leader, one.diagnostic)));
+  return {
+    diagnostics: shown.filter((one) => !one.suppression).map((one) => one.diagnostic),
+    suppressed: shown.flatMap(({ diagnostic, suppression }) =>
+      suppression ? [{ diagnostic, by: suppression.kind, reason: suppression.reason }] : [],
+    ),
+    unknowns,
+    crashes,
+    candidateFixes: (diagnostic) => callFixes(fixes.get(diagnostic)),
+  };
+}
+
+/** Whether two diagnostics belong in one comment: same subject, or the one's location is the other's subject. */
+export function shareSubject(a: Diagnostic, b: Diagnostic): boolean {
+  return sameLocation(a.subject ?? a.location, b.subject ?? b.location);
+}
+
+function runs(meta: RuleMeta, options: AnalysisOptions): boolean {
+  if (options.disabled?.has(meta.id)) return false;
+  return meta.offByDefault !== true || options.enabled?.has(meta.id) === true;
+}
+
+function readDirectives(pass: Pass, rules: readonly AnyRule[], options: AnalysisOptions): Directives {
+  const known = options.knownRules ?? new Set([...rules.map((rule) => rule.meta.id), badDirective.id]);
+  const all = pass.files.map((file) => directivesOf(file, known));
+  return { suppressions: all.flatMap((one) => one.suppressions), bad: all.flatMap((one) => one.bad) };
+}
+
+function evaluate(rule: AnyRule, pass: Pass, crashes: RuleCrash[]): readonly Found[] {
+  try {
+    return rule.evaluate(pass).map(({ report, fixes }) => ({ meta: rule.meta, report, fixes }));
+  } catch (error) {
+    crashes.push({ rule: rule.meta.id, message: messageOf(error) });
+    return [];
+  }
+}
+
+function sayBadDirective(report: Report): Found {
+  return { meta: badDirective, report, fixes: () => ({ kind: 'refused', reason: 'only its author knows the reason' }) };
+}
+
+function compareFound(a: Found, b: Found): number {
+  const byPlace = compareLocations(a.report.location, b.report.location);
+  if (byPlace !== 0) return byPlace;
+  if (a.meta.id !== b.meta.id) return a.meta.id < b.meta.id ? -1 : 1;
+  return a.report.message < b.report.message ? -1 : a.report.message > b.report.message ? 1 : 0;
+}
+
+function repeats(one: Found, before: Found | undefined): boolean {
+  return (
+    before !== undefined &&
+    one.meta.id === before.meta.id &&
+    sameLocation(one.report.location, before.report.location) &&
+    one.report.message === before.report.message
+  );
+}
+
+function toDiagnostic({ meta, report }: Found, fingerprint: string, options: AnalysisOptions): Diagnostic {
+  return {
+    rule: meta.id,
+    group: meta.group satisfies RuleGroup,
+    severity: severityOf(meta, report, options),
+    location: report.location,
+    message: report.message,
+    ...(report.advice === undefined ? {} : { advice: report.advice }),
+    causes: report.causes ?? [],
+    related: report.related ?? [],
+    witness: report.witness ?? [],
+    fixes: [],
+    ...(report.subject === undefined ? {} : { subject: report.subject }),
+    fingerprint,
+  };
+}
+
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+function severityOf(meta: RuleMeta, report: Report, options: AnalysisOptions): Severity {
+  const wanted = options.severities?.get(meta.id) ?? meta.severity;
+  if (report.severity === undefined) return wanted;
+  if (!options.severities?.has(meta.id)) return report.severity;
+  return RANK[report.severity] < RANK[wanted] ? report.severity : wanted;
+}
+
+function callFixes(fixes: Fixes | undefined): readonly SuggestedFix[] | FixRefusal {
+  if (!fixes) return { kind: 'refused', reason: 'the diagnostic is not of this analysis' };
+  try {
+    return fixes();
+  } catch (error) {
+    return { kind: 'refused', reason: `the search for a fix failed: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,10 @@
+/** The only list of rules. Order plays no part in results; it is the order of tables. */
+import type { AnyRule } from '../analysis/rule.ts';
+
+/** Every rule, by group and id. */
+export const rules: readonly AnyRule[] = [];
+
+/** The rule of an id; undefined when there is none. */
+export function ruleById(id: string): AnyRule | undefined {
+  return rules.find((rule) => rule.meta.id === id);
+}
