@@ -143,6 +143,9 @@ export type Instruction =
   | { readonly op: 'setIndex'; readonly list: Slot; readonly index: Slot; readonly src: Slot }
   | { readonly op: 'append'; readonly dst: Slot; readonly list: Slot; readonly values: readonly Slot[] }
   | { readonly op: 'deleteKey'; readonly map: Slot; readonly key: Slot }
+  /** A list of the keys that a map holds now, in the order of their insertion (a `range` over it runs on this copy); of a
+   *  map from outside: a list from outside with elements of `hint` and the length of the map. */
+  | { readonly op: 'keys'; readonly dst: Slot; readonly map: Slot; readonly hint: Hint }
   /** `len` or `cap` of a list, string or channel. */
   | { readonly op: 'len'; readonly dst: Slot; readonly of: Slot; readonly what: 'len' | 'cap' }
   /** Whether the dynamic type of a value is a named type of the package; unknown values give a symbol. */
