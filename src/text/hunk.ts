@@ -60,22 +60,28 @@ export function hunkLines(hunk: Hunk): readonly HunkLine[] {
   });
 }
 
-function readHunk(lines: readonly string[], start: number): { readonly hunk: Hunk; readonly next: number } | MalformedPatch {
+function readHunk(
+  lines: readonly string[],
+  start: number,
+): { readonly hunk: Hunk; readonly next: number } | MalformedPatch {
   const match = header.exec(lines[start] ?? '');
   if (!match) return malformed(start, 'a hunk header (`@@ -a,b +c,d @@`) was expected');
-  const [oldStart, oldLines, newStart, newLines] = [match[1], match[2] ?? '1', match[3], match[4] ?? '1'].map(Number) as [number, number, number, number];
+  const [oldStart, oldLines, newStart, newLines] = [match[1], match[2] ?? '1', match[3], match[4] ?? '1'].map(
+    Number,
+  ) as [number, number, number, number];
   let oldLeft = oldLines;
   let newLeft = newLines;
   const body: string[] = [];
   let at = start + 1;
   for (; oldLeft > 0 || newLeft > 0; at++) {
     const line = lines[at];
-    if (line === undefined) return malformed(at, 'the hunk ends before its header says so');
+    if (line === undefined || (line === '' && at === lines.length - 1)) return malformed(at, 'the hunk ends before its header says so');
     if (line.startsWith('\\')) continue;
     // Some tools strip the blank of an empty context line.
     const marked = line === '' || line === '\r' ? ` ${line}` : line;
     const mark = marked[0];
-    if (mark !== ' ' && mark !== '+' && mark !== '-') return malformed(at, 'a line of a hunk starts with neither blank, `+` nor `-`');
+    if (mark !== ' ' && mark !== '+' && mark !== '-')
+      return malformed(at, 'a line of a hunk starts with neither blank, `+` nor `-`');
     if (mark !== '+') oldLeft--;
     if (mark !== '-') newLeft--;
     if (oldLeft < 0 || newLeft < 0) return malformed(at, 'the hunk holds more lines than its header says');
