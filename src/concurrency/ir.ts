@@ -44,6 +44,9 @@ export interface Code {
   readonly slotCount: number;
   /** Slots of named results, so that deferred functions and a bare return see them; else absent. */
   readonly namedResults?: readonly Slot[];
+  /** Named results (by position in `namedResults`) whose slot holds a cell, because a closure captures them: the result
+   *  is the cell's content when the deferred functions have run. A function with named results returns with no values. */
+  readonly resultCells?: ReadonlySet<number>;
   readonly instructions: readonly Instruction[];
   readonly sites: readonly Site[];
   /** For each instruction, the slots that may still be read at or after it (bit i of a BigInt or a set); the machine
