@@ -1,0 +1,43 @@
+/** The configuration as the program uses it: complete, validated, immutable. `parseConfig` makes it from a text. */
+import type { Severity } from '../analysis/diagnostic.ts';
+import type { GoVersion } from '../go/package.ts';
+
+export type FailOn = Severity | 'never';
+export type RuleSetting = Severity | 'off';
+
+export interface Config {
+  /** Findings of this severity or worse make the check fail. */
+  readonly failOn: FailOn;
+  /** Only what was set; a rule that is absent keeps its own severity. */
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Patterns as in .gitignore: findings in matching files are not said; the files are still read as context. */
+  readonly ignore: readonly string[];
+  /** Whether findings in `_test.go` files are said. */
+  readonly tests: boolean;
+  /** Comments in one review, 0 to 30; what is beyond goes into the check run. */
+  readonly maxComments: number;
+  /** Whether draft pull requests are reviewed. */
+  readonly drafts: boolean;
+  /** Whether verified fixes are offered as one-click suggestions; off offers them as folded diffs. */
+  readonly suggestions: boolean;
+  /** Overrides the version that go.mod states. */
+  readonly goVersion?: GoVersion;
+  readonly budgets: {
+    /** States that the explorer may visit in one search; absent = its own default. */
+    readonly states?: number;
+  };
+}
+
+/** Comments that one review may hold: beyond about 30, GitHub has answered with timeouts and "submitted too quickly". */
+export const maxCommentsLimit = 30;
+
+export const defaultConfig: Config = {
+  failOn: 'error',
+  rules: new Map(),
+  ignore: [],
+  tests: true,
+  maxComments: maxCommentsLimit,
+  drafts: false,
+  suggestions: true,
+  budgets: {},
+};

@@ -1,0 +1,62 @@
+/** The shape of `.github/goplumber.yml`. The JSON schema in docs/ is generated from it. */
+import { z } from 'zod';
+import { maxCommentsLimit } from './config.ts';
+
+const severities = ['error', 'warning', 'info'] as const;
+const onOff = z.union([z.enum(['on', 'off']), z.boolean()]);
+
+/** Patterns are matched by `ignoreMatcher`, which knows neither braces nor brackets. */
+const pattern = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^[^{}[\]]*$/, 'a pattern knows `*`, `**` and `?` only; write one entry per alternative')
+  .describe('As in .gitignore: `*.pb.go` anywhere, `internal/legacy/` with all it holds, `!keep.go` takes back');
+
+export const configSchema = z
+  .strictObject({
+    version: z.literal(1).describe('Version of this format').optional(),
+    failOn: z
+      .enum([...severities, 'never'])
+      .describe('Findings of this severity or worse make the check fail')
+      .optional(),
+    rules: z
+      .record(z.string(), z.enum(['off', ...severities]))
+      .describe('Severity of a rule, by its id; `off` silences it')
+      .optional(),
+    paths: z
+      .strictObject({ ignore: z.array(pattern).max(200).describe('Files in which nothing is reported').optional() })
+      .optional(),
+    tests: z.enum(['include', 'ignore']).describe('Whether findings in `_test.go` files are reported').optional(),
+    maxComments: z
+      .int()
+      .min(0)
+      .max(maxCommentsLimit)
+      .describe('Comments in one review; the rest is listed in the check')
+      .optional(),
+    drafts: z.enum(['skip', 'review']).describe('What to do with draft pull requests').optional(),
+    suggestions: onOff.describe('Whether verified fixes are offered as one-click suggestions').optional(),
+    goVersion: z
+      .string()
+      .regex(/^1\.\d{1,3}$/, 'a Go version is written as `"1.24"`')
+      .describe('Go version to assume instead of the one in go.mod')
+      .optional(),
+    budgets: z
+      .strictObject({
+        states: z
+          .int()
+          .min(100)
+          .max(1_000_000)
+          .describe('States that one search for a blocked goroutine may visit')
+          .optional(),
+      })
+      .optional(),
+  })
+  .describe('Configuration of Goplumber, read from `.github/goplumber.yml` of the base branch');
+
+export type ConfigInput = z.infer<typeof configSchema>;
+
+/** The JSON schema for editors, as published in docs/goplumber.schema.json. */
+export function configJsonSchema(): object {
+  return { title: 'goplumber.yml', ...z.toJSONSchema(configSchema, { io: 'input' }) };
+}
