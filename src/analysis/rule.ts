@@ -66,6 +66,8 @@ export interface Rule<F extends Finding = Finding> {
 /** A rule whose finding type is hidden, so that rules of different findings stand in one list. Made by `anyRule`. */
 export interface AnyRule {
   readonly meta: RuleMeta;
+  /** Whether the rule has a `fix` at all. */
+  readonly repairs: boolean;
   evaluate(pass: Pass): readonly EvaluatedFinding[];
 }
 
@@ -79,6 +81,7 @@ export interface EvaluatedFinding {
 export function anyRule<F extends Finding>(rule: Rule<F>): AnyRule {
   return {
     meta: rule.meta,
+    repairs: rule.fix !== undefined,
     evaluate: (pass) =>
       rule.detect(pass).map((finding) => ({
         report: rule.describe(finding, pass),

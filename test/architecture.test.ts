@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every import of every file under src; `to` is a path relative to src, or a package name. */
+function importsOfSources(): readonly Import[] {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
+  return files.flatMap((path) => importsOf(path.split(sep).join('/'), readFileSync(join(root, 'src', path), 'utf8')));
+}
+
+function importsOf(from: string, text: string): readonly Import[] {
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:\bimport|\brequire)\s*\(?\s*'([^']+)'/g,
+  );
+  return [...found].map((match) => {
+    const target = match[1] ?? match[2] ?? '';
+    return {
+      from,
+      to: target.startsWith('.')
+        ? normalize(join(dirname(from), target))
+            .split(sep)
+            .join('/')
+        : target,
+    };
+  });
+}
+
+/** The import order of ARCHITECTURE.md: folder -> rank; folders between commas share a rank. */
+function readOrder(page: string): ReadonlyMap<string, number> {
+  const line = /```[a-z]*\n((?:[a-z]+(?:, [a-z]+)*)(?: < [a-z]+(?:, [a-z]+)*)+)\n```/.exec(page)?.[1];
+  if (line === undefined) throw new Error('ARCHITECTURE.md states no import order');
+  return new Map(line.split(' < ').flatMap((group, rank) => group.split(', ').map((name) => [name, rank] as const)));
+}
+
+/** The folder of a path under src, or the name of a file that stands there by itself. */
+function unitOf(path: string): string {
+  return path.includes('/') ? (path.split('/', 1)[0] ?? '') : path.replace(/\.ts$/, '');
+}
+
+/** What breaks the order: an import of something to the right, or of a neighbour of the same rank. */
+function breaches(imports: readonly Import[], order: ReadonlyMap<string, number>): readonly string[] {
+  return imports.flatMap(({ from, to }) => {
+    if (!to.endsWith('.ts')) return [];
+    const [own, other] = [unitOf(from), unitOf(to)];
+    if (own === other) return [];
+    const [ownRank, otherRank] = [order.get(own), order.get(other)];
+    if (ownRank === undefined || otherRank === undefined) return [`${from} -> ${to}: not in the import order`];
+    return otherRank < ownRank ? [] : [`${from} -> ${to}`];
+  });
+}
+
+/** Import cycles between folders below one unit, e.g. between two rules. */
+function folderCycles(imports: readonly Import[]): readonly string[] {
+  const edges = new Map<string, Set<string>>();
+  for (const { from, to } of imports) {
+    if (!to.endsWith('.ts') || dirname(from) === dirname(to)) continue;
+    edges.set(dirname(from), (edges.get(dirname(from)) ?? new Set()).add(dirname(to)));
+  }
+  return [...edges.keys()].filter((folder) => reaches(edges, folder)).sort();
+}
+
+function reaches(edges: ReadonlyMap<string, ReadonlySet<string>>, start: string): boolean {
+  const seen = new Set<string>();
+  const pending = [...(edges.get(start) ?? [])];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === start) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    pending.push(...(edges.get(next) ?? []));
+  }
+  return false;
+}
+
+describe('the architecture that ARCHITECTURE.md states', () => {
+  const order = readOrder(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
+  const imports = importsOfSources();
+
+  it('is read from real files', () => {
+    expect(order.get('text')).toBe(0);
+    expect(imports.length).toBeGreaterThan(50);
+    expect(imports).toContainEqual({ from: 'analysis/locate.ts', to: 'go/ast.ts' });
+  });
+
+  it('lets a folder import only what stands left of it', () => {
+    expect(breaches(imports, order)).toEqual([]);
+  });
+
+  it('would see a breach', () => {
+    const wrong = importsOf(
+      'go/parser.ts',
+      "import { rules } from '../rules/index.ts';\nconst x = await import('../unheard/of.ts');\n",
+    );
+    expect(breaches(wrong, order)).toEqual([
+      'go/parser.ts -> rules/index.ts',
+      'go/parser.ts -> unheard/of.ts: not in the import order',
+    ]);
+    expect(
+      folderCycles([
+        { from: 'a/x.ts', to: 'b/y.ts' },
+        { from: 'b/z.ts', to: 'a/w.ts' },
+      ]),
+    ).toEqual(['a', 'b']);
+  });
+
+  it('has no import cycle between folders', () => {
+    expect(folderCycles(imports)).toEqual([]);
+  });
+
+  it('keeps tree-sitter in src/go, Probot and Octokit in src/github and src/app.ts', () => {
+    const outside = (pattern: RegExp, allowed: RegExp) =>
+      imports
+        .filter(({ from, to }) => pattern.test(to) && !allowed.test(from))
+        .map(({ from, to }) => `${relative('.', from)} -> ${to}`);
+    expect(outside(/^tree-sitter/, /^go\//)).toEqual([]);
+    expect(outside(/^(probot|@octokit\/)/, /^(github\/|app\.ts$)/)).toEqual([]);
+  });
+
+  it('keeps the core free of input and output', () => {
+    const core = [...order].filter(([, rank]) => rank < (order.get('queue') ?? 0)).map(([name]) => name);
+    const impure = imports.filter(
+      ({ from, to }) =>
+        core.includes(unitOf(from)) && /^node:/.test(to) && to !== 'node:crypto' && to !== 'node:module',
+    );
+    expect(impure).toEqual([]);
+  });
+});

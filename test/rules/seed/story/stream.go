@@ -1,0 +1,30 @@
+package harbor
+
+import "net/http"
+
+// handleProcessEvents streams what happens to the managed processes to one client.
+func (s *Server) handleProcessEvents(w http.ResponseWriter, r *http.Request) {
+	eventChan := make(chan Event, 16)
+	defer close(eventChan)
+	s.bus.Subscribe(ProcessStarted, func(event Event) { eventChan <- event })
+	s.bus.Subscribe(ProcessExited, func(event Event) { eventChan <- event })
+
+	startStream(w)
+	for {
+		select {
+		case <-r.Context().Done():
+			return
+		case <-s.ctx.Done():
+			return
+		case event := <-eventChan:
+			data, err := frame(string(event.Kind), event)
+			if err != nil {
+				s.logger.Error("drop event", "kind", event.Kind, "error", err)
+				continue
+			}
+			if err := writeFrame(w, data); err != nil {
+				return
+			}
+		}
+	}
+}
