@@ -26,9 +26,9 @@ export interface TraceStep {
   readonly callers: readonly Site[];
   readonly what:
     | { readonly kind: 'go'; readonly started: ProcessLabel }
-    | { readonly kind: 'make'; readonly capacity?: number }
+    | { readonly kind: 'make'; readonly capacity?: number; readonly object?: number }
     | { readonly kind: 'send' | 'recv' | 'close' | 'lock' | 'unlock' | 'wgAdd' | 'wgDone' | 'wait' | 'signal' | 'cancel' | 'once'; readonly partner?: ProcessLabel; readonly object?: number; readonly fromClosed?: boolean; readonly fromTimer?: boolean; readonly fromOutside?: boolean }
-    | { readonly kind: 'select'; readonly arm: Site | 'default'; readonly partner?: ProcessLabel }
+    | { readonly kind: 'select'; readonly arm: Site | 'default'; readonly partner?: ProcessLabel; readonly object?: number; readonly fromClosed?: boolean; readonly fromTimer?: boolean; readonly fromOutside?: boolean }
     /** A branch whose condition was not known, and the way taken. */
     | { readonly kind: 'branch'; readonly taken: boolean }
     /** A loop or slice whose length was chosen. */
@@ -49,6 +49,8 @@ export interface StuckProcess {
   readonly kind: StuckKind;
   readonly site: Site;
   readonly callers: readonly Site[];
+  /** The object it waits on, as `TraceStep.what.object` numbers it; absent for nil and for a select of several. */
+  readonly object?: number;
   /** Where the object it waits on was made; absent for nil and for objects from outside. */
   readonly madeAt?: Site;
   /** For a `select`: all its arms. */
