@@ -1,0 +1,42 @@
+/** The configuration file: from the base branch, or from the organisation's `.github` repository; never from the head. */
+import type { ConfigPort, RepositoryRef } from '../review/ports.ts';
+import type { GitHubClient } from './client.ts';
+import { GitHubError } from './errors.ts';
+
+const path = '.github/goplumber.yml';
+
+const question = `query($owner: String!, $name: String!, $own: String!, $shared: String!) {
+  repository(owner: $owner, name: $name) { object(expression: $own) { ... on Blob { text } } }
+  organisation: repository(owner: $owner, name: ".github") { object(expression: $shared) { ... on Blob { text } } }
+}`;
+
+/** Reads both places in one request. A `.github` repository that is absent or closed to us counts as no file. */
+export function gitHubConfig(client: GitHubClient): ConfigPort {
+  return {
+    async configText(repository, ref) {
+      const { owner, name } = repository;
+      const { data, errors } = await client.query(question, { owner, name, own: `${ref}:${path}`, shared: `HEAD:${path}` });
+      if (!isRecord(data['repository'])) {
+        throw new GitHubError('gone', errors[0]?.message ?? `The repository ${owner}/${name} is not there.`);
+      }
+      const own = textOf(data['repository']);
+      if (own !== undefined) return { text: own, origin: path };
+      const shared = textOf(data['organisation']);
+      return shared === undefined ? undefined : { text: shared, origin: sharedOrigin(repository) };
+    },
+  };
+}
+
+function sharedOrigin({ owner }: RepositoryRef): string {
+  return `${owner}/.github: ${path}`;
+}
+
+function textOf(repository: unknown): string | undefined {
+  const object = isRecord(repository) ? repository['object'] : undefined;
+  const text = isRecord(object) ? object['text'] : undefined;
+  return typeof text === 'string' ? text : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

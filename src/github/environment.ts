@@ -1,0 +1,103 @@
+/** The App's settings, read from the environment. Nothing is guessed: what is missing or wrong is said in one line each. */
+import { readFileSync } from 'node:fs';
+import { normalisePrivateKey } from './private-key.ts';
+
+export interface AppSettings {
+  readonly appId: number;
+  /** PKCS#8 PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly host: string;
+  readonly port: number;
+  readonly webhookPath: string;
+  /** Of the REST API, without a slash at the end. */
+  readonly apiUrl: string;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Folder for jobs not yet done; without it they live in memory and a restart forgets them. */
+  readonly stateDir?: string;
+  /** Reviews that run at the same time. */
+  readonly concurrency: number;
+}
+
+export type EnvironmentResult =
+  | { readonly kind: 'settings'; readonly settings: AppSettings }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Reads APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, and the optional settings of docs/operations.md. */
+export function readEnvironment(env: Environment): EnvironmentResult {
+  const problems: string[] = [];
+  const appId = integer(env, 'APP_ID', undefined, 1, Number.MAX_SAFE_INTEGER, problems);
+  const privateKey = readPrivateKey(env, problems);
+  const webhookSecret = readSecret(env, problems);
+  const port = integer(env, 'PORT', 3000, 0, 65_535, problems);
+  const concurrency = integer(env, 'REVIEW_CONCURRENCY', 2, 1, 64, problems);
+  const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] || 'info'));
+  if (!logLevel) problems.push(`LOG_LEVEL is "${env['LOG_LEVEL']}"; it must be one of ${logLevels.join(', ')}.`);
+  const apiUrl = readApiUrl(env, problems);
+  const webhookPath = env['WEBHOOK_PATH'] || '/api/github/webhooks';
+  if (!webhookPath.startsWith('/')) problems.push('WEBHOOK_PATH must start with a slash.');
+  if (problems.length > 0 || !logLevel) return { kind: 'problems', problems };
+  const settings = { appId, privateKey, webhookSecret, port, concurrency, logLevel, apiUrl, webhookPath };
+  const host = env['HOST'] || 'localhost';
+  const stateDir = env['STATE_DIR'];
+  return { kind: 'settings', settings: { ...settings, host, ...(stateDir ? { stateDir } : {}) } };
+}
+
+/** The REST address: api.github.com, or that of the GitHub Enterprise Server named by GHE_HOST and GHE_PROTOCOL. */
+export function readApiUrl(env: Environment, problems: string[] = []): string {
+  const host = env['GHE_HOST'];
+  if (!host) return 'https://api.github.com';
+  const protocol = env['GHE_PROTOCOL'] || 'https';
+  if (protocol !== 'https' && protocol !== 'http') problems.push('GHE_PROTOCOL must be https or http.');
+  if (!/^[A-Za-z0-9.-]+(:\d{1,5})?$/.test(host)) problems.push('GHE_HOST must be a host name, without protocol or path.');
+  return `${protocol}://${host}/api/v3`;
+}
+
+function readSecret(env: Environment, problems: string[]): string {
+  const secret = env['WEBHOOK_SECRET'] ?? '';
+  if (secret === '') {
+    problems.push('WEBHOOK_SECRET is missing: without it anybody could send webhooks in the name of GitHub.');
+  } else if (secret === 'development') {
+    problems.push('WEBHOOK_SECRET is "development", which everybody knows; choose a random one.');
+  }
+  return secret;
+}
+
+function readPrivateKey(env: Environment, problems: string[]): string {
+  const path = env['PRIVATE_KEY_PATH'];
+  const name = env['PRIVATE_KEY'] ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
+  const text = env['PRIVATE_KEY'] || (path ? readFile(path, problems) : undefined);
+  if (text === undefined) {
+    if (!path) problems.push('PRIVATE_KEY or PRIVATE_KEY_PATH is missing: the App cannot sign in to GitHub without it.');
+    return '';
+  }
+  const key = normalisePrivateKey(text);
+  if (key === undefined) problems.push(`${name} is not an RSA private key: give the PEM file that GitHub made for the App.`);
+  return key ?? '';
+}
+
+function readFile(path: string, problems: string[]): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    problems.push(`PRIVATE_KEY_PATH cannot be read (${code}): ${path}`);
+    return undefined;
+  }
+}
+
+function integer(env: Environment, name: string, fallback: number | undefined, least: number, most: number, problems: string[]): number {
+  const text = env[name];
+  if (text === undefined || text === '') {
+    if (fallback === undefined) problems.push(`${name} is missing.`);
+    return fallback ?? least;
+  }
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  problems.push(`${name} is "${text}"; it must be a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`);
+  return least;
+}

@@ -1,0 +1,156 @@
+/**
+ * Everything that can go wrong between us and GitHub, as one class. `code` says what it means, `retryable` whether the
+ * same work can succeed later; both are decided here and nowhere else.
+ */
+
+export type GitHubErrorCode =
+  /** 401: the token or the app's key is not accepted. */
+  | 'unauthorized'
+  /** 403 that is no rate limit: a permission is missing, or the installation is suspended. */
+  | 'forbidden'
+  /** 403 or 429 with the signs of the primary or a secondary rate limit. */
+  | 'rate-limited'
+  /** 404 or 410: the repository, the pull request or the head is gone, or hidden from us. */
+  | 'gone'
+  /** 409: the thing is in a state that does not allow it now. */
+  | 'conflict'
+  /** 422: GitHub read the request and refuses it. */
+  | 'refused'
+  /** 5xx: GitHub is in trouble; what was asked may or may not have been done. */
+  | 'unavailable'
+  /** No answer: refused, reset or timed out connection. What was asked may or may not have been done. */
+  | 'unreachable'
+  /** An answer that is not what GitHub documents. */
+  | 'unexpected'
+  /** The pull request has a newer head than the one to review. */
+  | 'superseded';
+
+const retryableCodes: ReadonlySet<GitHubErrorCode> = new Set(['rate-limited', 'conflict', 'unavailable', 'unreachable']);
+
+export interface GitHubErrorDetails {
+  readonly status?: number | undefined;
+  /** Milliseconds that GitHub asks us to wait. */
+  readonly retryAfterMs?: number | undefined;
+  /** GitHub's own sentences, without the request. */
+  readonly reasons?: readonly string[] | undefined;
+  /** `PATCH /repos/o/r/...`, without query. */
+  readonly request?: string | undefined;
+}
+
+export class GitHubError extends Error {
+  readonly code: GitHubErrorCode;
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly reasons: readonly string[];
+  readonly request: string | undefined;
+
+  constructor(code: GitHubErrorCode, message: string, details: GitHubErrorDetails = {}) {
+    super(message);
+    this.name = 'GitHubError';
+    this.code = code;
+    this.retryable = retryableCodes.has(code);
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    this.reasons = details.reasons ?? [];
+    this.request = details.request;
+  }
+
+  /** Whether GitHub may have done what was asked although no success was reported. */
+  get mayHaveHappened(): boolean {
+    return this.code === 'unavailable' || this.code === 'unreachable';
+  }
+}
+
+/** What GitHub's documentation asks for when a secondary limit names no time. */
+const secondaryLimitDelayMs = 60_000;
+
+/**
+ * Turns what Octokit threw into a `GitHubError`; one that already is passes through. `now` is the time in milliseconds,
+ * for the reset time of the primary limit. The request's body, headers and query are left behind.
+ */
+export function toGitHubError(thrown: unknown, now: number): GitHubError {
+  if (thrown instanceof GitHubError) return thrown;
+  const { status, response, message, request } = read(thrown);
+  const details = { status: response ? status : undefined, reasons: reasonsOf(response?.data), request };
+  const text = `${request ? `${request}: ` : ''}${sentence(response?.data) ?? message}`;
+  if (!response) return status === undefined ? new GitHubError('unexpected', text, details) : new GitHubError('unreachable', text, details);
+  const delay = rateLimitDelay(response, status, now);
+  if (delay !== undefined) return new GitHubError('rate-limited', text, { ...details, retryAfterMs: delay });
+  return new GitHubError(codeOf(status), text, details);
+}
+
+function codeOf(status: number | undefined): GitHubErrorCode {
+  if (status === 401) return 'unauthorized';
+  if (status === 403 || status === 451) return 'forbidden';
+  if (status === 404 || status === 410) return 'gone';
+  if (status === 409) return 'conflict';
+  if (status === 422) return 'refused';
+  if (status !== undefined && status >= 500) return 'unavailable';
+  return 'unexpected';
+}
+
+interface Response {
+  readonly headers: Record<string, unknown>;
+  readonly data: unknown;
+}
+
+function rateLimitDelay(response: Response, status: number | undefined, now: number): number | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  const retryAfter = Number(response.headers['retry-after']);
+  if (Number.isFinite(retryAfter) && response.headers['retry-after'] !== undefined) return Math.max(0, retryAfter) * 1_000;
+  if (String(response.headers['x-ratelimit-remaining']) === '0') {
+    const reset = Number(response.headers['x-ratelimit-reset']) * 1_000;
+    return Number.isFinite(reset) ? Math.max(1_000, reset - now + 1_000) : secondaryLimitDelayMs;
+  }
+  const secondary = /secondary rate limit|abuse detection|submitted too quickly/i.test(sentence(response.data) ?? '');
+  return status === 429 || secondary ? secondaryLimitDelayMs : undefined;
+}
+
+interface Thrown {
+  readonly status: number | undefined;
+  readonly response: Response | undefined;
+  readonly message: string;
+  readonly request: string | undefined;
+}
+
+/** Reads the fields of Octokit's RequestError without trusting that it is one. */
+function read(thrown: unknown): Thrown {
+  const record = asRecord(thrown) ?? {};
+  const response = asRecord(record['response']);
+  const request = asRecord(record['request']);
+  const url = typeof request?.['url'] === 'string' ? pathOf(request['url']) : undefined;
+  return {
+    status: typeof record['status'] === 'number' ? record['status'] : undefined,
+    response: response && { headers: asRecord(response['headers']) ?? {}, data: response['data'] },
+    message: thrown instanceof Error ? thrown.message : String(thrown),
+    request: url && `${String(request?.['method'] ?? 'GET')} ${url}`,
+  };
+}
+
+function pathOf(url: string): string {
+  return url.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/s, '');
+}
+
+function sentence(data: unknown): string | undefined {
+  const message = asRecord(data)?.['message'];
+  if (typeof message !== 'string') return undefined;
+  const reasons = reasonsOf(data);
+  return reasons.length > 0 ? `${message}: ${reasons.join('; ')}` : message;
+}
+
+/** The entries of `errors`: the review endpoint answers plain strings, the others objects with a message. */
+function reasonsOf(data: unknown): readonly string[] {
+  const errors = asRecord(data)?.['errors'];
+  if (typeof errors === 'string') return [errors];
+  if (!Array.isArray(errors)) return [];
+  return errors.map((entry) => {
+    if (typeof entry === 'string') return entry;
+    const { message, field, code } = asRecord(entry) ?? {};
+    return typeof message === 'string' ? message : [field, code].filter((part) => typeof part === 'string').join(' ');
+  });
+}
+
+function asRecord(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}

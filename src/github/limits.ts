@@ -1,0 +1,39 @@
+/** Bounds of what one review reads and writes. Beyond them something is left out, and counted as omitted. */
+
+/** GitHub lists at most this many files of a pull request (REST: list pull requests files). */
+export const maxChangedFiles = 3_000;
+
+export const snapshotLimits = {
+  /** Folders with changed Go files whose packages are read. */
+  folders: 400,
+  /** Go files read, base and head together, equal blobs counted once. */
+  files: 6_000,
+  /** Bytes of a single file; larger Go files are generated tables. */
+  fileBytes: 4_000_000,
+  /** Bytes of all files together. */
+  totalBytes: 96_000_000,
+} as const;
+
+export const graphqlLimits = {
+  /** `object(expression:)` fields in one query that lists folders. */
+  objectsPerListing: 80,
+  /** Blobs in one query, and the sum of their sizes in bytes: GitHub answers a query within ten seconds or not at all. */
+  blobsPerQuery: 100,
+  bytesPerQuery: 1_500_000,
+  /** `Blob.text` is cut here (bytes). */
+  textBytes: 512_000,
+  /** Queries at the same time. */
+  parallel: 3,
+} as const;
+
+/** GitHub's limits on what we write, in UTF-16 units (REST: check runs; validation messages of comments). */
+export const writeLimits = {
+  commentBody: 65_536,
+  checkTitle: 255,
+  checkText: 65_535,
+  annotationMessage: 60_000,
+  annotationTitle: 255,
+  annotationsPerRequest: 50,
+  /** Of ours: more annotations than this are left out and said in the summary. */
+  annotations: 500,
+} as const;

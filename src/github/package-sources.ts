@@ -1,0 +1,156 @@
+/**
+ * The packages that hold a changed Go file, at the merge base and at head: folder listings, then each distinct blob
+ * once, so that files which did not change cost nothing for the second side.
+ */
+import { parseGoMod } from '../go/go-mod.ts';
+import type { ChangedFile, Omission, PackageSources, RepositoryRef } from '../review/ports.ts';
+import type { GitHubClient } from './client.ts';
+import { type BlobText, type Found, type Place, readBlobs, readPlaces, type TreeEntry } from './git-objects.ts';
+import { snapshotLimits } from './limits.ts';
+
+export interface Packages {
+  readonly base: readonly PackageSources[];
+  readonly head: readonly PackageSources[];
+  readonly omissions: readonly Omission[];
+}
+
+/** A folder at one commit with its Go files. */
+interface Folder {
+  readonly dir: string;
+  readonly files: readonly TreeEntry[];
+}
+
+/** Reads the packages of all changed Go files, leaving out vendored code, test data, and what goes beyond the limits. */
+export async function readPackages(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  commits: { readonly base: string; readonly head: string },
+  changed: readonly ChangedFile[],
+): Promise<Packages> {
+  const omissions: Omission[] = [];
+  const dirs = foldersOf(changed, omissions);
+  const places = [commits.base, commits.head].flatMap((commit) => dirs.map((path) => ({ commit, path })));
+  const modules = [commits.base, commits.head].flatMap((commit) => moduleFiles(commit, dirs));
+  const found = await readPlaces(client, repository, [...places, ...modules]);
+  const folders = places.map(({ path }, index) => ({ dir: path, files: goFiles(found[index]) }));
+  const texts = await readBlobs(client, repository, chooseBlobs(folders, omissions));
+  const mods = new Map(modules.map((place, index) => [keyOf(place), found[places.length + index]]));
+  const sources = folders.map((folder, index) => {
+    const version = versionOf(places[index]?.commit ?? '', folder.dir, mods);
+    return packageSources(folder, version, texts, omissions);
+  });
+  return {
+    base: sources.slice(0, dirs.length).filter((source) => source.files.length > 0),
+    head: sources.slice(dirs.length).filter((source) => source.files.length > 0),
+    omissions: distinct(omissions),
+  };
+}
+
+/** Folders of changed Go files on both sides of a rename, in the order of paths. */
+function foldersOf(changed: readonly ChangedFile[], omissions: Omission[]): readonly string[] {
+  const dirs = new Set<string>();
+  for (const file of changed) {
+    for (const path of [file.path, file.previousPath]) {
+      if (!path?.endsWith('.go')) continue;
+      const outside = foreignFolder(path);
+      if (outside) omissions.push({ path, reason: outside });
+      else dirs.add(dirOf(path));
+    }
+  }
+  const sorted = [...dirs].sort();
+  for (const dir of sorted.slice(snapshotLimits.folders)) {
+    omissions.push({ path: dir || '.', reason: `more than ${snapshotLimits.folders} changed packages` });
+  }
+  return sorted.slice(0, snapshotLimits.folders);
+}
+
+/** Why code in this folder is not reviewed; undefined when it is. */
+function foreignFolder(path: string): string | undefined {
+  const segments = path.split('/').slice(0, -1);
+  if (segments.includes('vendor')) return 'vendored code';
+  return segments.includes('testdata') ? 'test data' : undefined;
+}
+
+function dirOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function goFiles(found: Found | undefined): readonly TreeEntry[] {
+  return found?.kind === 'folder' ? found.files.filter((file) => file.name.endsWith('.go')) : [];
+}
+
+/** Distinct blobs within the limits; what goes beyond them becomes an omission. */
+function chooseBlobs(folders: readonly Folder[], omissions: Omission[]): readonly TreeEntry[] {
+  const chosen = new Map<string, TreeEntry>();
+  let bytes = 0;
+  for (const { dir, files } of folders) {
+    for (const file of files) {
+      if (chosen.has(file.oid)) continue;
+      const reason = beyondLimits(file, chosen.size, bytes);
+      if (reason) {
+        omissions.push({ path: join(dir, file.name), reason });
+        continue;
+      }
+      chosen.set(file.oid, file);
+      bytes += file.size;
+    }
+  }
+  return [...chosen.values()];
+}
+
+function beyondLimits(file: TreeEntry, count: number, bytes: number): string | undefined {
+  if (file.size > snapshotLimits.fileBytes) return `larger than ${snapshotLimits.fileBytes / 1_000_000} MB`;
+  if (count >= snapshotLimits.files) return `more than ${snapshotLimits.files} files in the changed packages`;
+  if (bytes + file.size > snapshotLimits.totalBytes) {
+    return `more than ${snapshotLimits.totalBytes / 1_000_000} MB in the changed packages`;
+  }
+  return undefined;
+}
+
+function packageSources(
+  folder: Folder,
+  goVersion: PackageSources['goVersion'],
+  texts: ReadonlyMap<string, BlobText>,
+  omissions: Omission[],
+): PackageSources {
+  const files = folder.files.flatMap((file) => {
+    const path = join(folder.dir, file.name);
+    const text = texts.get(file.oid);
+    if (text?.kind === 'omitted') omissions.push({ path, reason: text.reason });
+    return text?.kind === 'text' ? [{ path, text: text.text, blob: file.oid }] : [];
+  });
+  return { dir: folder.dir || '.', ...(goVersion ? { goVersion } : {}), files };
+}
+
+/** Where a go.mod that rules one of the folders can stand. */
+function moduleFiles(commit: string, dirs: readonly string[]): readonly Place[] {
+  return [...new Set(dirs.flatMap(ancestors))].sort().map((dir) => ({ commit, path: join(dir, 'go.mod') }));
+}
+
+/** The Go version that the nearest go.mod at or above a folder states. */
+function versionOf(commit: string, dir: string, mods: ReadonlyMap<string, Found | undefined>): PackageSources['goVersion'] {
+  for (const above of ancestors(dir)) {
+    const mod = mods.get(keyOf({ commit, path: join(above, 'go.mod') }));
+    if (mod?.kind === 'text') return parseGoMod(mod.text).goVersion;
+  }
+  return undefined;
+}
+
+/** The folder itself and those above it, nearest first; '' is the root. */
+function ancestors(dir: string): readonly string[] {
+  const result = [dir];
+  for (let path = dir; path !== ''; result.push(path)) path = dirOf(path);
+  return result;
+}
+
+function join(dir: string, name: string): string {
+  return dir === '' ? name : `${dir}/${name}`;
+}
+
+function keyOf(place: Place): string {
+  return `${place.commit}:${place.path}`;
+}
+
+function distinct(omissions: readonly Omission[]): readonly Omission[] {
+  return [...new Map(omissions.map((omission) => [`${omission.path}\n${omission.reason}`, omission])).values()];
+}

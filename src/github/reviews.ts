@@ -1,0 +1,65 @@
+/** The calls on pull request reviews: list, create, delete a pending one. */
+import type { ReviewCommentDraft, ReviewDraft, ReviewRequest } from '../review/ports.ts';
+import type { GitHubClient } from './client.ts';
+
+/** A review of ours, as far as it matters. */
+export interface OwnReview {
+  readonly id: number;
+  readonly pending: boolean;
+  readonly commitSha: string | undefined;
+  readonly body: string;
+}
+
+/** Pages of 100 that are read of the reviews and of the comments of one pull request. */
+export const maxConversationPages = 20;
+
+/** All reviews of `login`, oldest first. */
+export async function listOwnReviews(client: GitHubClient, request: ReviewRequest, login: string): Promise<readonly OwnReview[]> {
+  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews';
+  const reviews = await client.pages(route, pullParameters(request), maxConversationPages);
+  return reviews
+    .filter((review) => review.user?.login === login)
+    .map((review) => ({
+      id: Number(review.id),
+      pending: review.state === 'PENDING',
+      commitSha: review.commit_id ?? undefined,
+      body: review.body,
+    }));
+}
+
+/** Sends a review in one request; all or none of its comments are accepted. Without `publish` it stays pending. */
+export async function createReview(
+  client: GitHubClient,
+  request: ReviewRequest,
+  draft: ReviewDraft,
+  publish: boolean,
+): Promise<number> {
+  const review = await client.write('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+    ...pullParameters(request),
+    commit_id: draft.commitSha,
+    body: draft.body,
+    ...(publish ? { event: 'COMMENT' as const } : {}),
+    comments: draft.comments.map(commentParameters),
+  });
+  return Number(review.id);
+}
+
+/** Deletes a pending review; a submitted one cannot be deleted. */
+export async function deletePendingReview(client: GitHubClient, request: ReviewRequest, reviewId: number): Promise<void> {
+  await client.write('DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}', {
+    ...pullParameters(request),
+    review_id: reviewId,
+  });
+}
+
+/** The path parameters of a pull request. */
+export function pullParameters({ repository, pullNumber }: ReviewRequest): { owner: string; repo: string; pull_number: number } {
+  return { owner: repository.owner, repo: repository.name, pull_number: pullNumber };
+}
+
+/** `start_line` is sent only when it is smaller: GitHub refuses a range of one line. */
+function commentParameters(comment: ReviewCommentDraft) {
+  const place = { path: comment.path, body: comment.body, line: comment.line, side: comment.side };
+  if (comment.startLine === undefined || comment.startLine >= comment.line) return place;
+  return { ...place, start_line: comment.startLine, start_side: comment.side };
+}
