@@ -1,0 +1,127 @@
+/** What a check says, as plain data: every output format is a function of it. Lines and columns are 1-based, columns
+ *  count UTF-16 units, and the end of a range is exclusive. */
+import type { RuleGroup, Severity } from '../analysis/diagnostic.ts';
+import type { RuleMeta } from '../analysis/rule.ts';
+
+export interface ReportedPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface ReportedStep {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface ReportedEdit {
+  readonly path: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly newText: string;
+}
+
+export interface ReportedFix {
+  readonly message: string;
+  readonly verified: boolean;
+  readonly edits: readonly ReportedEdit[];
+  /** The fix as a unified diff that `git apply` accepts. */
+  readonly diff: string;
+}
+
+/** Replaces whole lines of the diagnostic's file; `replacement` has no line ending at its end. */
+export interface ReportedSuggestion {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly replacement: string;
+}
+
+/** A range of the analysed text, with its first line as it stands in the source. */
+export interface Excerpt {
+  readonly path: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
+export interface ReportedDiagnostic {
+  readonly rule: string;
+  readonly group: RuleGroup;
+  readonly severity: Severity;
+  /** Where it is said: with `--base` a line of the change, on the LEFT side a deleted one. */
+  readonly path: string;
+  readonly line: number;
+  /** Inclusive. */
+  readonly endLine: number;
+  readonly side: 'LEFT' | 'RIGHT';
+  readonly message: string;
+  readonly advice?: string;
+  readonly fingerprint: string;
+  readonly related: readonly ReportedPlace[];
+  readonly witness: readonly ReportedStep[];
+  readonly fixes: readonly ReportedFix[];
+  /** Why there is no fix. */
+  readonly fixRefusal?: string;
+  readonly suggestion: ReportedSuggestion | null;
+  /** Where the defect itself stands in the text that was analysed. */
+  readonly defect: Excerpt;
+}
+
+export interface SkippedPath {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Summary {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  /** Silenced by a comment in the source. */
+  readonly suppressed: number;
+  /** Questions that were not decided: out of budget, unsupported, or a rule that crashed. */
+  readonly unknown: number;
+  readonly filesAnalysed: number;
+  readonly filesSkipped: readonly SkippedPath[];
+}
+
+export interface CheckReport {
+  /** Full id of the merge base; null when whole files were looked at. */
+  readonly base: string | null;
+  /** Full id of head, `working tree`, or null when whole files were looked at. */
+  readonly head: string | null;
+  readonly summary: Summary;
+  /** In order of path and line. */
+  readonly diagnostics: readonly ReportedDiagnostic[];
+  /** What was not decided, for people: one line each. */
+  readonly notes: readonly string[];
+}
+
+/** What a format needs beside the report. */
+export interface FormatContext {
+  readonly rules: readonly RuleMeta[];
+  readonly version: string;
+  readonly colours: boolean;
+}
+
+export type Format = (report: CheckReport, context: FormatContext) => string;
+
+/** Counts and skipped files of a report; the caller knows the rest. */
+export function summarise(
+  diagnostics: readonly ReportedDiagnostic[],
+  rest: Pick<Summary, 'suppressed' | 'unknown' | 'filesAnalysed' | 'filesSkipped'>,
+): Summary {
+  const count = (severity: Severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), info: count('info'), ...rest };
+}
+
+/** Orders by path, then line, then rule; independent of a locale. */
+export function compareReported(a: ReportedDiagnostic, b: ReportedDiagnostic): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  if (a.line !== b.line) return a.line - b.line;
+  return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
+}

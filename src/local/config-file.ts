@@ -1,0 +1,58 @@
+/** Finds and reads the configuration: a file that the user names, the one on disk, or the one at a commit. */
+import { access, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { reasonOf } from './folder.ts';
+import { listPaths, readBlobs } from './git-tree.ts';
+import { LocalError } from './local-error.ts';
+import type { Repository } from './repository.ts';
+
+/** Where a repository keeps it. */
+export const configPath = '.github/goplumber.yml';
+
+export interface ConfigText {
+  readonly text: string;
+  /** For messages: `.github/goplumber.yml`. */
+  readonly origin: string;
+}
+
+/** The file that the user names. Throws `LocalError` when it cannot be read. */
+export async function namedConfig(path: string): Promise<ConfigText> {
+  try {
+    return { text: await readFile(path, 'utf8'), origin: path };
+  } catch (error) {
+    throw new LocalError('unreadable-path', `cannot read the configuration ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** The configuration of the folder or of the repository around it; undefined when there is none. */
+export async function configOnDisk(folder: string): Promise<ConfigText | undefined> {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, configPath);
+    if (await exists(path)) return namedConfig(path);
+    if (dirname(at) === at || (await isRepositoryTop(at))) return undefined;
+  }
+}
+
+/** The configuration as a commit has it; undefined when there is none. */
+export async function configAt(repository: Repository, commit: string): Promise<ConfigText | undefined> {
+  const entries = (await listPaths(repository, commit, [configPath])).filter((entry) => entry.mode !== '120000');
+  const texts = await readBlobs(repository, entries);
+  const text = texts.get(entries[0]?.id ?? '');
+  if (text?.kind === 'skipped')
+    throw new LocalError('unreadable-path', `cannot read ${configPath} of ${commit.slice(0, 12)}: ${text.reason}`);
+  return text && { text: text.text, origin: configPath };
+}
+
+/** Whether a folder is the top of a repository: it holds `.git`, a folder or (in a linked work tree) a file. */
+export function isRepositoryTop(folder: string): Promise<boolean> {
+  return exists(join(folder, '.git'));
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+/** Reads folders and files of a commit or tree, many at once. */
+
+import type { Repository } from './repository.ts';
+import { decodeSource, maxSourceBytes, type SourceText, tooLarge } from './source-text.ts';
+
+export interface TreeEntry {
+  /** Slash-separated, relative to the top of the tree. */
+  readonly path: string;
+  /** Blob id. */
+  readonly id: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Git's file mode: 100644, 100755, 120000 for a symbolic link. */
+  readonly mode: string;
+}
+
+/** Arguments of one git command; the kernel's limit is far above. */
+const pathsPerCall = 400;
+
+/** The blobs directly inside folders of a tree, `.` for its top. Folders that do not exist there give nothing. */
+export async function listFolders(
+  repository: Repository,
+  tree: string,
+  folders: readonly string[],
+): Promise<readonly TreeEntry[]> {
+  const top = folders.includes('.') ? await listing(repository, tree, []) : [];
+  const below = folders.filter((folder) => folder !== '.').map((folder) => `${folder}/`);
+  return [...top, ...(await listPaths(repository, tree, below))];
+}
+
+/** The blobs of a tree at exactly these paths (a path that ends in a slash: the blobs inside); absent ones are left out. */
+export async function listPaths(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+): Promise<readonly TreeEntry[]> {
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < paths.length; at += pathsPerCall) {
+    entries.push(...(await listing(repository, tree, paths.slice(at, at + pathsPerCall))));
+  }
+  return entries;
+}
+
+async function listing(repository: Repository, tree: string, paths: readonly string[]): Promise<readonly TreeEntry[]> {
+  const output = await repository.git(['ls-tree', '-z', '-l', '--full-tree', tree, '--', ...paths]);
+  return output.stdout.toString('utf8').split('\0').flatMap(parseEntry);
+}
+
+/** `<mode> SP <type> SP <id> SP <size padded> TAB <path>`, as git-ls-tree(1) says. */
+function parseEntry(record: string): readonly TreeEntry[] {
+  const match = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(record);
+  if (!match) return [];
+  const [, mode = '', id = '', size = '', path = ''] = match;
+  return [{ path, id, size: Number(size), mode }];
+}
+
+/** Texts of blobs by id. Each blob is read once, however many paths hold it; a blob that is not there is skipped. */
+export async function readBlobs(
+  repository: Repository,
+  entries: readonly TreeEntry[],
+): Promise<ReadonlyMap<string, SourceText>> {
+  const texts = new Map<string, SourceText>();
+  const wanted = new Set<string>();
+  for (const entry of entries) {
+    if (entry.size > maxSourceBytes) texts.set(entry.id, tooLarge(entry.size));
+    else wanted.add(entry.id);
+  }
+  if (wanted.size === 0) return texts;
+  const output = await repository.git(['cat-file', '--batch'], { input: `${[...wanted].join('\n')}\n` });
+  for (const [id, text] of parseBatch(output.stdout)) texts.set(id, text);
+  return texts;
+}
+
+/** `<id> SP <type> SP <size> LF <bytes> LF` for each object, or `<id> SP missing LF`. */
+function* parseBatch(bytes: Buffer): Generator<readonly [string, SourceText]> {
+  let at = 0;
+  while (at < bytes.length) {
+    const lineEnd = bytes.indexOf(10, at);
+    if (lineEnd === -1) return;
+    const [id = '', type = '', size = ''] = bytes.toString('latin1', at, lineEnd).split(' ');
+    at = lineEnd + 1;
+    if (type !== 'blob') {
+      yield [id, { kind: 'skipped', reason: 'not in this clone' }];
+      continue;
+    }
+    yield [id, decodeSource(bytes.subarray(at, at + Number(size)))];
+    at += Number(size) + 1;
+  }
+}

@@ -1,0 +1,74 @@
+/** A git repository on this machine: where it lies, and what its revisions mean. */
+import { firstLine, type GitCall, type GitOutput, runGit } from './git.ts';
+import { LocalError } from './local-error.ts';
+
+/** The head of a comparison that is not a commit: the files as they lie on disk. */
+export const workingTree = 'working tree';
+
+export interface Repository {
+  /** Top of the working tree, or the git directory of a bare repository. Absolute. */
+  readonly root: string;
+  readonly gitDir: string;
+  readonly bare: boolean;
+  git(args: readonly string[], call?: GitCall): Promise<GitOutput>;
+}
+
+/** Opens the repository around a folder. Throws `LocalError` when there is none, or git does not trust it. */
+export async function openRepository(folder: string): Promise<Repository> {
+  const answer = await runGit(folder, ['rev-parse', '--is-bare-repository', '--absolute-git-dir'], { accept: [128] });
+  if (answer.status !== 0) throw notARepository(folder, answer.stderr);
+  const [bareWord, gitDir] = answer.stdout.toString('utf8').split('\n');
+  const bare = bareWord === 'true';
+  if (!gitDir) throw notARepository(folder, '');
+  const root = bare ? gitDir : await topLevel(folder, gitDir);
+  return { root, gitDir, bare, git: (args, call) => runGit(root, args, call) };
+}
+
+async function topLevel(folder: string, gitDir: string): Promise<string> {
+  const answer = await runGit(folder, ['rev-parse', '--show-toplevel'], { accept: [128] });
+  // Inside `.git` of a repository with a working tree there is no top level; revisions can still be compared.
+  return answer.status === 0 ? answer.stdout.toString('utf8').replace(/\n$/, '') : gitDir;
+}
+
+function notARepository(folder: string, stderr: string): LocalError {
+  const said = firstLine(stderr);
+  if (said === '' || /not a git repository/i.test(said)) {
+    return new LocalError(
+      'not-a-repository',
+      `${folder} is not inside a git repository; --base compares revisions and needs one`,
+    );
+  }
+  return new LocalError('not-a-repository', `git does not open ${folder}: ${said}`);
+}
+
+/** The full id of the commit that a revision names. Throws `LocalError` when there is none. */
+export async function resolveCommit(repository: Repository, revision: string): Promise<string> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const answer = await repository.git(args, { accept: [1, 128] });
+  const id = answer.stdout.toString('utf8').trim();
+  if (answer.status === 0 && /^[0-9a-f]{40,64}$/.test(id)) return id;
+  const shallow = (await isShallow(repository)) ? '; this clone is shallow: git fetch --unshallow brings the rest' : '';
+  throw new LocalError(
+    'unknown-revision',
+    `unknown revision ${JSON.stringify(revision)} in ${repository.root}${shallow}`,
+  );
+}
+
+/** The best common ancestor of two commits. Throws `LocalError` when there is none. */
+export async function mergeBase(repository: Repository, base: string, head: string): Promise<string> {
+  const answer = await repository.git(['merge-base', '--end-of-options', base, head], { accept: [1] });
+  const id = answer.stdout.toString('utf8').trim().split('\n')[0] ?? '';
+  if (id !== '') return id;
+  const why = (await isShallow(repository))
+    ? 'this clone is shallow: git fetch --unshallow brings the rest'
+    : 'the histories are unrelated';
+  throw new LocalError(
+    'no-merge-base',
+    `${base.slice(0, 12)} and ${head.slice(0, 12)} have no common ancestor here; ${why}`,
+  );
+}
+
+async function isShallow(repository: Repository): Promise<boolean> {
+  const answer = await repository.git(['rev-parse', '--is-shallow-repository'], { accept: [128] });
+  return answer.stdout.toString('utf8').trim() === 'true';
+}
