@@ -341,6 +341,8 @@ export interface FuncDecl extends NodeBase {
   readonly name: Ident;
   /** The receiver of a method. */
   readonly recv?: Field;
+  /** Known without lowering the signature; absent means: look at `recv`. */
+  readonly isMethod?: boolean;
   readonly type: FuncType;
   /** Text of the doc comment without comment marks. */
   readonly doc?: string;

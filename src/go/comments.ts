@@ -1,6 +1,7 @@
 /** Comments by a lexical scan of the text: cheaper than walking the syntax tree, and independent of syntax errors. */
-import type { Comment } from './ast.ts';
+
 import { range } from '../text/offset.ts';
+import type { Comment } from './ast.ts';
 
 const newline = 10;
 const doubleQuote = 34;

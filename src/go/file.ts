@@ -2,7 +2,24 @@
  * A Go file whose parts are computed when asked for: the text is parsed on the first question about its syntax, a
  * declaration is lowered on the first look inside. What follows from the header alone needs no parsing.
  */
-import type { BadDecl, BlockStmt, BrokenPart, Comment, Decl, Field, File, FuncDecl, FuncType, GenDecl, Ident, ImportSpec, Spec } from './ast.ts';
+
+import { LineIndex } from '../text/line-index.ts';
+import { type Range, range } from '../text/offset.ts';
+import type {
+  BadDecl,
+  BlockStmt,
+  BrokenPart,
+  Comment,
+  Decl,
+  Field,
+  File,
+  FuncDecl,
+  FuncType,
+  GenDecl,
+  Ident,
+  ImportSpec,
+  Spec,
+} from './ast.ts';
 import { docBefore, scanComments } from './comments.ts';
 import { type FileHeader, isGenerated, readHeader } from './file-header.ts';
 import { parseGo } from './grammar-gaps.ts';
@@ -12,8 +29,6 @@ import { lowerBlock } from './lower-stmt.ts';
 import { lowerFuncType, lowerParams } from './lower-type.ts';
 import type { SourceFile } from './package.ts';
 import type { SyntaxNode, TopLevelNode } from './parser.ts';
-import { LineIndex } from '../text/line-index.ts';
-import { type Range, range } from '../text/offset.ts';
 
 /** Larger files are not parsed; the limit is in UTF-16 units. The largest file of Go's own source has 2.6 million. */
 export const maxFileLength = 5_000_000;
@@ -24,6 +39,11 @@ export const maxFileLength = 5_000_000;
  */
 export function parseFile(source: SourceFile): File {
   return new LazyFile(source);
+}
+
+/** Whether something inside the declaration was asked for, so that nodes below it can exist. */
+export function isLowered(decl: Decl): boolean {
+  return !(decl instanceof LazyFuncDecl || decl instanceof LazyGenDecl) || decl.lowered;
 }
 
 interface Syntax {
@@ -141,6 +161,10 @@ class LazyGenDecl implements GenDecl {
     this.#node = node;
   }
 
+  get lowered(): boolean {
+    return this.#lowered !== undefined;
+  }
+
   get specs(): readonly Spec[] {
     return this.#lower().specs;
   }
@@ -168,7 +192,7 @@ class LazyFuncDecl implements FuncDecl {
   readonly broken?: BrokenPart;
   readonly bodyRange?: Range;
   readonly #node: TopLevelNode;
-  readonly #isMethod: boolean;
+  readonly isMethod: boolean;
   #signature: Signature | undefined;
   #body: BlockStmt | undefined;
 
@@ -184,10 +208,14 @@ class LazyFuncDecl implements FuncDecl {
     this.range = range(node.start, node.end);
     this.name = name;
     this.#node = node;
-    this.#isMethod = node.type === 'method_declaration';
+    this.isMethod = node.type === 'method_declaration';
     const body = parts.find((part) => part.field === 'body' && part.named);
     if (body) this.bodyRange = range(body.start, body.end);
     if (broken) this.broken = broken;
+  }
+
+  get lowered(): boolean {
+    return this.#signature !== undefined || this.#body !== undefined;
   }
 
   get type(): FuncType {
@@ -219,7 +247,7 @@ class LazyFuncDecl implements FuncDecl {
 
   #readHead(): Signature {
     const node = this.#node.read('body');
-    const receiver = this.#isMethod ? node.children.find((child) => child.field === 'receiver') : undefined;
+    const receiver = this.isMethod ? node.children.find((child) => child.field === 'receiver') : undefined;
     return { type: lowerFuncType(this.file, node), recv: receiver && lowerParams(this.file, receiver)[0] };
   }
 }

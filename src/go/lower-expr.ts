@@ -1,10 +1,11 @@
 /** Lowers expressions to go/ast's shapes; where the grammar cannot tell a type from a value both give the same node. */
+
+import { range } from '../text/offset.ts';
 import type { BasicLit, CallExpr, Expr, FuncLit } from './ast.ts';
 import { badExpr, childOf, ident, namedChildren, rangeOf, required, type Source, textOf } from './lower.ts';
 import { lowerBlock } from './lower-stmt.ts';
 import { lowerFuncType, lowerTypeArguments, typeLowerings } from './lower-type.ts';
 import type { SyntaxNode } from './parser.ts';
-import { range } from '../text/offset.ts';
 
 type Lower = (source: Source, node: SyntaxNode) => Expr;
 
@@ -75,7 +76,12 @@ function lowerSelector(source: Source, node: SyntaxNode): Expr {
 }
 
 function lowerIndex(source: Source, node: SyntaxNode): Expr {
-  return { kind: 'IndexExpr', range: rangeOf(node), x: at(source, node, 'operand'), indices: [at(source, node, 'index')] };
+  return {
+    kind: 'IndexExpr',
+    range: rangeOf(node),
+    x: at(source, node, 'operand'),
+    indices: [at(source, node, 'index')],
+  };
 }
 
 function lowerSlice(source: Source, node: SyntaxNode): Expr {
@@ -97,14 +103,21 @@ function lowerCall(source: Source, node: SyntaxNode): Expr {
   const typeArgs = childOf(node, 'type_arguments');
   const plain = at(source, node, 'function');
   const fun: Expr = typeArgs
-    ? { kind: 'IndexExpr', range: range(plain.range.start, typeArgs.end), x: plain, indices: lowerTypeArguments(source, typeArgs) }
+    ? {
+        kind: 'IndexExpr',
+        range: range(plain.range.start, typeArgs.end),
+        x: plain,
+        indices: lowerTypeArguments(source, typeArgs),
+      }
     : plain;
   const given = args ? namedChildren(args) : [];
   return {
     kind: 'CallExpr',
     range: rangeOf(node),
     fun,
-    args: given.map((arg) => lowerExpr(source, arg.type === 'variadic_argument' ? (namedChildren(arg)[0] ?? arg) : arg)),
+    args: given.map((arg) =>
+      lowerExpr(source, arg.type === 'variadic_argument' ? (namedChildren(arg)[0] ?? arg) : arg),
+    ),
     ellipsis: given.at(-1)?.type === 'variadic_argument',
   };
 }
@@ -117,7 +130,11 @@ function lowerConversion(source: Source, node: SyntaxNode): Expr {
   const receives = type.type === 'channel_type' && type.children[0]?.type === '<-';
   if (!receives) return conversion(rangeOf(node), lowerExpr(source, type), arg);
   // Spec, "Conversions": `<-chan int(c)` means `<-(chan int(c))`.
-  const fun = lowerExpr(source, { ...type, start: type.children[1]?.start ?? type.start, children: type.children.slice(1) });
+  const fun = lowerExpr(source, {
+    ...type,
+    start: type.children[1]?.start ?? type.start,
+    children: type.children.slice(1),
+  });
   const call = conversion(range(fun.range.start, node.end), fun, arg);
   return { kind: 'UnaryExpr', range: rangeOf(node), op: '<-', x: call };
 }
@@ -144,7 +161,9 @@ function operatorOf(node: SyntaxNode): string {
 function lowerUnary(source: Source, node: SyntaxNode): Expr {
   const op = operatorOf(node);
   const x = at(source, node, 'operand');
-  return op === '*' ? { kind: 'StarExpr', range: rangeOf(node), x } : { kind: 'UnaryExpr', range: rangeOf(node), op, x };
+  return op === '*'
+    ? { kind: 'StarExpr', range: rangeOf(node), x }
+    : { kind: 'UnaryExpr', range: rangeOf(node), op, x };
 }
 
 function lowerBinary(source: Source, node: SyntaxNode): Expr {

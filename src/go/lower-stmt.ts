@@ -1,10 +1,11 @@
 /** Lowers statements. */
-import type { BlockStmt, CallExpr, BadExpr, CaseClause, CommClause, Expr, IfStmt, Stmt } from './ast.ts';
+
+import { range } from '../text/offset.ts';
+import type { BadExpr, BlockStmt, CallExpr, CaseClause, CommClause, Expr, IfStmt, Stmt } from './ast.ts';
 import { badExpr, childOf, childrenOf, ident, namedChildren, rangeOf, required, type Source } from './lower.ts';
 import { lowerGenDecl } from './lower-decl.ts';
 import { lowerExpr, lowerExprList } from './lower-expr.ts';
 import type { SyntaxNode } from './parser.ts';
-import { range } from '../text/offset.ts';
 
 type Lower = (source: Source, node: SyntaxNode) => Stmt;
 
@@ -19,7 +20,11 @@ const stmtLowerings: Readonly<Record<string, Lower>> = {
   dec_statement: (source, node) => ({ kind: 'IncDecStmt', range: rangeOf(node), x: onlyExpr(source, node), tok: '--' }),
   assignment_statement: lowerAssign,
   short_var_declaration: lowerAssign,
-  return_statement: (source, node) => ({ kind: 'ReturnStmt', range: rangeOf(node), results: lowerExprList(source, namedChildren(node)[0]) }),
+  return_statement: (source, node) => ({
+    kind: 'ReturnStmt',
+    range: rangeOf(node),
+    results: lowerExprList(source, namedChildren(node)[0]),
+  }),
   go_statement: (source, node) => ({ kind: 'GoStmt', range: rangeOf(node), call: calledExpr(source, node) }),
   defer_statement: (source, node) => ({ kind: 'DeferStmt', range: rangeOf(node), call: calledExpr(source, node) }),
   if_statement: lowerIf,
@@ -77,7 +82,12 @@ function lowerExprStmt(source: Source, node: SyntaxNode): Stmt {
 }
 
 function lowerSend(source: Source, node: SyntaxNode): Stmt {
-  return { kind: 'SendStmt', range: rangeOf(node), chan: exprAt(source, node, 'channel'), value: exprAt(source, node, 'value') };
+  return {
+    kind: 'SendStmt',
+    range: rangeOf(node),
+    chan: exprAt(source, node, 'channel'),
+    value: exprAt(source, node, 'value'),
+  };
 }
 
 /** The communication of a `select` case: `<-c`, `v := <-c`, `v, ok = <-c`. */

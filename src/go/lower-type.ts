@@ -1,9 +1,10 @@
 /** Lowers type expressions, parameter lists and the field lists of structs and interfaces. */
+
+import { range } from '../text/offset.ts';
 import type { ArrayType, ChanType, Expr, Field, FuncType, InterfaceType, StructType } from './ast.ts';
 import { badExpr, childOf, childrenOf, ident, namedChildren, rangeOf, required, type Source, textOf } from './lower.ts';
 import { lowerExpr } from './lower-expr.ts';
 import type { SyntaxNode } from './parser.ts';
-import { range } from '../text/offset.ts';
 
 type Lower = (source: Source, node: SyntaxNode) => Expr;
 
@@ -68,7 +69,12 @@ function lowerMapType(source: Source, node: SyntaxNode): Expr {
 function lowerChanType(source: Source, node: SyntaxNode): ChanType {
   const tokens = node.children.filter((child) => !child.named).map((child) => child.type);
   const dir = tokens[0] === '<-' ? 'recv' : tokens[1] === '<-' ? 'send' : 'both';
-  return { kind: 'ChanType', range: rangeOf(node), dir, value: required(node, 'value', (child) => lowerExpr(source, child)) };
+  return {
+    kind: 'ChanType',
+    range: rangeOf(node),
+    dir,
+    value: required(node, 'value', (child) => lowerExpr(source, child)),
+  };
 }
 
 /** Also takes function and method declarations and literals, whose signature sits in the same fields. */
@@ -116,7 +122,11 @@ export function lowerParams(source: Source, node: SyntaxNode): readonly Field[] 
     }
     const names = waiting.flatMap((other) => (other.type.kind === 'Ident' ? [other.type] : []));
     const start = waiting[0]?.range.start ?? field.range.start;
-    joined.push(names.length === 0 ? field : { ...field, range: range(start, field.range.end), names: [...names, ...field.names] });
+    joined.push(
+      names.length === 0
+        ? field
+        : { ...field, range: range(start, field.range.end), names: [...names, ...field.names] },
+    );
     waiting = [];
   }
   return [...joined, ...waiting];
@@ -153,7 +163,8 @@ function lowerStructField(source: Source, node: SyntaxNode): Field {
 function lowerInterfaceType(source: Source, node: SyntaxNode): InterfaceType {
   const methods = namedChildren(node).map((child): Field => {
     const name = childOf(child, 'name');
-    if (child.type !== 'method_elem' || !name) return { kind: 'Field', range: rangeOf(child), names: [], type: lowerExpr(source, child) };
+    if (child.type !== 'method_elem' || !name)
+      return { kind: 'Field', range: rangeOf(child), names: [], type: lowerExpr(source, child) };
     return { kind: 'Field', range: rangeOf(child), names: [ident(source, name)], type: lowerFuncType(source, child) };
   });
   return { kind: 'InterfaceType', range: rangeOf(node), methods };
@@ -163,10 +174,12 @@ function lowerInterfaceType(source: Source, node: SyntaxNode): InterfaceType {
 function lowerUnion(source: Source, node: SyntaxNode): Expr {
   const [first, ...rest] = namedChildren(node).map((child) => lowerExpr(source, child));
   if (!first) return badExpr(node);
-  return rest.reduce<Expr>((x, y) => ({ kind: 'BinaryExpr', range: range(x.range.start, y.range.end), op: '|', x, y }), first);
+  return rest.reduce<Expr>(
+    (x, y) => ({ kind: 'BinaryExpr', range: range(x.range.start, y.range.end), op: '|', x, y }),
+    first,
+  );
 }
 
 export function isVariadic(type: FuncType): boolean {
   return type.params.at(-1)?.type.kind === 'Ellipsis';
 }
-

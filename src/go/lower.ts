@@ -1,7 +1,8 @@
 /** What the lowering files share: access to the concrete tree, and the few node shapes that all of them make. */
+
+import { type Range, range } from '../text/offset.ts';
 import type { BadExpr, Expr, Ident } from './ast.ts';
 import type { SyntaxNode } from './parser.ts';
-import { type Range, range } from '../text/offset.ts';
 
 /** The text that is being lowered, and the lowering of statement blocks (passed in, since function literals need it). */
 export interface Source {

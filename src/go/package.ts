@@ -14,7 +14,19 @@ export interface GoVersion {
 
 /** What an identifier denotes. One object per declaration: compare by identity. */
 export interface Binding {
-  readonly kind: 'var' | 'const' | 'func' | 'type' | 'package' | 'param' | 'result' | 'receiver' | 'field' | 'label' | 'builtin' | 'typeParam';
+  readonly kind:
+    | 'var'
+    | 'const'
+    | 'func'
+    | 'type'
+    | 'package'
+    | 'param'
+    | 'result'
+    | 'receiver'
+    | 'field'
+    | 'label'
+    | 'builtin'
+    | 'typeParam';
   readonly name: string;
   /** The identifier at the declaration; absent for builtins and imports without a name. */
   readonly ident?: Ident;
@@ -40,7 +52,13 @@ export type Callee =
   | { readonly kind: 'external'; readonly path: string; readonly name: string }
   /** A method of a type of another package, also through embedding: `{path: 'sync', type: 'WaitGroup', name: 'Wait'}`.
    *  `recv` is the receiver expression as written. */
-  | { readonly kind: 'externalMethod'; readonly path: string; readonly type: string; readonly name: string; readonly recv: Expr }
+  | {
+      readonly kind: 'externalMethod';
+      readonly path: string;
+      readonly type: string;
+      readonly name: string;
+      readonly recv: Expr;
+    }
   | { readonly kind: 'builtin'; readonly name: string }
   | { readonly kind: 'conversion'; readonly type: GoType }
   /** A call through a function value (parameter, field, variable with several values, interface method). */

@@ -12,7 +12,7 @@ export function children(node: Node): readonly Node[] {
  * Calls `visit` for the node and everything below it, parents first, in source order. When `visit` returns false, the
  * node's children are left out.
  */
-export function walk(node: Node, visit: (node: Node) => boolean | undefined | void): void {
+export function walk(node: Node, visit: (node: Node) => unknown): void {
   const stack: Node[] = [node];
   for (let next = stack.pop(); next; next = stack.pop()) {
     if (visit(next) === false) continue;

@@ -1,0 +1,438 @@
+/** The package index: answers are computed when asked for and kept. */
+import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, TypeSpec } from './ast.ts';
+import { BindingTable } from './bindings.ts';
+import { calleeOfCall } from './callees.ts';
+import { constantValue } from './constants.ts';
+import { bindingType, importPathOf, stripPointer, typeOfExpr } from './expr-types.ts';
+import { usesOfField } from './field-uses.ts';
+import { goroutineStartsOf } from './goroutine-starts.ts';
+import { selectMember } from './members.ts';
+import { type DeclInFile, finalName, type Model, receiverTypeName, unparen } from './model.ts';
+import type {
+  Binding,
+  Callee,
+  FieldInfo,
+  FieldUse,
+  GoroutineStart,
+  GoVersion,
+  SkippedFile,
+  TypeInfo,
+} from './package.ts';
+import { SyntaxIndex } from './syntax-index.ts';
+import { embeddedName, typeOfTypeExpr, underlyingOf } from './type-exprs.ts';
+import { type GoType, unknownType } from './types.ts';
+
+/** Nested type questions before the answer is `unknown`; reached only by chains of hundreds of variables. */
+const maxTypeDepth = 250;
+
+export interface PackageParts {
+  readonly dir: string;
+  readonly name: string;
+  readonly goVersion?: GoVersion;
+  readonly files: readonly File[];
+  readonly skipped: readonly SkippedFile[];
+  /** Import path in named types; empty for a package under analysis. */
+  readonly selfPath?: string;
+  /** Facts about other packages, by import path. */
+  readonly external: (path: string) => Model | undefined;
+}
+
+export class PackageModel implements Model {
+  readonly dir: string;
+  readonly name: string;
+  readonly goVersion?: GoVersion;
+  readonly files: readonly File[];
+  readonly skipped: readonly SkippedFile[];
+  readonly selfPath: string;
+  readonly syntax: SyntaxIndex;
+  readonly external: (path: string) => Model | undefined;
+  readonly #bindings: BindingTable;
+  readonly #exprTypes = new Map<Expr, GoType>();
+  readonly #typeExprTypes = new Map<Expr, GoType>();
+  readonly #bindingTypes = new Map<Binding, GoType>();
+  readonly #callees = new Map<CallExpr, Callee>();
+  readonly #fieldBindings = new Map<FieldInfo, Binding>();
+  readonly #fieldOfBinding = new Map<Binding, FieldInfo>();
+  readonly #localTypes = new Map<string, TypeInfo>();
+  readonly #localNames = new Map<TypeSpec, string>();
+  #typeDepth = 0;
+  #types: ReadonlyMap<string, TypeInfo> | undefined;
+  #methods: ReadonlyMap<string, ReadonlyMap<string, FuncDecl>> | undefined;
+  #funcDecls: readonly FuncDecl[] | undefined;
+  #funcs: ReadonlyMap<string, FuncDecl> | undefined;
+  #starts: readonly GoroutineStart[] | undefined;
+
+  constructor(parts: PackageParts) {
+    this.dir = parts.dir;
+    this.name = parts.name;
+    if (parts.goVersion) this.goVersion = parts.goVersion;
+    this.files = parts.files;
+    this.skipped = parts.skipped;
+    this.selfPath = parts.selfPath ?? '';
+    this.external = parts.external;
+    this.syntax = new SyntaxIndex(parts.files);
+    this.#bindings = new BindingTable({
+      files: parts.files,
+      declOf: (node) => this.syntax.declOf(node),
+      fileOf: (node) => this.syntax.fileOf(node),
+      declsMentioning: (words) => this.declsMentioning(words),
+      isFieldKey: (key) => this.#isFieldKey(key),
+    });
+  }
+
+  // ---- Declarations ----------------------------------------------------------------------------------------------
+
+  get funcDecls(): readonly FuncDecl[] {
+    this.#funcDecls ??= this.files.flatMap((file) => file.decls.filter((decl) => decl.kind === 'FuncDecl'));
+    return this.#funcDecls;
+  }
+
+  get funcs(): ReadonlyMap<string, FuncDecl> {
+    this.#funcs ??= new Map(
+      this.funcDecls
+        .filter((decl) => !(decl.isMethod ?? decl.recv) && decl.name.name !== 'init' && decl.name.name !== '_')
+        .map((decl) => [decl.name.name, decl]),
+    );
+    return this.#funcs;
+  }
+
+  get types(): ReadonlyMap<string, TypeInfo> {
+    this.#types ??= this.#collectTypes();
+    return this.#types;
+  }
+
+  get goroutineStarts(): readonly GoroutineStart[] {
+    this.#starts ??= goroutineStartsOf(this);
+    return this.#starts;
+  }
+
+  #collectTypes(): ReadonlyMap<string, TypeInfo> {
+    const types = new Map<string, TypeInfo>();
+    for (const file of this.files) {
+      for (const decl of file.decls) {
+        if (decl.kind !== 'GenDecl' || decl.tok !== 'type') continue;
+        for (const spec of decl.specs) {
+          if (spec.kind !== 'TypeSpec' || spec.alias || types.has(spec.name.name)) continue;
+          types.set(spec.name.name, this.#makeTypeInfo(spec, file, spec.name.name));
+        }
+      }
+    }
+    return types;
+  }
+
+  #makeTypeInfo(spec: TypeSpec, file: File, name: string): TypeInfo {
+    const args = spec.typeParams.flatMap((field) =>
+      field.names.map((param): GoType => ({ kind: 'typeParam', name: param.name })),
+    );
+    const methodsOf = () => this.#methodsOf(name);
+    const fieldsOf = (owner: TypeInfo) => this.#collectFields(owner);
+    let fields: ReadonlyMap<string, FieldInfo> | undefined;
+    const info: TypeInfo = {
+      name: spec.name.name,
+      spec,
+      file,
+      type: { kind: 'named', path: this.selfPath, name, args },
+      get fields() {
+        fields ??= fieldsOf(info);
+        return fields;
+      },
+      get methods() {
+        return methodsOf();
+      },
+    };
+    return info;
+  }
+
+  #methodsOf(typeName: string): ReadonlyMap<string, FuncDecl> {
+    this.#methods ??= this.#collectMethods();
+    return this.#methods.get(typeName) ?? new Map();
+  }
+
+  #collectMethods(): ReadonlyMap<string, ReadonlyMap<string, FuncDecl>> {
+    const methods = new Map<string, Map<string, FuncDecl>>();
+    for (const decl of this.funcDecls) {
+      const owner = decl.isMethod === false ? undefined : receiverTypeName(decl);
+      if (owner === undefined) continue;
+      const own = methods.get(owner) ?? new Map<string, FuncDecl>();
+      own.set(decl.name.name, decl);
+      methods.set(owner, own);
+    }
+    return methods;
+  }
+
+  #collectFields(owner: TypeInfo): ReadonlyMap<string, FieldInfo> {
+    const fields = new Map<string, FieldInfo>();
+    const struct = owner.spec.type;
+    if (struct.kind !== 'StructType') return fields;
+    for (const field of struct.fields) {
+      const embedded = field.names.length === 0;
+      const names = embedded ? [embeddedName(field.type)] : field.names.map((name) => name.name);
+      for (const name of names) fields.set(name, this.#makeField(owner, field, name, embedded));
+    }
+    return fields;
+  }
+
+  #makeField(owner: TypeInfo, field: FieldInfo['field'], name: string, embedded: boolean): FieldInfo {
+    const typeOf = () => this.typeOfTypeExpr(field.type);
+    const usesOf = (info: FieldInfo) => usesOfField(this, info);
+    let uses: readonly FieldUse[] | undefined;
+    const info: FieldInfo = {
+      owner,
+      name,
+      field,
+      embedded,
+      get type() {
+        return typeOf();
+      },
+      get uses() {
+        uses ??= usesOf(info);
+        return uses;
+      },
+    };
+    return info;
+  }
+
+  /** Textual: a word in a comment or string counts, too. */
+  declsMentioning(words: readonly string[]): readonly DeclInFile[] {
+    const pattern = new RegExp(`(?<![\\p{L}\\p{Nd}_])(?:${words.join('|')})(?![\\p{L}\\p{Nd}_])`, 'u');
+    return this.files
+      .filter((file) => words.some((word) => file.text.includes(word)))
+      .flatMap((file) =>
+        file.decls
+          .filter((decl) => pattern.test(file.text.slice(decl.range.start, decl.range.end)))
+          .map((decl) => ({ decl, file })),
+      );
+  }
+
+  // ---- Bindings --------------------------------------------------------------------------------------------------
+
+  global(name: string): Binding | undefined {
+    return this.#bindings.scope.global(name);
+  }
+
+  bindingOfDeclared(ident: Ident): Binding | undefined {
+    return this.#bindings.scope.declaredBy(ident);
+  }
+
+  bindingOf(ident: Ident): Binding | undefined {
+    return this.#bindings.bindingOf(ident) ?? this.#memberBinding(ident);
+  }
+
+  usesOf(binding: Binding): readonly Ident[] {
+    const field = this.#fieldOfBinding.get(binding);
+    if (!field)
+      return binding.kind === 'func' && binding.decl?.kind === 'FuncDecl' && binding.decl.recv
+        ? this.#methodUses(binding)
+        : this.#bindings.usesOf(binding);
+    return this.declsMentioning([field.name]).flatMap(({ decl, file }) =>
+      this.syntax
+        .nodesOf(decl, file)
+        .selectors.filter((selector) => this.fieldOf(selector) === field)
+        .map((selector) => selector.sel),
+    );
+  }
+
+  #methodUses(binding: Binding): readonly Ident[] {
+    return this.declsMentioning([binding.name]).flatMap(({ decl, file }) =>
+      this.syntax
+        .nodesOf(decl, file)
+        .selectors.filter((selector) => selector.sel.name === binding.name && this.bindingOf(selector.sel) === binding)
+        .map((selector) => selector.sel),
+    );
+  }
+
+  /** Of `x.sel`, of a struct literal's key, and of a field's declaration. */
+  #memberBinding(ident: Ident): Binding | undefined {
+    const parent = this.parentOf(ident);
+    if (parent?.kind === 'SelectorExpr' && parent.sel === ident) {
+      const field = this.fieldOf(parent);
+      if (field) return this.#fieldBinding(field);
+      const method = importPathOf(this, parent.x) === undefined ? this.#methodOf(parent.x, ident.name) : undefined;
+      return method && this.bindingOfDeclared(method.name);
+    }
+    if (parent?.kind === 'KeyValueExpr' && parent.key === ident) {
+      const composite = this.parentOf(parent);
+      const info = composite?.kind === 'CompositeLit' ? this.typeInfoOf(this.typeOf(composite)) : undefined;
+      const field = info?.fields.get(ident.name);
+      return field && this.#fieldBinding(field);
+    }
+    return parent?.kind === 'Field' ? this.#declaredField(parent, ident) : undefined;
+  }
+
+  #methodOf(x: Expr, name: string): FuncDecl | undefined {
+    return this.methodOf(this.isTypeExpr(x) ? this.typeOfTypeExpr(x) : this.typeOf(x), name);
+  }
+
+  #declaredField(field: FieldInfo['field'], ident: Ident): Binding | undefined {
+    const struct = this.parentOf(field);
+    const spec = struct?.kind === 'StructType' ? this.parentOf(struct) : undefined;
+    if (spec?.kind !== 'TypeSpec') return undefined;
+    const binding = this.#bindings.bindingOf(spec.name);
+    const info = binding && this.typeInfoOf(this.namedTypeOf(binding))?.fields.get(ident.name);
+    return info && this.#fieldBinding(info);
+  }
+
+  #fieldBinding(info: FieldInfo): Binding {
+    const known = this.#fieldBindings.get(info);
+    if (known) return known;
+    const ident = info.field.names.find((name) => name.name === info.name);
+    const binding: Binding = {
+      kind: 'field',
+      name: info.name,
+      ...(ident ? { ident } : {}),
+      decl: info.field,
+      file: info.owner.file,
+      global: false,
+    };
+    this.#fieldBindings.set(info, binding);
+    this.#fieldOfBinding.set(binding, info);
+    return binding;
+  }
+
+  #isFieldKey(key: Ident): boolean {
+    const pair = this.parentOf(key);
+    const composite = pair && this.parentOf(pair);
+    if (composite?.kind !== 'CompositeLit') return false;
+    const type = this.underlying(stripPointer(this.typeOf(composite)));
+    // Of types that are not known, most are structs.
+    return type.kind === 'struct' || type.kind === 'named' || type.kind === 'unknown';
+  }
+
+  // ---- Types -----------------------------------------------------------------------------------------------------
+
+  typeOf(expr: Expr): GoType {
+    return this.#guarded(this.#exprTypes, expr, () => typeOfExpr(this, expr));
+  }
+
+  typeOfTypeExpr(expr: Expr): GoType {
+    return this.#guarded(this.#typeExprTypes, expr, () => typeOfTypeExpr(this, expr));
+  }
+
+  typeOfBinding(binding: Binding): GoType {
+    const field = this.#fieldOfBinding.get(binding);
+    return field ? field.type : this.#guarded(this.#bindingTypes, binding, () => bindingType(this, binding));
+  }
+
+  /** Keeps answers; a question inside its own answer, or too deep, is `unknown`. */
+  #guarded<K>(known: Map<K, GoType>, key: K, compute: () => GoType): GoType {
+    const found = known.get(key);
+    if (found) return found;
+    if (this.#typeDepth >= maxTypeDepth) return unknownType;
+    known.set(key, unknownType);
+    this.#typeDepth++;
+    const type = compute();
+    this.#typeDepth--;
+    known.set(key, type);
+    return type;
+  }
+
+  namedTypeOf(binding: Binding): GoType {
+    const spec = binding.decl;
+    if (spec?.kind !== 'TypeSpec') return unknownType;
+    if (spec.alias) return this.typeOfTypeExpr(spec.type);
+    const name = binding.global ? binding.name : this.#localTypeName(spec, binding);
+    return { kind: 'named', path: this.selfPath, name, args: [] };
+  }
+
+  /** Types declared in functions may share a name; a number keeps them apart. */
+  #localTypeName(spec: TypeSpec, binding: Binding): string {
+    const known = this.#localNames.get(spec);
+    if (known !== undefined) return known;
+    const name = `${spec.name.name}·${this.#localNames.size + 1}`;
+    this.#localNames.set(spec, name);
+    if (binding.file) this.#localTypes.set(name, this.#makeTypeInfo(spec, binding.file, name));
+    return name;
+  }
+
+  underlying(type: GoType): GoType {
+    return type.kind === 'named' ? underlyingOf(this, type) : type;
+  }
+
+  typeInfoOf(type: GoType): TypeInfo | undefined {
+    const base = stripPointer(type);
+    if (base.kind !== 'named' || base.path !== this.selfPath) return undefined;
+    return this.types.get(base.name) ?? this.#localTypes.get(base.name);
+  }
+
+  isTypeExpr(expr: Expr): boolean {
+    const plain = unparen(expr);
+    switch (plain.kind) {
+      case 'Ident': {
+        const kind = this.bindingOf(plain)?.kind;
+        return kind === 'type' || kind === 'typeParam';
+      }
+      case 'StarExpr':
+        return this.isTypeExpr(plain.x);
+      case 'IndexExpr':
+        return this.isTypeExpr(plain.x);
+      case 'SelectorExpr': {
+        const path = importPathOf(this, plain.x);
+        return path !== undefined && this.external(path)?.global(plain.sel.name)?.kind === 'type';
+      }
+      default:
+        return /Type$/.test(plain.kind);
+    }
+  }
+
+  // ---- Members, calls, constants ---------------------------------------------------------------------------------
+
+  calleeOf(call: CallExpr): Callee {
+    const known = this.#callees.get(call);
+    if (known) return known;
+    const callee = calleeOfCall(this, call);
+    this.#callees.set(call, callee);
+    return callee;
+  }
+
+  fieldOf(expr: Expr): FieldInfo | undefined {
+    const plain = unparen(expr);
+    if (plain.kind !== 'SelectorExpr' || importPathOf(this, plain.x) !== undefined) return undefined;
+    const member = selectMember(this, this.typeOf(plain.x), plain.sel.name);
+    return member?.kind === 'field' && member.owner?.path === this.selfPath ? member.info : undefined;
+  }
+
+  methodOf(type: GoType, name: string): FuncDecl | undefined {
+    const member = selectMember(this, type, name);
+    return member?.kind === 'method' && member.owner.path === this.selfPath ? member.decl : undefined;
+  }
+
+  callersOf(decl: FuncDecl): readonly CallExpr[] {
+    const name = decl.name.name;
+    return this.declsMentioning([name]).flatMap(({ decl: around, file }) =>
+      this.syntax
+        .nodesOf(around, file)
+        .calls.filter((call) => this.#mayReach(call, name) && reaches(this.calleeOf(call), decl)),
+    );
+  }
+
+  /** A call by the function's name, or through a local variable. */
+  #mayReach(call: CallExpr, name: string): boolean {
+    const fun = unparen(call.fun);
+    return finalName(fun) === name || (fun.kind === 'Ident' && this.bindingOf(fun)?.kind === 'var');
+  }
+
+  constantOf(expr: Expr): number | string | boolean | undefined {
+    return constantValue(this, expr);
+  }
+
+  // ---- Syntax ----------------------------------------------------------------------------------------------------
+
+  parentOf(node: Node): Node | undefined {
+    return this.syntax.parentOf(node);
+  }
+
+  enclosing(node: Node): { readonly func?: FuncDecl; readonly inner?: FuncLit } {
+    return this.syntax.enclosing(node);
+  }
+
+  /** Throws for a node of another package: asking is a mistake of the caller. */
+  fileOf(node: Node): File {
+    const file = this.syntax.fileOf(node);
+    if (!file) throw new Error(`the node (${node.kind}) is not part of package ${this.name}`);
+    return file;
+  }
+}
+
+function reaches(callee: Callee, decl: FuncDecl): boolean {
+  return (callee.kind === 'func' || callee.kind === 'method') && callee.decl === decl;
+}

@@ -1,0 +1,313 @@
+/**
+ * Resolves the identifiers of one top-level declaration by Go's block structure. Selectors and the keys of composite
+ * literals need types; keys are reported apart, as lexical candidates.
+ */
+import type {
+  AssignStmt,
+  CommClause,
+  Expr,
+  Field,
+  File,
+  FuncDecl,
+  FuncLit,
+  FuncType,
+  GenDecl,
+  Ident,
+  Node,
+  Stmt,
+  TypeSpec,
+  TypeSwitchStmt,
+} from './ast.ts';
+import type { Binding } from './package.ts';
+import { Scope } from './scope.ts';
+import { children, isStmt } from './walk.ts';
+
+/** Where the resolver reports; `outer` finds what is declared outside the declaration. */
+export interface ResolveSink {
+  outer(name: string): Binding | undefined;
+  /** A declaration or a use, the declaration's own identifier included. */
+  bound(ident: Ident, binding: Binding, declares: boolean): void;
+  /** A composite literal's key, which may be a field name instead of a use of `candidate`. */
+  key(ident: Ident, candidate: Binding | undefined): void;
+}
+
+type Func = FuncDecl | FuncLit;
+
+interface FuncState {
+  readonly func: Func | undefined;
+  readonly labels: Map<string, Binding>;
+  readonly gotos: Ident[];
+}
+
+/** Resolves a function or a package-level declaration. `own` gives the package-level bindings that it declares. */
+export function resolveDecl(
+  decl: FuncDecl | GenDecl,
+  file: File,
+  own: (ident: Ident) => Binding | undefined,
+  sink: ResolveSink,
+): void {
+  const resolver = new Resolver(file, own, sink);
+  if (decl.kind === 'FuncDecl') resolver.funcDecl(decl);
+  else resolver.packageDecl(decl);
+}
+
+class Resolver {
+  readonly #file: File;
+  readonly #own: (ident: Ident) => Binding | undefined;
+  readonly #sink: ResolveSink;
+  #scope = new Scope();
+  #state: FuncState = { func: undefined, labels: new Map(), gotos: [] };
+
+  constructor(file: File, own: (ident: Ident) => Binding | undefined, sink: ResolveSink) {
+    this.#file = file;
+    this.#own = own;
+    this.#sink = sink;
+  }
+
+  funcDecl(decl: FuncDecl): void {
+    this.#declareOwn(decl.name);
+    this.#inFunc(decl, () => {
+      if (decl.recv) this.#receiver(decl.recv);
+      this.#signature(decl.type);
+      if (decl.body) this.#list(decl.body.list);
+    });
+  }
+
+  packageDecl(decl: GenDecl): void {
+    for (const spec of decl.specs) {
+      if (spec.kind === 'ImportSpec') continue;
+      if (spec.kind === 'TypeSpec') {
+        this.#declareOwn(spec.name);
+        this.#typeSpecBody(spec);
+        continue;
+      }
+      for (const name of spec.names) this.#declareOwn(name);
+      if (spec.type) this.#node(spec.type);
+      for (const value of spec.values) this.#node(value);
+    }
+  }
+
+  #declareOwn(ident: Ident): void {
+    const binding = this.#own(ident);
+    if (binding) this.#sink.bound(ident, binding, true);
+  }
+
+  #inFunc(func: Func, run: () => void): void {
+    const outer = this.#state;
+    this.#state = { func, labels: new Map(), gotos: [] };
+    this.#inBlock(run);
+    for (const ident of this.#state.gotos) {
+      const label = this.#state.labels.get(ident.name);
+      if (label) this.#sink.bound(ident, label, false);
+    }
+    this.#state = outer;
+  }
+
+  #inBlock(run: () => void): void {
+    const outer = this.#scope;
+    this.#scope = new Scope(outer);
+    run();
+    this.#scope = outer;
+  }
+
+  #declare(kind: Binding['kind'], ident: Ident, decl: Node): Binding {
+    const func = this.#state.func;
+    const binding: Binding = {
+      kind,
+      name: ident.name,
+      ident,
+      decl,
+      file: this.#file,
+      global: false,
+      ...(func ? { func } : {}),
+    };
+    this.#scope.declare(binding);
+    this.#sink.bound(ident, binding, true);
+    return binding;
+  }
+
+  #use(ident: Ident): void {
+    const binding = this.#find(ident.name);
+    if (binding) this.#sink.bound(ident, binding, false);
+  }
+
+  #find(name: string): Binding | undefined {
+    return name === '_' ? undefined : (this.#scope.lookup(name) ?? this.#sink.outer(name));
+  }
+
+  /** The type parameters of a generic receiver are declared by its type arguments: `func (t *T[K, V])`. */
+  #receiver(field: Field): void {
+    let type: Expr = field.type;
+    while (type.kind === 'StarExpr' || type.kind === 'ParenExpr') type = type.x;
+    if (type.kind === 'IndexExpr') {
+      this.#node(type.x);
+      for (const index of type.indices) if (index.kind === 'Ident') this.#declare('typeParam', index, field);
+    } else this.#node(type);
+    for (const name of field.names) this.#declare('receiver', name, field);
+  }
+
+  #signature(type: FuncType): void {
+    this.#typeParams(type.typeParams);
+    const fields = [...type.params, ...type.results];
+    for (const field of fields) this.#node(field.type);
+    for (const field of type.params) for (const name of field.names) this.#declare('param', name, field);
+    for (const field of type.results) for (const name of field.names) this.#declare('result', name, field);
+  }
+
+  #typeParams(fields: readonly Field[]): void {
+    for (const field of fields) for (const name of field.names) this.#declare('typeParam', name, field);
+    for (const field of fields) this.#node(field.type);
+  }
+
+  #typeSpecBody(spec: TypeSpec): void {
+    this.#inBlock(() => {
+      this.#typeParams(spec.typeParams);
+      this.#node(spec.type);
+    });
+  }
+
+  #list(list: readonly Stmt[]): void {
+    for (const stmt of list) this.#node(stmt);
+  }
+
+  #nodes(nodes: readonly (Node | undefined)[]): void {
+    for (const node of nodes) if (node) this.#node(node);
+  }
+
+  #node(node: Node): void {
+    if (isStmt(node)) return this.#stmt(node);
+    switch (node.kind) {
+      case 'Ident':
+        return this.#use(node);
+      case 'SelectorExpr':
+        return this.#node(node.x);
+      case 'KeyValueExpr':
+        if (node.key.kind === 'Ident') this.#sink.key(node.key, this.#find(node.key.name));
+        else this.#node(node.key);
+        return this.#node(node.value);
+      case 'FuncLit':
+        return this.#inFunc(node, () => {
+          this.#signature(node.type);
+          this.#list(node.body.list);
+        });
+      case 'FuncType':
+        return this.#inBlock(() => this.#signature(node));
+      case 'StructType':
+        return this.#nodes(node.fields.map((field) => field.type));
+      case 'InterfaceType':
+        return this.#nodes(node.methods.map((method) => method.type));
+      default:
+        for (const child of children(node)) this.#node(child);
+    }
+  }
+
+  #stmt(stmt: Stmt): void {
+    switch (stmt.kind) {
+      case 'BlockStmt':
+        return this.#inBlock(() => this.#list(stmt.list));
+      case 'DeclStmt':
+        return this.#localDecl(stmt.decl);
+      case 'AssignStmt':
+        return this.#assign(stmt);
+      case 'LabeledStmt': {
+        this.#state.labels.set(stmt.label.name, this.#label(stmt.label, stmt));
+        return this.#stmt(stmt.stmt);
+      }
+      case 'BranchStmt':
+        if (stmt.label) this.#state.gotos.push(stmt.label);
+        return;
+      case 'IfStmt':
+        return this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.body, stmt.els]));
+      case 'ForStmt':
+        return this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.post, stmt.body]));
+      case 'RangeStmt':
+        return this.#range(stmt);
+      case 'SwitchStmt':
+        return this.#inBlock(() => {
+          this.#nodes([stmt.init, stmt.tag]);
+          for (const clause of stmt.clauses) {
+            this.#nodes(clause.list);
+            this.#inBlock(() => this.#list(clause.body));
+          }
+        });
+      case 'TypeSwitchStmt':
+        return this.#inBlock(() => this.#typeSwitch(stmt));
+      case 'SelectStmt':
+        for (const clause of stmt.clauses) this.#commClause(clause);
+        return;
+      default:
+        for (const child of children(stmt)) this.#node(child);
+    }
+  }
+
+  /** Labels live in a name space of their own, and in the whole function. */
+  #label(ident: Ident, decl: Node): Binding {
+    const func = this.#state.func;
+    const binding: Binding = {
+      kind: 'label',
+      name: ident.name,
+      ident,
+      decl,
+      file: this.#file,
+      global: false,
+      ...(func ? { func } : {}),
+    };
+    this.#sink.bound(ident, binding, true);
+    return binding;
+  }
+
+  #localDecl(decl: GenDecl): void {
+    for (const spec of decl.specs) {
+      if (spec.kind === 'TypeSpec') {
+        this.#declare('type', spec.name, spec);
+        this.#typeSpecBody(spec);
+      } else if (spec.kind === 'ValueSpec') {
+        this.#nodes([spec.type, ...spec.values]);
+        for (const name of spec.names) this.#declare(decl.tok === 'const' ? 'const' : 'var', name, spec);
+      }
+    }
+  }
+
+  #assign(stmt: AssignStmt): void {
+    this.#nodes(stmt.rhs);
+    for (const left of stmt.lhs) {
+      if (stmt.tok === ':=' && left.kind === 'Ident') this.#define(left, stmt);
+      else this.#node(left);
+    }
+  }
+
+  /** `:=` declares what the same block has not declared yet. */
+  #define(ident: Ident, decl: Node): void {
+    if (ident.name === '_') return;
+    const known = this.#scope.own(ident.name);
+    if (known) this.#sink.bound(ident, known, false);
+    else this.#declare('var', ident, decl);
+  }
+
+  #range(stmt: Extract<Stmt, { kind: 'RangeStmt' }>): void {
+    this.#node(stmt.x);
+    this.#inBlock(() => {
+      for (const left of [stmt.key, stmt.value]) {
+        if (stmt.tok === ':=' && left?.kind === 'Ident') this.#define(left, stmt);
+        else if (left) this.#node(left);
+      }
+      this.#node(stmt.body);
+    });
+  }
+
+  /** Each clause declares the name anew, with the clause's type. */
+  #typeSwitch(stmt: TypeSwitchStmt): void {
+    this.#nodes([stmt.init, stmt.x]);
+    for (const clause of stmt.clauses) {
+      this.#nodes(clause.list);
+      this.#inBlock(() => {
+        if (stmt.name) this.#declare('var', stmt.name, clause);
+        this.#list(clause.body);
+      });
+    }
+  }
+
+  #commClause(clause: CommClause): void {
+    this.#inBlock(() => this.#nodes([clause.comm, ...clause.body]));
+  }
+}
