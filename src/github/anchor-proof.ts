@@ -5,7 +5,8 @@ import { writeLimits } from './limits.ts';
 
 /** Why GitHub would refuse this comment; undefined when every line of it stands in one hunk of its file. */
 export function refusalOf(comment: ReviewCommentDraft, changed: readonly ChangedFile[]): string | undefined {
-  if (comment.body.length > writeLimits.commentBody) return `the text is longer than ${writeLimits.commentBody} characters`;
+  if (comment.body.length > writeLimits.commentBody)
+    return `the text is longer than ${writeLimits.commentBody} characters`;
   const file = changed.find((candidate) => candidate.path === comment.path);
   if (!file) return 'the file is not part of the diff';
   const start = comment.startLine ?? comment.line;

@@ -30,10 +30,18 @@ const smallPage = 10;
 const maxSmallPages = 30;
 
 /** Lists the changed files; `expected` is the pull request's own count, for the omission beyond GitHub's limit. */
-export async function readChangedFiles(client: GitHubClient, request: ReviewRequest, expected: number): Promise<ChangedFiles> {
+export async function readChangedFiles(
+  client: GitHubClient,
+  request: ReviewRequest,
+  expected: number,
+): Promise<ChangedFiles> {
   const parameters = parametersOf(request);
   const listed: ListedFile[] = [
-    ...(await client.pages('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters, maxChangedFiles / pageSize)),
+    ...(await client.pages(
+      'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
+      parameters,
+      maxChangedFiles / pageSize,
+    )),
   ];
   await repairPatches(client, request, listed);
   const omissions: Omission[] = [];

@@ -35,7 +35,11 @@ async function startCheck(options: CheckOptions, request: ReviewRequest): Promis
 }
 
 /** Ends a check run that is still open for this head, if there is one: for a review that was given up. */
-export async function concludeOpenCheck(client: GitHubClient, request: ReviewRequest, report: CheckReport): Promise<boolean> {
+export async function concludeOpenCheck(
+  client: GitHubClient,
+  request: ReviewRequest,
+  report: CheckReport,
+): Promise<boolean> {
   const id = await findOpenCheck(client, request);
   if (id === undefined) return false;
   await concludeCheck(client, request, id, report);
@@ -66,7 +70,12 @@ async function findOpenCheck(client: GitHubClient, request: ReviewRequest): Prom
   return open && Number(open.id);
 }
 
-async function concludeCheck(client: GitHubClient, request: ReviewRequest, id: number, report: CheckReport): Promise<void> {
+async function concludeCheck(
+  client: GitHubClient,
+  request: ReviewRequest,
+  id: number,
+  report: CheckReport,
+): Promise<void> {
   const output = outputOf(report);
   const annotations = report.annotations.slice(0, writeLimits.annotations).map(annotationParameters);
   const update = (part: object, batch: ReturnType<typeof annotationParameters>[]) =>

@@ -13,11 +13,21 @@ export type OctokitLike = Pick<Octokit, 'request' | 'graphql'>;
 /** Routes are endpoint names as GitHub's documentation writes them: `GET /repos/{owner}/{repo}/pulls/{pull_number}`. */
 export interface GitHubClient {
   /** Reads; repeated up to twice on 5xx and lost connections, after 0.3 and 1.5 seconds. */
-  read<R extends keyof Endpoints>(route: R, parameters: Endpoints[R]['parameters']): Promise<Endpoints[R]['response']['data']>;
+  read<R extends keyof Endpoints>(
+    route: R,
+    parameters: Endpoints[R]['parameters'],
+  ): Promise<Endpoints[R]['response']['data']>;
   /** Every page of a list, at most `maxPages` pages of 100. */
-  pages<R extends keyof Endpoints>(route: R, parameters: Endpoints[R]['parameters'], maxPages: number): Promise<readonly Items<R>[]>;
+  pages<R extends keyof Endpoints>(
+    route: R,
+    parameters: Endpoints[R]['parameters'],
+    maxPages: number,
+  ): Promise<readonly Items<R>[]>;
   /** Writes; sent once. */
-  write<R extends keyof Endpoints>(route: R, parameters: Endpoints[R]['parameters']): Promise<Endpoints[R]['response']['data']>;
+  write<R extends keyof Endpoints>(
+    route: R,
+    parameters: Endpoints[R]['parameters'],
+  ): Promise<Endpoints[R]['response']['data']>;
   /** A GraphQL query; errors of GraphQL that leave data behind are returned as `partial`. */
   query(text: string, variables: Record<string, unknown>): Promise<QueryResult>;
 }
@@ -37,7 +47,10 @@ const requestTimeoutMs = 60_000;
 /** Wraps an Octokit. `now` gives the time in milliseconds. */
 export function gitHubClient(octokit: OctokitLike, now: () => number = Date.now): GitHubClient {
   // The generic signature is regained by the methods below; Octokit's own is too deep to be passed through.
-  const request = octokit.request as unknown as (route: string, parameters: object) => Promise<{ readonly data: unknown }>;
+  const request = octokit.request as unknown as (
+    route: string,
+    parameters: object,
+  ) => Promise<{ readonly data: unknown }>;
   const send = async (route: string, parameters: object): Promise<unknown> => {
     try {
       const signal = AbortSignal.timeout(requestTimeoutMs);
@@ -63,10 +76,18 @@ export function gitHubClient(octokit: OctokitLike, now: () => number = Date.now)
   };
 }
 
-async function query(octokit: OctokitLike, text: string, variables: Record<string, unknown>, now: () => number): Promise<QueryResult> {
+async function query(
+  octokit: OctokitLike,
+  text: string,
+  variables: Record<string, unknown>,
+  now: () => number,
+): Promise<QueryResult> {
   try {
     const signal = AbortSignal.timeout(requestTimeoutMs);
-    const data = await octokit.graphql<Record<string, unknown>>(text, { ...variables, request: { retries: 0, signal } });
+    const data = await octokit.graphql<Record<string, unknown>>(text, {
+      ...variables,
+      request: { retries: 0, signal },
+    });
     return { data, errors: [] };
   } catch (error) {
     return partialResult(error) ?? raise(timedOut(error) ?? toGitHubError(error, now()));
@@ -87,11 +108,15 @@ function partialResult(thrown: unknown): QueryResult | undefined {
     message: String(entry['message'] ?? ''),
   }));
   const message = list.map((entry) => entry.message).join('; ') || 'the query failed';
-  if (list.some((entry) => entry.type === 'RATE_LIMITED')) throw new GitHubError('rate-limited', message, { retryAfterMs: 60_000 });
+  if (list.some((entry) => entry.type === 'RATE_LIMITED'))
+    throw new GitHubError('rate-limited', message, { retryAfterMs: 60_000 });
   if (typeof data === 'object' && data !== null) return { data: data as Record<string, unknown>, errors: list };
   if (list.some((entry) => entry.type === 'NOT_FOUND')) throw new GitHubError('gone', message);
   if (list.some((entry) => entry.type === 'FORBIDDEN')) throw new GitHubError('forbidden', message);
-  throw new GitHubError(/something went wrong|timeout|timed out/i.test(message) ? 'unavailable' : 'unexpected', message);
+  throw new GitHubError(
+    /something went wrong|timeout|timed out/i.test(message) ? 'unavailable' : 'unexpected',
+    message,
+  );
 }
 
 function timedOut(thrown: unknown): GitHubError | undefined {

@@ -15,7 +15,12 @@ export function gitHubConfig(client: GitHubClient): ConfigPort {
   return {
     async configText(repository, ref) {
       const { owner, name } = repository;
-      const { data, errors } = await client.query(question, { owner, name, own: `${ref}:${path}`, shared: `HEAD:${path}` });
+      const { data, errors } = await client.query(question, {
+        owner,
+        name,
+        own: `${ref}:${path}`,
+        shared: `HEAD:${path}`,
+      });
       if (!isRecord(data['repository'])) {
         throw new GitHubError('gone', errors[0]?.message ?? `The repository ${owner}/${name} is not there.`);
       }

@@ -1,5 +1,12 @@
 /** What we said on a pull request before, and saying something new. */
-import type { ChangedFile, ConversationPort, ExistingComment, PostedReview, ReviewDraft, ReviewRequest } from '../review/ports.ts';
+import type {
+  ChangedFile,
+  ConversationPort,
+  ExistingComment,
+  PostedReview,
+  ReviewDraft,
+  ReviewRequest,
+} from '../review/ports.ts';
 import { refusalOf } from './anchor-proof.ts';
 import type { GitHubClient } from './client.ts';
 import type { OwnLogin } from './identity.ts';
@@ -30,10 +37,18 @@ export function gitHubConversation(options: ConversationOptions): ConversationPo
   };
 }
 
-async function readOwnComments(client: GitHubClient, request: ReviewRequest, login: OwnLogin): Promise<readonly ExistingComment[]> {
+async function readOwnComments(
+  client: GitHubClient,
+  request: ReviewRequest,
+  login: OwnLogin,
+): Promise<readonly ExistingComment[]> {
   const [own, comments] = await Promise.all([
     login(),
-    client.pages('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', pullParameters(request), maxConversationPages),
+    client.pages(
+      'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
+      pullParameters(request),
+      maxConversationPages,
+    ),
   ]);
   return comments
     .filter((comment) => comment.user?.login === own)
@@ -54,6 +69,9 @@ async function post(options: ConversationOptions, request: ReviewRequest, draft:
   const unproved = judged.flatMap(({ comment, reason }) => (reason === undefined ? [] : [{ comment, reason }]));
   options.assertCurrent?.();
   const settleMs = options.settleMs ?? 1_000;
-  const posted = await postOnce({ client: options.client, request, login: options.login, settleMs }, { ...draft, comments: proved });
+  const posted = await postOnce(
+    { client: options.client, request, login: options.login, settleMs },
+    { ...draft, comments: proved },
+  );
   return { posted: posted.posted, refused: [...unproved, ...posted.refused] };
 }

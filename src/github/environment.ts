@@ -53,7 +53,8 @@ export function readApiUrl(env: Environment, problems: string[] = []): string {
   if (!host) return 'https://api.github.com';
   const protocol = env['GHE_PROTOCOL'] || 'https';
   if (protocol !== 'https' && protocol !== 'http') problems.push('GHE_PROTOCOL must be https or http.');
-  if (!/^[A-Za-z0-9.-]+(:\d{1,5})?$/.test(host)) problems.push('GHE_HOST must be a host name, without protocol or path.');
+  if (!/^[A-Za-z0-9.-]+(:\d{1,5})?$/.test(host))
+    problems.push('GHE_HOST must be a host name, without protocol or path.');
   return `${protocol}://${host}/api/v3`;
 }
 
@@ -72,11 +73,13 @@ function readPrivateKey(env: Environment, problems: string[]): string {
   const name = env['PRIVATE_KEY'] ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
   const text = env['PRIVATE_KEY'] || (path ? readFile(path, problems) : undefined);
   if (text === undefined) {
-    if (!path) problems.push('PRIVATE_KEY or PRIVATE_KEY_PATH is missing: the App cannot sign in to GitHub without it.');
+    if (!path)
+      problems.push('PRIVATE_KEY or PRIVATE_KEY_PATH is missing: the App cannot sign in to GitHub without it.');
     return '';
   }
   const key = normalisePrivateKey(text);
-  if (key === undefined) problems.push(`${name} is not an RSA private key: give the PEM file that GitHub made for the App.`);
+  if (key === undefined)
+    problems.push(`${name} is not an RSA private key: give the PEM file that GitHub made for the App.`);
   return key ?? '';
 }
 
@@ -90,7 +93,14 @@ function readFile(path: string, problems: string[]): string | undefined {
   }
 }
 
-function integer(env: Environment, name: string, fallback: number | undefined, least: number, most: number, problems: string[]): number {
+function integer(
+  env: Environment,
+  name: string,
+  fallback: number | undefined,
+  least: number,
+  most: number,
+  problems: string[],
+): number {
   const text = env[name];
   if (text === undefined || text === '') {
     if (fallback === undefined) problems.push(`${name} is missing.`);
@@ -98,6 +108,8 @@ function integer(env: Environment, name: string, fallback: number | undefined, l
   }
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  problems.push(`${name} is "${text}"; it must be a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`);
+  problems.push(
+    `${name} is "${text}"; it must be a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`,
+  );
   return least;
 }

@@ -25,7 +25,12 @@ export type GitHubErrorCode =
   /** The pull request has a newer head than the one to review. */
   | 'superseded';
 
-const retryableCodes: ReadonlySet<GitHubErrorCode> = new Set(['rate-limited', 'conflict', 'unavailable', 'unreachable']);
+const retryableCodes: ReadonlySet<GitHubErrorCode> = new Set([
+  'rate-limited',
+  'conflict',
+  'unavailable',
+  'unreachable',
+]);
 
 export interface GitHubErrorDetails {
   readonly status?: number | undefined;
@@ -74,7 +79,10 @@ export function toGitHubError(thrown: unknown, now: number): GitHubError {
   const { status, response, message, request } = read(thrown);
   const details = { status: response ? status : undefined, reasons: reasonsOf(response?.data), request };
   const text = `${request ? `${request}: ` : ''}${sentence(response?.data) ?? message}`;
-  if (!response) return status === undefined ? new GitHubError('unexpected', text, details) : new GitHubError('unreachable', text, details);
+  if (!response)
+    return status === undefined
+      ? new GitHubError('unexpected', text, details)
+      : new GitHubError('unreachable', text, details);
   const delay = rateLimitDelay(response, status, now);
   if (delay !== undefined) return new GitHubError('rate-limited', text, { ...details, retryAfterMs: delay });
   return new GitHubError(codeOf(status), text, details);
@@ -98,7 +106,8 @@ interface Response {
 function rateLimitDelay(response: Response, status: number | undefined, now: number): number | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const retryAfter = Number(response.headers['retry-after']);
-  if (Number.isFinite(retryAfter) && response.headers['retry-after'] !== undefined) return Math.max(0, retryAfter) * 1_000;
+  if (Number.isFinite(retryAfter) && response.headers['retry-after'] !== undefined)
+    return Math.max(0, retryAfter) * 1_000;
   if (String(response.headers['x-ratelimit-remaining']) === '0') {
     const reset = Number(response.headers['x-ratelimit-reset']) * 1_000;
     return Number.isFinite(reset) ? Math.max(1_000, reset - now + 1_000) : secondaryLimitDelayMs;

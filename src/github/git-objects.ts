@@ -20,10 +20,14 @@ export interface Place {
   readonly path: string;
 }
 
-export type BlobText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'omitted'; readonly reason: string };
+export type BlobText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'omitted'; readonly reason: string };
 
 /** What stands at a place: a folder with its files, or a text file (go.mod is asked for in this way). */
-export type Found = { readonly kind: 'folder'; readonly files: readonly TreeEntry[] } | { readonly kind: 'text'; readonly text: string };
+export type Found =
+  | { readonly kind: 'folder'; readonly files: readonly TreeEntry[] }
+  | { readonly kind: 'text'; readonly text: string };
 
 const eitherKind = '... on Tree { entries { name oid type object { ... on Blob { byteSize } } } } ... on Blob { text }';
 
@@ -36,7 +40,9 @@ export async function readPlaces(
   const parts: (readonly Place[])[] = [];
   const size = graphqlLimits.objectsPerListing;
   for (let at = 0; at < places.length; at += size) parts.push(places.slice(at, at + size));
-  const objects = await inParallel(parts, (part) => queryObjects(client, repository, part.map(expressionOf), eitherKind));
+  const objects = await inParallel(parts, (part) =>
+    queryObjects(client, repository, part.map(expressionOf), eitherKind),
+  );
   return objects.flat().map((object) => {
     if (Array.isArray(object?.['entries'])) return { kind: 'folder', files: object['entries'].flatMap(treeEntry) };
     return typeof object?.['text'] === 'string' ? { kind: 'text', text: object['text'] } : undefined;
@@ -54,7 +60,12 @@ export async function readBlobs(
   const batches = batchesOf(blobs.filter((blob) => blob.size <= graphqlLimits.textBytes));
   await inParallel(batches, async (batch) => {
     const fields = '... on Blob { isBinary isTruncated text }';
-    const objects = await queryObjects(client, repository, batch.map((blob) => `oid: "${blob.oid}"`), fields);
+    const objects = await queryObjects(
+      client,
+      repository,
+      batch.map((blob) => `oid: "${blob.oid}"`),
+      fields,
+    );
     for (const [index, blob] of batch.entries()) {
       const text = blobText(objects[index], blob.size);
       if (text) texts.set(blob.oid, text);
@@ -72,7 +83,12 @@ function expressionOf({ commit, path }: Place): string {
 }
 
 function treeEntry(entry: unknown): readonly TreeEntry[] {
-  const { name, oid, type, object } = entry as { name?: unknown; oid?: unknown; type?: unknown; object?: { byteSize?: unknown } | null };
+  const { name, oid, type, object } = entry as {
+    name?: unknown;
+    oid?: unknown;
+    type?: unknown;
+    object?: { byteSize?: unknown } | null;
+  };
   if (type !== 'blob' || typeof name !== 'string' || typeof oid !== 'string') return [];
   return [{ name, oid, size: typeof object?.byteSize === 'number' ? object.byteSize : 0 }];
 }
@@ -107,7 +123,8 @@ function batchesOf(blobs: readonly TreeEntry[]): readonly (readonly TreeEntry[])
   let bytes = 0;
   for (const blob of blobs) {
     const batch = batches.at(-1);
-    const fits = batch && batch.length < graphqlLimits.blobsPerQuery && bytes + blob.size <= graphqlLimits.bytesPerQuery;
+    const fits =
+      batch && batch.length < graphqlLimits.blobsPerQuery && bytes + blob.size <= graphqlLimits.bytesPerQuery;
     if (fits) batch.push(blob);
     else batches.push([blob]);
     bytes = (fits ? bytes : 0) + blob.size;
@@ -129,7 +146,10 @@ async function queryObjects(
   const { data, errors } = await client.query(text, { owner: repository.owner, name: repository.name });
   const found = data['repository'];
   if (typeof found !== 'object' || found === null) {
-    throw new GitHubError('gone', errors[0]?.message ?? `The repository ${repository.owner}/${repository.name} is not there.`);
+    throw new GitHubError(
+      'gone',
+      errors[0]?.message ?? `The repository ${repository.owner}/${repository.name} is not there.`,
+    );
   }
   const broken = errors.find((error) => error.type !== 'NOT_FOUND');
   if (broken) throw new GitHubError('unavailable', `GitHub answered a query in part: ${broken.message}`);

@@ -5,7 +5,13 @@ export type ReviewJob =
   /** Review this pull request at this head. */
   | { readonly kind: 'review'; readonly installationId: number; readonly request: ReviewRequest }
   /** A re-run was asked for at a commit; which pull request that was must be looked up. */
-  | { readonly kind: 'locate'; readonly installationId: number; readonly repository: RepositoryRef; readonly headSha: string; readonly suiteId: number };
+  | {
+      readonly kind: 'locate';
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly headSha: string;
+      readonly suiteId: number;
+    };
 
 /** Jobs of one key never run side by side, and a newer one replaces a waiting one. */
 export function keyOf(job: ReviewJob): string {

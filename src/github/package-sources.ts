@@ -128,7 +128,11 @@ function moduleFiles(commit: string, dirs: readonly string[]): readonly Place[] 
 }
 
 /** The Go version that the nearest go.mod at or above a folder states. */
-function versionOf(commit: string, dir: string, mods: ReadonlyMap<string, Found | undefined>): PackageSources['goVersion'] {
+function versionOf(
+  commit: string,
+  dir: string,
+  mods: ReadonlyMap<string, Found | undefined>,
+): PackageSources['goVersion'] {
   for (const above of ancestors(dir)) {
     const mod = mods.get(keyOf({ commit, path: join(above, 'go.mod') }));
     if (mod?.kind === 'text') return parseGoMod(mod.text).goVersion;

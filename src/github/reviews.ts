@@ -14,7 +14,11 @@ export interface OwnReview {
 export const maxConversationPages = 20;
 
 /** All reviews of `login`, oldest first. */
-export async function listOwnReviews(client: GitHubClient, request: ReviewRequest, login: string): Promise<readonly OwnReview[]> {
+export async function listOwnReviews(
+  client: GitHubClient,
+  request: ReviewRequest,
+  login: string,
+): Promise<readonly OwnReview[]> {
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews';
   const reviews = await client.pages(route, pullParameters(request), maxConversationPages);
   return reviews
@@ -45,7 +49,11 @@ export async function createReview(
 }
 
 /** Deletes a pending review; a submitted one cannot be deleted. */
-export async function deletePendingReview(client: GitHubClient, request: ReviewRequest, reviewId: number): Promise<void> {
+export async function deletePendingReview(
+  client: GitHubClient,
+  request: ReviewRequest,
+  reviewId: number,
+): Promise<void> {
   await client.write('DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}', {
     ...pullParameters(request),
     review_id: reviewId,
@@ -53,7 +61,11 @@ export async function deletePendingReview(client: GitHubClient, request: ReviewR
 }
 
 /** The path parameters of a pull request. */
-export function pullParameters({ repository, pullNumber }: ReviewRequest): { owner: string; repo: string; pull_number: number } {
+export function pullParameters({ repository, pullNumber }: ReviewRequest): {
+  owner: string;
+  repo: string;
+  pull_number: number;
+} {
   return { owner: repository.owner, repo: repository.name, pull_number: pullNumber };
 }
 

@@ -2,7 +2,14 @@
  * The snapshot of a pull request through GitHub's API. Requests for a small pull request: the pull request, its files,
  * the merge base, one query for folders and go.mod files, one for the blobs.
  */
-import type { ChangedFile, Omission, PackageSources, PullRequestSnapshot, ReviewRequest, SnapshotPort } from '../review/ports.ts';
+import type {
+  ChangedFile,
+  Omission,
+  PackageSources,
+  PullRequestSnapshot,
+  ReviewRequest,
+  SnapshotPort,
+} from '../review/ports.ts';
 import { hunksBetween } from '../text/diff.ts';
 import { type ChangedFiles, readChangedFiles } from './changed-files.ts';
 import type { GitHubClient } from './client.ts';
@@ -39,7 +46,11 @@ async function readSnapshot(client: GitHubClient, request: ReviewRequest): Promi
 }
 
 /** Page 2 of a comparison names the merge base without the files, which only page 1 carries. */
-async function readMergeBase(client: GitHubClient, { repository, headSha }: ReviewRequest, baseSha: string): Promise<string> {
+async function readMergeBase(
+  client: GitHubClient,
+  { repository, headSha }: ReviewRequest,
+  baseSha: string,
+): Promise<string> {
   const comparison = await client.read('GET /repos/{owner}/{repo}/compare/{basehead}', {
     owner: repository.owner,
     repo: repository.name,
@@ -56,7 +67,10 @@ interface Sources {
 }
 
 /** Computes the hunks that GitHub does not give from the two texts; where a text is missing, that is an omission. */
-function addOwnHunks({ files, withoutPatch }: ChangedFiles, sources: Sources): { files: readonly ChangedFile[]; omissions: readonly Omission[] } {
+function addOwnHunks(
+  { files, withoutPatch }: ChangedFiles,
+  sources: Sources,
+): { files: readonly ChangedFile[]; omissions: readonly Omission[] } {
   if (withoutPatch.size === 0) return { files, omissions: [] };
   const before = textsOf(sources.base);
   const after = textsOf(sources.head);

@@ -1,0 +1,35 @@
+/** The ports of one review, wired to GitHub. The App and the command line use the same. */
+import type { ChangedFile, ReviewPorts } from '../review/ports.ts';
+import { type CheckOptions, gitHubChecks } from './check-run.ts';
+import type { GitHubClient } from './client.ts';
+import { gitHubConfig } from './config-file.ts';
+import { gitHubConversation } from './conversation.ts';
+import type { OwnLogin } from './identity.ts';
+import { gitHubSnapshots } from './snapshot.ts';
+
+export interface GitHubPortOptions extends Omit<CheckOptions, 'client'> {
+  readonly client: GitHubClient;
+  readonly login: OwnLogin;
+  /** Asked right before posting; throws when the review is out of date. */
+  readonly assertCurrent?: () => void;
+  readonly settleMs?: number;
+}
+
+/** Ports for one review: make new ones for each, since the conversation proves its comments against the snapshot read. */
+export function gitHubPorts(options: GitHubPortOptions): ReviewPorts {
+  const { client } = options;
+  const snapshots = gitHubSnapshots(client);
+  let changed: readonly ChangedFile[] | undefined;
+  return {
+    snapshots: {
+      async snapshot(request) {
+        const snapshot = await snapshots.snapshot(request);
+        changed = snapshot.changedFiles;
+        return snapshot;
+      },
+    },
+    config: gitHubConfig(client),
+    conversation: gitHubConversation({ ...options, changedFiles: () => changed }),
+    checks: gitHubChecks(options),
+  };
+}

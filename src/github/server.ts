@@ -1,0 +1,133 @@
+/**
+ * The App's HTTP server. It stands in front of the webhook library for three things that one does not do: a limit on
+ * the body, 401 for a wrong signature, and silence about what an unverified body holds.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Log } from './log.ts';
+import { readBody } from './request-body.ts';
+
+/** GitHub delivers nothing larger (docs: webhook events and payloads). */
+export const maxBodyBytes = 25 * 1024 * 1024;
+
+/** A delivery as it came over the wire, its signature not yet checked. */
+export interface RawDelivery {
+  readonly id: string;
+  readonly event: string;
+  readonly signature: string;
+  readonly body: string;
+}
+
+/** What to answer: accepted, not from GitHub, not JSON, or not possible now (GitHub shows it as failed; it can be redelivered). */
+export type Reception = 'accepted' | 'wrong-signature' | 'malformed' | 'busy';
+
+export interface ServerOptions {
+  readonly webhookPath: string;
+  readonly log: Log;
+  receive(delivery: RawDelivery): Promise<Reception>;
+  /** For `/healthz`: figures worth seeing. */
+  health(): object;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no more connections and resolves when the open ones are done. */
+  close(): Promise<void>;
+}
+
+/** How long the rest of a refused body is taken and dropped. */
+const lingerMs = 2_000;
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+const answers: Readonly<Record<Reception, Answer>> = {
+  accepted: { status: 202, body: { ok: true } },
+  'wrong-signature': { status: 401, body: { error: 'The signature does not match.' } },
+  malformed: { status: 400, body: { error: 'The body is not a JSON object.' } },
+  busy: { status: 503, body: { error: 'Too many reviews wait; deliver again later.' } },
+};
+
+/** Starts listening. Rejects with the system's error when the port cannot be had. */
+export function startServer(options: ServerOptions, host: string, port: number): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    answer(options, request)
+      .catch((error: unknown): Answer => {
+        options.log.error({ err: error }, 'request failed');
+        return { status: 500, body: { error: 'Internal error.' } };
+      })
+      .then((result) => send(request, response, result));
+  });
+  // A sender that trickles its bytes must not hold a connection for ever.
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return listen(server, host, port);
+}
+
+function listen(server: Server, host: string, port: number): Promise<RunningServer> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve({ port: (server.address() as AddressInfo).port, close: () => close(server) });
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+async function answer(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
+  const path = (request.url ?? '/').replace(/\?.*$/s, '');
+  if (path === '/healthz' || path === '/ping') return { status: 200, body: { ok: true, ...options.health() } };
+  if (path !== options.webhookPath) return { status: 404, body: { error: 'Not found.' } };
+  if (request.method !== 'POST') return { status: 405, body: { error: 'Webhooks are POSTed.' } };
+  return receiveWebhook(options, request);
+}
+
+async function receiveWebhook(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
+  const { 'x-github-delivery': id, 'x-github-event': event, 'x-hub-signature-256': signature } = request.headers;
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+    return refuse(options, id, { status: 415, body: { error: 'The content type must be application/json.' } });
+  }
+  if (typeof id !== 'string' || typeof event !== 'string') {
+    return refuse(options, id, { status: 400, body: { error: 'X-GitHub-Delivery and X-GitHub-Event are required.' } });
+  }
+  if (typeof signature !== 'string') return refuse(options, id, answers['wrong-signature']);
+  const body = await readBody(request, maxBodyBytes);
+  if (body.kind === 'too-large')
+    return refuse(options, id, { status: 413, body: { error: 'The body is larger than 25 MB.' } });
+  if (body.kind === 'aborted') return refuse(options, id, { status: 400, body: { error: 'The body ended early.' } });
+  const result = answers[await options.receive({ id, event, signature, body: body.text })];
+  if (result.status >= 400) return refuse(options, id, result);
+  options.log.debug({ delivery: id, event }, 'webhook accepted');
+  return result;
+}
+
+/** Says in the log that a webhook was turned away and why, and nothing of what it held. */
+function refuse(options: ServerOptions, delivery: unknown, result: Answer): Answer {
+  const id = typeof delivery === 'string' ? delivery.slice(0, 64) : undefined;
+  options.log.warn({ delivery: id, status: result.status, reason: result.body }, 'webhook refused');
+  return result;
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void {
+  const text = JSON.stringify(body);
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(text)),
+  };
+  if (!request.complete) headers['connection'] = 'close';
+  response.writeHead(status, headers);
+  response.end(text);
+  if (request.complete) return;
+  // The rest of the body is thrown away for a moment, so that the sender reads the answer instead of a reset.
+  request.resume();
+  setTimeout(() => request.destroy(), lingerMs).unref();
+}
