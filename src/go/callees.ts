@@ -69,10 +69,10 @@ function onlyValueOf(pkg: Model, binding: Binding): Expr | undefined {
 function initialValue(binding: Binding): Expr | undefined {
   const { decl, ident } = binding;
   if (decl?.kind === 'ValueSpec' && decl.names.length === decl.values.length) {
-    return decl.values[decl.names.findIndex((name) => name === ident)];
+    return ident && decl.values[decl.names.indexOf(ident)];
   }
   if (decl?.kind === 'AssignStmt' && decl.lhs.length === decl.rhs.length) {
-    return decl.rhs[decl.lhs.findIndex((left) => left === ident)];
+    return ident && decl.rhs[decl.lhs.indexOf(ident)];
   }
   return undefined;
 }

@@ -56,7 +56,7 @@ function namedConstant(
     .slice(0, position + 1)
     .findLast((other) => other.kind === 'ValueSpec' && other.values.length > 0);
   const value =
-    source?.kind === 'ValueSpec' ? source.values[spec.names.findIndex((name) => name === binding.ident)] : undefined;
+    source?.kind === 'ValueSpec' && binding.ident ? source.values[spec.names.indexOf(binding.ident)] : undefined;
   return value && constantValue(pkg, value, position, depth + 1);
 }
 

@@ -237,11 +237,7 @@ export function bindingType(pkg: Model, binding: Binding): GoType {
     case 'ValueSpec':
       return valueSpecType(pkg, binding, decl);
     case 'AssignStmt':
-      return assignedType(
-        pkg,
-        decl,
-        decl.lhs.findIndex((left) => left === ident),
-      );
+      return assignedType(pkg, decl, ident ? decl.lhs.indexOf(ident) : -1);
     case 'RangeStmt':
       return rangedType(pkg, decl, decl.key === ident ? 'key' : 'value');
     case 'CaseClause':
@@ -253,7 +249,7 @@ export function bindingType(pkg: Model, binding: Binding): GoType {
 
 function valueSpecType(pkg: Model, binding: Binding, spec: ValueSpec): GoType {
   if (spec.type) return pkg.typeOfTypeExpr(spec.type);
-  const index = spec.names.findIndex((name) => name === binding.ident);
+  const index = binding.ident ? spec.names.indexOf(binding.ident) : -1;
   if (spec.values.length > 0) return multiValueType(pkg, spec.values, spec.names.length, index);
   // A constant without a value repeats the specification before it.
   const group = pkg.parentOf(spec);

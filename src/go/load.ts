@@ -4,9 +4,9 @@ import { buildConstraintOf, excludedBy } from './build-constraint.ts';
 import { maxFileLength, parseFile } from './file.ts';
 import { readHeader } from './file-header.ts';
 import { compareGoVersions } from './go-mod.ts';
+import { knownPackage } from './known-packages.ts';
 import type { GoPackage, GoVersion, LoadOptions, SkippedFile, SourceFile } from './package.ts';
 import { PackageModel } from './package-model.ts';
-import { stdlibPackage } from './stdlib.ts';
 
 /** Parses the files of a folder and makes one package of each package name; see `loadPackagesFromFiles`. */
 export function loadPackages(
@@ -61,7 +61,7 @@ function model(
   options: LoadOptions,
 ): GoPackage {
   const { goVersion } = options;
-  return new PackageModel({ dir, name, files, skipped, external: stdlibPackage, ...(goVersion ? { goVersion } : {}) });
+  return new PackageModel({ dir, name, files, skipped, external: knownPackage, ...(goVersion ? { goVersion } : {}) });
 }
 
 function reasonToSkip(file: File, options: LoadOptions): string | undefined {

@@ -175,27 +175,37 @@ class Resolver {
   }
 
   #node(node: Node): void {
-    if (isStmt(node)) return this.#stmt(node);
+    if (isStmt(node)) {
+      this.#stmt(node);
+      return;
+    }
     switch (node.kind) {
       case 'Ident':
-        return this.#use(node);
+        this.#use(node);
+        return;
       case 'SelectorExpr':
-        return this.#node(node.x);
+        this.#node(node.x);
+        return;
       case 'KeyValueExpr':
         if (node.key.kind === 'Ident') this.#sink.key(node.key, this.#find(node.key.name));
         else this.#node(node.key);
-        return this.#node(node.value);
+        this.#node(node.value);
+        return;
       case 'FuncLit':
-        return this.#inFunc(node, () => {
+        this.#inFunc(node, () => {
           this.#signature(node.type);
           this.#list(node.body.list);
         });
+        return;
       case 'FuncType':
-        return this.#inBlock(() => this.#signature(node));
+        this.#inBlock(() => this.#signature(node));
+        return;
       case 'StructType':
-        return this.#nodes(node.fields.map((field) => field.type));
+        this.#nodes(node.fields.map((field) => field.type));
+        return;
       case 'InterfaceType':
-        return this.#nodes(node.methods.map((method) => method.type));
+        this.#nodes(node.methods.map((method) => method.type));
+        return;
       default:
         for (const child of children(node)) this.#node(child);
     }
@@ -204,34 +214,43 @@ class Resolver {
   #stmt(stmt: Stmt): void {
     switch (stmt.kind) {
       case 'BlockStmt':
-        return this.#inBlock(() => this.#list(stmt.list));
+        this.#inBlock(() => this.#list(stmt.list));
+        return;
       case 'DeclStmt':
-        return this.#localDecl(stmt.decl);
+        this.#localDecl(stmt.decl);
+        return;
       case 'AssignStmt':
-        return this.#assign(stmt);
+        this.#assign(stmt);
+        return;
       case 'LabeledStmt': {
         this.#state.labels.set(stmt.label.name, this.#label(stmt.label, stmt));
-        return this.#stmt(stmt.stmt);
+        this.#stmt(stmt.stmt);
+        return;
       }
       case 'BranchStmt':
         if (stmt.label) this.#state.gotos.push(stmt.label);
         return;
       case 'IfStmt':
-        return this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.body, stmt.els]));
+        this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.body, stmt.els]));
+        return;
       case 'ForStmt':
-        return this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.post, stmt.body]));
+        this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.post, stmt.body]));
+        return;
       case 'RangeStmt':
-        return this.#range(stmt);
+        this.#range(stmt);
+        return;
       case 'SwitchStmt':
-        return this.#inBlock(() => {
+        this.#inBlock(() => {
           this.#nodes([stmt.init, stmt.tag]);
           for (const clause of stmt.clauses) {
             this.#nodes(clause.list);
             this.#inBlock(() => this.#list(clause.body));
           }
         });
+        return;
       case 'TypeSwitchStmt':
-        return this.#inBlock(() => this.#typeSwitch(stmt));
+        this.#inBlock(() => this.#typeSwitch(stmt));
+        return;
       case 'SelectStmt':
         for (const clause of stmt.clauses) this.#commClause(clause);
         return;

@@ -41,8 +41,9 @@ export function unify(param: GoType, arg: GoType, found: Map<string, GoType>, de
     if (!found.has(param.name) && arg.kind !== 'nil') found.set(param.name, arg);
     return;
   }
-  if (isWrapper(param) && isWrapper(arg) && param.kind === arg.kind)
-    return unify(param.elem, arg.elem, found, depth + 1);
+  if (isWrapper(param) && isWrapper(arg) && param.kind === arg.kind) {
+    unify(param.elem, arg.elem, found, depth + 1);
+  }
   if (param.kind === 'map' && arg.kind === 'map') {
     unify(param.key, arg.key, found, depth + 1);
     unify(param.value, arg.value, found, depth + 1);

@@ -1,16 +1,27 @@
 /** Facts about other packages: their exported declarations, written as Go and read by this very front end. */
 import { parseFile } from './file.ts';
 import type { Model } from './model.ts';
+import { moduleDeclarations } from './module-declarations.ts';
 import { PackageModel } from './package-model.ts';
-import { stdlibDeclarations } from './stdlib-declarations.ts';
+import { concurrencyDeclarations } from './stdlib-concurrency.ts';
+import { ioDeclarations } from './stdlib-io.ts';
+import { netDeclarations } from './stdlib-net.ts';
+
+/** Import path to declarations; `stdlib-*.ts` have Go's own packages, `module-declarations.ts` those of modules. */
+const declarations: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(concurrencyDeclarations),
+  ...Object.entries(ioDeclarations),
+  ...Object.entries(netDeclarations),
+  ...Object.entries(moduleDeclarations),
+]);
 
 const loaded = new Map<string, Model>();
 
 /** What is known about the package of an import path; undefined when nothing is. Made on first use and kept. */
-export function stdlibPackage(path: string): Model | undefined {
+export function knownPackage(path: string): Model | undefined {
   const known = loaded.get(path);
   if (known) return known;
-  const text = Object.hasOwn(stdlibDeclarations, path) ? stdlibDeclarations[path] : undefined;
+  const text = declarations.get(path);
   if (text === undefined) return undefined;
   const file = parseFile({ path: `${path}/facts.go`, text });
   const facts = new PackageModel({
@@ -19,7 +30,7 @@ export function stdlibPackage(path: string): Model | undefined {
     files: [file],
     skipped: [],
     selfPath: path,
-    external: stdlibPackage,
+    external: knownPackage,
   });
   loaded.set(path, facts);
   return facts;
