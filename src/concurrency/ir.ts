@@ -135,7 +135,8 @@ export type Instruction =
   | { readonly op: 'unknown'; readonly dst: Slot; readonly hint: Hint }
   | { readonly op: 'binary'; readonly dst: Slot; readonly operator: BinaryOp; readonly x: Slot; readonly y: Slot }
   | { readonly op: 'not'; readonly dst: Slot; readonly x: Slot }
-  | { readonly op: 'new'; readonly dst: Slot; readonly object: NewObject }
+  /** `length`: the number of elements of a list, when it is not a constant (`make([]T, n)`). */
+  | { readonly op: 'new'; readonly dst: Slot; readonly object: NewObject; readonly length?: Slot }
   /** A copy of a struct or array value (sync objects inside are copied with their state); other values as they are. */
   | { readonly op: 'copy'; readonly dst: Slot; readonly src: Slot }
   | { readonly op: 'load'; readonly dst: Slot; readonly cell: Slot }
