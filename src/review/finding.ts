@@ -1,5 +1,7 @@
 /** What a review is made of, from a diagnostic with an anchor to everything that was found in one snapshot. */
-import type { Diagnostic, Location } from '../analysis/diagnostic.ts';
+import type { Diagnostic } from '../analysis/diagnostic.ts';
+import type { Unknown } from '../analysis/pass.ts';
+import type { SuppressedDiagnostic } from '../analysis/run.ts';
 import type { Omission, RepositoryRef } from './ports.ts';
 
 /** A place where GitHub accepts a review comment: inside one hunk. Lines are 1-based; LEFT lines are the base's. */
@@ -42,6 +44,8 @@ export type FixOffer =
       readonly hunk: number;
       /** Whole lines, byte-exact, without the last line's ending; undefined deletes the lines. */
       readonly replacement: string | undefined;
+      /** How the replaced lines end, and so the new ones. */
+      readonly ending: '\n' | '\r\n';
     }
   /** Several places, or outside the hunks: a unified diff against head that `git apply` accepts. */
   | { readonly kind: 'patch'; readonly message: string; readonly diff: string }
@@ -76,13 +80,11 @@ export interface DiagnosticDelta {
   readonly resolved: readonly Diagnostic[];
 }
 
-/** A rule that crashed on a package, or a question that ran out of budget. */
-export interface AnalysisNote {
-  readonly reason: string;
-  /** The rule at fault, for a crash. */
-  readonly rule?: string;
-  readonly location?: Location;
-  readonly path: string;
+/** A rule that threw while it looked at a package; what it would have said there is not known. */
+export interface PackageCrash {
+  readonly dir: string;
+  readonly rule: string;
+  readonly message: string;
 }
 
 /** Everything that the review of one snapshot established. Pure data; the command line and the App both print it. */
@@ -96,12 +98,13 @@ export interface SnapshotReview {
   readonly unplaced: readonly UnplacedDiagnostic[];
   /** Introduced, yet not said: companions without a comment to join, paths and rules that the configuration ignores. */
   readonly withheld: readonly Withheld[];
-  /** Introduced and silenced in the source by a directive. */
-  readonly suppressed: number;
-  readonly unknowns: readonly AnalysisNote[];
-  readonly crashes: readonly AnalysisNote[];
+  /** Silenced in the source by a directive that the base does not have. */
+  readonly suppressed: readonly SuppressedDiagnostic[];
+  /** Questions in changed files that were not decided: out of budget, unsupported construct. */
+  readonly unknowns: readonly Unknown[];
+  readonly crashes: readonly PackageCrash[];
   /** Files of the snapshot that were not analysed, from the edge and from the Go front end. */
   readonly omissions: readonly Omission[];
-  /** Changed Go files that were analysed at head. */
-  readonly filesAnalysed: number;
+  /** Changed Go files that were analysed at head; their packages were read with them. */
+  readonly filesAnalysed: readonly string[];
 }

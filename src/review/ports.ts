@@ -31,7 +31,11 @@ export interface ChangedFile {
 export interface PackageSources {
   readonly dir: string;
   readonly goVersion?: GoVersion;
-  readonly files: readonly { readonly path: string; readonly text: string; /** Git blob id, for reuse between base and head. */ readonly blob?: string }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly text: string /** Git blob id, for reuse between base and head. */;
+    readonly blob?: string;
+  }[];
 }
 
 /** Something that could not be looked at, and why; counted in the check run, never dropped silently. */
@@ -87,7 +91,14 @@ export interface ReviewDraft {
   readonly comments: readonly ReviewCommentDraft[];
 }
 
-export type CheckConclusion = 'success' | 'neutral' | 'failure' | 'skipped' | 'cancelled' | 'timed_out' | 'action_required';
+export type CheckConclusion =
+  | 'success'
+  | 'neutral'
+  | 'failure'
+  | 'skipped'
+  | 'cancelled'
+  | 'timed_out'
+  | 'action_required';
 
 export interface CheckAnnotation {
   readonly path: string;
@@ -114,7 +125,10 @@ export interface SnapshotPort {
 /** Text of the configuration, or the absence of one. Always from the base branch. */
 export interface ConfigPort {
   /** `.github/goplumber.yml` of the repository, else the organisation's; undefined when there is none. */
-  configText(repository: RepositoryRef, ref: string): Promise<{ readonly text: string; readonly origin: string } | undefined>;
+  configText(
+    repository: RepositoryRef,
+    ref: string,
+  ): Promise<{ readonly text: string; readonly origin: string } | undefined>;
 }
 
 /** What was said before, and saying something. Creates are never retried blindly. */

@@ -1,0 +1,144 @@
+/**
+ * From the files of a pull request to what deserves to be said about it. Pure and synchronous; the App and the command
+ * line both call it, so that they say the same.
+ */
+import type { Diagnostic } from '../analysis/diagnostic.ts';
+import { reportsIn } from '../analysis/pass.ts';
+import type { AnyRule } from '../analysis/rule.ts';
+import type { Analysed } from '../analysis/verify.ts';
+import type { Config } from '../config/config.ts';
+import { ignoreMatcher } from '../config/ignore.ts';
+import type { File } from '../go/ast.ts';
+import { type ChangeMap, changeMap } from './change-map.ts';
+import type { FunctionLines } from './deleted-partner.ts';
+import { diagnosticDelta } from './delta.ts';
+import type { PackageCrash, SnapshotReview, Withheld } from './finding.ts';
+import { groupFindings } from './group.ts';
+import { analyseFolder, analysisOptions, companionRules, fileCache, fixVerifier } from './package-analysis.ts';
+import { placeDiagnostic, touchesAddedLine } from './placement.ts';
+import type { Omission, PullRequestSnapshot } from './ports.ts';
+import { folderOf, underHeadFolder } from './renamed-folder.ts';
+
+/** Analyses base and head, keeps what is new, places it on the change, and offers verified fixes. */
+export function analyseSnapshot(
+  snapshot: PullRequestSnapshot,
+  config: Config,
+  rules: readonly AnyRule[],
+): SnapshotReview {
+  const changes = changeMap(snapshot.changedFiles);
+  const parse = fileCache();
+  const options = analysisOptions(config, rules);
+  const head = snapshot.head.flatMap((sources) => analyseFolder(sources, rules, options, parse, config.goVersion));
+  const base = snapshot.base.flatMap((sources) =>
+    analyseFolder(underHeadFolder(sources, snapshot), rules, options, parse, config.goVersion),
+  );
+
+  const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), (diagnostic) =>
+    touchesAddedLine(diagnostic, changes),
+  );
+  const withheld = withheldBy(delta.introduced, config, base);
+  const hidden = new Set(withheld.map(({ diagnostic }) => diagnostic));
+  const functionLines = functionFinder(head);
+  const placed = delta.introduced
+    .filter((one) => !hidden.has(one))
+    .map((one) => placeDiagnostic(one, changes, functionLines));
+  const grouped = groupFindings(placed, changes, textFinder(head), {
+    companions: companionRules(config, rules),
+    suggestions: config.suggestions,
+    verify: fixVerifier(head),
+  });
+
+  const suppressed = suppressedOf(head, base);
+  const silenced = new Set(
+    head.flatMap(({ result }) => result.suppressed.map(({ diagnostic }) => diagnostic.fingerprint)),
+  );
+  return {
+    repository: snapshot.repository,
+    headSha: snapshot.headSha,
+    mergeBaseSha: snapshot.mergeBaseSha,
+    delta: { ...delta, resolved: delta.resolved.filter(({ fingerprint }) => !silenced.has(fingerprint)) },
+    groups: grouped.groups,
+    unplaced: grouped.unplaced,
+    withheld: [...withheld, ...grouped.withheld],
+    suppressed,
+    unknowns: head.flatMap(({ result }) => result.unknowns).filter(({ location }) => changes.has(location.path)),
+    crashes: crashesOf(head),
+    omissions: [...snapshot.omissions, ...omissionsOf(head, changes)],
+    filesAnalysed: analysedFiles(head, changes),
+  };
+}
+
+function diagnosticsOf(packages: readonly Analysed[]): readonly Diagnostic[] {
+  return packages.flatMap(({ result }) => result.diagnostics);
+}
+
+/** New, yet not said: the configuration wants it so, or it cannot be known that it is new. */
+function withheldBy(introduced: readonly Diagnostic[], config: Config, base: readonly Analysed[]): readonly Withheld[] {
+  const ignored = ignoreMatcher(config.ignore);
+  const crashed = new Set(crashesOf(base).map(({ dir, rule }) => JSON.stringify([dir, rule])));
+  return introduced.flatMap((diagnostic): Withheld[] => {
+    const { path } = diagnostic.location;
+    if (ignored(path)) return [{ diagnostic, reason: 'the configuration ignores the file' }];
+    if (!config.tests && path.endsWith('_test.go')) return [{ diagnostic, reason: 'the configuration ignores tests' }];
+    if (!crashed.has(JSON.stringify([folderOf(path), diagnostic.rule]))) return [];
+    return [{ diagnostic, reason: 'its rule failed on the base, so whether it is new is not known' }];
+  });
+}
+
+function crashesOf(packages: readonly Analysed[]): readonly PackageCrash[] {
+  return packages.flatMap(({ pkg, result }) =>
+    result.crashes.map(({ rule, message }) => ({ dir: pkg.dir, rule, message })),
+  );
+}
+
+function suppressedOf(head: readonly Analysed[], base: readonly Analysed[]): SnapshotReview['suppressed'] {
+  const before = new Set(
+    base.flatMap(({ result }) => result.suppressed.map(({ diagnostic }) => diagnostic.fingerprint)),
+  );
+  return head.flatMap(({ result }) =>
+    result.suppressed.filter(({ diagnostic }) => !before.has(diagnostic.fingerprint)),
+  );
+}
+
+/** Changed files that the Go front end set aside, or of which it could read only a part. Others are not even parsed. */
+function omissionsOf(head: readonly Analysed[], changes: ChangeMap): readonly Omission[] {
+  return head.flatMap(({ pkg }) => {
+    const skipped = pkg.skipped.filter(({ path }) => changes.has(path));
+    const files = pkg.files.filter(({ path }) => changes.has(path));
+    return [
+      ...skipped.map(({ path, reason }) => ({ path, reason, expected: !/larger|clause/.test(reason) })),
+      ...files.filter((file) => !reportsIn(file)).map(unsaidFile),
+      ...files.filter(reportsIn).flatMap(brokenFile),
+    ];
+  });
+}
+
+function unsaidFile({ path, generated }: File): Omission {
+  return { path, reason: generated ? 'generated code' : 'vendored code or test data', expected: true };
+}
+
+function brokenFile({ path, broken }: File): readonly Omission[] {
+  return broken.slice(0, 1).map(({ reason }) => ({ path, reason: `analysed in part: ${reason}` }));
+}
+
+function analysedFiles(head: readonly Analysed[], changes: ChangeMap): readonly string[] {
+  return head.flatMap(({ pkg }) =>
+    pkg.files.filter((file) => changes.has(file.path) && reportsIn(file)).map(({ path }) => path),
+  );
+}
+
+function textFinder(packages: readonly Analysed[]): (path: string) => string | undefined {
+  const texts = new Map(packages.flatMap(({ pkg }) => pkg.files.map((file) => [file.path, file.text] as const)));
+  return (path) => texts.get(path);
+}
+
+function functionFinder(packages: readonly Analysed[]): FunctionLines {
+  const files = new Map(packages.flatMap(({ pkg }) => pkg.files.map((file) => [file.path, file] as const)));
+  return (path, line) => {
+    const file = files.get(path);
+    return file?.decls
+      .filter((decl) => decl.kind === 'FuncDecl')
+      .map((decl) => file.lines.linesOf(decl.range))
+      .find(({ startLine, endLine }) => startLine <= line && line <= endLine);
+  };
+}

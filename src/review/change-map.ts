@@ -1,0 +1,42 @@
+/** Which lines of which file a review may comment on: the lines of the hunks, looked up by path and number. */
+import { type HunkLine, hunkLines } from '../text/hunk.ts';
+import type { ChangedFile } from './ports.ts';
+
+/** A line of a hunk, and the index of the hunk within its file. */
+export type ChangedLine = HunkLine & { readonly hunk: number };
+
+export interface FileChanges {
+  readonly file: ChangedFile;
+  /** Context and added lines by their line at head. */
+  readonly right: ReadonlyMap<number, ChangedLine>;
+  /** Deleted lines by their line at the base. */
+  readonly left: ReadonlyMap<number, ChangedLine>;
+}
+
+/** The changed files of a pull request by their path at head (removed files: at the base). */
+export type ChangeMap = ReadonlyMap<string, FileChanges>;
+
+export function changeMap(files: readonly ChangedFile[]): ChangeMap {
+  return new Map(files.map((file) => [file.path, fileChanges(file)]));
+}
+
+/** Whether all lines of `startLine..endLine` at head lie in one hunk of the file; gives its index. */
+export function hunkOfRange(changes: ChangeMap, path: string, startLine: number, endLine: number): number | undefined {
+  const right = changes.get(path)?.right;
+  const hunk = right?.get(startLine)?.hunk;
+  if (right === undefined || hunk === undefined) return undefined;
+  // The lines of a hunk are consecutive on the right side, so its two ends decide.
+  return right.get(endLine)?.hunk === hunk ? hunk : undefined;
+}
+
+function fileChanges(file: ChangedFile): FileChanges {
+  const right = new Map<number, ChangedLine>();
+  const left = new Map<number, ChangedLine>();
+  for (const [hunk, lines] of file.hunks.entries()) {
+    for (const line of hunkLines(lines)) {
+      if (line.kind === 'deleted') left.set(line.oldLine, { ...line, hunk });
+      else right.set(line.newLine, { ...line, hunk });
+    }
+  }
+  return { file, right, left };
+}

@@ -1,0 +1,208 @@
+/** What the check run says: the verdict, the counts, everything that was found, and everything that was not looked at. */
+import type { Diagnostic } from '../analysis/diagnostic.ts';
+import { formatConfigIssue } from '../config/config-issue.ts';
+import type { ParsedConfig } from '../config/parse-config.ts';
+import { boundedList, boundedText, clipped } from './bounded-text.ts';
+import { verdict } from './conclusion.ts';
+import type { Anchor, FindingGroup, SnapshotReview } from './finding.ts';
+import { cell, codeSpan, link, pathLink, prose } from './markdown.ts';
+import { type LinkBase, permalink } from './permalink.ts';
+import type { CheckAnnotation, CheckReport } from './ports.ts';
+import { compareSeverity, countBySeverity, severities } from './severity.ts';
+
+/** Limits of the checks API: characters of title, summary and text, and of an annotation's message (64 KB). */
+const limits = { title: 255, text: 65_535, message: 16_000 };
+
+/** Items of one list; more are counted. */
+const listed = 50;
+
+/** Everything the report is made of. */
+export interface ReportInput {
+  readonly review: SnapshotReview;
+  readonly config: ParsedConfig;
+  /** Where the configuration came from, e.g. `.github/goplumber.yml`; absent when there is none. */
+  readonly configOrigin?: string;
+  readonly links: LinkBase;
+  /** Groups that no comment says: beyond the limit, or refused by GitHub. They become annotations. */
+  readonly uncommented: readonly FindingGroup[];
+  /** Why GitHub refused comments, one reason each. */
+  readonly refusals: readonly string[];
+  /** Groups that earlier comments say. */
+  readonly alreadySaid: readonly FindingGroup[];
+}
+
+/** The report of a review that was made. */
+export function checkReport(input: ReportInput): CheckReport {
+  const { conclusion, reasons } = verdict(input.review, input.config);
+  const found = input.review.groups.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic));
+  return {
+    conclusion,
+    title: clipped(titleOf(found, reasons), limits.title),
+    summary: boundedText(summaryParts(input, found, reasons), limits.text),
+    text: boundedText(textParts(input), limits.text),
+    annotations: input.uncommented.flatMap(annotationsOf),
+  };
+}
+
+/** The report of a review that was not made, in one sentence of plain text with code in backquotes. */
+export function shortReport(conclusion: CheckReport['conclusion'], title: string, sentence: string): CheckReport {
+  return {
+    conclusion,
+    title: clipped(title, limits.title),
+    summary: boundedText([prose(clipped(sentence, 4_000))], limits.text),
+    annotations: [],
+  };
+}
+
+function titleOf(found: readonly Diagnostic[], reasons: readonly string[]): string {
+  if (found.length > 0) return `${countText(found)} in this change`;
+  return reasons.length > 0 ? `No new goroutine leaks found, but ${reasons[0]}` : 'No new goroutine leaks';
+}
+
+function countText(found: readonly Diagnostic[]): string {
+  const counts = countBySeverity(found);
+  const texts = severities.flatMap((severity) => {
+    const count = counts[severity];
+    return count === 0 ? [] : [severity === 'info' || count === 1 ? `${count} ${severity}` : `${count} ${severity}s`];
+  });
+  return texts.join(', ');
+}
+
+function summaryParts(input: ReportInput, found: readonly Diagnostic[], reasons: readonly string[]): readonly string[] {
+  const { review } = input;
+  return [
+    configText(input),
+    reasons.length > 0 ? `**Not a clean pass:** ${reasons.join('; ')}.` : '',
+    countTable(found, input.links),
+    commentText(input),
+    `${plural(review.filesAnalysed.length, 'changed Go file')} analysed.${fixedText(review)}`,
+    otherCounts(review),
+  ];
+}
+
+function configText({ config, configOrigin }: ReportInput): string {
+  if (config.issues.length === 0) return '';
+  const origin = configOrigin ?? '.github/goplumber.yml';
+  const used = config.readable ? 'These settings keep their defaults' : 'The defaults were used';
+  return `**Mistakes in the configuration.** ${used}:\n\n${boundedList(
+    config.issues.map((issue) => prose(formatConfigIssue(origin, issue))),
+    listed,
+  )}`;
+}
+
+function countTable(found: readonly Diagnostic[], links: LinkBase): string {
+  if (found.length === 0) return '';
+  const rules = [...new Set(found.map(({ rule }) => rule))].map((rule) => ({
+    rule,
+    of: found.filter((one) => one.rule === rule),
+  }));
+  rules.sort((a, b) => worstFirst(a.of, b.of) || b.of.length - a.of.length || (a.rule < b.rule ? -1 : 1));
+  const rows = rules.map(({ rule, of }) => {
+    const counts = countBySeverity(of);
+    return `| ${cell(link(codeSpan(rule), links.ruleUrl(rule)))} | ${severities.map((severity) => counts[severity] || '').join(' | ')} |`;
+  });
+  return ['| rule | error | warning | info |', '| --- | ---: | ---: | ---: |', ...rows].join('\n');
+}
+
+function worstFirst(a: readonly Diagnostic[], b: readonly Diagnostic[]): number {
+  const worst = (of: readonly Diagnostic[]): Diagnostic['severity'] =>
+    [...of].sort((x, y) => compareSeverity(x.severity, y.severity))[0]?.severity ?? 'info';
+  return compareSeverity(worst(a), worst(b));
+}
+
+function commentText({ uncommented, alreadySaid, refusals }: ReportInput): string {
+  const parts = [
+    alreadySaid.length > 0
+      ? `${plural(alreadySaid.length, 'finding')} stand${alreadySaid.length === 1 ? 's' : ''} in earlier comments and ${alreadySaid.length === 1 ? 'is' : 'are'} not repeated.`
+      : '',
+    uncommented.length > 0
+      ? `${plural(uncommented.length, 'finding')} without a comment: see the annotations and the list below.`
+      : '',
+    refusals.length > 0
+      ? `GitHub refused ${plural(refusals.length, 'comment')}: ${prose([...new Set(refusals)].slice(0, 3).join('; '))}.`
+      : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function fixedText({ delta }: SnapshotReview): string {
+  return delta.resolved.length === 0 ? '' : ` The change ends ${plural(delta.resolved.length, 'earlier finding')}.`;
+}
+
+function otherCounts(review: SnapshotReview): string {
+  const rows = [
+    [review.unplaced.length, 'new, but on no line of the change'],
+    [review.withheld.length, 'held back'],
+    [review.suppressed.length, 'silenced in the source'],
+    [review.delta.persisting.length, 'in the base already'],
+    [review.unknowns.length, 'not decided'],
+    [review.omissions.length, 'files not analysed or in part'],
+    [review.crashes.length, 'rules that failed'],
+  ] as const;
+  const told = rows.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return told.length === 0 ? '' : `Not commented: ${told.join(', ')}.`;
+}
+
+function textParts({ review, links }: ReportInput): readonly string[] {
+  const at = (diagnostic: Diagnostic): string => {
+    const { path, startLine } = diagnostic.location;
+    return pathLink(path, startLine, permalink(links, path, startLine));
+  };
+  const line = (diagnostic: Diagnostic): string =>
+    `**${diagnostic.severity}** ${codeSpan(diagnostic.rule)} ${at(diagnostic)} ${prose(clipped(diagnostic.message, 500))}`;
+  const because = (one: { readonly diagnostic: Diagnostic; readonly reason: string }): string =>
+    `${line(one.diagnostic)} — ${prose(one.reason)}`;
+  const file = ({ path, reason }: { readonly path: string; readonly reason: string }): string =>
+    `${codeSpan(path)}: ${prose(clipped(reason, 300))}`;
+  return [
+    section(
+      'Findings',
+      review.groups.flatMap(({ findings }) => findings.map(({ diagnostic }) => line(diagnostic))),
+    ),
+    section('New, but on no line of the change', review.unplaced.map(because)),
+    section('Not analysed, or in part', review.omissions.map(file)),
+    section(
+      'Not decided',
+      review.unknowns.map(
+        ({ reason, location }) =>
+          `${pathLink(location.path, location.startLine, permalink(links, location.path, location.startLine))} ${prose(clipped(reason, 300))}`,
+      ),
+    ),
+    section(
+      'Rules that failed',
+      review.crashes.map(
+        ({ rule, dir, message }) => `${codeSpan(rule)} in ${codeSpan(dir)}: ${prose(clipped(message, 300))}`,
+      ),
+    ),
+    section('Held back', review.withheld.map(because)),
+    section('Silenced in the source', review.suppressed.map(because)),
+  ];
+}
+
+function section(title: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `### ${title}\n\n${boundedList(items, listed)}`;
+}
+
+/** Annotations stand on lines of head, so a group on a deleted line has none; the text lists it. */
+function annotationsOf({ anchor, findings }: FindingGroup): readonly CheckAnnotation[] {
+  if (anchor.side === 'LEFT') return [];
+  return findings.map(({ diagnostic }) => annotationOf(anchor, diagnostic));
+}
+
+const levels = { error: 'failure', warning: 'warning', info: 'notice' } as const;
+
+function annotationOf(anchor: Anchor, diagnostic: Diagnostic): CheckAnnotation {
+  const advice = diagnostic.advice === undefined ? '' : `\n\n${diagnostic.advice}`;
+  return {
+    path: anchor.path,
+    startLine: anchor.startLine ?? anchor.line,
+    endLine: anchor.line,
+    level: levels[diagnostic.severity],
+    title: clipped(diagnostic.rule, limits.title),
+    message: clipped(diagnostic.message + advice, limits.message),
+  };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,126 @@
+/**
+ * The text of a review comment: what, why as a path, what to do, how to silence; and the hidden marker. Short enough to
+ * be read where it stands; what only some want is folded.
+ */
+import type { Diagnostic, Location, WitnessStep } from '../analysis/diagnostic.ts';
+import type { Anchor, FindingGroup, FixOffer, ReviewFinding } from './finding.ts';
+import { codeSpan, details, fenced, link, pathLink, prose } from './markdown.ts';
+import { markerText } from './marker.ts';
+import { type LinkBase, permalink } from './permalink.ts';
+
+/** GitHub refuses bodies over 65,536 characters; this leaves room for what proxies and clients add. */
+export const maxCommentLength = 60_000;
+
+/** Steps shown of a long path: the first ones and, more telling, the last ones. */
+const stepsShown = { first: 4, last: 6 };
+
+/** Mermaid source of a witness; undefined when it shows nothing that the steps do not. */
+export type Diagram = (witness: readonly WitnessStep[]) => string | undefined;
+
+/** Markdown of the comment on one group of findings, at most `maxCommentLength` UTF-16 units. */
+export function commentBody(group: FindingGroup, base: LinkBase, diagram: Diagram): string {
+  const [lead] = group.findings;
+  const marker = markerText({
+    head: base.headSha,
+    findings: group.findings.map(({ diagnostic }) => ({ rule: diagnostic.rule, fingerprint: diagnostic.fingerprint })),
+  });
+  const chart = diagram(lead.diagnostic.witness);
+  const sections: readonly Section[] = [
+    { text: whatText(group, base), keep: 'always' },
+    { text: whyText(lead.diagnostic, base), keep: 'third' },
+    { text: doText(lead, group.offer), keep: 'fourth' },
+    { text: chart === undefined ? '' : details('Who waits for whom', fenced('mermaid', chart)), keep: 'first' },
+    { text: silenceText(group), keep: 'second' },
+  ];
+  return fitted(sections, marker);
+}
+
+interface Section {
+  readonly text: string;
+  /** In which order sections are given up when the comment grows too long. */
+  readonly keep: 'first' | 'second' | 'third' | 'fourth' | 'always';
+}
+
+function fitted(sections: readonly Section[], marker: string): string {
+  let left = sections.filter(({ text }) => text !== '');
+  const joined = (): string => [...left.map(({ text }) => text), marker].join('\n\n');
+  for (const victim of ['first', 'second', 'third', 'fourth'] as const) {
+    if (joined().length <= maxCommentLength) return joined();
+    left = left.filter(({ keep }) => keep !== victim);
+  }
+  if (joined().length <= maxCommentLength) return joined();
+  return `This finding is too long to be shown here; the check run names it.\n\n${marker}`;
+}
+
+function whatText(group: FindingGroup, base: LinkBase): string {
+  const removed = group.anchor.side === 'LEFT' ? 'The change takes this line away. What is left: ' : '';
+  if (group.findings.length === 1) return removed + sentence(group.findings[0].diagnostic, group.anchor, base);
+  const bullets = group.findings.map(({ diagnostic }) => `- ${sentence(diagnostic, group.anchor, base)}`);
+  return `${removed}${group.findings.length} findings on one statement:\n\n${bullets.join('\n')}`;
+}
+
+function sentence(diagnostic: Diagnostic, anchor: Anchor, base: LinkBase): string {
+  const rule = link(codeSpan(diagnostic.rule), base.ruleUrl(diagnostic.rule));
+  const where = covers(anchor, diagnostic.location) ? '' : ` (${placeLink(diagnostic.location, base)})`;
+  return `**${diagnostic.severity}** ${rule}: ${prose(diagnostic.message)}${where}`;
+}
+
+function covers(anchor: Anchor, { path, startLine }: Location): boolean {
+  return (
+    anchor.side === 'RIGHT' &&
+    anchor.path === path &&
+    (anchor.startLine ?? anchor.line) <= startLine &&
+    startLine <= anchor.line
+  );
+}
+
+function whyText(diagnostic: Diagnostic, base: LinkBase): string {
+  const steps =
+    diagnostic.witness.length > 0
+      ? diagnostic.witness.map((step) => stepText(step, base))
+      : diagnostic.related.map((one) => `${prose(one.message)} (${placeLink(one.location, base)})`);
+  const skipped = steps.length - stepsShown.first - stepsShown.last;
+  if (skipped <= 1) return numbered(steps, 1);
+  return [
+    numbered(steps.slice(0, stepsShown.first), 1),
+    `   … ${skipped} steps that follow from these …`,
+    numbered(steps.slice(-stepsShown.last), steps.length - stepsShown.last + 1),
+  ].join('\n');
+}
+
+function stepText(step: WitnessStep, base: LinkBase): string {
+  return `${codeSpan(step.process.replace(/`/g, ''))} ${prose(step.text)} (${placeLink(step.location, base)})`;
+}
+
+function numbered(items: readonly string[], from: number): string {
+  return items.map((item, at) => `${from + at}. ${item}`).join('\n');
+}
+
+function placeLink({ path, startLine }: Location, base: LinkBase): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return pathLink(name, startLine, permalink(base, path, startLine));
+}
+
+function doText({ diagnostic }: ReviewFinding, offer: FixOffer): string {
+  if (offer.kind === 'none')
+    return diagnostic.advice === undefined ? '' : `**What to do:** ${prose(diagnostic.advice)}`;
+  const what = `**What to do:** ${prose(ended(offer.message))}`;
+  if (offer.kind === 'patch')
+    return `${what}\n\n${details('The fix as a patch (`git apply`)', fenced('diff', offer.diff))}`;
+  return `${what}\n\n${suggestionBlock(offer)}`;
+}
+
+/** GitHub replaces the lines of the comment by the lines of this block. */
+function suggestionBlock(offer: Extract<FixOffer, { kind: 'suggestion' }>): string {
+  const { replacement, ending } = offer;
+  return fenced('suggestion', replacement === undefined ? '' : replacement + ending);
+}
+
+function ended(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function silenceText(group: FindingGroup): string {
+  const rules = [...new Set(group.findings.map(({ diagnostic }) => diagnostic.rule))].join(',');
+  return `<sub>On purpose? ${codeSpan(`//goplumber:ignore ${rules} <reason>`)} on the line above silences it.</sub>`;
+}
