@@ -4,7 +4,7 @@
  * trailing comments of neighbouring lines in one column. Works on text; contents of raw strings and comments are left
  * alone.
  */
-import { piecesOf } from './normalize.ts';
+import { isComment, piecesOf } from './normalize.ts';
 
 /** What is known of the start of a line: the brackets that are open there. */
 interface LineState {
@@ -89,19 +89,21 @@ function lineStates(text: string, content: readonly string[]): readonly LineStat
   const open: number[] = [];
   let line = 0;
   let last = '';
+  // Indentation of the line on which the statement at hand began: a block belongs to its statement, not to the last
+  // line of a condition that was broken.
+  let base = indentOf(content[0] ?? '');
   for (const piece of piecesOf(text)) {
-    if (/^[({[]$/.test(piece)) open.push(indentOf(content[line] ?? ''));
+    if (/^[({[]$/.test(piece)) open.push(base);
     if (/^[)}\]]$/.test(piece)) open.pop();
     const breaks = piece.split('\n').length - 1;
     for (let i = 0; i < breaks; i++) {
       line += 1;
-      states.push({
-        inside: piece.trim() !== '',
-        outer: open.at(-1) ?? -1,
-        continued: /^[-+*/%&|^<>=!,.:([]$/.test(last),
-      });
+      const continued = /^[-+*/%&|^<>=!,.]$/.test(last);
+      const inside = piece.trim() !== '';
+      states.push({ inside, outer: open.at(-1) ?? -1, continued });
+      if (!inside && !continued && content[line] !== '') base = indentOf(content[line] ?? '');
     }
-    if (piece.trim() !== '' && !piece.startsWith('//')) last = piece;
+    if (piece.trim() !== '' && !isComment(piece)) last = piece;
   }
   return states;
 }

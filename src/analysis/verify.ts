@@ -88,6 +88,7 @@ function resultComplaint(analysed: Analysed, diagnostic: Diagnostic, pkg: GoPack
     return 'the diagnostic is still there afterwards';
   if (after.unknowns.length > analysed.result.unknowns.length) return 'the patched code could not be decided';
   const fresh = delta.introduced.find((one) => one.severity !== 'info');
+  if (fresh?.rule === diagnostic.rule) return 'the diagnostic is still there in another form';
   return fresh ? `it brings a new \`${fresh.rule}\`` : undefined;
 }
 

@@ -1,0 +1,110 @@
+/** From the explorer's leaks to findings: one per root cause, told from the shortest path. */
+import type { Location, RelatedInformation, Report } from '../../analysis/diagnostic.ts';
+import type { Pass } from '../../analysis/rule.ts';
+import type { Leak } from '../../concurrency/leak.ts';
+import { type BlockedRule, ruleOf } from './classify.ts';
+import { adviceOf, messageOf } from './message.ts';
+import { operationAt, sourceSite, sourceText } from './operation.ts';
+import { rootOf } from './root-cause.ts';
+import { type Story, sameSite, storyOf } from './story.ts';
+import { pointAt, witnessOf } from './witness.ts';
+
+/** A leak with the rule that speaks for it. */
+export interface BlockedFinding {
+  readonly rule: BlockedRule;
+  readonly story: Story;
+}
+
+/**
+ * One finding per blocked operation and rule; of several leaks at one operation the one that needs no outsider, then the
+ * shortest. A leak whose root is only another victim of a cause that is already told is left out.
+ */
+export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly BlockedFinding[] {
+  const told: BlockedFinding[] = [];
+  const ordered = [...leaks].sort(
+    (a, b) =>
+      Number(a.outsider) - Number(b.outsider) || a.stuck.length - b.stuck.length || a.trace.length - b.trace.length,
+  );
+  for (const leak of ordered) {
+    const root = rootOf(leak);
+    const story = root && storyOf(pass.pkg, leak, root);
+    if (!story) continue;
+    const finding: BlockedFinding = { rule: ruleOf(story), story };
+    if (!told.some((known) => covers(known, finding))) told.push(finding);
+  }
+  return told;
+}
+
+/** Same operation; or same rule, object and departure: one cause with several victims. */
+function covers(known: BlockedFinding, finding: BlockedFinding): boolean {
+  const [a, b] = [known.story, finding.story];
+  if (a.site.file === b.site.file && a.operation.range.start === b.operation.range.start) return true;
+  if (known.rule !== finding.rule || !a.root.madeAt || !sameSite(a.root.madeAt, b.root.madeAt)) return false;
+  const [left, right] = [a.departure?.site, b.departure?.site];
+  return left !== undefined && right !== undefined && sameSite(left, right);
+}
+
+/** Says a finding. */
+export function reportOf({ rule, story }: BlockedFinding, pass: Pass): Report {
+  const start = story.root.process.start && sourceSite(story.root.process.start, []);
+  return {
+    location: pass.at(story.site.file, story.operation.range),
+    message: capitalized(messageOf(rule, story)),
+    advice: adviceOf(rule, story),
+    ...(story.leak.outsider ? { severity: 'warning' as const } : {}),
+    causes: causesOf(story, pass),
+    related: relatedOf(story, pass),
+    witness: witnessOf(story, pass),
+    ...(start ? { subject: pass.at(start.file, start.range) } : {}),
+    ...identityOf(story),
+  };
+}
+
+/** Where a change can have brought the leak: who left, by which choice, who started, who made, who holds. */
+function causesOf(story: Story, pass: Pass): readonly Location[] {
+  const { root, departure, leak } = story;
+  const reason = departure?.reason;
+  const arm = reason?.what.kind === 'select' && reason.what.arm !== 'default' ? reason.what.arm : reason?.site;
+  const started = leak.stuck.flatMap((one) => (one.process.start ? [one.process.start] : []));
+  const sites = [
+    departure?.site,
+    arm,
+    story.earlierSend,
+    root.heldAt,
+    root.process.start,
+    root.madeAt,
+    ...started,
+    ...root.callers,
+  ];
+  const found: Location[] = [];
+  for (const site of sites) {
+    const place = site && sourceSite(site, []);
+    if (!place) continue;
+    const location = pointAt(pass, place);
+    if (!found.some((known) => known.path === location.path && known.startLine === location.startLine))
+      found.push(location);
+  }
+  return found;
+}
+
+/** The other stuck operations, and where the object comes from. */
+function relatedOf(story: Story, pass: Pass): readonly RelatedInformation[] {
+  const others = story.leak.stuck.flatMap((one) => {
+    const place = one === story.root ? undefined : sourceSite(one.site, one.callers);
+    return place ? [{ location: pointAt(pass, place), message: `\`${operationAt(place).text}\` is stuck, too` }] : [];
+  });
+  const made = story.root.madeAt && sourceSite(story.root.madeAt, []);
+  return made ? [...others, { location: pointAt(pass, made), message: 'made here' }] : others;
+}
+
+/** The head of a `select` or a loop says too little to tell two of them apart; their arms do. */
+function identityOf({ operation, site }: Story): { readonly identity?: string } {
+  const { node } = operation;
+  if (node?.kind !== 'SelectStmt') return {};
+  const arms = node.clauses.map((clause) => (clause.comm ? sourceText(site.file, clause.comm.range) : 'default'));
+  return { identity: `select ${arms.join(' | ')}` };
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,186 @@
+/** One sentence per finding: the operation and the missing partner. Claims no more than the path shows. */
+import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
+import type { BlockedRule } from './classify.ts';
+import { operationAt, type SourceSite, sourceSite } from './operation.ts';
+import { heldLock, holderOf } from './root-cause.ts';
+import type { Departure, Story } from './story.ts';
+
+/** The message of a story under the rule that speaks for it. */
+export function messageOf(rule: BlockedRule, story: Story): string {
+  const sentence = sentenceOf(rule, story);
+  if (!story.leak.outsider) return sentence;
+  return `${outsiderCondition(story)}, ${sentence}`;
+}
+
+/** What to do next, one imperative sentence. */
+export function adviceOf(rule: BlockedRule, story: Story): string {
+  const { name } = story.operation;
+  switch (rule) {
+    case 'unreceived-send':
+      return story.leak.outsider
+        ? 'Select on a context or done channel that the receiver controls beside the send.'
+        : 'Give the channel room for every send, or select on a context or done channel beside the send.';
+    case 'double-send':
+      return 'Return after the first send.';
+    case 'unsent-receive':
+      return story.operation.kind === 'select'
+        ? 'Add an arm that can always end the wait, such as `<-ctx.Done()`.'
+        : `Close \`${name}\` or send on it on every path, for instance in a \`defer\` of the sender.`;
+    case 'unclosed-range':
+      return `Close \`${name}\` once, where the last send is over.`;
+    case 'nil-channel':
+      return `Make the channel before it is used.`;
+    case 'stopped-loop-send':
+      return 'Select on the channel that stops the loop beside this operation.';
+    case 'waitgroup-imbalance':
+      return 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.';
+    case 'unsignalled-cond':
+      return 'Signal after every change of the condition, and wait in a loop that checks it under the lock.';
+    case 'held-lock':
+      return 'Release the lock before the operation that waits, and on every path, best with `defer`.';
+    case 'send-after-close':
+      return 'Close the channel once, in the only goroutine that sends on it, after its last send.';
+  }
+}
+
+function sentenceOf(rule: BlockedRule, story: Story): string {
+  const { text, name } = story.operation;
+  switch (rule) {
+    case 'unreceived-send':
+      if (story.operation.kind === 'select')
+        return `this \`select\` blocks for ever: no arm can become ready${after(story)}`;
+      return `\`${text}\` blocks for ever: nobody receives from \`${name}\`${after(story)}`;
+    case 'double-send':
+      return `\`${text}\` blocks for ever: the branch at line ${lineOf(story.earlierSend)} has already sent on \`${name}\` and does not return, and only one value is received`;
+    case 'unsent-receive':
+      if (story.operation.kind === 'select')
+        return `this \`select\` blocks for ever: no arm can become ready${after(story)}`;
+      return `\`${text}\` blocks for ever: nobody sends on or closes \`${name}\`${after(story)}`;
+    case 'unclosed-range':
+      return `\`${text}\` never ends: nobody closes \`${name}\`${after(story)}`;
+    case 'nil-channel':
+      return `\`${text}\` blocks for ever: ${story.operation.name === '' ? 'the channel' : `\`${name}\``} is nil here`;
+    case 'stopped-loop-send':
+      return stoppedLoop(story);
+    case 'waitgroup-imbalance':
+      return waitGroup(story);
+    case 'unsignalled-cond':
+      return `\`${text}\` never wakes: nobody signals${after(story)}`;
+    case 'held-lock':
+      return lock(story);
+    case 'send-after-close':
+      return afterClose(story);
+  }
+}
+
+function after(story: Story): string {
+  const { departure } = story;
+  if (!departure) return partnersStuck(story);
+  return ` after ${departureWords(story, departure)}`;
+}
+
+/** Nobody left: then the partners are stuck themselves, or there never was one. */
+function partnersStuck({ leak, root }: Story): string {
+  const other = leak.stuck.find((one) => one !== root);
+  const place = other && sourceSite(other.site, other.callers);
+  if (!place) return '';
+  return `, because the other side waits at line ${lineOf(place)} (\`${operationAt(place).text}\`)`;
+}
+
+function departureWords(story: Story, departure: Departure): string {
+  const who = departure.process.start
+    ? `the goroutine of line ${lineOf(sourceSite(departure.process.start, []))}`
+    : `\`${departure.process.code.name}\``;
+  if (departure.panicked) return `${who} panics`;
+  if (!departure.site) return `${who} ends`;
+  const node = departure.site.file.text.slice(departure.site.range.start, departure.site.range.end);
+  const where = node.startsWith('return') ? ` at line ${lineOf(departure.site)}` : '';
+  return `${who} returns${where}${reasonWords(departure.reason, story)}`;
+}
+
+function reasonWords(reason: TraceStep | undefined, story: Story): string {
+  if (reason?.what.kind !== 'select' || reason.what.arm === 'default') return '';
+  const arm = sourceSite(reason.what.arm, []);
+  if (!arm) return '';
+  const operation = operationAt(arm);
+  return operation.kind === 'receive' && operation.name !== story.operation.name ? ` on \`${operation.text}\`` : '';
+}
+
+function stoppedLoop(story: Story): string {
+  const { text, name, kind } = story.operation;
+  const loop = story.stoppedLoop;
+  if (kind === 'select')
+    return `this \`select\` blocks for ever once ${loop ? departureWords(story, loop) : 'the loop has returned'}`;
+  const verb = kind === 'send' ? 'receives from' : 'sends on';
+  return `\`${text}\` blocks for ever once ${loop ? departureWords(story, loop) : 'its loop returns'}: nobody else ${verb} \`${name}\``;
+}
+
+function waitGroup({ root, operation, leak }: Story): string {
+  if (root.kind === 'panic-negative-waitgroup')
+    return `\`${operation.text}\` panics: the counter of \`${operation.name}\` is already 0`;
+  const raised = root.heldAt && sourceSite(root.heldAt, []);
+  const stuck = leak.stuck.find((one) => one !== root);
+  const why = stuck
+    ? `: the goroutine that should call \`Done\` is stuck at line ${lineOf(sourceSite(stuck.site, stuck.callers))}`
+    : ': no `Done` is left to lower the counter';
+  return `\`${operation.text}\` never returns${why}${raised ? ` (raised at line ${lineOf(raised)})` : ''}`;
+}
+
+function lock(story: Story): string {
+  const { root, operation, leak } = story;
+  const held = heldLock(leak);
+  if (held && held.waiter !== root && held.holder === root && !isLock(root)) {
+    const waiter = sourceSite(held.waiter.site, held.waiter.callers);
+    return `\`${operation.text}\` blocks for ever while it holds the lock of line ${heldLine(held.waiter)}, which the other side needs at line ${lineOf(waiter)}`;
+  }
+  const subject = `\`${operation.text}\` blocks for ever`;
+  if (root.kind === 'once') return `${subject}: the function that it runs waits for the same \`Once\``;
+  const holder = holderOf(leak, root);
+  if (holder === root.process.id)
+    return `${subject}: this goroutine holds the lock already, since line ${heldLine(root)}`;
+  const other = leak.stuck.find((one) => one.process.id === holder);
+  if (other)
+    return `${subject}: the lock is held since line ${heldLine(root)} by a goroutine that waits at line ${lineOf(sourceSite(other.site, other.callers))}`;
+  if (!root.heldAt) return `${subject}: nobody unlocks \`${operation.name}\``;
+  return `${subject}: the lock taken at line ${heldLine(root)} is not released${after(story).replace(/^ after/, ' when')}`;
+}
+
+function isLock(stuck: StuckProcess): boolean {
+  return stuck.kind === 'lock' || stuck.kind === 'rlock' || stuck.kind === 'once';
+}
+
+function heldLine(stuck: StuckProcess): string {
+  return lineOf(stuck.heldAt && sourceSite(stuck.heldAt, []));
+}
+
+function afterClose({ leak, root, operation }: Story): string {
+  const closed = leak.trace.findLast(
+    (step) =>
+      step.what.kind === 'close' &&
+      (root.object === undefined || step.what.object === undefined || step.what.object === root.object),
+  );
+  const where = closed ? ` at line ${lineOf(sourceSite(closed.site, closed.callers))}` : '';
+  if (root.kind === 'panic-close-closed')
+    return `\`${operation.text}\` panics when the channel is already closed${where}`;
+  return `\`${operation.text}\` panics when \`${operation.name}\` is already closed${where}`;
+}
+
+function outsiderCondition({ root }: Story): string {
+  switch (root.kind) {
+    case 'send':
+    case 'panic-send-closed':
+      return 'if the caller stops reading';
+    case 'recv':
+    case 'range':
+      return 'if the caller never sends or closes';
+    case 'lock':
+    case 'rlock':
+      return 'if a caller keeps the lock';
+    default:
+      return 'if the caller neither cancels nor answers';
+  }
+}
+
+export function lineOf(site: SourceSite | undefined): string {
+  return site ? String(site.file.lines.lineAt(site.range.start)) : '?';
+}

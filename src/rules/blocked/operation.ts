@@ -1,0 +1,120 @@
+/** From a site of the explorer back to the source: which operation stands there, and what it works on. */
+
+import type { Site } from '../../concurrency/ir.ts';
+import type { Expr, File, Node } from '../../go/ast.ts';
+import { walk } from '../../go/walk.ts';
+import { contains, type Range, range } from '../../text/offset.ts';
+
+/** A site that lies in the source, not in a library model. */
+export interface SourceSite extends Site {
+  readonly file: File;
+}
+
+export interface Operation {
+  readonly kind: 'send' | 'receive' | 'range' | 'select' | 'call' | 'other';
+  readonly node: Node | undefined;
+  /** Channel, mutex, WaitGroup or condition it works on; absent for a `select`. */
+  readonly target?: Expr;
+  /** Source of the target, e.g. `s.results`; empty when there is none. */
+  readonly name: string;
+  /** Source of the operation on one line: `s.results <- v`, `<-done`, `range jobs`, `select`, `wg.Wait()`. */
+  readonly text: string;
+  /** Range to point at: the operation, or the head of a loop or `select`. */
+  readonly range: Range;
+}
+
+/** The innermost site that lies in the source: the site itself, or the nearest caller when a library model blocks. */
+export function sourceSite(site: Site, callers: readonly Site[]): SourceSite | undefined {
+  return [site, ...callers].find((one): one is SourceSite => one.file !== undefined);
+}
+
+/** What stands at a site. */
+export function operationAt(site: SourceSite): Operation {
+  const path = nodesAround(site.file, site.range);
+  for (let at = path.length - 1; at >= 0; at--) {
+    const node = path[at];
+    const operation = node && toOperation(site.file, node);
+    if (operation) return operation;
+    if (node?.kind === 'FuncLit' || node?.kind === 'BlockStmt') break;
+  }
+  return { kind: 'other', node: path.at(-1), name: '', text: sourceText(site.file, site.range), range: site.range };
+}
+
+/** Nodes that contain a range, outermost (the declaration) first. */
+export function nodesAround(file: File, span: Range): readonly Node[] {
+  const decl = file.decls.find((candidate) => contains(candidate.range, span));
+  const path: Node[] = [];
+  if (!decl) return path;
+  walk(decl, (node) => {
+    if (!contains(node.range, span)) return false;
+    path.push(node);
+    return true;
+  });
+  return path;
+}
+
+/** Source on one line, white space folded, cut to `limit` characters. */
+export function sourceText(file: File, span: Range, limit = 60): string {
+  const text = file.text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
+  return text.length > limit ? `${text.slice(0, limit - 1).trimEnd()}…` : text;
+}
+
+function toOperation(file: File, node: Node): Operation | undefined {
+  const text = (span: Range) => sourceText(file, span);
+  switch (node.kind) {
+    case 'SendStmt':
+      return {
+        kind: 'send',
+        node,
+        target: node.chan,
+        name: text(node.chan.range),
+        text: text(node.range),
+        range: node.range,
+      };
+    case 'UnaryExpr':
+      if (node.op !== '<-') return undefined;
+      return {
+        kind: 'receive',
+        node,
+        target: node.x,
+        name: text(node.x.range),
+        text: text(node.range),
+        range: node.range,
+      };
+    case 'RangeStmt':
+      return {
+        kind: 'range',
+        node,
+        target: node.x,
+        name: text(node.x.range),
+        text: `range ${text(node.x.range)}`,
+        range: headOf(file, node.range, node.body.range.start),
+      };
+    case 'SelectStmt':
+      return { kind: 'select', node, name: '', text: 'select', range: headOf(file, node.range, node.range.end) };
+    case 'CallExpr': {
+      const target = node.fun.kind === 'SelectorExpr' ? node.fun.x : undefined;
+      return {
+        kind: 'call',
+        node,
+        ...(target ? { target } : {}),
+        name: target ? text(target.range) : '',
+        text: text(node.range),
+        range: firstLine(file, node.range),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function headOf(file: File, span: Range, bodyStart: number): Range {
+  const brace = file.text.indexOf('{', span.start);
+  const end = Math.min(bodyStart, brace === -1 ? span.end : brace);
+  return range(span.start, span.start + file.text.slice(span.start, end).trimEnd().length);
+}
+
+function firstLine(file: File, span: Range): Range {
+  const end = file.text.indexOf('\n', span.start);
+  return end === -1 || end >= span.end ? span : range(span.start, end);
+}

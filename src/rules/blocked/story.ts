@@ -1,0 +1,164 @@
+/**
+ * What happened on the way to a stuck operation, as the messages need it: who left, by which way, which loop served the
+ * channel, what was sent before.
+ */
+import type { Site } from '../../concurrency/ir.ts';
+import type { Leak, ProcessLabel, StuckProcess, TraceStep } from '../../concurrency/leak.ts';
+import type { FieldInfo, GoPackage } from '../../go/package.ts';
+import { contains } from '../../text/offset.ts';
+import { nodesAround, type Operation, operationAt, type SourceSite, sourceSite } from './operation.ts';
+
+/** A process that could have answered and is gone. */
+export interface Departure {
+  readonly process: ProcessLabel;
+  /** The `return`, or the end of its body; absent when it ended inside a library model. */
+  readonly site?: SourceSite;
+  /** What it did last before: the select arm, the receive, the condition that led out. */
+  readonly reason?: TraceStep;
+  readonly panicked: boolean;
+}
+
+/** Everything the rules say about one leak. */
+export interface Story {
+  readonly leak: Leak;
+  readonly root: StuckProcess;
+  readonly site: SourceSite;
+  readonly operation: Operation;
+  /** The field that holds the channel, lock or group, when it is one of this package. */
+  readonly field?: FieldInfo;
+  readonly departure?: Departure;
+  /** An earlier send of the same goroutine on the same channel, by another statement. */
+  readonly earlierSend?: SourceSite;
+  /** A service loop over the same field that has returned. */
+  readonly stoppedLoop?: Departure;
+}
+
+/** Tells the story of the root of a leak; undefined when nothing of it lies in the source. */
+export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story | undefined {
+  const site = sourceSite(root.site, root.callers);
+  if (!site) return undefined;
+  const operation = operationAt(site);
+  const field = operation.target ? pkg.fieldOf(operation.target) : undefined;
+  const departures = departuresOf(leak);
+  const stoppedLoop = field ? departures.find((one) => servesField(one.process, field, operation)) : undefined;
+  const departure = stoppedLoop ?? mainDeparture(leak, root, departures);
+  const earlierSend = root.kind === 'send' ? sendBefore(leak, root, site, operation) : undefined;
+  return {
+    leak,
+    root,
+    site,
+    operation,
+    ...(field ? { field } : {}),
+    ...(departure ? { departure } : {}),
+    ...(earlierSend ? { earlierSend } : {}),
+    ...(stoppedLoop ? { stoppedLoop } : {}),
+  };
+}
+
+/** Processes that ended on the path, in order of their end. */
+export function departuresOf(leak: Leak): readonly Departure[] {
+  const found = new Map<number, Departure>();
+  for (const [at, step] of leak.trace.entries()) {
+    const { kind } = step.what;
+    if ((kind !== 'return' && kind !== 'end' && kind !== 'panic') || step.callers.length > 0) continue;
+    if (leak.stuck.some((stuck) => stuck.process.id === step.process.id)) continue;
+    const known = found.get(step.process.id);
+    if (known?.site && kind !== 'panic') continue;
+    const site = sourceSite(step.site, []);
+    const reason = reasonFor(leak, step, at);
+    found.set(step.process.id, {
+      process: step.process,
+      ...(site ? { site } : {}),
+      ...(reason ? { reason } : {}),
+      panicked: kind === 'panic',
+    });
+  }
+  return [...found.values()];
+}
+
+/** The choice that stands right before a return: the arm, receive or condition whose block holds the return. */
+function reasonFor(leak: Leak, left: TraceStep, at: number): TraceStep | undefined {
+  for (let i = at - 1; i >= 0; i--) {
+    const step = leak.trace[i];
+    if (!step || step.process.id !== left.process.id || step.callers.length > 0) continue;
+    if (step.what.kind === 'select' || step.what.kind === 'branch') return encloses(step, left) ? step : undefined;
+    if (step.what.kind === 'recv' || step.what.kind === 'go' || step.what.kind === 'send') return undefined;
+  }
+  return undefined;
+}
+
+function encloses(choice: TraceStep, left: TraceStep): boolean {
+  const place = choice.what.kind === 'select' && choice.what.arm !== 'default' ? choice.what.arm : choice.site;
+  if (!place.file || place.file !== left.site.file) return false;
+  const around = nodesAround(place.file, place.range).findLast(
+    (node) =>
+      node.kind === 'CommClause' || node.kind === 'IfStmt' || node.kind === 'SelectStmt' || node.kind === 'CaseClause',
+  );
+  return around !== undefined && contains(around.range, left.site.range);
+}
+
+/** Who left its partner alone: the process that made the object, else the one that started the stuck one, else the last. */
+function mainDeparture(leak: Leak, root: StuckProcess, departures: readonly Departure[]): Departure | undefined {
+  const maker = leak.trace.find((step) => step.what.kind === 'make' && sameSite(step.site, root.madeAt))?.process.id;
+  const starter = leak.trace.find((step) => step.what.kind === 'go' && step.what.started.id === root.process.id)
+    ?.process.id;
+  const of = (id: number | undefined) => departures.find((one) => one.process.id === id);
+  return (
+    departures.find((one) => one.process.id !== maker && one.process.id !== starter && partnerOf(leak, root, one)) ??
+    of(maker) ??
+    of(starter) ??
+    departures.at(-1)
+  );
+}
+
+/** Whether a process has worked on the stuck object on this path. */
+function partnerOf(leak: Leak, root: StuckProcess, departure: Departure): boolean {
+  if (root.object === undefined) return false;
+  return leak.trace.some(
+    (step) => step.process.id === departure.process.id && 'object' in step.what && step.what.object === root.object,
+  );
+}
+
+/** Whether a function that ended contains a loop that works on the other end of the field. */
+function servesField(process: ProcessLabel, field: FieldInfo, operation: Operation): boolean {
+  const { file, range } = process.code.site;
+  if (!file) return false;
+  const wanted = operation.kind === 'send' ? ['receive', 'range'] : ['send', 'close'];
+  return field.uses.some(
+    (use) =>
+      wanted.includes(use.kind) &&
+      use.file === file &&
+      contains(range, use.node.range) &&
+      nodesAround(file, use.node.range).some(
+        (node) => (node.kind === 'ForStmt' || node.kind === 'RangeStmt') && contains(range, node.range),
+      ),
+  );
+}
+
+/** A send by another statement of the same goroutine, in a block that the stuck send does not stand in. */
+function sendBefore(leak: Leak, root: StuckProcess, site: SourceSite, operation: Operation): SourceSite | undefined {
+  for (const step of leak.trace) {
+    if (step.process.id !== root.process.id || step.what.kind !== 'send') continue;
+    if (step.what.object !== undefined && root.object !== undefined && step.what.object !== root.object) continue;
+    const place = sourceSite(step.site, step.callers);
+    if (!place || place.file !== site.file || place.range.start === site.range.start) continue;
+    const other = operationAt(place);
+    if (other.kind === 'send' && other.name === operation.name && fallsThrough(place, site)) return place;
+  }
+  return undefined;
+}
+
+/** The earlier send stands in a branch, and the later one behind that branch in the same function. */
+function fallsThrough(earlier: SourceSite, later: SourceSite): boolean {
+  const path = nodesAround(earlier.file, earlier.range);
+  const branch = path.findLast(
+    (node) => node.kind === 'IfStmt' || node.kind === 'CaseClause' || node.kind === 'CommClause',
+  );
+  const inner = path.findLast((node) => node.kind === 'FuncLit' || node.kind === 'FuncDecl');
+  if (!branch || !inner || !contains(inner.range, branch.range)) return false;
+  return later.range.start >= branch.range.end && contains(inner.range, later.range);
+}
+
+export function sameSite(a: Site, b: Site | undefined): boolean {
+  return b !== undefined && a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end;
+}
