@@ -1,7 +1,7 @@
 /** What `x.name` selects: fields and methods through pointers and embedding (spec, "Selectors"). */
 import type { FuncDecl } from './ast.ts';
 import { type Model, modelOf } from './model.ts';
-import type { FieldInfo } from './package.ts';
+import type { FieldInfo, TypeInfo } from './package.ts';
 import { type Substitution, substitute } from './substitute.ts';
 import { embeddedName, funcType, substitutionOf } from './type-exprs.ts';
 import { type GoType, unknownType } from './types.ts';
@@ -75,16 +75,24 @@ function namedMember(pkg: Model, type: NamedType, name: string, next: GoType[]):
   }
   const below = info.spec.type;
   if (below.kind === 'InterfaceType') return interfaceMember(owner, type, by, name, next);
-  const field = info.fields.get(name);
-  if (field) return { kind: 'field', type: substitute(field.type, by), info: field, owner: type };
-  for (const embedded of info.fields.values()) if (embedded.embedded) next.push(substitute(embedded.type, by));
   // `type T U`: the fields of U are T's, its methods are not.
-  if (below.kind !== 'StructType') return fieldOnly(selectMember(owner, owner.typeOfTypeExpr(below), name));
+  const fields = fieldsBelow(owner, info);
+  const field = fields.get(name);
+  if (field) return { kind: 'field', type: substitute(field.type, by), info: field, owner: type };
+  for (const embedded of fields.values()) if (embedded.embedded) next.push(substitute(embedded.type, by));
   return undefined;
 }
 
-function fieldOnly(member: Member | undefined): Member | undefined {
-  return member?.kind === 'field' || member?.kind === 'opaque' ? member : undefined;
+const maxDefinitions = 20;
+
+function fieldsBelow(owner: Model, info: TypeInfo): TypeInfo['fields'] {
+  let at = info;
+  for (let steps = 0; steps < maxDefinitions && at.spec.type.kind !== 'StructType'; steps++) {
+    const below = owner.typeInfoOf(owner.typeOfTypeExpr(at.spec.type));
+    if (!below || owner.typeOfTypeExpr(at.spec.type).kind === 'pointer') break;
+    at = below;
+  }
+  return at.fields;
 }
 
 function interfaceMember(
