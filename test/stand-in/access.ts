@@ -1,0 +1,101 @@
+/** Who may do what: the App's JWT, installation tokens made from it, and tokens of people. */
+import { createVerify, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { type Actor, ApiError } from './http.ts';
+
+export interface AppIdentity {
+  readonly appId: number;
+  readonly slug: string;
+  readonly installationId: number;
+  readonly webhookSecret: string;
+  /** PKCS#1 PEM, as GitHub gives it. */
+  readonly privateKey: string;
+  readonly permissions: Record<string, string>;
+}
+
+/** An App with a fresh key and the permissions of `app.yml`. */
+export function newApp(): AppIdentity & { readonly publicKey: KeyObject } {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return {
+    appId: 4711,
+    slug: 'goplumber',
+    installationId: 99,
+    webhookSecret: randomBytes(24).toString('hex'),
+    privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+    publicKey,
+    permissions: { metadata: 'read', contents: 'read', pull_requests: 'write', checks: 'write' },
+  };
+}
+
+export class Access {
+  readonly app = newApp();
+  readonly #tokens = new Map<string, Actor>();
+
+  /** A token of a person, for the command line. */
+  userToken(login: string, permissions: Record<string, string>): string {
+    const token = `ghp_${randomBytes(18).toString('hex')}`;
+    this.#tokens.set(token, { kind: 'user', login, permissions });
+    return token;
+  }
+
+  installationToken(): string {
+    const token = `ghs_${randomBytes(18).toString('hex')}`;
+    this.#tokens.set(token, {
+      kind: 'installation',
+      login: `${this.app.slug}[bot]`,
+      permissions: this.app.permissions,
+    });
+    return token;
+  }
+
+  /** Reads the `authorization` header. Throws 401 as GitHub does. */
+  actor(header: string | undefined): Actor {
+    const token = /^(?:token|bearer) (.+)$/i.exec(header ?? '')?.[1];
+    if (!token) throw new ApiError(401, 'Requires authentication');
+    const known = this.#tokens.get(token);
+    if (known) return known;
+    if (token.split('.').length === 3) {
+      this.#verifyJwt(token);
+      return { kind: 'app' };
+    }
+    throw new ApiError(401, 'Bad credentials');
+  }
+
+  #verifyJwt(jwt: string): void {
+    const [header = '', payload = '', signature = ''] = jwt.split('.');
+    const verifier = createVerify('RSA-SHA256').update(`${header}.${payload}`);
+    const { alg } = decode(header);
+    if (alg !== 'RS256' || !verifier.verify(this.app.publicKey, signature, 'base64url')) {
+      throw new ApiError(401, 'A JSON web token could not be decoded');
+    }
+    const { iss, iat, exp } = decode(payload);
+    const now = Date.now() / 1_000;
+    if (String(iss) !== String(this.app.appId)) throw new ApiError(401, "'Issuer' claim ('iss') must be an Integer");
+    if (typeof exp !== 'number' || typeof iat !== 'number' || exp < now || exp - iat > 661) {
+      throw new ApiError(401, "'Expiration time' claim ('exp') is too far in the future");
+    }
+  }
+}
+
+/** Throws 403 unless the actor has the permission, 401 when a JWT is used where a token belongs or the reverse. */
+export function assertAllowed(actor: Actor, needs: string): void {
+  if ((needs === 'app') !== (actor.kind === 'app')) throw new ApiError(401, 'A JSON web token could not be decoded');
+  if (actor.kind === 'app') return;
+  if (needs === 'user') {
+    if (actor.kind !== 'user') throw new ApiError(403, 'Resource not accessible by integration');
+    return;
+  }
+  const [name = '', level] = needs.split(': ');
+  const granted = actor.permissions[name];
+  if (granted !== 'write' && granted !== level) {
+    throw new ApiError(
+      403,
+      actor.kind === 'user'
+        ? 'Resource not accessible by personal access token'
+        : 'Resource not accessible by integration',
+    );
+  }
+}
+
+function decode(part: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
+}

@@ -1,0 +1,129 @@
+/** Holds every request against GitHub's own OpenAPI description and GraphQL schema. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { buildSchema, type GraphQLSchema, parse, validate } from 'graphql';
+
+type Json = Record<string, unknown>;
+
+const require = createRequire(import.meta.url);
+
+let description: Json | undefined;
+let graphql: GraphQLSchema | undefined;
+let ajv: Ajv | undefined;
+const compiled = new Map<string, ValidateFunction>();
+
+/** GitHub's REST description, read once per process. */
+function openApi(): Json {
+  description ??= JSON.parse(
+    readFileSync(require.resolve('@octokit/openapi/generated/api.github.com.json'), 'utf8'),
+  ) as Json;
+  return description;
+}
+
+/** GitHub's GraphQL schema, built once per process. */
+export function graphqlSchema(): GraphQLSchema {
+  graphql ??= buildSchema(readFileSync(require.resolve('@octokit/graphql-schema/schema.graphql'), 'utf8'), {
+    assumeValidSDL: true,
+  });
+  return graphql;
+}
+
+/** What is wrong with a GraphQL document; empty when nothing is. */
+export function graphqlFaults(query: string): readonly string[] {
+  try {
+    return validate(graphqlSchema(), parse(query)).map((error) => error.message);
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+export interface Sent {
+  readonly method: string;
+  readonly template: string;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Undefined when nothing was sent. */
+  readonly body: unknown;
+}
+
+/** What is wrong with a REST request: unknown or wrong path, query and body parameters. */
+export function restFaults({ method, template, path, query, body }: Sent): readonly string[] {
+  const operation = at(openApi(), ['paths', template, method.toLowerCase()]);
+  if (!operation) return [`${method} ${template} is not part of GitHub's API`];
+  const faults: string[] = [];
+  const known = new Map<string, Json>();
+  for (const entry of (operation['parameters'] as Json[] | undefined) ?? []) {
+    const parameter = deref(entry);
+    known.set(`${parameter['in']}:${parameter['name']}`, parameter);
+  }
+  for (const [name, value] of Object.entries(path)) check(faults, known.get(`path:${name}`), `path ${name}`, value);
+  for (const [name, value] of query) check(faults, known.get(`query:${name}`), `query ${name}`, value);
+  for (const [key, parameter] of known) {
+    const name = key.slice(key.indexOf(':') + 1);
+    if (key.startsWith('query:') && parameter['required'] === true && !query.has(name))
+      faults.push(`query ${name} is missing`);
+  }
+  return [...faults, ...bodyFaults(template, method, operation, body)];
+}
+
+function check(faults: string[], parameter: Json | undefined, name: string, text: string): void {
+  if (!parameter) {
+    faults.push(`${name} is not a parameter`);
+    return;
+  }
+  const schema = deref(parameter['schema'] as Json);
+  const value = schema['type'] === 'integer' ? Number(text) : schema['type'] === 'boolean' ? text === 'true' : text;
+  const validator = engine().compile(schema);
+  if (!validator(value)) faults.push(`${name}: ${engine().errorsText(validator.errors)}`);
+}
+
+function bodyFaults(template: string, method: string, operation: Json, body: unknown): readonly string[] {
+  const schema = at(operation, ['requestBody', 'content', 'application/json', 'schema']);
+  if (!schema) return body === undefined ? [] : ['a body was sent where none is described'];
+  if (body === undefined) return at(operation, ['requestBody'])?.['required'] === true ? ['the body is missing'] : [];
+  const pointer = ['paths', template, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'];
+  const key = `openapi#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+  let validator = compiled.get(key);
+  if (!validator) {
+    validator = engine().compile({ $ref: key });
+    compiled.set(key, validator);
+  }
+  const faults = validator(body) ? [] : [engine().errorsText(validator.errors)];
+  return [...faults, ...unknownKeys(schema, body, 'body')];
+}
+
+/** GitHub ignores what it does not know; we do not, since it is a mistake of ours. */
+function unknownKeys(schemaOrRef: Json, value: unknown, name: string): readonly string[] {
+  const schema = deref(schemaOrRef);
+  if (Array.isArray(value))
+    return value.flatMap((item) => (schema['items'] ? unknownKeys(schema['items'] as Json, item, `${name}[]`) : []));
+  const properties = schema['properties'] as Record<string, Json> | undefined;
+  if (typeof value !== 'object' || value === null || !properties) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const property = properties[key];
+    return property ? unknownKeys(property, inner, `${name}.${key}`) : [`${name}.${key} is not described`];
+  });
+}
+
+function engine(): Ajv {
+  if (!ajv) {
+    ajv = new Ajv({ strict: false, validateSchema: false, allErrors: true });
+    (addFormats as unknown as (target: Ajv) => void)(ajv);
+    ajv.addSchema(openApi(), 'openapi');
+  }
+  return ajv;
+}
+
+function deref(value: Json): Json {
+  const ref = value['$ref'];
+  return typeof ref === 'string' ? deref(at(openApi(), ref.slice(2).split('/')) ?? {}) : value;
+}
+
+function at(value: Json, path: readonly string[]): Json | undefined {
+  let current: unknown = value;
+  for (const part of path)
+    current = typeof current === 'object' && current !== null ? (current as Json)[part] : undefined;
+  return current as Json | undefined;
+}

@@ -1,0 +1,66 @@
+/** Webhook payloads: GitHub's published examples with our repository, pull request and check run put in. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { runBody } from './routes-checks.ts';
+import { pullBody } from './routes-pulls.ts';
+import type { CheckRun, Pull, Repository } from './state.ts';
+
+interface Definition {
+  readonly name: string;
+  readonly examples: readonly Record<string, unknown>[];
+}
+
+const require = createRequire(import.meta.url);
+let definitions: readonly Definition[] | undefined;
+
+/** A published example of an event, preferably of this action. Throws when there is none. */
+export function example(event: string, action: string): Record<string, unknown> {
+  definitions ??= JSON.parse(
+    readFileSync(require.resolve('@octokit/webhooks-examples/api.github.com/index.json'), 'utf8'),
+  ) as Definition[];
+  const examples = definitions.find((definition) => definition.name === event)?.examples ?? [];
+  const found = examples.find((candidate) => candidate['action'] === action) ?? examples[0];
+  if (!found) throw new Error(`there is no example of ${event}`);
+  return structuredClone(found);
+}
+
+export function pullRequestPayload(repository: Repository, pull: Pull, action: string, installationId: number): object {
+  const payload = example('pull_request', action);
+  const body = pullBody(repository, pull) as Record<string, unknown>;
+  return {
+    ...common(payload, repository, action, installationId),
+    number: pull.number,
+    pull_request: merge(payload['pull_request'], body),
+  };
+}
+
+export function checkRunPayload(repository: Repository, run: CheckRun, installationId: number): object {
+  const payload = example('check_run', 'rerequested');
+  return {
+    ...common(payload, repository, 'rerequested', installationId),
+    check_run: merge(payload['check_run'], runBody(repository, run) as Record<string, unknown>),
+  };
+}
+
+export function checkSuitePayload(repository: Repository, run: CheckRun, installationId: number): object {
+  const payload = example('check_suite', 'rerequested');
+  const { pull_requests: pulls } = runBody(repository, run) as { pull_requests: unknown };
+  return {
+    ...common(payload, repository, 'rerequested', installationId),
+    check_suite: merge(payload['check_suite'], { id: run.suite, head_sha: run.head, pull_requests: pulls }),
+  };
+}
+
+function common(
+  payload: Record<string, unknown>,
+  { id, owner, name }: Repository,
+  action: string,
+  installationId: number,
+): Record<string, unknown> {
+  const repository = merge(payload['repository'], { id, name, full_name: `${owner}/${name}`, owner: { login: owner } });
+  return { ...payload, action, repository, installation: { id: installationId } };
+}
+
+function merge(target: unknown, source: Record<string, unknown>): Record<string, unknown> {
+  return { ...(target as Record<string, unknown>), ...source };
+}

@@ -1,0 +1,82 @@
+/** Comparisons, blobs, and the sign-in of Apps and people. */
+import type { Access } from './access.ts';
+import { diffFiles } from './diff.ts';
+import { notFound, paged, type Route } from './http.ts';
+import type { World } from './world.ts';
+
+export function gitRoutes(world: World): readonly Route[] {
+  return [
+    {
+      route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
+      needs: 'contents: read',
+      handle(call) {
+        const { git } = world.repository(call);
+        const [base = '', head = ''] = (call.path['basehead'] ?? '').split('...');
+        if (!git.resolve(`${base}^{commit}`) || !git.resolve(`${head}^{commit}`)) throw notFound();
+        const mergeBase = git.mergeBase(base, head);
+        const commits = git
+          .text(['rev-list', '--reverse', `${base}..${head}`])
+          .split('\n')
+          .filter(Boolean);
+        // Files come with the first page only.
+        const files =
+          (call.query.get('page') ?? '1') === '1' ? diffFiles(git, mergeBase, head).slice(0, 300) : undefined;
+        const body = {
+          merge_base_commit: { sha: mergeBase },
+          total_commits: commits.length,
+          commits: paged(commits, call.query).map((sha) => ({ sha })),
+          ...(files ? { files } : {}),
+        };
+        return { status: 200, body };
+      },
+    },
+    {
+      route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
+      needs: 'contents: read',
+      handle(call) {
+        const { git } = world.repository(call);
+        const oid = git.resolve(`${call.path['file_sha']}^{blob}`);
+        if (!oid) throw notFound();
+        const bytes = git.blob(oid);
+        return {
+          status: 200,
+          body: {
+            sha: oid,
+            size: bytes.length,
+            encoding: 'base64',
+            content: bytes.toString('base64').replace(/.{60}/g, '$&\n'),
+          },
+        };
+      },
+    },
+  ];
+}
+
+export function signInRoutes(access: Access): readonly Route[] {
+  return [
+    {
+      route: 'POST /app/installations/{installation_id}/access_tokens',
+      needs: 'app',
+      handle(call) {
+        if (call.path['installation_id'] !== String(access.app.installationId)) throw notFound();
+        const body = {
+          token: access.installationToken(),
+          expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+          permissions: access.app.permissions,
+          repository_selection: 'all',
+        };
+        return { status: 201, body };
+      },
+    },
+    {
+      route: 'GET /app',
+      needs: 'app',
+      handle: () => ({ status: 200, body: { id: access.app.appId, slug: access.app.slug, name: 'Goplumber' } }),
+    },
+    {
+      route: 'GET /user',
+      needs: 'user',
+      handle: (call) => ({ status: 200, body: { login: call.actor.kind === 'app' ? '' : call.actor.login } }),
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+/** The repositories of the stand-in, and finding things in them as GitHub does: by name, number and id, or 404. */
+
+import { type DiffFile, diffFiles } from './diff.ts';
+import { GitRepository } from './git-repository.ts';
+import { type Call, notFound } from './http.ts';
+import { Ids, type Pull, type Repository } from './state.ts';
+
+export class World {
+  readonly ids = new Ids();
+  readonly repositories: Repository[] = [];
+
+  create(owner: string, name: string): Repository {
+    const repository = { id: this.ids.next(), owner, name, git: new GitRepository(), pulls: [], checkRuns: [] };
+    this.repositories.push(repository);
+    return repository;
+  }
+
+  find(owner: string, name: string): Repository | undefined {
+    const key = `${owner}/${name}`.toLowerCase();
+    return this.repositories.find((repository) => `${repository.owner}/${repository.name}`.toLowerCase() === key);
+  }
+
+  repository(call: Call): Repository {
+    const found = this.find(call.path['owner'] ?? '', call.path['repo'] ?? '');
+    if (!found) throw notFound();
+    return found;
+  }
+
+  pull(call: Call): { readonly repository: Repository; readonly pull: Pull } {
+    const repository = this.repository(call);
+    const pull = repository.pulls.find((candidate) => String(candidate.number) === call.path['pull_number']);
+    if (!pull) throw notFound();
+    return { repository, pull };
+  }
+}
+
+/** Three-dot comparison of a pull request, as GitHub shows it. */
+export function pullFiles(repository: Repository, pull: Pull): readonly DiffFile[] {
+  const base = repository.git.mergeBase(baseOf(repository, pull), pull.head);
+  return diffFiles(repository.git, base, pull.head);
+}
+
+/** The tip of the base branch. */
+export function baseOf(repository: Repository, pull: Pull): string {
+  const tip = repository.git.resolve(`refs/heads/${pull.baseRef}`);
+  if (!tip) throw notFound();
+  return tip;
+}
