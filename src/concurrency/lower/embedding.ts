@@ -1,0 +1,43 @@
+/** The way from a struct value to a promoted field or method: the names of the embedded fields in between. */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
+import type { GoType } from '../../go/types.ts';
+
+const maxDepth = 6;
+
+/** Searches breadth first, as Go does; `found` is asked for each type met, the outermost one included. */
+export function embeddingPath(pkg: GoPackage, type: GoType, found: (type: GoType) => boolean): readonly FieldInfo[] | undefined {
+  let level: { readonly type: GoType; readonly path: readonly FieldInfo[] }[] = [{ type, path: [] }];
+  const seen = new Set<TypeInfo>();
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
+    const next: typeof level = [];
+    for (const { type: here, path } of level) {
+      if (found(here)) return path;
+      const info = pkg.typeInfoOf(here);
+      if (!info || seen.has(info)) continue;
+      seen.add(info);
+      for (const field of info.fields.values()) if (field.embedded) next.push({ type: field.type, path: [...path, field] });
+    }
+    level = next;
+  }
+  return undefined;
+}
+
+/** The path to the embedded struct that declares a field. */
+export function pathToField(pkg: GoPackage, type: GoType, field: FieldInfo): readonly FieldInfo[] {
+  return embeddingPath(pkg, type, (here) => pkg.typeInfoOf(here) === field.owner) ?? [];
+}
+
+/** The path to the embedded value whose type declares a method. */
+export function pathToMethod(pkg: GoPackage, type: GoType, decl: FuncDecl): readonly FieldInfo[] {
+  return embeddingPath(pkg, type, (here) => pkg.typeInfoOf(here)?.methods.get(decl.name.name) === decl) ?? [];
+}
+
+/** The path to an embedded value of a type of another package, e.g. an embedded sync.Mutex. */
+export function pathToExternal(pkg: GoPackage, type: GoType, path: string, name: string): readonly FieldInfo[] {
+  const is = (here: GoType): boolean => {
+    const base = here.kind === 'pointer' ? here.elem : here;
+    return base.kind === 'named' && base.path === path && base.name === name;
+  };
+  return embeddingPath(pkg, type, is) ?? [];
+}

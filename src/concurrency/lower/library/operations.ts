@@ -1,0 +1,15 @@
+import { atomicOperations } from './atomic-operations.ts';
+import { contextOperations } from './context-operations.ts';
+import type { LibraryOp } from './emission.ts';
+import { processOperations } from './process-operations.ts';
+import { syncOperations } from './sync-operations.ts';
+import { timeOperations } from './time-operations.ts';
+
+const operations: ReadonlyMap<string, LibraryOp> = new Map(
+  [syncOperations, contextOperations, timeOperations, atomicOperations, processOperations].flatMap((table) => Object.entries(table)),
+);
+
+/** The operation behind `path.name` or `path.Type.name`, when the machine has instructions for it. */
+export function libraryOperation(path: string, name: string): LibraryOp | undefined {
+  return operations.get(`${path}.${name}`);
+}

@@ -1,0 +1,109 @@
+/** Calls that end a goroutine, a test or the program, and calls that only take time. */
+import { type Emission, emitTo, type LibraryOp, operand, unknown, unknownResults } from './emission.ts';
+
+const exit: LibraryOp = {
+  params: 0,
+  emit: (e) => {
+    e.b.emit({ op: 'exit' }, e.site);
+    return unknownResults(e);
+  },
+};
+
+const panics: LibraryOp = {
+  params: 1,
+  emit: (e) => {
+    e.b.emit({ op: 'panic', value: operand(e, 0) }, e.site);
+    return [];
+  },
+};
+
+const pause: LibraryOp = {
+  params: 1,
+  emit: (e) => {
+    e.b.emit({ op: 'pause' }, e.site);
+    return unknownResults(e);
+  },
+};
+
+/** An error made here is not nil, and no other error. */
+const newError: LibraryOp = {
+  params: 1,
+  emit: (e) => [e.b.constant(`error at ${e.site.file?.path ?? ''}:${e.site.range.start}`, e.site)],
+};
+
+/** `require.NoError(t, err)`: the test fails, and so ends, unless the value is nil (or not nil). */
+function requires(nil: boolean): LibraryOp {
+  return {
+    params: 2,
+    emit: (e) => {
+      const isNil = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: operand(e, 1), y: e.b.constant(null, e.site) }));
+      const [fails, passes] = [e.b.label(), e.b.label()];
+      e.b.emit({ op: 'branch', cond: isNil, then: nil ? passes : fails, else: nil ? fails : passes }, e.site);
+      e.b.place(fails);
+      e.b.emit({ op: 'exit' }, e.site);
+      e.b.place(passes);
+      return unknownResults(e);
+    },
+  };
+}
+
+/** t.Run: the sub-test runs to its end before Run returns (a parallel one later: its order is not modelled). */
+const runSubtest: LibraryOp = {
+  params: 2,
+  emit: (e) => {
+    const callee = { kind: 'value', slot: operand(e, 2) } as const;
+    e.b.emit({ op: 'call', dst: [], callee, args: [operand(e, 0)], resultHints: [] }, e.site);
+    return [unknown(e, 'bool')];
+  },
+};
+
+const testTypes = ['T', 'B', 'F', 'TB', 'common'];
+const endings = ['Fatal', 'Fatalf', 'FailNow', 'Skip', 'Skipf', 'SkipNow'];
+
+const testOperations = Object.fromEntries(
+  testTypes.flatMap((type) => [
+    ...endings.map((name) => [`testing.${type}.${name}`, exit] as const),
+    [`testing.${type}.Run`, runSubtest] as const,
+    [`testing.${type}.Context`, { params: 0, emit: (e: Emission) => [unknown(e, 'context')] }] as const,
+  ]),
+);
+
+const require = 'github.com/stretchr/testify/require';
+
+export const processOperations: Readonly<Record<string, LibraryOp>> = {
+  ...testOperations,
+  'os.Exit': exit,
+  'syscall.Exit': exit,
+  'log.Fatal': exit,
+  'log.Fatalf': exit,
+  'log.Fatalln': exit,
+  'log.Logger.Fatal': exit,
+  'log.Logger.Fatalf': exit,
+  'log.Logger.Fatalln': exit,
+  'log.Panic': panics,
+  'log.Panicf': panics,
+  'log.Panicln': panics,
+  'log.Logger.Panic': panics,
+  'log.Logger.Panicf': panics,
+  'runtime.Goexit': {
+    params: 0,
+    emit: (e) => {
+      e.b.emit({ op: 'goexit' }, e.site);
+      return [];
+    },
+  },
+  'time.Sleep': pause,
+  'runtime.Gosched': pause,
+  'runtime.GC': pause,
+  'testing/synctest.Wait': pause,
+  'errors.New': newError,
+  'fmt.Errorf': newError,
+  'github.com/pkg/errors.New': newError,
+  'github.com/pkg/errors.Errorf': newError,
+  [`${require}.NoError`]: requires(true),
+  [`${require}.NoErrorf`]: requires(true),
+  [`${require}.Nil`]: requires(true),
+  [`${require}.Error`]: requires(false),
+  [`${require}.NotNil`]: requires(false),
+  [`${require}.FailNow`]: exit,
+};

@@ -1,0 +1,92 @@
+/** Timers and tickers of package time: https://pkg.go.dev/time#Timer, and the runtime's sends in os/signal. */
+import type { Slot, StructShape } from '../../ir.ts';
+import { type Emission, emitTo, type LibraryOp, operand, thunk, unknown } from './emission.ts';
+
+const shapes: Readonly<Record<'Timer' | 'Ticker', StructShape>> = {
+  Timer: { typeName: 'time.Timer', fields: new Map([['C', { zero: { kind: 'nil' }, hint: () => 'chan' }]]) },
+  Ticker: { typeName: 'time.Ticker', fields: new Map([['C', { zero: { kind: 'nil' }, hint: () => 'chan' }]]) },
+};
+
+function timerChannel(e: Emission, repeats: boolean): Slot {
+  return emitTo(e, (dst) => ({ op: 'makeTimer', dst, repeats }));
+}
+
+function timerStruct(e: Emission, kind: 'Timer' | 'Ticker', channel: Slot | undefined, waits?: Slot): Slot {
+  const dst = emitTo(e, (made) => ({ op: 'new', dst: made, object: { kind: 'struct', shape: () => shapes[kind] } }));
+  if (channel !== undefined) e.b.emit({ op: 'setField', object: dst, field: 'C', src: channel }, e.site);
+  if (waits !== undefined) e.b.emit({ op: 'setField', object: dst, field: 'waits', src: waits }, e.site);
+  return dst;
+}
+
+function newTimer(kind: 'Timer' | 'Ticker'): LibraryOp {
+  return { params: 1, emit: (e) => [timerStruct(e, kind, timerChannel(e, kind === 'Ticker'))] };
+}
+
+/** The function runs in a goroutine of its own when the timer fires; a stopped timer never fires. */
+const afterFunc: LibraryOp = {
+  params: 2,
+  emit: (e) => {
+    const channel = timerChannel(e, false);
+    const code = thunk(e.codes, 'time.AfterFunc', e, { captures: 0, params: 2 }, (inner) => {
+      const callee = { kind: 'value', slot: operand(inner, 1) } as const;
+      // The wait is the runtime's, not the program's: its site has no file.
+      inner.b.emit({ op: 'recv', chan: operand(inner, 0), range: false }, { range: e.site.range });
+      inner.b.emit({ op: 'call', dst: [], callee, args: [], resultHints: [] }, e.site);
+      return [];
+    });
+    e.b.emit({ op: 'go', callee: { kind: 'static', code }, args: [channel, operand(e, 1)] }, e.site);
+    return [timerStruct(e, 'Timer', undefined, channel)];
+  },
+};
+
+/**
+ * Stop. Whether it came in time is not known. Since a stopped timer may be started again by Reset, it is only taken
+ * as silent from then on when the value is a timer of AfterFunc.
+ */
+const stop: LibraryOp = {
+  params: 0,
+  emit: (e) => {
+    for (const field of ['C', 'waits']) {
+      const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
+      const [present, end] = [e.b.label(), e.b.label()];
+      const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: channel, y: e.b.constant(null, e.site) }));
+      e.b.emit({ op: 'branch', cond: missing, then: end, else: present }, e.site);
+      e.b.place(present);
+      e.b.emit({ op: 'stopTimer', chan: channel }, e.site);
+      e.b.place(end);
+    }
+    return [unknown(e, 'bool')];
+  },
+};
+
+/** Reset: the timer's channel may fire again. */
+const reset: LibraryOp = {
+  params: 1,
+  emit: (e) => {
+    e.b.emit({ op: 'setField', object: operand(e, 0), field: 'C', src: timerChannel(e, true) }, e.site);
+    return [unknown(e, 'bool')];
+  },
+};
+
+/** The runtime sends on the channel whenever a signal arrives: it is known to code outside. */
+const notify: LibraryOp = {
+  params: 2,
+  emit: (e) => {
+    e.b.emit({ op: 'escape', src: operand(e, 0) }, e.site);
+    return [];
+  },
+};
+
+export const timeOperations: Readonly<Record<string, LibraryOp>> = {
+  'time.After': { params: 1, emit: (e) => [timerChannel(e, false)] },
+  'time.Tick': { params: 1, emit: (e) => [timerChannel(e, true)] },
+  'time.NewTimer': newTimer('Timer'),
+  'time.NewTicker': newTimer('Ticker'),
+  'time.AfterFunc': afterFunc,
+  'time.Timer.Stop': stop,
+  'time.Timer.Reset': reset,
+  'time.Ticker.Stop': stop,
+  'time.Ticker.Reset': reset,
+  'os/signal.Notify': notify,
+  'os/signal.Stop': { params: 1, emit: () => [] },
+};

@@ -1,0 +1,89 @@
+/** Names that are no local variables: functions, package-level variables, members of other packages, methods as values. */
+import type { FuncDecl, Ident, SelectorExpr } from '../../go/ast.ts';
+import type { Binding } from '../../go/package.ts';
+import type { Site, Slot } from '../ir.ts';
+import { unparen } from './captures.ts';
+import { pathToMethod } from './embedding.ts';
+import { lowerExpr } from './expressions.ts';
+import type { FunctionLowering } from './function-lowering.ts';
+import { isErrorConstructor } from './library/errors.ts';
+
+/** A function as a value, without captures. */
+function functionValue(f: FunctionLowering, decl: FuncDecl, site: Site): Slot {
+  const dst = f.b.slot();
+  f.b.emit({ op: 'closure', dst, code: f.lowering.codeOf(decl), captures: [] }, site);
+  return dst;
+}
+
+/**
+ * A package-level name. Variables can be changed from everywhere, so what they hold is not known, apart from errors
+ * that are made once: those are never nil.
+ */
+export function readGlobal(f: FunctionLowering, expr: Ident, binding: Binding): Slot {
+  const site = f.site(expr);
+  if (binding.kind === 'func' && binding.decl?.kind === 'FuncDecl') return functionValue(f, binding.decl, site);
+  if (binding.kind === 'var' && isSentinelError(f, binding)) return f.b.constant(`error ${binding.name}`, site);
+  return f.unknown(f.lowering.hintOf(expr), site);
+}
+
+function isSentinelError(f: FunctionLowering, binding: Binding): boolean {
+  const { decl, ident } = binding;
+  if (decl?.kind !== 'ValueSpec' || !ident) return false;
+  const value = decl.values[decl.names.indexOf(ident)];
+  if (value?.kind !== 'CallExpr') return false;
+  const callee = f.pkg.calleeOf(value);
+  return callee.kind === 'external' && isErrorConstructor(callee.path, callee.name);
+}
+
+/** `io.EOF`, `strings.ToUpper`: a member of another package, as a value. */
+export function externalMember(f: FunctionLowering, expr: SelectorExpr): Slot | undefined {
+  const x = unparen(expr.x);
+  const binding = x.kind === 'Ident' ? f.pkg.bindingOf(x) : undefined;
+  if (binding?.kind !== 'package') return undefined;
+  const site = f.site(expr);
+  const path = binding.importPath ?? binding.name;
+  const { name } = expr.sel;
+  // By convention these are errors made once by their package.
+  if (/^(Err[A-Z]|EOF$)/.test(name) || (path === 'context' && (name === 'Canceled' || name === 'DeadlineExceeded'))) {
+    return f.b.constant(`error ${path}.${name}`, site);
+  }
+  const model = f.lowering.models.functionOf(path, name);
+  if (model) {
+    const dst = f.b.slot();
+    f.b.emit({ op: 'closure', dst, code: model, captures: [] }, site);
+    return dst;
+  }
+  return f.unknown(f.lowering.hintOf(expr), site);
+}
+
+/** `x.M` and `T.M` as values: a bound method, a function with the receiver as its first parameter. */
+export function methodValue(f: FunctionLowering, expr: SelectorExpr): Slot | undefined {
+  if (f.pkg.fieldOf(expr)) return undefined;
+  const site = f.site(expr);
+  const x = unparen(expr.x);
+  const base = x.kind === 'StarExpr' ? unparen(x.x) : x;
+  const named = base.kind === 'Ident' ? f.pkg.bindingOf(base) : undefined;
+  if (named?.kind === 'type') {
+    const decl = f.pkg.methodOf(f.pkg.typeOfTypeExpr(base), expr.sel.name);
+    return decl && functionValue(f, decl, site);
+  }
+  const type = f.pkg.typeOf(expr.x);
+  const decl = f.pkg.methodOf(type, expr.sel.name);
+  if (!decl) return boundLibraryMethod(f, expr, site);
+  const receiver = f.follow(lowerExpr(f, expr.x), pathToMethod(f.pkg, type, decl), site);
+  const dst = f.b.slot();
+  f.b.emit({ op: 'closure', dst, code: f.lowering.codeOf(decl), captures: [receiver] }, site);
+  return dst;
+}
+
+/** `wg.Done`, `mu.Unlock`, `g.Wait` as values. */
+function boundLibraryMethod(f: FunctionLowering, expr: SelectorExpr, site: Site): Slot | undefined {
+  const type = f.pkg.typeOf(expr.x);
+  const base = type.kind === 'pointer' ? type.elem : type;
+  if (base.kind !== 'named' || base.path === '') return undefined;
+  const code = f.lowering.models.boundMethod(f.lowering, base.path, base.name, expr.sel.name, site);
+  if (!code) return undefined;
+  const dst = f.b.slot();
+  f.b.emit({ op: 'closure', dst, code, captures: [lowerExpr(f, expr.x)] }, site);
+  return dst;
+}

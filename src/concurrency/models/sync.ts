@@ -1,0 +1,77 @@
+/** Types and functions of package sync that are made of others: https://pkg.go.dev/sync */
+export const syncSource = `package sync
+
+type Map struct {
+	entries map[any]any
+}
+
+func (m *Map) table() map[any]any {
+	if m.entries == nil {
+		m.entries = make(map[any]any)
+	}
+	return m.entries
+}
+
+func (m *Map) Load(key any) (any, bool) {
+	value, ok := m.table()[key]
+	return value, ok
+}
+
+func (m *Map) Store(key, value any) {
+	m.table()[key] = value
+}
+
+func (m *Map) LoadOrStore(key, value any) (any, bool) {
+	if old, ok := m.table()[key]; ok {
+		return old, true
+	}
+	m.table()[key] = value
+	return value, false
+}
+
+func (m *Map) LoadAndDelete(key any) (any, bool) {
+	value, ok := m.table()[key]
+	delete(m.table(), key)
+	return value, ok
+}
+
+func (m *Map) Delete(key any) {
+	delete(m.table(), key)
+}
+
+func (m *Map) Swap(key, value any) (any, bool) {
+	old, ok := m.table()[key]
+	m.table()[key] = value
+	return old, ok
+}
+
+func (m *Map) Range(f func(key, value any) bool) {
+	for key, value := range m.table() {
+		if !f(key, value) {
+			return
+		}
+	}
+}
+
+func OnceFunc(f func()) func() {
+	done := false
+	return func() {
+		if !done {
+			done = true
+			f()
+		}
+	}
+}
+
+func OnceValue(f func() any) func() any {
+	done := false
+	var value any
+	return func() any {
+		if !done {
+			done = true
+			value = f()
+		}
+		return value
+	}
+}
+`;

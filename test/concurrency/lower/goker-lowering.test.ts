@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadPackage } from '../../../src/go/load.ts';
+import type { FuncLit } from '../../../src/go/ast.ts';
+import { walk } from '../../../src/go/walk.ts';
+import { lowerPackage } from '../../../src/concurrency/lower/model-library.ts';
+
+/** Folder of Go's own leak kernels; absent where Go is not installed. */
+function kernelFolder(): string | undefined {
+  try {
+    const root = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
+    const folder = join(root, 'src/runtime/testdata/testgoroutineleakprofile/goker');
+    return existsSync(folder) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const folder = kernelFolder();
+
+test.skipIf(folder === undefined)('every function of the GoKer kernels is understood', () => {
+  const names = readdirSync(folder ?? '').filter((name) => name.endsWith('.go'));
+  const problems: string[] = [];
+  for (const name of names) {
+    const text = readFileSync(join(folder ?? '', name), 'utf8');
+    const pkg = loadPackage('goker', [{ path: name, text }]);
+    const lowered = lowerPackage(pkg);
+    for (const decl of pkg.funcDecls) {
+      expect(lowered.codeOf(decl).resolve(), `${name}: ${decl.name.name}`).toBeDefined();
+      walk(decl, (node) => (node.kind === 'FuncLit' ? lowered.codeOfLit(node as FuncLit).resolve() : undefined));
+    }
+    problems.push(...lowered.problems.map((problem) => `${name}: ${problem.name}: ${problem.reason}`));
+  }
+  expect(problems).toEqual([]);
+});
