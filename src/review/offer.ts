@@ -41,9 +41,14 @@ function suggestionOffer(fix: SuggestedFix, changes: ChangeMap, textOf: TextOf):
   if (!suggestion || suggestion.replacement.length > maxSuggestion) return undefined;
   const hunk = hunkOfRange(changes, path, suggestion.startLine, suggestion.endLine);
   if (hunk === undefined) return undefined;
-  const ending = endingOf(text, suggestion.endLine);
+  const lines = new LineIndex(text);
+  const [start, end] = [lines.lineStart(suggestion.startLine), lines.lineEnd(suggestion.endLine)];
   // GitHub ends every suggested line with a newline; a last line without one could not be given back as it was.
-  if (ending === undefined) return undefined;
+  if (text[end - 1] !== '\n') return undefined;
+  const ending = text[end - 2] === '\r' ? '\r\n' : '\n';
+  const block = suggestion.deletes ? '' : suggestion.replacement + ending;
+  // The proof, whatever the edits did to line endings: pressing the button gives the verified text.
+  if (text.slice(0, start) + block + text.slice(end) !== patchedText(fix, path, text)) return undefined;
   return {
     kind: 'suggestion',
     message: fix.message,
@@ -56,9 +61,7 @@ function suggestionOffer(fix: SuggestedFix, changes: ChangeMap, textOf: TextOf):
   };
 }
 
-function endingOf(text: string, line: number): '\n' | '\r\n' | undefined {
-  const lines = new LineIndex(text);
-  const end = lines.lineEnd(line);
-  if (text[end - 1] !== '\n') return undefined;
-  return text[end - 2] === '\r' ? '\r\n' : '\n';
+function patchedText(fix: SuggestedFix, path: string, text: string): string | undefined {
+  const patched = applyFix(fix, (asked) => (asked === path ? text : undefined));
+  return 'kind' in patched ? undefined : patched.get(path);
 }
