@@ -1,8 +1,9 @@
 /** The only list of rules. Order plays no part in results; it is the order of tables. */
 import type { AnyRule } from '../analysis/rule.ts';
+import { lifecycleRules } from './lifecycle/index.ts';
 
 /** Every rule, by group and id. */
-export const rules: readonly AnyRule[] = [];
+export const rules: readonly AnyRule[] = [...lifecycleRules];
 
 /** The rule of an id; undefined when there is none. */
 export function ruleById(id: string): AnyRule | undefined {

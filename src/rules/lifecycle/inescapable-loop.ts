@@ -1,0 +1,178 @@
+/**
+ * A `for` that its author meant to end and that does not, or a goroutine of a call that can never end.
+ *
+ *  1. `break` in a select arm of an endless loop leaves only the select: the arm receives from a `Done()` or from a
+ *     channel that is only ever closed, and nothing follows the select in the loop.
+ *  2. An empty arm for such a channel: after the close the loop spins.
+ *  3. An endless loop without any way out, in a goroutine that is started again and again although a context is at
+ *     hand (a type with a stop method is the business of `start-without-stop`).
+ */
+import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
+import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
+import type { BranchStmt, CommClause, ForStmt, FuncDecl, SelectStmt, Stmt } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+import { channelField, channelOf } from '../ownership/channel.ts';
+import { armReceive, breakTarget, exitsOf, isEndless, labelOf } from '../ownership/loop.ts';
+import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
+import type { ServiceLoop } from '../ownership/service-loop.ts';
+import { textOf } from '../ownership/waiting.ts';
+import { fixOf, insertAfter, insertBefore, refuse, replaceNode } from './edits.ts';
+import { contextAt } from './equipment.ts';
+import { loopFix } from './loop-fix.ts';
+import { unstoppedStarts } from './start-without-stop.ts';
+import { howOften, inReviewedFile, nameOf, oneLine, related } from './wording.ts';
+
+interface DeadArm {
+  readonly kind: 'break' | 'empty';
+  readonly loop: ForStmt;
+  readonly arm: CommClause;
+  readonly branch?: BranchStmt;
+}
+
+interface EndlessGoroutine {
+  readonly kind: 'goroutine';
+  readonly goroutine: Goroutine;
+  readonly loop: ServiceLoop;
+  readonly context: string;
+}
+
+function detect(pass: Pass): readonly (DeadArm | EndlessGoroutine)[] {
+  return [...deadArms(pass), ...endlessGoroutines(pass)];
+}
+
+function deadArms(pass: Pass): readonly DeadArm[] {
+  const found: DeadArm[] = [];
+  for (const func of pass.pkg.funcDecls) {
+    if (!pass.files.includes(func.file) || !mayHoldLoop(func)) continue;
+    const body = func.body;
+    if (!body) continue;
+    walk(body, (node) => {
+      if (node.kind === 'ForStmt' && isEndless(pass.pkg, node)) found.push(...deadArmsOf(pass.pkg, node));
+    });
+  }
+  return found;
+}
+
+/** A cheap look at the text before anything is lowered. */
+function mayHoldLoop(func: FuncDecl): boolean {
+  const body = func.bodyRange ? func.file.text.slice(func.bodyRange.start, func.bodyRange.end) : '';
+  return body.includes('select {') && body.includes('for ');
+}
+
+function deadArmsOf(pkg: GoPackage, loop: ForStmt): readonly DeadArm[] {
+  const select = loop.body.list.at(-1);
+  if (select?.kind !== 'SelectStmt' || exitsOf(pkg, loop).some((exit) => !exit.arm)) return [];
+  return select.clauses.flatMap((arm) => deadArm(pkg, loop, select, arm) ?? []);
+}
+
+function deadArm(pkg: GoPackage, loop: ForStmt, select: SelectStmt, arm: CommClause): DeadArm | undefined {
+  const last = arm.body.at(-1);
+  const leaves =
+    last?.kind === 'BranchStmt' && last.tok === 'break' && !last.label && breakTarget(pkg, last) === select;
+  if (!leaves && (arm.body.length > 0 || hasCommentInside(pkg, arm))) return undefined;
+  if (!isClosedOnly(pkg, arm)) return undefined;
+  return leaves ? { kind: 'break', loop, arm, branch: last } : { kind: 'empty', loop, arm };
+}
+
+/** An explained empty arm is left alone. */
+function hasCommentInside(pkg: GoPackage, arm: CommClause): boolean {
+  const file = pkg.fileOf(arm);
+  const line = file.lines.lineAt(arm.range.start);
+  const next = file.lines.lineText(line + 1).trim();
+  return file.lines.lineText(line).includes('//') || next.startsWith('//');
+}
+
+/** The arm receives from a `Done()`, or from a channel field that the package closes and nobody sends on. */
+function isClosedOnly(pkg: GoPackage, arm: CommClause): boolean {
+  const from = armReceive(arm);
+  const ref = from && channelOf(pkg, from);
+  if (ref?.kind === 'done') return true;
+  if (ref?.kind !== 'field') return false;
+  const channel = channelField(pkg, ref.field);
+  return channel.private && channel.closes.length > 0 && channel.sends.length === 0;
+}
+
+function endlessGoroutines(pass: Pass): readonly EndlessGoroutine[] {
+  const spoken = new Set(unstoppedStarts(pass).map((one) => one.goroutine));
+  return pass.shared(goroutinesKey).flatMap((goroutine) => {
+    const { start, repetition } = goroutine;
+    if (spoken.has(goroutine) || start.kind === 'afterfunc' || !inReviewedFile(pass, start.file)) return [];
+    if (repetition.kind === 'process' || repetition.kind === 'once') return [];
+    const loop = goroutine.loops.find((each) => each.end.kind === 'never');
+    const context = loop && contextAt(pass.pkg, start.func, start.inner);
+    return loop && context ? [{ kind: 'goroutine', goroutine, loop, context }] : [];
+  });
+}
+
+const rule: Rule<DeadArm | EndlessGoroutine> = {
+  meta: {
+    id: 'inescapable-loop',
+    group: 'blocked',
+    summary:
+      'A loop has no way out: a `break` that only leaves the select, an empty case for the end, or no exit at all.',
+    severity: 'error',
+    since: '0.1.0',
+    knownProblems: [{ kind: 'miss', text: 'A loop whose only exit is a condition that never holds is not reported.' }],
+  },
+  detect,
+  describe(finding, pass): Report {
+    return finding.kind === 'goroutine' ? describeGoroutine(finding, pass) : describeArm(finding, pass);
+  },
+  fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
+    return finding.kind === 'goroutine'
+      ? loopFix(pass.pkg, finding.goroutine, finding.loop)
+      : armFix(pass.pkg, finding);
+  },
+};
+
+function describeArm({ kind, loop, arm, branch }: DeadArm, pass: Pass): Report {
+  const { pkg } = pass;
+  const file = pkg.fileOf(loop);
+  const from = armReceive(arm);
+  const name = oneLine(from ? textOf(pkg, from) : '');
+  const what = kind === 'break' ? 'This `break` leaves only the select' : `The case for \`${name}\` is empty`;
+  return {
+    location: pass.at(file, branch ?? arm),
+    message: `${what}, so the loop goes on and spins once \`${name}\` is closed.`,
+    advice: 'Return from the function, or break out of the loop by a label.',
+    related: [related(pass, loop, 'the loop that is not left')],
+    causes: [pass.at(file, arm)],
+  };
+}
+
+function describeGoroutine({ goroutine, loop, context }: EndlessGoroutine, pass: Pass): Report {
+  const { pkg } = pass;
+  const location = pass.at(goroutine.start.file, goroutine.start.node);
+  const name = nameOf(pkg, goroutine);
+  return {
+    location,
+    severity: 'warning',
+    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} is started ${howOften(pkg, goroutine.repetition)} and loops without a way out, although \`${context}\` is at hand.`,
+    advice: `Leave the loop when \`${context}\` ends.`,
+    related: [related(pass, loop.loop, 'the loop without a way out')],
+    causes: [pass.at(pkg.fileOf(loop.loop), loop.loop)],
+    subject: location,
+  };
+}
+
+function armFix(pkg: GoPackage, { kind, loop, arm, branch }: DeadArm): readonly SuggestedFix[] | FixRefusal {
+  const file = pkg.fileOf(loop);
+  const { func, inner } = pkg.enclosing(loop);
+  const own = inner ?? func;
+  const mayReturn = own?.type.results.length === 0 && own.body?.list.at(-1) === (loop as Stmt);
+  if (mayReturn && branch)
+    return [fixOf(file, 'Return instead of leaving only the select', [replaceNode(file, branch, ['return'])])];
+  if (mayReturn) return [fixOf(file, 'Return in the empty case', [insertAfter(file, arm.comm ?? arm, ['\treturn'])])];
+  if (!own?.body || labelOf(pkg, loop) !== undefined || textOf(pkg, own.body).includes('loop'))
+    return refuse('the name `loop` is taken');
+  const indentless = insertBefore(file, loop, ['loop:']);
+  const label = { range: indentless.range, newText: indentless.newText.replace(/^\t/, '') };
+  const edit =
+    kind === 'break' && branch
+      ? replaceNode(file, branch, ['break loop'])
+      : insertAfter(file, arm.comm ?? arm, ['\tbreak loop']);
+  return [fixOf(file, 'Break out of the loop by a label', [label, edit])];
+}
+
+export const inescapableLoop = anyRule(rule);

@@ -1,0 +1,100 @@
+/**
+ * A type starts a goroutine that none of its stop methods ends.
+ *
+ *  1. The starter is a method of a type that has a stop method (`Stop`, `Close`, `Shutdown`, ...), or a constructor
+ *     that starts one of its methods.
+ *  2. The goroutine runs a loop that nothing in the package ends: it has no way out, every way out waits for a private
+ *     channel that nobody closes or sends on, or it ranges over a private channel that nobody closes.
+ *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
+ */
+import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
+import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
+import type { FuncDecl } from '../../go/ast.ts';
+import type { GoPackage, TypeInfo } from '../../go/package.ts';
+import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts';
+import type { ServiceLoop } from '../ownership/service-loop.ts';
+import { stopMethods } from '../ownership/stop-method.ts';
+import { loopFix } from './loop-fix.ts';
+import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
+
+export interface UnstoppedStart {
+  readonly goroutine: Goroutine;
+  readonly loop: ServiceLoop;
+  readonly type: TypeInfo;
+  readonly stops: readonly FuncDecl[];
+}
+
+export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
+  const found: UnstoppedStart[] = [];
+  for (const goroutine of pass.shared(goroutinesKey)) {
+    if (!inReviewedFile(pass, goroutine.start.file) || goroutine.start.kind === 'afterfunc') continue;
+    const type = startingType(pass.pkg, goroutine);
+    const stops = type ? stopMethods(type) : [];
+    if (!type || stops.length === 0 || goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine))
+      continue;
+    const loop = goroutine.loops.find(isUnended);
+    if (loop) found.push({ goroutine, loop, type, stops });
+  }
+  return found;
+}
+
+/** The type whose method starts the goroutine, or whose method the goroutine runs when a function starts it. */
+function startingType(pkg: GoPackage, { start }: Goroutine): TypeInfo | undefined {
+  const method = start.func?.recv ?? (start.callee.kind === 'method' ? start.callee.decl.recv : undefined);
+  return method && pkg.typeInfoOf(pkg.typeOfTypeExpr(method.type));
+}
+
+function startedByOnce(pkg: GoPackage, { start }: Goroutine): boolean {
+  const call = start.inner && pkg.parentOf(start.inner);
+  const callee = call?.kind === 'CallExpr' ? pkg.calleeOf(call) : undefined;
+  return callee?.kind === 'externalMethod' && callee.type === 'Once';
+}
+
+const rule: Rule<UnstoppedStart> = {
+  meta: {
+    id: 'start-without-stop',
+    group: 'lifecycle',
+    summary: 'A type starts a goroutine that none of its stop methods and no context ends.',
+    severity: 'warning',
+    since: '0.1.0',
+    knownProblems: [
+      {
+        kind: 'miss',
+        text: 'A loop that is left when a call fails counts as ended, although the call may never fail.',
+      },
+      { kind: 'miss', text: 'A type without a stop method is not reported.' },
+    ],
+  },
+  detect: unstoppedStarts,
+  describe({ goroutine, loop, type, stops }, pass): Report {
+    const { pkg } = pass;
+    const location = pass.at(goroutine.start.file, goroutine.start.node);
+    const names = stops.map((stop) => `\`${stop.name.name}\``).join(', ');
+    const name = nameOf(pkg, goroutine);
+    return {
+      location,
+      message: `\`${type.name}\` starts ${name}, which ${whyEndless(loop)}; ${names} cannot end it.`,
+      advice: `Let the loop also wait for a context or a channel that \`${stops[0]?.name.name ?? 'Stop'}\` ends, and wait for the goroutine there.`,
+      related: [
+        related(pass, loop.loop, 'the loop that nothing ends'),
+        ...stops
+          .slice(0, 2)
+          .map((stop) => related(pass, stop.name, `\`${stop.name.name}\` does nothing that the loop notices`)),
+      ],
+      causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...stops.map((stop) => pass.at(stop.file, stop.name))],
+      subject: location,
+    };
+  },
+  fix({ goroutine, loop }, pass): readonly SuggestedFix[] | FixRefusal {
+    return loopFix(pass.pkg, goroutine, loop);
+  },
+};
+
+function whyEndless({ end }: ServiceLoop): string {
+  if (end.kind === 'unanswered')
+    return `only leaves its loop through ${end.channels.map((name) => `\`${oneLine(name)}\``).join(', ')}, on which nobody sends and which nobody closes`;
+  if (end.kind === 'unclosed') return `ranges over \`${oneLine(end.channel)}\`, which nobody closes`;
+  return 'loops without a way out';
+}
+
+export const startWithoutStop = anyRule(rule);

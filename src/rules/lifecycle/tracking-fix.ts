@@ -1,0 +1,131 @@
+/** Repairs that give a goroutine an owner, in the names of the type that starts it. */
+import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { CallExpr, Expr, File } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import type { TextEdit } from '../../text/text-edit.ts';
+import type { Hold } from '../ownership/hold.ts';
+import type { Goroutine } from '../ownership/owner.ts';
+import { textOf } from '../ownership/waiting.ts';
+import { fixOfFiles, linesOf, refuse, replaceNode } from './edits.ts';
+import { atLeast, contextAt, receiverOf, spawnHelperOf, waitGroupOf } from './equipment.ts';
+
+/**
+ * Tracks the goroutine, and lets its send give up when the context ends where there is one at hand. Candidates: the
+ * type's own spawn helper, `wg.Go` from Go 1.25, `Add` and a deferred `Done`.
+ */
+export function trackingFix(pkg: GoPackage, goroutine: Goroutine, hold: Hold): readonly SuggestedFix[] | FixRefusal {
+  const { start } = goroutine;
+  const tracking = trackingEdits(pkg, goroutine);
+  if (!tracking) return refuse('the type has no WaitGroup that one of its methods waits on');
+  const escape = hold.kind === 'network' ? undefined : sendEscape(pkg, hold);
+  return tracking.map(({ by, edit }) => {
+    const own: readonly [File, TextEdit] = [start.file, edit];
+    if (!escape) return fixOfFiles(`Track the goroutine with \`${by}\``, [own]);
+    return fixOfFiles(`Track the goroutine with \`${by}\` and give up the send when \`${escape.context}\` ends`, [
+      own,
+      escape.part,
+    ]);
+  });
+}
+
+interface Tracking {
+  readonly by: string;
+  readonly edit: TextEdit;
+}
+
+/** Ways to track a `go` statement, best first; undefined when the type offers none. */
+export function trackingEdits(pkg: GoPackage, goroutine: Goroutine): readonly Tracking[] | undefined {
+  const { start } = goroutine;
+  const receiver = receiverOf(pkg, start.func);
+  if (!receiver || start.node.kind !== 'GoStmt') return undefined;
+  const bound = bindArguments(pkg, goroutine);
+  const helper = spawnHelperOf(pkg, receiver);
+  const found: Tracking[] = [];
+  const body = bodyLines(start.file, bound);
+  if (helper)
+    found.push({
+      by: helper,
+      edit: replaceNode(start.file, start.node, [...bound.before, ...wrapped(`${helper}(`, body, ')')]),
+    });
+  const group = waitGroupOf(receiver);
+  if (group && atLeast(pkg, 25)) {
+    found.push({
+      by: group,
+      edit: replaceNode(start.file, start.node, [...bound.before, ...wrapped(`${group}.Go(`, body, ')')]),
+    });
+  }
+  if (group) found.push({ by: group, edit: addAndDone(start.file, start.node, bound, body, group) });
+  return found.length > 0 ? found : undefined;
+}
+
+interface Bound {
+  readonly call: CallExpr;
+  readonly text: string;
+  /** Statements before the start that evaluate arguments as `go` would. */
+  readonly before: readonly string[];
+}
+
+/**
+ * Arguments of `go f(x)` are evaluated at once, those of a call inside a literal later. Variables that the loop binds
+ * anew (from Go 1.22) and names are safe to capture; below Go 1.22 loop variables are bound again first.
+ */
+function bindArguments(pkg: GoPackage, goroutine: Goroutine): Bound {
+  const { call, file } = goroutine.start;
+  const before: string[] = [];
+  if (!atLeast(pkg, 22)) {
+    for (const arg of call.args)
+      if (arg.kind === 'Ident' && isLoopVariable(pkg, arg)) before.push(`${arg.name} := ${arg.name}`);
+  }
+  return { call, text: file.text.slice(call.range.start, call.range.end), before };
+}
+
+function isLoopVariable(pkg: GoPackage, arg: Expr): boolean {
+  const binding = arg.kind === 'Ident' ? pkg.bindingOf(arg) : undefined;
+  const decl = binding?.decl;
+  if (decl?.kind === 'RangeStmt') return true;
+  return decl?.kind === 'AssignStmt' && pkg.parentOf(decl)?.kind === 'ForStmt';
+}
+
+/** The statements of the new literal, one tab deep; a literal without arguments keeps its body. */
+function bodyLines(file: File, { call, text }: Bound): readonly string[] {
+  if (call.fun.kind === 'FuncLit' && call.args.length === 0) return linesOf(file, call.fun).slice(1, -1);
+  return text.split('\n').length > 1 ? linesOf(file, call, 1) : [`\t${text}`];
+}
+
+function wrapped(open: string, body: readonly string[], close: string): readonly string[] {
+  const only = body.length === 1 ? body[0] : undefined;
+  if (only !== undefined) return [`${open}func() { ${only.trim()} }${close}`];
+  return [`${open}func() {`, ...body, `}${close}`];
+}
+
+function addAndDone(
+  file: File,
+  node: Goroutine['start']['node'],
+  bound: Bound,
+  body: readonly string[],
+  group: string,
+): TextEdit {
+  return replaceNode(file, node, [
+    ...bound.before,
+    `${group}.Add(1)`,
+    'go func() {',
+    `\tdefer ${group}.Done()`,
+    ...body,
+    '}()',
+  ]);
+}
+
+interface Escape {
+  readonly context: string;
+  readonly part: readonly [File, TextEdit];
+}
+
+/** The send as a select that also waits for the context at hand. */
+function sendEscape(pkg: GoPackage, hold: Exclude<Hold, { kind: 'network' }>): Escape | undefined {
+  const { func, inner } = pkg.enclosing(hold.node);
+  const context = contextAt(pkg, func, inner);
+  const file = pkg.fileOf(hold.node);
+  if (!context) return undefined;
+  const lines = ['select {', `case ${textOf(pkg, hold.node)}:`, `case <-${context}.Done():`, '}'];
+  return { context, part: [file, replaceNode(file, hold.node, lines)] };
+}

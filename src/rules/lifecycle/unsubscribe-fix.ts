@@ -1,0 +1,48 @@
+/** Defers the undo of a registration. */
+import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { Node } from '../../go/ast.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+import { loopsAround } from '../ownership/loop.ts';
+import type { Registration } from '../ownership/registration.ts';
+import { fixOf, insertAfter, refuse } from './edits.ts';
+
+interface Open {
+  readonly registration: Registration;
+  readonly undo?: Binding;
+}
+
+export function unsubscribeFix(pkg: GoPackage, { registration, undo }: Open): readonly SuggestedFix[] | FixRefusal {
+  const { call, inside } = registration;
+  const stmt = pkg.parentOf(call);
+  const file = pkg.fileOf(call);
+  if (!stmt || !inside.body || loopsAround(pkg, call).length > 0) return refuse('a `defer` would stand in a loop');
+  if (registration.undo.kind === 'counterpart')
+    return refuse(`the arguments of \`${registration.undo.name}\` are not known`);
+  if (undo) return refuse('a deferred undo would run in addition to those that are called');
+  if (stmt.kind !== 'ExprStmt') return refuse('the registration is part of a larger statement');
+  if (registration.keeper.type.results.length !== 1) return refuse('the registration returns more than its undo');
+  const method = registration.undo.kind === 'result-method' ? `.${registration.undo.name}` : '';
+  const name = freeName(inside.body, method ? 'subscription' : 'unsubscribe');
+  return [named(pkg, stmt, call, name, method)];
+}
+
+function named(pkg: GoPackage, stmt: Node, call: Node, name: string, method: string): SuggestedFix {
+  const file = pkg.fileOf(stmt);
+  const keep = { range: { start: call.range.start, end: call.range.start }, newText: `${name} := ` };
+  return fixOf(file, 'Keep the undo of the registration and defer it', [
+    keep,
+    insertAfter(file, stmt, [`defer ${name}${method}()`]),
+  ]);
+}
+
+/** `base`, or `base2`, `base3` when the function uses the name. */
+function freeName(body: Node, base: string): string {
+  const taken = new Set<string>();
+  walk(body, (node) => {
+    if (node.kind === 'Ident') taken.add(node.name);
+  });
+  let name = base;
+  for (let n = 2; taken.has(name); n++) name = `${base}${n}`;
+  return name;
+}

@@ -1,0 +1,67 @@
+/** Words that several lifecycle rules share. */
+
+import type { RelatedInformation } from '../../analysis/diagnostic.ts';
+import type { Pass } from '../../analysis/rule.ts';
+import type { File, Node } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import type { Hold } from '../ownership/hold.ts';
+import type { Goroutine } from '../ownership/owner.ts';
+import type { Repetition } from '../ownership/repetition.ts';
+import { textOf } from '../ownership/waiting.ts';
+
+/** A name for the goroutine in a sentence: the started function, or `the goroutine` for a literal. */
+export function nameOf(pkg: GoPackage, goroutine: Goroutine): string {
+  const fun = goroutine.start.call.fun;
+  if (goroutine.start.kind !== 'go' || fun.kind === 'FuncLit') return 'the goroutine';
+  return `\`${oneLine(textOf(pkg, fun))}\``;
+}
+
+/** How often it is started, as the end of a sentence that begins with `is started`. */
+export function howOften(pkg: GoPackage, repetition: Repetition): string {
+  if (repetition.kind === 'request') return 'for each request';
+  if (repetition.kind === 'call') return `by each call of \`${repetition.func.name.name}\``;
+  if (repetition.kind !== 'loop') return 'here';
+  if (repetition.loop.kind === 'RangeStmt') return `for each element of \`${oneLine(textOf(pkg, repetition.loop.x))}\``;
+  return 'in each round of a loop';
+}
+
+/** Why it may stay, as a clause. */
+export function whyHeld(pkg: GoPackage, hold: Hold): string {
+  if (hold.kind === 'network') return `\`${hold.call.name}\` has no deadline`;
+  const operation = `its send on \`${textOf(pkg, hold.node.chan)}\``;
+  if (hold.kind === 'no-receiver') return `${operation} waits although nothing in the package receives from it`;
+  return `${operation} blocks for ever once its receiver has left`;
+}
+
+/** The evidence for a hold, as related locations. */
+export function evidenceOf(pass: Pass, hold: Hold): readonly RelatedInformation[] {
+  const { pkg } = pass;
+  if (hold.kind === 'network') {
+    const wait = hold.call.wait;
+    const first = related(pass, hold.node, `\`${hold.call.name}\` is called without a deadline`);
+    return wait ? [first, related(pass, wait, 'and this waits for the peer without one')] : [first];
+  }
+  const send = related(pass, hold.node, `the send on \`${textOf(pkg, hold.node.chan)}\``);
+  if (hold.kind === 'no-receiver') return [send];
+  const receives = hold.receivers.slice(0, 3);
+  return [send, ...receives.map((use) => related(pass, use.node, 'the receiver, whose loop another case leaves'))];
+}
+
+export function related(pass: Pass, node: Node, message: string): RelatedInformation {
+  return { location: pass.at(pass.pkg.fileOf(node), node), message };
+}
+
+/** White space folded, long texts cut. */
+export function oneLine(text: string): string {
+  const folded = text.replace(/\s+/g, ' ').trim();
+  return folded.length > 60 ? `${folded.slice(0, 57)}...` : folded;
+}
+
+/** The goroutines that a lifecycle rule may speak of: in files under review, not in tests. */
+export function inReviewedFile(pass: Pass, file: File): boolean {
+  return pass.files.includes(file) && !isTestFile(file);
+}
+
+export function isTestFile(file: File): boolean {
+  return file.path.endsWith('_test.go');
+}

@@ -1,0 +1,80 @@
+/**
+ * What may hold a goroutine for ever, as far as the package proves it:
+ *
+ *  1. a plain send on a private channel field whose receivers may all have left (`departed-receiver`), or that nobody
+ *     receives from (`no-receiver`);
+ *  2. a network operation without deadline on a connection that the goroutine made itself (see `network.ts`).
+ *
+ * Operations in a select with another arm hold nobody. Everything else is not proven and not listed.
+ */
+import type { CommClause, Node, SendStmt } from '../../go/ast.ts';
+import type { FieldUse, GoPackage } from '../../go/package.ts';
+import { type ChannelField, channelField, channelOf } from './channel.ts';
+import { exitsOf, isEndless, loopsAround } from './loop.ts';
+import { type UndeadlinedCall, undeadlinedCalls } from './network.ts';
+import { type Func, walkReached } from './reach.ts';
+
+export type Hold =
+  | {
+      readonly kind: 'departed-receiver';
+      readonly node: SendStmt;
+      readonly channel: string;
+      readonly receivers: readonly FieldUse[];
+    }
+  | { readonly kind: 'no-receiver'; readonly node: SendStmt; readonly channel: string }
+  | { readonly kind: 'network'; readonly node: Node; readonly call: UndeadlinedCall };
+
+export function holdsOf(pkg: GoPackage, root: Func): readonly Hold[] {
+  const holds: Hold[] = [];
+  walkReached(pkg, root, (node) => {
+    if (node.kind !== 'SendStmt' || isAlternative(pkg, node)) return;
+    const hold = holdOfSend(pkg, node);
+    if (hold) holds.push(hold);
+  });
+  for (const call of undeadlinedCalls(pkg, root)) holds.push({ kind: 'network', node: call.node, call });
+  return holds;
+}
+
+/** The send is the operation of a select arm that has siblings. */
+function isAlternative(pkg: GoPackage, node: SendStmt): boolean {
+  const parent = pkg.parentOf(node);
+  if (parent?.kind !== 'CommClause' || (parent satisfies CommClause).comm !== node) return false;
+  const select = pkg.parentOf(parent);
+  return select?.kind !== 'SelectStmt' || select.clauses.length > 1;
+}
+
+function holdOfSend(pkg: GoPackage, node: SendStmt): Hold | undefined {
+  const ref = channelOf(pkg, node.chan);
+  if (ref.kind !== 'field') return undefined;
+  const channel = channelField(pkg, ref.field);
+  if (!channel.private || !canFill(channel)) return undefined;
+  const name = `${ref.field.owner.name}.${ref.field.name}`;
+  if (channel.receives.length === 0) return { kind: 'no-receiver', node, channel: name };
+  const departing = channel.receives.every((use) => mayDepart(pkg, use));
+  return departing ? { kind: 'departed-receiver', node, channel: name, receivers: channel.receives } : undefined;
+}
+
+/** A buffer of one is a mailbox for one answer; a buffer of unknown size may be large enough. */
+function canFill(channel: ChannelField): boolean {
+  return channel.capacities.every((capacity) => capacity !== undefined && capacity !== 1);
+}
+
+/**
+ * The receive stands in an endless loop over a select that another arm leaves, so a sender that comes later finds
+ * nobody. A receive outside such a loop is not judged.
+ */
+function mayDepart(pkg: GoPackage, use: FieldUse): boolean {
+  const loop = loopsAround(pkg, use.node).at(-1);
+  if (!loop || !isEndless(pkg, loop)) return false;
+  const own = armAround(pkg, use.node);
+  if (!own) return false;
+  return exitsOf(pkg, loop).some((exit) => exit.arm !== undefined && exit.arm !== own);
+}
+
+function armAround(pkg: GoPackage, node: Node): CommClause | undefined {
+  for (let at = pkg.parentOf(node); at; at = pkg.parentOf(at)) {
+    if (at.kind === 'CommClause') return at;
+    if (at.kind === 'FuncLit' || at.kind === 'FuncDecl' || at.kind === 'BlockStmt') return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+/**
+ * What a goroutine runs, as far as the package shows it: the body, and the bodies of the package's own functions that
+ * it calls, to a small depth. Bounded in depth and in nodes; what lies beyond is left out, which only makes rules quiet.
+ */
+import type { BlockStmt, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
+import type { Callee, GoPackage, GoroutineStart } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+
+const maxDepth = 4;
+const maxNodes = 30_000;
+
+export type Func = FuncDecl | FuncLit;
+
+/** The body of a function; undefined for an external declaration or one that did not parse. */
+export function bodyOf(func: Func): BlockStmt | undefined {
+  return func.body;
+}
+
+/** The function that a callee names, when the package shows it. */
+export function visibleFunc(callee: Callee): Func | undefined {
+  if (callee.kind === 'func' || callee.kind === 'method') return callee.decl;
+  return callee.kind === 'lit' ? callee.lit : undefined;
+}
+
+/** The function that a goroutine runs; undefined when the package does not show it. */
+export function goroutineFunc(start: GoroutineStart): Func | undefined {
+  return visibleFunc(start.callee);
+}
+
+/** Visits a node of what runs in this goroutine. Return false to leave out what lies below. */
+export type ReachVisitor = (node: Node, inside: Func) => boolean | undefined | void;
+
+/**
+ * Visits everything that surely belongs to the goroutine which runs `root`: its statements, literals called or
+ * deferred on the spot, and called functions of the package. Bodies of further `go` statements and literals that are
+ * only passed on are left out. Each function is visited once.
+ */
+export function walkReached(pkg: GoPackage, root: Func, visit: ReachVisitor): void {
+  const seen = new Set<Func>([root]);
+  const queue: { readonly func: Func; readonly depth: number }[] = [{ func: root, depth: 0 }];
+  let budget = maxNodes;
+  for (let next = queue.shift(); next && budget > 0; next = queue.shift()) {
+    const { func, depth } = next;
+    const body = bodyOf(func);
+    if (!body) continue;
+    walk(body, (node) => {
+      budget -= 1;
+      if (budget <= 0 || node.kind === 'FuncLit') return false;
+      if (visit(node, func) === false) return false;
+      if (node.kind === 'GoStmt') return false;
+      if (node.kind !== 'CallExpr' || depth >= maxDepth) return;
+      const callee = visibleFunc(pkg.calleeOf(node));
+      if (callee && !seen.has(callee)) {
+        seen.add(callee);
+        queue.push({ func: callee, depth: depth + 1 });
+      }
+    });
+  }
+}
+
+/**
+ * Visits everything that may belong to the goroutine: like `walkReached`, but with every literal and every nested
+ * `go` in the bodies. For evidence that makes a rule quiet.
+ */
+export function walkAround(pkg: GoPackage, root: Func, visit: (node: Node) => void): void {
+  const seen = new Set<Func>([root]);
+  const queue: { readonly func: Func; readonly depth: number }[] = [{ func: root, depth: 0 }];
+  let budget = maxNodes;
+  for (let next = queue.shift(); next && budget > 0; next = queue.shift()) {
+    const { func, depth } = next;
+    const body = bodyOf(func);
+    if (!body) continue;
+    walk(body, (node) => {
+      budget -= 1;
+      if (budget <= 0) return false;
+      visit(node);
+      if (node.kind !== 'CallExpr' || depth >= maxDepth) return;
+      const callee = visibleFunc(pkg.calleeOf(node));
+      if (callee && callee.kind === 'FuncDecl' && !seen.has(callee)) {
+        seen.add(callee);
+        queue.push({ func: callee, depth: depth + 1 });
+      }
+    });
+  }
+}
+
+/** The statements of one function without nested literals. */
+export function walkOwn(body: BlockStmt, visit: (node: Node) => boolean | undefined | void): void {
+  walk(body, (node) => (node.kind === 'FuncLit' ? false : visit(node)));
+}

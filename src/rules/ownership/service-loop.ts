@@ -1,0 +1,120 @@
+/**
+ * The loop that keeps a goroutine alive, and what ends it:
+ *
+ *  1. `never`: an endless loop without any way out;
+ *  2. `unanswered`: every way out waits for a private channel that nobody closes or sends on;
+ *  3. `unclosed`: a range over a private channel that nobody closes;
+ *  4. `context` / `channel`: some way out waits for a context, or for a channel that somebody closes or sends on;
+ *  5. `unknown`: anything else, e.g. a loop that ends when a call fails.
+ */
+import type { Expr, Node, UnaryExpr } from '../../go/ast.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
+import { channelField, channelOf, makeCapacity } from './channel.ts';
+import { armReceive, exitsOf, isEndless, type Loop, type LoopExit } from './loop.ts';
+import { type Func, walkReached } from './reach.ts';
+import { textOf } from './waiting.ts';
+
+export interface ServiceLoop {
+  readonly loop: Loop;
+  readonly inside: Func;
+  readonly end: LoopEnd;
+}
+
+export type LoopEnd =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'unanswered'; readonly channels: readonly string[] }
+  | { readonly kind: 'unclosed'; readonly channel: string; readonly node: Node }
+  | { readonly kind: 'context'; readonly node: Node }
+  | { readonly kind: 'channel'; readonly name: string; readonly evidence: readonly Node[] }
+  | { readonly kind: 'unknown' };
+
+/** The loops that may keep the goroutine alive, in the order in which they are found. */
+export function serviceLoops(pkg: GoPackage, root: Func): readonly ServiceLoop[] {
+  const loops: ServiceLoop[] = [];
+  walkReached(pkg, root, (node, inside) => {
+    if (node.kind !== 'ForStmt' && node.kind !== 'RangeStmt') return;
+    const end = endOf(pkg, node);
+    if (end) loops.push({ loop: node, inside, end });
+  });
+  return loops;
+}
+
+/** Undefined for a loop that ends by itself: counted, or over data. */
+function endOf(pkg: GoPackage, loop: Loop): LoopEnd | undefined {
+  if (isEndless(pkg, loop)) return endOfEndless(pkg, loop);
+  if (loop.kind === 'ForStmt') return undefined;
+  if (pkg.underlying(pkg.typeOf(loop.x)).kind !== 'chan') return undefined;
+  if (exitsOf(pkg, loop).length > 0) return { kind: 'unknown' };
+  return endOfChannelRange(pkg, loop.x);
+}
+
+function endOfEndless(pkg: GoPackage, loop: Loop): LoopEnd {
+  const exits = exitsOf(pkg, loop);
+  if (exits.length === 0) return { kind: 'never' };
+  const ends = exits.map((exit) => endAtExit(pkg, exit));
+  const owned = ends.find((end) => end.kind === 'context') ?? ends.find((end) => end.kind === 'channel');
+  if (owned) return owned;
+  if (ends.some((end) => end.kind === 'unknown')) return { kind: 'unknown' };
+  const channels = ends.flatMap((end) => (end.kind === 'unanswered' ? end.channels : []));
+  return { kind: 'unanswered', channels: [...new Set(channels)] };
+}
+
+function endAtExit(pkg: GoPackage, exit: LoopExit): LoopEnd {
+  const from = exit.arm && armReceive(exit.arm);
+  if (!from) return { kind: 'unknown' };
+  const ref = channelOf(pkg, from);
+  if (ref.kind === 'done') return { kind: 'context', node: from };
+  if (ref.kind !== 'field') return { kind: 'unknown' };
+  const channel = channelField(pkg, ref.field);
+  const evidence = [...channel.closes, ...channel.sends].map((use) => use.node);
+  if (evidence.length > 0) return { kind: 'channel', name: textOf(pkg, from), evidence };
+  return channel.private ? { kind: 'unanswered', channels: [textOf(pkg, from)] } : { kind: 'unknown' };
+}
+
+function endOfChannelRange(pkg: GoPackage, x: Expr): LoopEnd {
+  const ref = channelOf(pkg, x);
+  if (ref.kind === 'timer') return ref.periodic ? { kind: 'never' } : { kind: 'unknown' };
+  if (ref.kind === 'variable') return endOfLocalRange(pkg, ref.binding, x);
+  if (ref.kind !== 'field') return { kind: 'unknown' };
+  const channel = channelField(pkg, ref.field);
+  if (channel.closes.length > 0) {
+    return { kind: 'channel', name: textOf(pkg, x), evidence: channel.closes.map((use) => use.node) };
+  }
+  return channel.private ? { kind: 'unclosed', channel: textOf(pkg, x), node: x } : { kind: 'unknown' };
+}
+
+function endOfLocalRange(pkg: GoPackage, binding: Binding, x: Expr): LoopEnd {
+  return isPrivateLocal(pkg, binding) ? { kind: 'unclosed', channel: textOf(pkg, x), node: x } : { kind: 'unknown' };
+}
+
+/**
+ * A local channel made in the function that declares it, on which the package shows every operation, none of them a
+ * close: it is only sent on, received from, ranged over and measured.
+ */
+export function isPrivateLocal(pkg: GoPackage, binding: Binding): boolean {
+  if (binding.kind !== 'var' || binding.global) return false;
+  const value = initialValue(binding);
+  if (!value || !makeCapacity(pkg, value)) return false;
+  return pkg.usesOf(binding).every((use) => isLocalOperation(pkg, use));
+}
+
+/** The value in `x := v` or `var x = v`; undefined for any other declaration. */
+export function initialValue(binding: Binding): Expr | undefined {
+  const decl = binding.decl;
+  if (decl?.kind === 'AssignStmt' && decl.tok === ':=' && decl.lhs.length === decl.rhs.length) {
+    return decl.rhs[decl.lhs.findIndex((each) => each.kind === 'Ident' && each.name === binding.name)];
+  }
+  if (decl?.kind === 'ValueSpec' && decl.names.length === decl.values.length) {
+    return decl.values[decl.names.findIndex((each) => each.name === binding.name)];
+  }
+  return undefined;
+}
+
+function isLocalOperation(pkg: GoPackage, use: Expr): boolean {
+  const parent = pkg.parentOf(use);
+  if (parent?.kind === 'SendStmt') return parent.chan === use;
+  if (parent?.kind === 'UnaryExpr') return (parent satisfies UnaryExpr).op === '<-';
+  if (parent?.kind === 'RangeStmt') return parent.x === use;
+  const callee = parent?.kind === 'CallExpr' ? pkg.calleeOf(parent) : undefined;
+  return callee?.kind === 'builtin' && (callee.name === 'len' || callee.name === 'cap');
+}
