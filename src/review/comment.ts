@@ -3,6 +3,7 @@
  * be read where it stands; what only some want is folded.
  */
 import type { Diagnostic, Location, WitnessStep } from '../analysis/diagnostic.ts';
+import { sequenceDiagram } from '../analysis/mermaid.ts';
 import type { Anchor, FindingGroup, FixOffer, ReviewFinding } from './finding.ts';
 import { codeSpan, details, fenced, link, pathLink, prose } from './markdown.ts';
 import { markerText } from './marker.ts';
@@ -14,22 +15,18 @@ export const maxCommentLength = 60_000;
 /** Steps shown of a long path: the first ones and, more telling, the last ones. */
 const stepsShown = { first: 4, last: 6 };
 
-/** Mermaid source of a witness; undefined when it shows nothing that the steps do not. */
-export type Diagram = (witness: readonly WitnessStep[]) => string | undefined;
-
 /** Markdown of the comment on one group of findings, at most `maxCommentLength` UTF-16 units. */
-export function commentBody(group: FindingGroup, base: LinkBase, diagram: Diagram): string {
+export function commentBody(group: FindingGroup, base: LinkBase): string {
   const [lead] = group.findings;
   const marker = markerText({
     head: base.headSha,
     findings: group.findings.map(({ diagnostic }) => ({ rule: diagnostic.rule, fingerprint: diagnostic.fingerprint })),
   });
-  const chart = diagram(lead.diagnostic.witness);
   const sections: readonly Section[] = [
     { text: whatText(group, base), keep: 'always' },
     { text: whyText(lead.diagnostic, base), keep: 'third' },
     { text: doText(lead, group.offer), keep: 'fourth' },
-    { text: chart === undefined ? '' : details('Who waits for whom', fenced('mermaid', chart)), keep: 'first' },
+    { text: diagramText(lead.diagnostic.witness), keep: 'first' },
     { text: silenceText(group), keep: 'second' },
   ];
   return fitted(sections, marker);
@@ -90,6 +87,13 @@ function whyText(diagnostic: Diagnostic, base: LinkBase): string {
 
 function stepText(step: WitnessStep, base: LinkBase): string {
   return `${codeSpan(step.process.replace(/`/g, ''))} ${prose(step.text)} (${placeLink(step.location, base)})`;
+}
+
+/** Who waits for whom; one process alone is told by the steps as well. */
+function diagramText(witness: readonly WitnessStep[]): string {
+  if (new Set(witness.map(({ process }) => process)).size < 2) return '';
+  const source = sequenceDiagram(witness);
+  return source === '' ? '' : details('Who waits for whom', fenced('mermaid', source));
 }
 
 function numbered(items: readonly string[], from: number): string {

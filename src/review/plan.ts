@@ -1,7 +1,7 @@
 /** What is posted, given what was found and what was said before. */
 
 import { stemOf } from '../analysis/fingerprint.ts';
-import { commentBody, type Diagram } from './comment.ts';
+import { commentBody } from './comment.ts';
 import type { FindingGroup, ReviewFinding } from './finding.ts';
 import { markerText, readMarker } from './marker.ts';
 import type { LinkBase } from './permalink.ts';
@@ -12,7 +12,6 @@ import { compareSeverity, countBySeverity } from './severity.ts';
 export interface DesiredReview {
   readonly groups: readonly FindingGroup[];
   readonly links: LinkBase;
-  readonly diagram: Diagram;
 }
 
 /** The conversation so far. */
@@ -50,7 +49,7 @@ export function planReview(desired: DesiredReview, said: Said, maxComments: numb
   const chosen = new Set([...fresh].sort((a, b) => compareSeverity(severityOf(a), severityOf(b))).slice(0, room));
   const posted = fresh.filter((group) => chosen.has(group));
   const overflow = fresh.filter((group) => !chosen.has(group));
-  const draft = posted.length === 0 ? undefined : draftOf(posted, overflow.length, desired);
+  const draft = posted.length === 0 ? undefined : draftOf(posted, overflow.length, desired.links);
   return { ...(draft && { draft }), posted, alreadySaid, overflow };
 }
 
@@ -111,19 +110,19 @@ function severityOf(group: FindingGroup): 'error' | 'warning' | 'info' {
   return group.findings[0].diagnostic.severity;
 }
 
-function draftOf(posted: readonly FindingGroup[], more: number, { links, diagram }: DesiredReview): ReviewDraft {
-  const comments = posted.map((group) => commentDraft(group, links, diagram));
+function draftOf(posted: readonly FindingGroup[], more: number, links: LinkBase): ReviewDraft {
+  const comments = posted.map((group) => commentDraft(group, links));
   return { commitSha: links.headSha, body: reviewBody(posted, more, links), comments };
 }
 
-function commentDraft(group: FindingGroup, links: LinkBase, diagram: Diagram): ReviewCommentDraft {
+function commentDraft(group: FindingGroup, links: LinkBase): ReviewCommentDraft {
   const { path, side, line, startLine } = group.anchor;
   return {
     path,
     side,
     line,
     ...(startLine !== undefined && { startLine }),
-    body: commentBody(group, links, diagram),
+    body: commentBody(group, links),
     fingerprints: group.findings.map(({ diagnostic }) => diagnostic.fingerprint),
   };
 }

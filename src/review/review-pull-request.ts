@@ -3,7 +3,6 @@ import type { AnyRule } from '../analysis/rule.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse-config.ts';
 import { analyseSnapshot } from './analyse-snapshot.ts';
 import { checkReport, shortReport } from './check-report.ts';
-import type { Diagram } from './comment.ts';
 import type { FindingGroup, SnapshotReview } from './finding.ts';
 import { ruleIds } from './package-analysis.ts';
 import type { LinkBase } from './permalink.ts';
@@ -17,7 +16,6 @@ export interface ReviewDeps {
   readonly host: string;
   /** Address of a rule's documentation page. */
   readonly ruleUrl: (rule: string) => string;
-  readonly diagram: Diagram;
 }
 
 export type ReviewOutcome =
@@ -62,7 +60,7 @@ async function review(request: ReviewRequest, ports: ReviewPorts, deps: ReviewDe
 
   const found = analyseSnapshot(snapshot, config.config, deps.rules);
   const links = linkBase(snapshot, deps);
-  const plan = await planFor(found, request, ports, config, links, deps.diagram);
+  const plan = await planFor(found, request, ports, config, links);
   const posted: PostedReview = plan.draft
     ? await ports.conversation.postReview(request, plan.draft)
     : { posted: 0, refused: [] };
@@ -86,9 +84,8 @@ async function planFor(
   { conversation }: ReviewPorts,
   { config }: ParsedConfig,
   links: LinkBase,
-  diagram: Diagram,
 ): Promise<ReviewPlan> {
-  const desired = { groups: found.groups, links, diagram };
+  const desired = { groups: found.groups, links };
   if (found.groups.length === 0) return planReview(desired, { comments: [], reviewed: false }, config.maxComments);
   const comments = await conversation.ownComments(request);
   const reviewed = await conversation.hasReviewFor(request);

@@ -11,6 +11,7 @@ import type { FixOffer } from '../../src/review/finding.ts';
 import { groupFindings } from '../../src/review/group.ts';
 import { offerOf } from '../../src/review/offer.ts';
 import { placeDiagnostic } from '../../src/review/placement.ts';
+import { range } from '../../src/text/offset.ts';
 import { changedFiles, diagnostic, finding, fix, group, links, location, placeOf, replacing } from './fixtures.ts';
 import { random } from './random.ts';
 
@@ -35,7 +36,6 @@ function pressed(text: string, made: FixOffer): string {
   const body = commentBody(
     group({ ...finding({ diagnostic: diagnostic({ location: location('a.go', made.startLine) }) }), offer: made }),
     links,
-    () => undefined,
   );
   const block = /^(`{3,})suggestion\n([\s\S]*?)^\1$/m.exec(body);
   if (!block) throw new Error('no block');
@@ -101,16 +101,12 @@ describe('a one-click suggestion', () => {
       const text = newLines.join(ending) + ending;
       const start = next(text.length);
       const end = Math.min(text.length, start + next(40));
-      const edits = [
-        {
-          range: { ...location('', 0).range, start, end },
-          newText: ['', 'x', `\tx${ending}\ty${ending}`, '```'][next(4)] ?? '',
-        },
-      ] as SuggestedFix['files'][number]['edits'];
+      const newText = ['', 'x', `\tx${ending}\ty${ending}`, '```'][next(4)] ?? '';
+      const edits = [{ range: range(start, end), newText }];
       const result = offer(text, edits, oldLines.join(ending) + ending);
       if (result.kind !== 'suggestion') continue;
       made++;
-      expect(pressed(text, result)).toBe(text.slice(0, start) + edits[0]?.newText + text.slice(end));
+      expect(pressed(text, result)).toBe(text.slice(0, start) + newText + text.slice(end));
     }
     expect(made).toBeGreaterThan(50);
   });
