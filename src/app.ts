@@ -2,8 +2,10 @@
  * The composition root of the App: settings in, a listening server out. Adapters are built here and ports wired; what a
  * review is stands in `review/`, what GitHub is in `github/`, how work waits in `queue/`.
  */
+import { reviewDeps } from './cli/review-deps.ts';
+import type { Terminal } from './cli/terminal.ts';
 import { concludeOpenCheck } from './github/check-run.ts';
-import type { AppSettings } from './github/environment.ts';
+import { type AppSettings, readEnvironment } from './github/environment.ts';
 import { GitHubError } from './github/errors.ts';
 import { decodeJob, keyOf, type ReviewJob } from './github/jobs.ts';
 import { locatePullRequests } from './github/locate.ts';
@@ -16,6 +18,7 @@ import { embeddedQueue } from './queue/embedded-queue.ts';
 import { fileStore, memoryStore } from './queue/file-store.ts';
 import type { JobContext, JobQueue } from './queue/job.ts';
 import type { CheckReport, ReviewPorts, ReviewRequest } from './review/ports.ts';
+import { reviewPullRequest } from './review/review-pull-request.ts';
 
 /** A review of one pull request through the ports given. */
 export type Reviewer = (request: ReviewRequest, ports: ReviewPorts) => Promise<unknown>;
@@ -41,6 +44,36 @@ interface Parts {
   readonly log: Log;
   readonly github: GitHubApp;
   readonly queue: JobQueue<ReviewJob>;
+}
+
+/**
+ * Runs the App with the settings of the environment until SIGINT or SIGTERM. Returns the exit code: 0 after an orderly
+ * stop, 2 when a setting is missing or wrong or the port cannot be had, with one line for each mistake.
+ */
+export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<number> {
+  const result = readEnvironment(terminal.env);
+  if (result.kind === 'problems') {
+    for (const problem of result.problems) terminal.err(`goplumber: ${problem}\n`);
+    return 2;
+  }
+  const deps = reviewDeps(terminal.env);
+  try {
+    const app = await startApp(result.settings, {
+      review: (request, ports) => reviewPullRequest(request, ports, deps),
+    });
+    await signalled();
+    await app.close();
+    return 0;
+  } catch (error) {
+    terminal.err(`goplumber: the App cannot run: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
 }
 
 /** Starts the App. Rejects when the port or the state folder cannot be had. */

@@ -12,7 +12,11 @@ export interface TreeEntry {
   readonly oid: string;
   /** Bytes. */
   readonly size: number;
+  readonly symlink: boolean;
 }
+
+/** Git's mode of a symbolic link; GraphQL gives it as a number. */
+const symlinkMode = 0o120000;
 
 /** Where to look: `path` is slash-separated, '' is the root. */
 export interface Place {
@@ -29,7 +33,8 @@ export type Found =
   | { readonly kind: 'folder'; readonly files: readonly TreeEntry[] }
   | { readonly kind: 'text'; readonly text: string };
 
-const eitherKind = '... on Tree { entries { name oid type object { ... on Blob { byteSize } } } } ... on Blob { text }';
+const eitherKind =
+  '... on Tree { entries { name oid type mode object { ... on Blob { byteSize } } } } ... on Blob { text }';
 
 /** Looks at each place, in the order asked; undefined where there is nothing, or a file without text. */
 export async function readPlaces(
@@ -83,14 +88,16 @@ function expressionOf({ commit, path }: Place): string {
 }
 
 function treeEntry(entry: unknown): readonly TreeEntry[] {
-  const { name, oid, type, object } = entry as {
+  const { name, oid, type, mode, object } = entry as {
+    mode?: unknown;
     name?: unknown;
     oid?: unknown;
     type?: unknown;
     object?: { byteSize?: unknown } | null;
   };
   if (type !== 'blob' || typeof name !== 'string' || typeof oid !== 'string') return [];
-  return [{ name, oid, size: typeof object?.byteSize === 'number' ? object.byteSize : 0 }];
+  const size = typeof object?.byteSize === 'number' ? object.byteSize : 0;
+  return [{ name, oid, size, symlink: mode === symlinkMode }];
 }
 
 /** The text when it is whole; undefined when it must be read raw. */

@@ -17,6 +17,7 @@ export interface Packages {
 /** A folder at one commit with its Go files. */
 interface Folder {
   readonly dir: string;
+  readonly atBase: boolean;
   readonly files: readonly TreeEntry[];
 }
 
@@ -32,7 +33,13 @@ export async function readPackages(
   const places = [commits.base, commits.head].flatMap((commit) => dirs.map((path) => ({ commit, path })));
   const modules = [commits.base, commits.head].flatMap((commit) => moduleFiles(commit, dirs));
   const found = await readPlaces(client, repository, [...places, ...modules]);
-  const folders = places.map(({ path }, index) => ({ dir: path, files: goFiles(found[index]) }));
+  const folders = places.map(
+    ({ path }, index): Folder => ({
+      dir: path,
+      atBase: index < dirs.length,
+      files: goFiles(found[index]),
+    }),
+  );
   const texts = await readBlobs(client, repository, chooseBlobs(folders, omissions));
   const mods = new Map(modules.map((place, index) => [keyOf(place), found[places.length + index]]));
   const sources = folders.map((folder, index) => {
@@ -53,7 +60,7 @@ function foldersOf(changed: readonly ChangedFile[], omissions: Omission[]): read
     for (const path of [file.path, file.previousPath]) {
       if (!path?.endsWith('.go')) continue;
       const outside = foreignFolder(path);
-      if (outside) omissions.push({ path, reason: outside });
+      if (outside) omissions.push({ path, reason: outside, expected: true });
       else dirs.add(dirOf(path));
     }
   }
@@ -75,20 +82,21 @@ function dirOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** Files that the go command would look at: `.go`, and not hidden by a leading `_` or `.`. */
 function goFiles(found: Found | undefined): readonly TreeEntry[] {
-  return found?.kind === 'folder' ? found.files.filter((file) => file.name.endsWith('.go')) : [];
+  return found?.kind === 'folder' ? found.files.filter((file) => /^[^_.].*\.go$/s.test(file.name)) : [];
 }
 
 /** Distinct blobs within the limits; what goes beyond them becomes an omission. */
 function chooseBlobs(folders: readonly Folder[], omissions: Omission[]): readonly TreeEntry[] {
   const chosen = new Map<string, TreeEntry>();
   let bytes = 0;
-  for (const { dir, files } of folders) {
-    for (const file of files) {
+  for (const folder of folders) {
+    for (const file of folder.files) {
       if (chosen.has(file.oid)) continue;
-      const reason = beyondLimits(file, chosen.size, bytes);
+      const reason = file.symlink ? 'a symbolic link' : beyondLimits(file, chosen.size, bytes);
       if (reason) {
-        omissions.push({ path: join(dir, file.name), reason });
+        omissions.push(omission(folder, file, reason));
         continue;
       }
       chosen.set(file.oid, file);
@@ -116,10 +124,14 @@ function packageSources(
   const files = folder.files.flatMap((file) => {
     const path = join(folder.dir, file.name);
     const text = texts.get(file.oid);
-    if (text?.kind === 'omitted') omissions.push({ path, reason: text.reason });
+    if (text?.kind === 'omitted') omissions.push(omission(folder, file, text.reason));
     return text?.kind === 'text' ? [{ path, text: text.text, blob: file.oid }] : [];
   });
   return { dir: folder.dir || '.', ...(goVersion ? { goVersion } : {}), files };
+}
+
+function omission({ dir, atBase }: Folder, file: TreeEntry, reason: string): Omission {
+  return { path: join(dir, file.name), reason: atBase ? `at the merge base: ${reason}` : reason };
 }
 
 /** Where a go.mod that rules one of the folders can stand. */

@@ -1,7 +1,6 @@
 /** The head data of a pull request. */
 import type { ReviewRequest } from '../review/ports.ts';
 import type { GitHubClient } from './client.ts';
-import { GitHubError } from './errors.ts';
 
 export interface PullRequest {
   readonly number: number;
@@ -14,21 +13,8 @@ export interface PullRequest {
   readonly changedFiles: number;
 }
 
-/**
- * Reads a pull request and makes sure that the requested head is still its head. Throws `superseded` when it is not,
- * `gone` when the pull request is not there.
- */
-export async function readPullRequest(client: GitHubClient, request: ReviewRequest): Promise<PullRequest> {
-  const pull = await readCurrentPullRequest(client, request);
-  if (pull.headSha !== request.headSha) {
-    const heads = `${pull.headSha.slice(0, 8)}, not ${request.headSha.slice(0, 8)}`;
-    throw new GitHubError('superseded', `The head of pull request ${request.pullNumber} is now ${heads}.`);
-  }
-  return pull;
-}
-
-/** Reads a pull request whatever its head is. */
-export async function readCurrentPullRequest(
+/** Reads a pull request as it is now, whatever head was asked for. Throws `gone` when it is not there. */
+export async function readPullRequest(
   client: GitHubClient,
   { repository, pullNumber }: Pick<ReviewRequest, 'repository' | 'pullNumber'>,
 ): Promise<PullRequest> {

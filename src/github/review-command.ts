@@ -5,7 +5,7 @@ import { type GitHubClient, gitHubClient } from './client.ts';
 import { readApiUrl } from './environment.ts';
 import { tokenLogin } from './identity.ts';
 import { gitHubPorts } from './ports.ts';
-import { readCurrentPullRequest } from './pull-request.ts';
+import { readPullRequest } from './pull-request.ts';
 
 /** What a review would have said: filled by the ports of a dry run. */
 export interface Recorded {
@@ -37,7 +37,7 @@ export interface TokenReviewOptions {
 export async function tokenReview(options: TokenReviewOptions): Promise<TokenReview> {
   const client = tokenClient(options.token, readApiUrl(options.env));
   const repository = { owner: options.owner, name: options.name };
-  const pull = await readCurrentPullRequest(client, { repository, pullNumber: options.pullNumber });
+  const pull = await readPullRequest(client, { repository, pullNumber: options.pullNumber });
   const { onForbidden } = options;
   const real = gitHubPorts({ client, login: tokenLogin(client), ...(onForbidden ? { onForbidden } : {}) });
   const recorded: Recorded = { reviews: [], reports: [] };

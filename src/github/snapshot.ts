@@ -14,15 +14,17 @@ import { hunksBetween } from '../text/diff.ts';
 import { type ChangedFiles, readChangedFiles } from './changed-files.ts';
 import type { GitHubClient } from './client.ts';
 import { readPackages } from './package-sources.ts';
-import { readPullRequest } from './pull-request.ts';
+import { type PullRequest, readPullRequest } from './pull-request.ts';
 
-/** Reads snapshots through `client`. Throws `GitHubError`; `superseded` when the pull request has a newer head. */
+/** Reads snapshots through `client`. Throws `GitHubError`. When the pull request has another head by now, the snapshot
+ *  names that one and holds nothing else: there is nothing to review. */
 export function gitHubSnapshots(client: GitHubClient): SnapshotPort {
   return { snapshot: (request) => readSnapshot(client, request) };
 }
 
 async function readSnapshot(client: GitHubClient, request: ReviewRequest): Promise<PullRequestSnapshot> {
   const pull = await readPullRequest(client, request);
+  if (pull.headSha !== request.headSha) return movedOn(request, pull);
   const [changed, mergeBaseSha] = await Promise.all([
     readChangedFiles(client, request, pull.changedFiles),
     readMergeBase(client, request, pull.baseSha),
@@ -43,6 +45,12 @@ async function readSnapshot(client: GitHubClient, request: ReviewRequest): Promi
     head: packages.head,
     omissions: [...changed.omissions, ...packages.omissions, ...repaired.omissions],
   };
+}
+
+function movedOn({ repository, pullNumber }: ReviewRequest, pull: PullRequest): PullRequestSnapshot {
+  const { baseSha, headSha, draft, fork } = pull;
+  const nothing = { changedFiles: [], base: [], head: [], omissions: [] };
+  return { repository, pullNumber, baseSha, mergeBaseSha: baseSha, headSha, draft, fork, ...nothing };
 }
 
 /** Page 2 of a comparison names the merge base without the files, which only page 1 carries. */

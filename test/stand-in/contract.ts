@@ -1,6 +1,7 @@
 /** Holds every request against GitHub's own OpenAPI description and GraphQL schema. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { schema } from '@octokit/graphql-schema';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { buildSchema, type GraphQLSchema, parse, validate } from 'graphql';
@@ -24,7 +25,7 @@ function openApi(): Json {
 
 /** GitHub's GraphQL schema, built once per process. */
 export function graphqlSchema(): GraphQLSchema {
-  graphql ??= buildSchema(readFileSync(require.resolve('@octokit/graphql-schema/schema.graphql'), 'utf8'), {
+  graphql ??= buildSchema(schema.idl, {
     assumeValidSDL: true,
   });
   return graphql;
@@ -73,15 +74,15 @@ function check(faults: string[], parameter: Json | undefined, name: string, text
     faults.push(`${name} is not a parameter`);
     return;
   }
-  const schema = deref(parameter['schema'] as Json);
-  const value = schema['type'] === 'integer' ? Number(text) : schema['type'] === 'boolean' ? text === 'true' : text;
-  const validator = engine().compile(schema);
+  const described = deref(parameter['schema'] as Json);
+  const value = described['type'] === 'integer' ? Number(text) : described['type'] === 'boolean' ? text === 'true' : text;
+  const validator = engine().compile(described);
   if (!validator(value)) faults.push(`${name}: ${engine().errorsText(validator.errors)}`);
 }
 
 function bodyFaults(template: string, method: string, operation: Json, body: unknown): readonly string[] {
-  const schema = at(operation, ['requestBody', 'content', 'application/json', 'schema']);
-  if (!schema) return body === undefined ? [] : ['a body was sent where none is described'];
+  const described = at(operation, ['requestBody', 'content', 'application/json', 'schema']);
+  if (!described) return body === undefined ? [] : ['a body was sent where none is described'];
   if (body === undefined) return at(operation, ['requestBody'])?.['required'] === true ? ['the body is missing'] : [];
   const pointer = ['paths', template, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'];
   const key = `openapi#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
@@ -91,15 +92,15 @@ function bodyFaults(template: string, method: string, operation: Json, body: unk
     compiled.set(key, validator);
   }
   const faults = validator(body) ? [] : [engine().errorsText(validator.errors)];
-  return [...faults, ...unknownKeys(schema, body, 'body')];
+  return [...faults, ...unknownKeys(described, body, 'body')];
 }
 
 /** GitHub ignores what it does not know; we do not, since it is a mistake of ours. */
 function unknownKeys(schemaOrRef: Json, value: unknown, name: string): readonly string[] {
-  const schema = deref(schemaOrRef);
+  const described = deref(schemaOrRef);
   if (Array.isArray(value))
-    return value.flatMap((item) => (schema['items'] ? unknownKeys(schema['items'] as Json, item, `${name}[]`) : []));
-  const properties = schema['properties'] as Record<string, Json> | undefined;
+    return value.flatMap((item) => (described['items'] ? unknownKeys(described['items'] as Json, item, `${name}[]`) : []));
+  const properties = described['properties'] as Record<string, Json> | undefined;
   if (typeof value !== 'object' || value === null || !properties) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const property = properties[key];

@@ -7,6 +7,15 @@ import { join, relative } from 'node:path';
 /** Files of a commit by path; null deletes one. */
 export type Files = Readonly<Record<string, string | Buffer | null>>;
 
+/** An entry of a tree; sizes in bytes, 0 for what is not a blob. */
+export interface TreeEntry {
+  readonly mode: number;
+  readonly type: string;
+  readonly oid: string;
+  readonly size: number;
+  readonly name: string;
+}
+
 const environment = {
   PATH: process.env['PATH'] ?? '',
   HOME: tmpdir(),
@@ -78,16 +87,15 @@ export class GitRepository {
   }
 
   /** Direct entries of a tree, with sizes. */
-  tree(
-    oid: string,
-  ): readonly { readonly type: string; readonly oid: string; readonly size: number; readonly name: string }[] {
+  tree(oid: string): readonly TreeEntry[] {
     return this.text(['ls-tree', '-l', '-z', oid])
       .split('\0')
       .filter((line) => line !== '')
       .map((line) => {
-        const match = /^\d+ (\w+) ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line);
+        const match = /^(\d+) (\w+) ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line);
         if (!match) throw new Error(`git ls-tree printed ${line}`);
-        return { type: match[1] ?? '', oid: match[2] ?? '', size: Number(match[3]) || 0, name: match[4] ?? '' };
+        const [, mode = '', type = '', oid = '', size, name = ''] = match;
+        return { mode: Number.parseInt(mode, 8), type, oid, size: Number(size) || 0, name };
       });
   }
 

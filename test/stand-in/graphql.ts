@@ -54,6 +54,7 @@ function gitObject({ git }: Repository, { oid, expression }: ObjectArguments): o
         name: entry.name,
         oid: entry.oid,
         type: entry.type,
+        mode: entry.mode,
         object: entry.type === 'blob' ? { __typename: 'Blob', oid: entry.oid, byteSize: entry.size } : null,
       })),
   };
