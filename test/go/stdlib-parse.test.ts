@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseFile } from '../../src/go/file.ts';
+import { walk } from '../../src/go/walk.ts';
+import { goSourceRoot } from './exported-declarations.ts';
+
+const root = goSourceRoot();
+
+/** All Go files below a folder, outside testdata. */
+function goFiles(dir: string): readonly string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) return entry.name === 'testdata' ? [] : goFiles(path);
+    return entry.name.endsWith('.go') ? [path] : [];
+  });
+}
+
+test.skipIf(!root)("all of Go's own source parses without an error", { timeout: 600_000 }, () => {
+  const broken: string[] = [];
+  const files = goFiles(root ?? '');
+  for (const path of files) {
+    const file = parseFile({ path, text: readFileSync(path, 'utf8') });
+    for (const part of file.broken) broken.push(`${path}: ${part.reason}`);
+  }
+  expect(broken).toEqual([]);
+  expect(files.length).toBeGreaterThan(5000);
+});
+
+test.skipIf(!root).each(['net', 'sync', 'runtime', 'go', 'context', 'time'])(
+  '%s is lowered without a Bad node',
+  (dir) => {
+    const bad: string[] = [];
+    for (const path of goFiles(join(root ?? '', dir))) {
+      const file = parseFile({ path, text: readFileSync(path, 'utf8') });
+      for (const decl of file.decls) {
+        walk(decl, (node) => {
+          if (node.kind.startsWith('Bad')) bad.push(`${path}:${file.lines.lineAt(node.range.start)}`);
+        });
+      }
+    }
+    expect(bad).toEqual([]);
+  },
+);
