@@ -130,6 +130,8 @@ export function usedSlots(instruction: Instruction): readonly Slot[] {
       return [instruction.list, ...instruction.values];
     case 'deleteKey':
       return [instruction.map, instruction.key];
+    case 'keys':
+      return [instruction.map];
     case 'len':
       return [instruction.of];
     case 'branch':

@@ -1,0 +1,188 @@
+/** Fields, elements and lengths: the instructions on data that other processes share but never wait for. */
+import type { Hint, Instruction, Site } from '../ir.ts';
+import { asObject, escapeInto, outsideField, zeroOfHint, zeroValue } from './make.ts';
+import type { ListObject } from './object.ts';
+import { interrupted, type Run } from './run.ts';
+import { allocate, objectAt, ownObject, type State } from './state.ts';
+import { demandTruth, evaluate, resolve } from './symbolic.ts';
+import { isRef, isSymbolic, newSymbol, type Ref, type Value } from './value.ts';
+
+/** Elements that a list made here may hold; what is added beyond is not kept. */
+const MAX_ELEMENTS = 256;
+
+type Of<O extends Instruction['op']> = Extract<Instruction, { op: O }>;
+
+export function loadCell(state: State, cell: Value): Value {
+  const known = resolve(state, cell);
+  const object = isRef(known) ? objectAt(state, known) : undefined;
+  if (object === undefined) return newSymbol('any');
+  // A pointer to a struct is the reference to the struct itself.
+  return object.kind === 'cell' ? object.value : known;
+}
+
+export function storeCell(state: State, cell: Value, value: Value): void {
+  const known = resolve(state, cell);
+  const own = isRef(known) ? ownObject(state, known, 'cell') : undefined;
+  if (own === undefined) return;
+  own.value = value;
+  escapeInto(state, own, value);
+}
+
+export function getField(state: State, base: Value, field: string, hint: Hint, site: Site | undefined): Value {
+  const ref = asObject(state, base, { struct: { typeName: '', fields: new Map() } }, 'struct');
+  if (ref === undefined) return condLock(state, base, field) ?? newSymbol(hint);
+  const object = objectAt(state, ref);
+  if (object?.kind !== 'struct') return newSymbol(hint);
+  const known = object.fields.get(field);
+  if (known !== undefined) return known;
+  const shape = object.shape?.fields.get(field);
+  const value = object.outside
+    ? outsideField(state, shape, hint)
+    : shape === undefined
+      ? zeroOfHint(hint)
+      : zeroValue(state, shape.zero, object.site ?? site);
+  ownObject(state, ref, 'struct')?.fields.set(field, value);
+  if (object.escaped) escapeInto(state, object, value);
+  return value;
+}
+
+function condLock(state: State, base: Value, field: string): Value | undefined {
+  const known = resolve(state, base);
+  const object = isRef(known) ? objectAt(state, known) : undefined;
+  if (object?.kind !== 'cond' || field !== 'L') return undefined;
+  if (object.lock !== null || !object.outside) return object.lock;
+  const lock = newSymbol('mutex');
+  const own = ownObject(state, known as Ref, 'cond');
+  if (own !== undefined) own.lock = lock;
+  return lock;
+}
+
+export function setField(state: State, base: Value, field: string, value: Value): void {
+  const known = resolve(state, base);
+  const cond = isRef(known) && field === 'L' ? ownObject(state, known, 'cond') : undefined;
+  if (cond !== undefined) {
+    cond.lock = value;
+    return;
+  }
+  const ref = asObject(state, base, { struct: { typeName: '', fields: new Map() } }, 'struct');
+  const own = ref === undefined ? undefined : ownObject(state, ref, 'struct');
+  if (own === undefined) return;
+  own.fields.set(field, value);
+  escapeInto(state, own, value);
+}
+
+/** The key in a list that equals `index`; asks when a symbol may equal several. */
+function findKey(run: Run, list: ListObject, index: Value): Value | undefined {
+  if (list.entries.has(index)) return index;
+  for (const key of list.entries.keys()) {
+    const same = evaluate(run.state, '==', resolve(run.state, key), index, Number.POSITIVE_INFINITY);
+    if (same === false) continue;
+    const answer = same === true || demandTruth(run, same);
+    if (interrupted(run)) return undefined;
+    if (answer) return key;
+  }
+  return undefined;
+}
+
+/** The element and whether it is there. */
+export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, index: Value): readonly [Value, Value] {
+  const { state } = run;
+  const ref = asObject(state, base, { list: instruction.hint }, 'list');
+  const list = ref === undefined ? undefined : objectAt(state, ref);
+  if (ref === undefined || list?.kind !== 'list') return missingList(state, base, instruction.hint);
+  const known = resolve(state, index);
+  const key = findKey(run, list, known);
+  if (interrupted(run)) return [null, false];
+  if (key !== undefined) return [list.entries.get(key) ?? null, true];
+  if (list.map && !list.outside) return [absentElement(state, list, instruction.hint), false];
+  const value = list.outside ? newSymbol(list.hint ?? instruction.hint) : absentElement(state, list, instruction.hint);
+  ownObject(state, ref, 'list')?.entries.set(known, value);
+  return [value, list.outside && instruction.ok !== undefined ? newSymbol('bool') : true];
+}
+
+function missingList(state: State, base: Value, hint: Hint): readonly [Value, Value] {
+  if (resolve(state, base) === null) return [zeroOfHint(hint), false];
+  return [newSymbol(hint), newSymbol('bool')];
+}
+
+function absentElement(state: State, list: ListObject, hint: Hint): Value {
+  return list.element === undefined ? zeroOfHint(hint) : zeroValue(state, list.element, list.site);
+}
+
+export function setIndex(run: Run, base: Value, index: Value, value: Value): void {
+  const { state } = run;
+  const ref = asObject(state, base, { list: 'any' }, 'list');
+  const list = ref === undefined ? undefined : objectAt(state, ref);
+  if (ref === undefined || list?.kind !== 'list') return;
+  const known = resolve(state, index);
+  const key = findKey(run, list, known);
+  if (interrupted(run)) return;
+  const own = ownObject(state, ref, 'list');
+  if (own === undefined || (key === undefined && own.entries.size >= MAX_ELEMENTS)) return;
+  own.entries.set(key ?? known, value);
+  if (key === undefined && own.map && typeof own.length === 'number') own.length += 1;
+  escapeInto(state, own, value);
+}
+
+export function deleteKey(run: Run, base: Value, index: Value): void {
+  const ref = asObject(run.state, base, { list: 'any' }, 'list');
+  const list = ref === undefined ? undefined : objectAt(run.state, ref);
+  if (ref === undefined || list?.kind !== 'list') return;
+  const key = findKey(run, list, resolve(run.state, index));
+  if (interrupted(run) || key === undefined) return;
+  const own = ownObject(run.state, ref, 'list');
+  own?.entries.delete(key);
+  if (own !== undefined && typeof own.length === 'number' && own.length > 0) own.length -= 1;
+}
+
+/** A new slice with the values at its end; the old one keeps its own (sharing of the array below is not modelled). */
+export function append(state: State, base: Value, values: readonly Value[], site: Site | undefined): Value {
+  const known = resolve(state, base);
+  const ref = known === null ? undefined : asObject(state, base, { list: 'any' }, 'list');
+  const list = ref === undefined ? undefined : objectAt(state, ref);
+  if (list !== undefined && list.kind === 'list') return appendTo(state, list, values, site);
+  const entries = new Map<Value, Value>(values.map((value, at) => [at, value]));
+  return allocate(state, { kind: 'list', map: false, entries, length: values.length, site }, false);
+}
+
+function appendTo(state: State, list: ListObject, values: readonly Value[], site: Site | undefined): Value {
+  const entries = new Map(list.entries);
+  let length = resolve(state, list.length);
+  for (const value of values) {
+    if (entries.size < MAX_ELEMENTS) entries.set(length, value);
+    length = evaluate(state, '+', length, 1, MAX_ELEMENTS);
+  }
+  const { element, hint } = list;
+  const made = allocate(state, { kind: 'list', map: false, entries, length, element, hint, site }, list.outside);
+  if (list.escaped) for (const value of values) escapeInto(state, list, value);
+  return made;
+}
+
+/** The keys of a map as a list; of a map from outside, an outside list of the same length. */
+export function keysOf(state: State, base: Value, hint: Hint, site: Site | undefined): Value {
+  const ref = asObject(state, base, { list: 'any' }, 'list');
+  const map = ref === undefined ? undefined : objectAt(state, ref);
+  if (map?.kind !== 'list') {
+    return allocate(state, { kind: 'list', map: false, entries: new Map(), length: 0, site }, false);
+  }
+  const entries = new Map<Value, Value>([...map.entries.keys()].map((key, at) => [at, key]));
+  if (!map.outside) return allocate(state, { kind: 'list', map: false, entries, length: entries.size, site }, false);
+  return allocate(state, { kind: 'list', map: false, entries: new Map(), length: map.length, hint, site }, true);
+}
+
+/** `len` or `cap`; stable for lists, a fresh number for a channel that others use. */
+export function lengthOf(state: State, value: Value, what: 'len' | 'cap'): Value {
+  const known = resolve(state, value);
+  if (known === null) return 0;
+  if (isSymbolic(known) && (known.tag !== 'sym' || known.hint === 'string')) {
+    return evaluate(state, 'len', known, null, Number.POSITIVE_INFINITY);
+  }
+  if (isSymbolic(known)) asObject(state, known, known.hint, known.hint === 'chan' ? 'chan' : 'list');
+  const now = resolve(state, known);
+  const object = isRef(now) ? objectAt(state, now) : undefined;
+  if (object?.kind === 'list') return object.length;
+  if (object?.kind === 'chan' && !object.outside && !object.escaped) {
+    return what === 'cap' ? object.cap : object.buffer.length;
+  }
+  return typeof now === 'string' ? now.length : newSymbol('len');
+}

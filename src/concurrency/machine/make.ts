@@ -1,0 +1,197 @@
+/** Objects made here, values that come from outside, and escape to the outside. */
+import type { FieldShape, Hint, NewObject, Site, StructShape, Zero } from '../ir.ts';
+import { cancelsContext } from './facts.ts';
+import { type ClosureObject, eachHeld, type HeapObject } from './object.ts';
+import { allocate, learn, objectAt, ownObject, type State } from './state.ts';
+import { resolve } from './symbolic.ts';
+import { isRef, isSymbolic, newSymbol, type Ref, type Value } from './value.ts';
+
+/** A new object of its zero value. */
+export function makeObject(state: State, what: NewObject, site: Site | undefined, outside = false): Ref {
+  switch (what.kind) {
+    case 'cell':
+      return allocate(state, { kind: 'cell', value: null, site }, outside);
+    case 'struct':
+      return allocate(state, { kind: 'struct', shape: what.shape(), fields: new Map(), site }, outside);
+    case 'list':
+      return makeList(state, what, site, outside);
+    case 'mutex':
+    case 'rwmutex':
+      return makeMutex(state, what.kind === 'rwmutex', site, outside);
+    case 'waitgroup':
+      return allocate(state, { kind: 'waitgroup', count: 0, site }, outside);
+    case 'cond':
+      return allocate(state, { kind: 'cond', lock: null, site }, outside);
+    case 'once':
+      return allocate(state, { kind: 'once', phase: 'fresh', site }, outside);
+  }
+}
+
+function makeList(
+  state: State,
+  what: Extract<NewObject, { kind: 'list' }>,
+  site: Site | undefined,
+  outside: boolean,
+): Ref {
+  const { map, element, length = 0 } = what;
+  return allocate(state, { kind: 'list', map, entries: new Map(), length, element, site }, outside);
+}
+
+function makeMutex(state: State, shared: boolean, site: Site | undefined, outside: boolean): Ref {
+  return allocate(state, { kind: 'mutex', writer: false, readers: 0, shared, handed: false, site }, outside);
+}
+
+/** The zero value of a field or an element; sync objects and nested structs are objects of their own. */
+export function zeroValue(state: State, zero: Zero | undefined, site: Site | undefined, outside = false): Value {
+  if (zero === undefined || zero.kind === 'nil') return null;
+  return zero.kind === 'const' ? zero.value : makeObject(state, zero.object, site, outside);
+}
+
+/** The zero value that a hint suggests, where nothing better is known. */
+export function zeroOfHint(hint: Hint): Value {
+  if (hint === 'bool') return false;
+  if (hint === 'int' || hint === 'len') return 0;
+  return hint === 'string' ? '' : null;
+}
+
+/**
+ * The object behind a value that is used as one. A symbol becomes an outside object of the kind that the use shows, and
+ * stays it as long as the symbol lives; undefined for nil and for what cannot be such an object.
+ */
+export function asObject<K extends HeapObject['kind']>(
+  state: State,
+  value: Value,
+  use: Hint,
+  kind: K,
+): Ref | undefined {
+  const known = resolve(state, value);
+  if (isRef(known)) return objectAt(state, known)?.kind === kind ? known : undefined;
+  if (!isSymbolic(known) || known.tag !== 'sym' || isPlain(known.hint)) return undefined;
+  const made = outsideObject(state, fits(known.hint, kind) ? known.hint : use);
+  if (made === undefined || objectAt(state, made)?.kind !== kind) return undefined;
+  learn(state, known, made);
+  return made;
+}
+
+function isPlain(hint: Hint): boolean {
+  return hint === 'bool' || hint === 'int' || hint === 'len' || hint === 'string';
+}
+
+function fits(hint: Hint, kind: HeapObject['kind']): boolean {
+  if (typeof hint === 'object') return 'struct' in hint ? kind === 'struct' : kind === 'list';
+  if (hint === 'rwmutex') return kind === 'mutex';
+  return hint === kind;
+}
+
+/** An object of the outside for a hint; undefined for hints of plain values. */
+export function outsideObject(state: State, hint: Hint): Ref | undefined {
+  if (typeof hint === 'object')
+    return 'struct' in hint ? outsideStruct(state, hint.struct) : outsideList(state, hint.list);
+  switch (hint) {
+    case 'chan':
+      return outsideChan(state, 'any');
+    case 'context':
+      return outsideContext(state);
+    case 'mutex':
+    case 'rwmutex':
+    case 'waitgroup':
+    case 'cond':
+    case 'once':
+      return makeObject(state, { kind: hint }, undefined, true);
+    default:
+      return undefined;
+  }
+}
+
+function outsideContext(state: State): Ref {
+  const base = { timer: false, cancelled: false, done: null, handed: true, question: undefined };
+  return allocate(state, { kind: 'context', parent: null, ...base }, true);
+}
+
+function outsideStruct(state: State, shape: StructShape): Ref {
+  return allocate(state, { kind: 'struct', shape, fields: new Map() }, true);
+}
+
+function outsideList(state: State, hint: Hint): Ref {
+  const length = newSymbol('len');
+  return allocate(state, { kind: 'list', map: false, entries: new Map(), length, hint }, true);
+}
+
+function outsideChan(state: State, elem: Hint): Ref {
+  const base = { cap: 0, buffer: [], closed: false, closedOutside: false } as const;
+  return allocate(state, { kind: 'chan', ...base, buffer: [], elem, timer: 'no' }, true);
+}
+
+/** A field of an outside struct on first use: an object of its own for sync objects and nested structs, else a symbol. */
+export function outsideField(state: State, field: FieldShape | undefined, hint: Hint): Value {
+  if (field === undefined) return newSymbol(hint);
+  if (field.zero.kind !== 'object') return newSymbol(field.hint());
+  const nested = field.zero.object;
+  if (nested.kind === 'list') return newSymbol(field.hint());
+  return makeObject(state, nested, undefined, true);
+}
+
+/** The value, with all that it reaches, is now known to code that cannot be seen. `handed`: it is itself an argument. */
+export function escape(state: State, value: Value, handed: boolean): void {
+  const known = resolve(state, value);
+  if (!isRef(known)) return;
+  const object = objectAt(state, known);
+  if (object === undefined) return;
+  if (handed && object.kind === 'mutex' && !object.handed) {
+    const mutex = ownObject(state, known, 'mutex');
+    if (mutex !== undefined) mutex.handed = true;
+  }
+  if (object.escaped) return;
+  const own = ownObject(state, known, object.kind);
+  if (own === undefined) return;
+  own.escaped = true;
+  if (own.kind === 'closure') handContexts(state, own);
+  eachHeld(own, (held) => escape(state, held, false));
+}
+
+/** Who has a cancel function may cancel; who has only the context may not. */
+function handContexts(state: State, closure: ClosureObject): void {
+  if (!cancelsContext(closure.code)) return;
+  for (const value of closure.captures) {
+    const context = isRef(value) ? ownObject(state, value, 'context') : undefined;
+    if (context !== undefined) context.handed = true;
+  }
+}
+
+/** Stored into `container`: escapes when the container belongs to the outside. */
+export function escapeInto(state: State, container: HeapObject, value: Value): void {
+  if (container.outside || container.escaped) escape(state, value, false);
+}
+
+/**
+ * A copy of a struct or array value: what is part of the value is copied, what it points to is shared.
+ * Part of a struct are the fields whose zero value is an object; part of an array its elements when their zero is one.
+ */
+export function copyValue(state: State, value: Value): Value {
+  const known = resolve(state, value);
+  const object = isRef(known) ? objectAt(state, known) : undefined;
+  if (object === undefined) return known;
+  switch (object.kind) {
+    case 'struct': {
+      const fields = new Map<string, Value>();
+      for (const [name, held] of object.fields) {
+        fields.set(name, object.shape?.fields.get(name)?.zero.kind === 'object' ? copyValue(state, held) : held);
+      }
+      return allocate(state, { kind: 'struct', shape: object.shape, fields, site: object.site }, object.outside);
+    }
+    case 'list': {
+      const entries = new Map<Value, Value>();
+      for (const [key, held] of object.entries) {
+        entries.set(key, object.element?.kind === 'object' ? copyValue(state, held) : held);
+      }
+      return allocate(state, { ...object, entries }, object.outside);
+    }
+    case 'mutex':
+    case 'waitgroup':
+    case 'cond':
+    case 'once':
+      return allocate(state, { ...object }, object.outside);
+    default:
+      return known;
+  }
+}

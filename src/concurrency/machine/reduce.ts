@@ -1,0 +1,125 @@
+/**
+ * Partial-order reduction: in most states it is enough to let some of the processes move.
+ *
+ * A set of processes is closed when nobody outside the set can ever reach an object that an operation in front of a
+ * member is about. Its steps commute with whatever the others do meanwhile, so exploring them first loses no blocked
+ * state. (Plain memory is left out of account: an order of unsynchronised reads and writes may be missed, none is
+ * invented.)
+ */
+import { armsOf } from './channel.ts';
+import { lineOf } from './context.ts';
+import { eachHeldByProcess } from './held.ts';
+import { condLockOf, refIn } from './locks.ts';
+import { eachHeld } from './object.ts';
+import { objectAt, type Process, type State, topOf } from './state.ts';
+import type { Choices } from './steps.ts';
+import { resolve } from './symbolic.ts';
+import { isRef, isSymbolic, type Ref, type Value } from './value.ts';
+
+/** Processes are bits of a number. */
+const MAX_PROCESSES = 30;
+
+/** Indexes of processes whose steps suffice, or undefined when all must be tried. */
+export function sufficient(state: State, choices: Choices): readonly number[] | undefined {
+  const count = state.processes.length;
+  const moving = choices.steps.flatMap((steps, index) => (steps.length > 0 ? [index] : []));
+  if (moving.length < 2 || count > MAX_PROCESSES) return undefined;
+  const masks = whoReaches(state);
+  const needs = state.processes.map((process) => neededBy(state, process, masks));
+  let best: number | undefined;
+  for (const index of moving) {
+    if (
+      topOf(state.processes[index] as Process).code.instructions[topOf(state.processes[index] as Process).pc]?.op ===
+      'pause'
+    )
+      continue;
+    const set = closure(1 << index, needs);
+    if (best === undefined || size(set) < size(best)) best = set;
+  }
+  if (best === undefined) return undefined;
+  const chosen = best;
+  const members = moving.filter((index) => (chosen & (1 << index)) !== 0);
+  return members.length === moving.length ? undefined : members;
+}
+
+function whoReaches(state: State): Int32Array {
+  const masks = new Int32Array(state.heap.length);
+  state.processes.forEach((process, index) => {
+    const bit = 1 << index;
+    const visit = (value: Value): void => {
+      const known = resolve(state, value);
+      if (isSymbolic(known) && known.tag === 'expr') {
+        visit(known.x);
+        visit(known.y);
+      }
+      if (!isRef(known) || ((masks[known.id] ?? 0) & bit) !== 0) return;
+      masks[known.id] = (masks[known.id] ?? 0) | bit;
+      const object = objectAt(state, known);
+      if (object !== undefined) eachHeld(object, visit);
+    };
+    eachHeldByProcess(process, visit);
+  });
+  return masks;
+}
+
+function neededBy(state: State, process: Process, masks: Int32Array): number {
+  let mask = 0;
+  for (const ref of objectsOf(state, process)) mask |= masks[ref.id] ?? 0;
+  return mask;
+}
+
+/** The objects that the next operation of a process is about. */
+function objectsOf(state: State, process: Process): readonly Ref[] {
+  const frame = topOf(process);
+  const instruction = frame.code.instructions[frame.pc];
+  switch (instruction?.op) {
+    case 'send':
+    case 'recv':
+    case 'select':
+      return armsOf(state, process).flatMap((arm) => (arm.chan === undefined ? [] : withContexts(state, arm.chan)));
+    case 'close':
+      return present(refIn(state, process, instruction.chan));
+    case 'lock':
+    case 'tryLock':
+      return present(refIn(state, process, instruction.mutex));
+    case 'wgAdd':
+    case 'wgWait':
+      return present(refIn(state, process, instruction.group));
+    case 'condWait':
+    case 'condSignal': {
+      const cond = refIn(state, process, instruction.cond);
+      return [...present(cond), ...present(condLockOf(state, cond))];
+    }
+    case 'onceDo':
+      return present(refIn(state, process, instruction.once));
+    default:
+      return [];
+  }
+}
+
+function present(ref: Ref | undefined): readonly Ref[] {
+  return ref === undefined ? [] : [ref];
+}
+
+function withContexts(state: State, chan: Ref): readonly Ref[] {
+  const object = objectAt(state, chan);
+  return object?.kind === 'chan' && object.context !== undefined ? [chan, ...lineOf(state, object.context)] : [chan];
+}
+
+function closure(start: number, needs: readonly number[]): number {
+  let set = start;
+  for (;;) {
+    let next = set;
+    for (let index = 0; index < needs.length; index += 1) {
+      if ((set & (1 << index)) !== 0) next |= needs[index] ?? 0;
+    }
+    if (next === set) return set;
+    set = next;
+  }
+}
+
+function size(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}

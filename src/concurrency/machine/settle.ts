@@ -1,0 +1,126 @@
+/** From the operation of one step to the states in which every process stands in front of its next operation. */
+import { leave, startProcess } from './frames.ts';
+import { isVisible, runInstruction } from './local.ts';
+import { cutPath, type Fork, interrupted, type Machine, type Run } from './run.ts';
+import { emptyState, forkState, learn, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
+import { arrive, type Step } from './steps.ts';
+import { consequence, demandInt } from './symbolic.ts';
+import { record } from './trace.ts';
+import { newSymbol } from './value.ts';
+
+/** One step may end in this many states; beyond, its other ends are not explored. */
+const MAX_OUTCOMES = 512;
+
+function newRun(machine: Machine, state: State): Run {
+  return { machine, state, fork: undefined, dropped: false };
+}
+
+/** The states in which the program may begin: the entry has run up to its first operation. */
+export function initialStates(machine: Machine, recording: boolean): readonly State[] {
+  const state = emptyState(recording);
+  const run = newRun(machine, state);
+  const { entry, entryHints } = machine.program;
+  const started = startProcess(run, { code: entry, args: entryHints.map(newSymbol) }, undefined, entry);
+  if (started === undefined) return [];
+  return settle(machine, state);
+}
+
+/** The states after a step, in a fixed order. The given state is not changed. */
+export function statesAfter(machine: Machine, before: State, step: Step): readonly State[] {
+  const state = forkState(before);
+  const run = newRun(machine, state);
+  step.apply(run);
+  return run.dropped ? [] : settle(machine, state);
+}
+
+/** Runs every process that is not in front of an operation; forks where an answer is not known. */
+function settle(machine: Machine, first: State): readonly State[] {
+  const settled: State[] = [];
+  const work: State[] = [first];
+  for (let state = work.pop(); state !== undefined; state = work.pop()) {
+    const run = newRun(machine, state);
+    runAll(run);
+    if (run.dropped) continue;
+    if (run.fork === undefined) settled.push(state);
+    else if (settled.length + work.length >= MAX_OUTCOMES) cutPath(run, 'states', 'too many outcomes of one step');
+    else pushForks(state, run.fork, work);
+  }
+  return settled;
+}
+
+function pushForks(state: State, fork: Fork, work: State[]): void {
+  for (let at = fork.answers.length - 1; at >= 0; at -= 1) {
+    const answer = fork.answers[at] ?? null;
+    const next = forkState(state);
+    learn(next, fork.about, answer);
+    const more = consequence(fork.about, answer);
+    if (more !== undefined) learn(next, more.about, more.answer);
+    if (typeof answer === 'number') tellCount(next, answer);
+    work.push(next);
+  }
+}
+
+function tellCount(state: State, value: number): void {
+  const process = state.recording ? state.processes.find((each) => !isAtOperation(each)) : undefined;
+  if (process !== undefined) record(state, process, { kind: 'count', value });
+}
+
+const WAITING_OPS = new Set([
+  'send',
+  'recv',
+  'close',
+  'select',
+  'lock',
+  'tryLock',
+  'wgWait',
+  'condWait',
+  'condSignal',
+  'onceDo',
+  'pause',
+]);
+
+function isAtOperation(process: Process): boolean {
+  const frame = topOf(process);
+  return WAITING_OPS.has(frame.code.instructions[frame.pc]?.op ?? '');
+}
+
+function runAll(run: Run): void {
+  const { state } = run;
+  for (let index = 0; index < state.processes.length && !state.over; ) {
+    const process = state.processes[index] as Process;
+    if (process.waiting === 'no') runLocally(run, index);
+    if (interrupted(run)) return;
+    // A process that ended has left the list; the next one stands in its place.
+    if (state.processes[index]?.id === process.id) index += 1;
+  }
+}
+
+/** Runs one process up to its next operation, its end, or an interruption. */
+function runLocally(run: Run, index: number): void {
+  const { state, machine } = run;
+  const { id } = state.processes[index] as Process;
+  for (let count = 0; ; count += 1) {
+    const current = state.processes[index];
+    if (current === undefined || current.id !== id || state.over) return;
+    const frame = topOf(current);
+    const instruction = frame.code.instructions[frame.pc];
+    if (instruction === undefined) {
+      const process = ownProcess(state, index);
+      leave(run, process, ownTop(state, process), []);
+      continue;
+    }
+    if (instruction.op === 'wgAdd') demandInt(run, frame.slots[instruction.delta] ?? null);
+    if (interrupted(run)) return;
+    if (isVisible(run, frame, instruction)) {
+      arrive(state, current);
+      return;
+    }
+    if (count >= machine.budget.localSteps) {
+      ownProcess(state, index).waiting = 'spin';
+      machine.cut ??= { exhausted: 'unsupported', reason: 'a loop that runs without waiting' };
+      return;
+    }
+    runInstruction(run, ownProcess(state, index), instruction);
+    if (interrupted(run)) return;
+  }
+}

@@ -1,0 +1,116 @@
+/** The steps that a state allows: each is one scheduling choice. */
+import type { Instruction } from '../ir.ts';
+import { channelSteps, closeChannel } from './channel.ts';
+import { addVisibly, condWaitSteps, lockSteps, onceSteps, signalSteps, tryLock, waitSteps } from './locks.ts';
+import { asObject } from './make.ts';
+import type { Run } from './run.ts';
+import { ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
+import type { Value } from './value.ts';
+
+export interface Step {
+  /** Index of the process that moves. */
+  readonly process: number;
+  /** Index of the process that moves with it. */
+  readonly partner?: number;
+  /** Does the operation in a state of its own; what follows locally is run afterwards. */
+  readonly apply: (run: Run) => void;
+}
+
+export interface Choices {
+  /** Steps by process index; a rendezvous stands with its sender. */
+  readonly steps: readonly (readonly Step[])[];
+  /** Whether the process may move now, alone or with a partner, or runs for ever. */
+  readonly enabled: readonly boolean[];
+}
+
+/** All steps of a state. */
+export function choicesIn(state: State): Choices {
+  const steps: Step[][] = [];
+  const enabled = state.processes.map((process) => process.waiting === 'spin');
+  state.processes.forEach((process, index) => {
+    const mine: Step[] = [];
+    if (process.waiting !== 'spin') {
+      addSteps(state, process, index, mine, (partner) => {
+        enabled[partner] = true;
+      });
+    }
+    if (mine.length > 0) enabled[index] = true;
+    steps.push(mine);
+  });
+  return { steps, enabled };
+}
+
+function addSteps(
+  state: State,
+  process: Process,
+  index: number,
+  into: Step[],
+  rendezvous: (partner: number) => void,
+): void {
+  const frame = topOf(process);
+  const instruction = frame.code.instructions[frame.pc];
+  switch (instruction?.op) {
+    case 'send':
+    case 'recv':
+    case 'select':
+      return channelSteps(state, index, into, rendezvous);
+    case 'lock':
+      return lockSteps(state, index, instruction.mutex, instruction.read, into);
+    case 'wgWait':
+      return waitSteps(state, index, instruction.group, into);
+    case 'condWait':
+      return condWaitSteps(state, index, instruction.cond, into);
+    case 'condSignal':
+      return signalSteps(state, index, instruction.cond, instruction.all, into);
+    case 'onceDo':
+      return onceSteps(state, index, instruction.once, instruction.fn, into);
+    default:
+      if (instruction !== undefined)
+        into.push({ process: index, apply: (run) => applyAlways(run, index, instruction) });
+  }
+}
+
+/** Operations that are never blocked. */
+function applyAlways(run: Run, index: number, instruction: Instruction): void {
+  switch (instruction.op) {
+    case 'close':
+      return closeChannel(run, index, instruction.chan);
+    case 'tryLock':
+      return tryLock(run, index, instruction.mutex, instruction.dst, instruction.read);
+    case 'wgAdd':
+      return addVisibly(run, index, instruction.group, instruction.delta);
+    default:
+      ownTop(run.state, ownProcess(run.state, index)).pc += 1;
+  }
+}
+
+/** A process arrives at an operation: outside values that it is about to use become objects. */
+export function arrive(state: State, process: Process): void {
+  const frame = topOf(process);
+  const at = (slot: number): Value => frame.slots[slot] ?? null;
+  const instruction = frame.code.instructions[frame.pc];
+  switch (instruction?.op) {
+    case 'send':
+    case 'recv':
+    case 'close':
+      asObject(state, at(instruction.chan), 'chan', 'chan');
+      return;
+    case 'select':
+      for (const arm of instruction.cases) asObject(state, at(arm.chan), 'chan', 'chan');
+      return;
+    case 'lock':
+    case 'tryLock':
+      asObject(state, at(instruction.mutex), instruction.op === 'lock' ? 'rwmutex' : 'mutex', 'mutex');
+      return;
+    case 'wgAdd':
+    case 'wgWait':
+      asObject(state, at(instruction.group), 'waitgroup', 'waitgroup');
+      return;
+    case 'condWait':
+    case 'condSignal':
+      asObject(state, at(instruction.cond), 'cond', 'cond');
+      return;
+    case 'onceDo':
+      asObject(state, at(instruction.once), 'once', 'once');
+  }
+}

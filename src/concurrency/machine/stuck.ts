@@ -1,0 +1,201 @@
+/**
+ * Which processes are stuck for ever in a state.
+ *
+ * As in the Go runtime's own goroutine-leak detection: a process that may move is live; what live processes (and the
+ * outside) can reach may still be used; a blocked process becomes live when an object it waits on may still be used.
+ * Who is blocked and does not become live is stuck, whatever happens next.
+ *
+ * Three refinements, each because the plain rule would keep a process alive that nothing can wake:
+ * a lock is not opened by who merely knows of it from outside; a context is cancelled by who holds its cancel function,
+ * not by who holds the context; nobody sends on the channel of `Done()`.
+ */
+import type { Site } from '../ir.ts';
+import type { StuckKind, StuckProcess } from '../leak.ts';
+import { armsOf } from './channel.ts';
+import { contextAt, lineOf } from './context.ts';
+import { cancelsContext, codeCancels } from './facts.ts';
+import { eachHeldByFrame } from './held.ts';
+import { condLockOf, refIn } from './locks.ts';
+import type { HeapObject } from './object.ts';
+import { objectAt, type Process, type State, topOf } from './state.ts';
+import { resolve } from './symbolic.ts';
+import { callersOf, labelOf, siteOf } from './trace.ts';
+import { isRef, isSymbolic, type Ref, refTo, type Value } from './value.ts';
+
+const BY_PROCESS = 1;
+const BY_OUTSIDE = 2;
+/** Reached in a way that allows to cancel it. */
+const CANCELLABLE = 4;
+
+interface Marks {
+  readonly state: State;
+  readonly bits: Uint8Array;
+}
+
+/** Indexes of the processes that are stuck for ever. */
+export function stuckIn(state: State, enabled: readonly boolean[]): readonly number[] {
+  let blocked = state.processes.map((_, index) => index).filter((index) => enabled[index] !== true);
+  if (blocked.length === 0) return blocked;
+  const marks: Marks = { state, bits: new Uint8Array(state.heap.length) };
+  state.heap.forEach((object, id) => {
+    if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
+  });
+  state.processes.forEach((process, index) => {
+    if (enabled[index] === true) markProcess(marks, process);
+  });
+  for (;;) {
+    const woken = blocked.filter((index) => mayWake(marks, state.processes[index] as Process));
+    if (woken.length === 0) return blocked;
+    for (const index of woken) markProcess(marks, state.processes[index] as Process);
+    blocked = blocked.filter((index) => !woken.includes(index));
+    if (blocked.length === 0) return blocked;
+  }
+}
+
+function markProcess(marks: Marks, process: Process): void {
+  for (const frame of process.frames) {
+    const cancels = codeCancels(frame.code);
+    eachHeldByFrame(frame, (value) => mark(marks, value, BY_PROCESS, cancels));
+  }
+}
+
+/** Marks what a value reaches. `cancels`: who holds the value may cancel a context by it. */
+function mark(marks: Marks, value: Value, bit: number, cancels: boolean): void {
+  const { state, bits } = marks;
+  const known = resolve(state, value);
+  if (isSymbolic(known) && known.tag === 'expr') {
+    mark(marks, known.x, bit, false);
+    mark(marks, known.y, bit, false);
+  }
+  if (!isRef(known)) return;
+  const wanted = bit | (cancels ? CANCELLABLE : 0);
+  const before = bits[known.id] ?? 0;
+  if ((before & wanted) === wanted) return;
+  bits[known.id] = before | wanted;
+  const object = objectAt(state, known);
+  if (object !== undefined) markHeld(marks, object, bit, cancels);
+}
+
+function markHeld(marks: Marks, object: HeapObject, bit: number, cancels: boolean): void {
+  switch (object.kind) {
+    case 'chan':
+      for (const value of object.buffer) mark(marks, value, bit, true);
+      return;
+    case 'cell':
+      return mark(marks, object.value, bit, cancels);
+    case 'struct':
+      for (const value of object.fields.values()) mark(marks, value, bit, true);
+      return;
+    case 'list':
+      for (const [key, value] of object.entries) {
+        mark(marks, key, bit, true);
+        mark(marks, value, bit, true);
+      }
+      return;
+    case 'cond':
+      return mark(marks, object.lock, bit, false);
+    case 'closure': {
+      const inside = cancelsContext(object.code);
+      for (const value of object.captures) mark(marks, value, bit, inside);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/** Whether something that is still used may answer the operation that a blocked process stands in front of. */
+function mayWake(marks: Marks, process: Process): boolean {
+  const { state } = marks;
+  const frame = topOf(process);
+  const instruction = frame.code.instructions[frame.pc];
+  switch (instruction?.op) {
+    case 'send':
+    case 'recv':
+    case 'select':
+      return armsOf(state, process).some((arm) => arm.chan !== undefined && channelUsed(marks, arm.chan));
+    case 'lock':
+      return lockUsed(marks, refIn(state, process, instruction.mutex));
+    case 'condWait': {
+      const cond = refIn(state, process, instruction.cond);
+      return process.waiting === 'relock' ? lockUsed(marks, condLockOf(state, cond)) : used(marks, cond);
+    }
+    case 'wgWait':
+      return used(marks, refIn(state, process, instruction.group));
+    case 'onceDo':
+      return used(marks, refIn(state, process, instruction.once));
+    default:
+      return true;
+  }
+}
+
+function used(marks: Marks, ref: Ref | undefined): boolean {
+  return ref === undefined || (marks.bits[ref.id] ?? 0) !== 0;
+}
+
+function channelUsed(marks: Marks, ref: Ref): boolean {
+  const object = objectAt(marks.state, ref);
+  if (object?.kind !== 'chan' || object.context === undefined) return used(marks, ref);
+  return lineOf(marks.state, object.context).some(
+    (at) => ((marks.bits[at.id] ?? 0) & CANCELLABLE) !== 0 && contextAt(marks.state, at) !== undefined,
+  );
+}
+
+function lockUsed(marks: Marks, ref: Ref | undefined): boolean {
+  const object = ref === undefined ? undefined : objectAt(marks.state, ref);
+  if (ref === undefined || object?.kind !== 'mutex' || object.handed) return true;
+  return ((marks.bits[ref.id] ?? 0) & BY_PROCESS) !== 0;
+}
+
+/** How a stuck process is reported. */
+export function describeStuck(state: State, process: Process): StuckProcess {
+  const { kind, object, arms } = stuckAt(state, process);
+  const held = object === undefined ? undefined : objectAt(state, object);
+  const heldAt = held !== undefined && 'heldAt' in held ? held.heldAt : undefined;
+  return {
+    process: labelOf(process),
+    kind,
+    site: siteOf(process),
+    callers: callersOf(process),
+    ...(held === undefined ? {} : { object: held.serial }),
+    ...(held?.site === undefined ? {} : { madeAt: held.site }),
+    ...(arms === undefined ? {} : { arms }),
+    ...(heldAt === undefined ? {} : { heldAt }),
+  };
+}
+
+interface StuckAt {
+  readonly kind: StuckKind;
+  readonly object?: Ref | undefined;
+  readonly arms?: readonly Site[];
+}
+
+function stuckAt(state: State, process: Process): StuckAt {
+  const frame = topOf(process);
+  const instruction = frame.code.instructions[frame.pc];
+  switch (instruction?.op) {
+    case 'send':
+    case 'recv': {
+      const object = refIn(state, process, instruction.chan);
+      if (object === undefined) return { kind: instruction.op === 'send' ? 'nil-send' : 'nil-recv' };
+      return { kind: instruction.op === 'recv' && instruction.range ? 'range' : instruction.op, object };
+    }
+    case 'lock':
+      return { kind: instruction.read ? 'rlock' : 'lock', object: refIn(state, process, instruction.mutex) };
+    case 'condWait': {
+      const cond = refIn(state, process, instruction.cond);
+      return process.waiting === 'relock'
+        ? { kind: 'lock', object: condLockOf(state, cond) }
+        : { kind: 'cond', object: cond };
+    }
+    case 'wgWait':
+      return { kind: 'wait', object: refIn(state, process, instruction.group) };
+    case 'onceDo':
+      return { kind: 'once', object: refIn(state, process, instruction.once) };
+    default: {
+      const arms = instruction?.op === 'select' ? instruction.cases.map((arm) => arm.site) : [];
+      const [only] = instruction?.op === 'select' && arms.length === 1 ? instruction.cases : [];
+      return { kind: 'select', arms, ...(only === undefined ? {} : { object: refIn(state, process, only.chan) }) };
+    }
+  }
+}
