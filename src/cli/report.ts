@@ -75,6 +75,8 @@ export interface ReportedDiagnostic {
 export interface SkippedPath {
   readonly path: string;
   readonly reason: string;
+  /** Left out by design, as the go command or the configuration has it; not worth a line on stderr. */
+  readonly expected?: boolean;
 }
 
 export interface Summary {

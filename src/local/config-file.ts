@@ -15,12 +15,12 @@ export interface ConfigText {
   readonly origin: string;
 }
 
-/** The file that the user names. Throws `LocalError` when it cannot be read. */
-export async function namedConfig(path: string): Promise<ConfigText> {
+/** The file that the user names (`shown` in messages). Throws `LocalError` when it cannot be read. */
+export async function namedConfig(path: string, shown: string): Promise<ConfigText> {
   try {
-    return { text: await readFile(path, 'utf8'), origin: path };
+    return { text: await readFile(path, 'utf8'), origin: shown };
   } catch (error) {
-    throw new LocalError('unreadable-path', `cannot read the configuration ${path}: ${reasonOf(error)}`);
+    throw new LocalError('unreadable-path', `cannot read the configuration ${shown}: ${reasonOf(error)}`);
   }
 }
 
@@ -28,7 +28,7 @@ export async function namedConfig(path: string): Promise<ConfigText> {
 export async function configOnDisk(folder: string): Promise<ConfigText | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, configPath);
-    if (await exists(path)) return namedConfig(path);
+    if (await exists(path)) return namedConfig(path, configPath);
     if (dirname(at) === at || (await isRepositoryTop(at))) return undefined;
   }
 }

@@ -1,6 +1,8 @@
 /** Reads folders and files of a commit or tree, many at once. */
 
-import type { Repository } from './repository.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Repository, resolveCommit } from './repository.ts';
 import { decodeSource, maxSourceBytes, type SourceText, tooLarge } from './source-text.ts';
 
 export interface TreeEntry {
@@ -39,6 +41,22 @@ export async function listPaths(
     entries.push(...(await listing(repository, tree, paths.slice(at, at + pathsPerCall))));
   }
   return entries;
+}
+
+/** Whether a path from the top of the repository is a file or folder of one of the revisions, or on disk if asked. */
+export async function hasPath(
+  repository: Repository,
+  revisions: readonly string[],
+  path: string,
+  onDisk: boolean,
+): Promise<boolean> {
+  if (onDisk && !repository.bare && existsSync(join(repository.root, path))) return true;
+  for (const revision of revisions) {
+    const commit = await resolveCommit(repository, revision);
+    const output = await repository.git(['ls-tree', '-z', '--full-tree', commit, '--', path]);
+    if (output.stdout.length > 0) return true;
+  }
+  return false;
 }
 
 async function listing(repository: Repository, tree: string, paths: readonly string[]): Promise<readonly TreeEntry[]> {

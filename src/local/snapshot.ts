@@ -1,6 +1,5 @@
 /** The snapshot of a pull request that nobody opened: merge base and head of a repository on this machine. */
 import { posix } from 'node:path';
-import type { GoVersion } from '../go/package.ts';
 import type { ChangedFile, Omission, PackageSources, PullRequestSnapshot } from '../review/ports.ts';
 import { changedFiles } from './git-diff.ts';
 import { listFolders, readBlobs, type TreeEntry } from './git-tree.ts';
@@ -16,8 +15,6 @@ export interface Comparison {
   readonly head?: string;
   /** Which changed files count, by path from the top of the repository. */
   readonly wanted: (path: string) => boolean;
-  /** In place of what go.mod says. */
-  readonly goVersion?: GoVersion;
 }
 
 /** What is compared: `merge base..head` as `git diff base...head` has it. */
@@ -52,8 +49,8 @@ async function compareTrees(
   );
   const omitted: Omission[] = [];
   const folders = foldersOf(changed, omitted);
-  const base = await readSide(repository, commits.mergeBaseSha, folders, comparison.goVersion);
-  const head = await readSide(repository, headTree, folders, comparison.goVersion);
+  const base = await readSide(repository, commits.mergeBaseSha, folders);
+  const head = await readSide(repository, headTree, folders);
   return {
     repository: { owner: 'local', name: posix.basename(repository.root) },
     pullNumber: 0,
@@ -75,7 +72,7 @@ function foldersOf(changed: readonly ChangedFile[], omissions: Omission[]): read
     ...(file.previousPath === undefined ? [] : [file.previousPath]),
   ])) {
     const foreign = foreignFolder(path);
-    if (foreign !== undefined) omissions.push({ path, reason: foreign });
+    if (foreign !== undefined) omissions.push({ path, reason: foreign, expected: true });
     else if (path.endsWith('.go')) folders.add(posix.dirname(path));
   }
   return [...folders].sort();
@@ -88,7 +85,7 @@ function foreignFolder(path: string): string | undefined {
 }
 
 function atMergeBase(omission: Omission): Omission {
-  return { path: omission.path, reason: `at the merge base: ${omission.reason}` };
+  return { ...omission, reason: `at the merge base: ${omission.reason}` };
 }
 
 interface Side {
@@ -96,21 +93,13 @@ interface Side {
   readonly omissions: readonly Omission[];
 }
 
-async function readSide(
-  repository: Repository,
-  tree: string,
-  folders: readonly string[],
-  goVersion: GoVersion | undefined,
-): Promise<Side> {
+async function readSide(repository: Repository, tree: string, folders: readonly string[]): Promise<Side> {
   const entries = (await listFolders(repository, tree, folders)).filter((entry) =>
     isGoFileName(posix.basename(entry.path)),
   );
   const regular = entries.filter((entry) => entry.mode !== '120000');
   const texts = await readBlobs(repository, regular);
-  const versions =
-    goVersion === undefined
-      ? await goVersionsAt(repository, tree, folders)
-      : new Map(folders.map((folder) => [folder, goVersion]));
+  const versions = await goVersionsAt(repository, tree, folders);
   const omissions = entries
     .filter((entry) => entry.mode === '120000')
     .map((entry): Omission => ({ path: entry.path, reason: 'a symbolic link' }));

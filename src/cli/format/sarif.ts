@@ -71,13 +71,12 @@ function notifications(report: CheckReport): Notification[] {
 }
 
 function result(diagnostic: ReportedDiagnostic, ruleIndex: number | undefined): Result {
-  const advice = diagnostic.advice === undefined ? '' : ` ${diagnostic.advice}`;
   const fixes = diagnostic.fixes.filter((fix) => fix.edits.length > 0).map(fixOf);
   return {
     ruleId: diagnostic.rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[diagnostic.severity],
-    message: { text: `${diagnostic.message}${advice}` },
+    message: { text: sentences(diagnostic.message, diagnostic.advice) },
     locations: [{ physicalLocation: placeAtHead(diagnostic) }],
     partialFingerprints: { 'goplumber/v1': diagnostic.fingerprint },
     ...(diagnostic.related.length === 0
@@ -90,6 +89,11 @@ function result(diagnostic: ReportedDiagnostic, ruleIndex: number | undefined): 
     ...(diagnostic.witness.length === 0 ? {} : { codeFlows: [codeFlow(diagnostic)] }),
     ...(fixes.length === 0 ? {} : { fixes }),
   };
+}
+
+function sentences(message: string, advice: string | undefined): string {
+  const first = /[.!?]$/.test(message) ? message : `${message}.`;
+  return advice === undefined ? first : `${first} ${advice}`;
 }
 
 /** Results stand in the new text. With `--base` that is the line of the change, except for a deleted line. */

@@ -1,0 +1,110 @@
+/** `goplumber check --base`: what the App would say of the change, by the same function. */
+import { posix, relative, resolve, sep } from 'node:path';
+import type { AnyRule } from '../analysis/rule.ts';
+import type { Config } from '../config/config.ts';
+import { hasPath } from '../local/git-tree.ts';
+import { LocalError } from '../local/local-error.ts';
+import type { Repository } from '../local/repository.ts';
+import { localSnapshot } from '../local/snapshot.ts';
+import { analyseSnapshot } from '../review/analyse-snapshot.ts';
+import type { FindingGroup, ReviewFinding, SnapshotReview } from '../review/finding.ts';
+import type { PullRequestSnapshot } from '../review/ports.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { describe, type LinesOf } from './describe.ts';
+import type { Progress } from './progress.ts';
+import {
+  type CheckReport,
+  compareReported,
+  type ReportedDiagnostic,
+  type ReportedSuggestion,
+  summarise,
+} from './report.ts';
+
+export interface ChangeRequest {
+  readonly repository: Repository;
+  readonly base: string;
+  /** Absent = the working tree. */
+  readonly head?: string;
+  /** Absolute; path arguments are relative to it. */
+  readonly folder: string;
+  readonly paths: readonly string[];
+  readonly config: Config;
+  readonly rules: readonly AnyRule[];
+}
+
+/** Checks a change. Throws `LocalError` for revisions and paths that are not there. */
+export async function checkChange(request: ChangeRequest, progress: Progress): Promise<CheckReport> {
+  const { repository, base, head, config } = request;
+  const scopes = await Promise.all(request.paths.map((path) => scopeOf(request, path)));
+  const wanted = (path: string) => scopes.some((scope) => scope(path));
+  progress.step(`reading ${base}..${head ?? 'working tree'}`);
+  const snapshot = await localSnapshot(repository, { base, wanted, ...(head === undefined ? {} : { head }) });
+  progress.step(`checking ${snapshot.head.length} packages`);
+  return reportOf(snapshot, analyseSnapshot(snapshot, config, request.rules));
+}
+
+/** A path argument as a question to paths from the top of the repository. */
+async function scopeOf(request: ChangeRequest, arg: string): Promise<(path: string) => boolean> {
+  const pattern = arg === '...' || arg.endsWith('/...');
+  const named = pattern ? arg.slice(0, -'...'.length) || '.' : arg;
+  const path = relative(request.repository.root, resolve(request.folder, named)).split(sep).join('/') || '.';
+  if (path === '..' || path.startsWith('../') || posix.isAbsolute(path)) {
+    throw new LocalError('outside-root', `${arg} lies outside the repository ${request.repository.root}`);
+  }
+  if (path !== '.' && !(await isKnown(request, path)))
+    throw new LocalError('unreadable-path', `${arg} is in neither revision`);
+  if (pattern) return path === '.' ? () => true : (candidate) => candidate.startsWith(`${path}/`);
+  return path.endsWith('.go') ? (candidate) => candidate === path : (candidate) => posix.dirname(candidate) === path;
+}
+
+async function isKnown({ repository, base, head }: ChangeRequest, path: string): Promise<boolean> {
+  return hasPath(repository, [base, head ?? 'HEAD'], path, head === undefined);
+}
+
+function reportOf(snapshot: PullRequestSnapshot, review: SnapshotReview): CheckReport {
+  const linesOf = linesAtHead(snapshot);
+  const diagnostics = review.groups.flatMap((group) =>
+    group.findings.map((finding) => reportFinding(group, finding, linesOf)),
+  );
+  diagnostics.sort(compareReported);
+  const { suppressed, unknowns, crashes, filesAnalysed, omissions } = review;
+  return {
+    base: review.mergeBaseSha,
+    head: review.headSha,
+    summary: summarise(diagnostics, {
+      suppressed: suppressed.length,
+      unknown: unknowns.length + crashes.length,
+      filesAnalysed: filesAnalysed.length,
+      filesSkipped: omissions,
+    }),
+    diagnostics,
+    notes: crashes.map((crash) => `${crash.dir}: rule ${crash.rule} crashed: ${crash.message}`),
+  };
+}
+
+function reportFinding(group: FindingGroup, finding: ReviewFinding, linesOf: LinesOf): ReportedDiagnostic {
+  const { path, side, line, startLine } = group.anchor;
+  return describe(
+    finding.diagnostic,
+    { path, side, line: startLine ?? line, endLine: line },
+    suggestionIn(finding),
+    linesOf,
+  );
+}
+
+function suggestionIn({ offer }: ReviewFinding): ReportedSuggestion | null {
+  if (offer.kind !== 'suggestion') return null;
+  return { startLine: offer.startLine, endLine: offer.endLine, replacement: offer.replacement ?? '' };
+}
+
+/** Offsets of diagnostics count in the texts of head. */
+function linesAtHead(snapshot: PullRequestSnapshot): LinesOf {
+  const texts = new Map(snapshot.head.flatMap((side) => side.files.map((file) => [file.path, file.text] as const)));
+  const known = new Map<string, LineIndex>();
+  return (path) => {
+    const text = texts.get(path);
+    const lines = known.get(path) ?? (text === undefined ? undefined : new LineIndex(text));
+    if (lines) known.set(path, lines);
+    return lines;
+  };
+}

@@ -1,0 +1,142 @@
+/** The command line: what `goplumber --help` shows, and which function each command calls. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { FailOn } from '../config/config.ts';
+import type { GoVersion } from '../go/package.ts';
+import { LocalError } from '../local/local-error.ts';
+import { type CheckOptions, formatNames, runCheck } from './check.ts';
+import { explainRule, listRules } from './rules-command.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+/** Commands that stand right of `cli` in the import order, or load more than a check needs. */
+export interface OtherCommands {
+  /** Runs the App until it is stopped. */
+  serve(terminal: Terminal): Promise<number>;
+}
+
+const examples = `
+Examples:
+  goplumber check                          every package below this folder
+  goplumber check --base origin/main       what this branch and the working tree bring
+  goplumber check --format json server.go  findings in one file; its package is read for context
+  goplumber review cli/cli#1234            what the App would say of a pull request
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.`;
+
+/** Runs one command line (without the names of node and program) and returns the exit code. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  others: OtherCommands,
+): Promise<number> {
+  let code = 0;
+  const program = build(terminal, others, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return exitCodeOf(error, terminal);
+  }
+}
+
+/** Mistakes are said in one line. Anything else is a fault of this program and keeps its stack. */
+function exitCodeOf(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // No command was given; the help has been shown in place of a message.
+    if (error.code === 'commander.help') return 2;
+    terminal.err(`goplumber: ${oneLine(error.message.replace(/^error: /, ''))}; see goplumber --help\n`);
+    return 2;
+  }
+  if (error instanceof UsageError || error instanceof LocalError) {
+    terminal.err(`goplumber: ${oneLine(error.message)}\n`);
+    return 2;
+  }
+  terminal.err(
+    `goplumber: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return 2;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ');
+}
+
+function build(terminal: Terminal, others: OtherCommands, done: (code: number) => void): Command {
+  const program = new Command('goplumber')
+    .description('Finds goroutines that can block or live for ever, in pull requests and in Go code on disk.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', examples);
+  quiet(program, terminal);
+  addCheck(program, terminal, done);
+  addReview(program, terminal, done);
+  program
+    .command('rules')
+    .description('list the rules')
+    .action(() => done(listRules(terminal)));
+  program
+    .command('explain')
+    .description('print what a rule reports, why, and what to do')
+    .argument('<rule>', 'id of a rule, e.g. unreceived-send')
+    .action(async (rule: string) => done(await explainRule(rule, terminal)));
+  program
+    .command('serve')
+    .description('run the GitHub App; its settings come from the environment, see docs/operations.md')
+    .action(async () => done(await others.serve(terminal)));
+  for (const command of program.commands) quiet(command, terminal);
+  return program;
+}
+
+/** Commander writes where it is told and throws instead of ending the process; messages are written by `exitCodeOf`. */
+function quiet(command: Command, terminal: Terminal): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => terminal.out(text),
+    writeErr: (text) => terminal.err(text),
+    outputError: () => {},
+  });
+}
+
+function addCheck(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  program
+    .command('check')
+    .description('check Go code on disk, or the change between two revisions')
+    .argument('[path...]', 'files, folders, or patterns such as ./... (the default)')
+    .option('--repo <dir>', 'folder to work in; with --base also a bare repository')
+    .option('--base <rev>', 'say only what the change from the merge base with <rev> brings, on its lines')
+    .option('--head <rev>', 'end of the change (default: the working tree)')
+    .option('--config <file>', 'configuration (default: .github/goplumber.yml, with --base that of <rev>)')
+    .addOption(new Option('--go <version>', 'Go version to assume instead of the one in go.mod').argParser(goVersion))
+    .addOption(new Option('--format <format>', 'output format').choices([...formatNames]).default('text'))
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        'exit with 1 at findings of this severity or worse (default: failOn of the configuration, else error)',
+      ).choices(['error', 'warning', 'info', 'never']),
+    )
+    .action(async (paths: string[], options: CheckOptions & { readonly failOn?: FailOn }) => {
+      done(await runCheck(paths, options, terminal));
+    });
+}
+
+function addReview(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  program
+    .command('review')
+    .description('review a pull request on GitHub and print the review; GITHUB_TOKEN has to be set')
+    .argument('<pull-request>', 'OWNER/REPO#NUMBER')
+    .option('--post', 'post the review and its check run', false)
+    .action(async (name: string, options: { readonly post: boolean }) => {
+      // Octokit is loaded only by the one command that needs it.
+      const { runReview } = await import('./review-command.ts');
+      done(await runReview(name, options, terminal));
+    });
+}
+
+function goVersion(text: string): GoVersion {
+  const match = /^(?:go)?(1)\.(\d{1,3})(?:\.\d+)?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('Write it as 1.24.');
+  return { major: Number(match[1]), minor: Number(match[2]) };
+}

@@ -1,0 +1,47 @@
+/** `goplumber rules` and `goplumber explain`: what the rules are, from their own descriptions. */
+import { readFile } from 'node:fs/promises';
+import { nearest } from '../config/config-issue.ts';
+import { ruleMetas } from './config.ts';
+import { painter } from './format/paint.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Prints one line per rule, by group. */
+export function listRules(terminal: Terminal): number {
+  const paint = painter(terminal.colours);
+  const width = Math.max(...ruleMetas.map(({ id }) => id.length));
+  let group = '';
+  for (const meta of ruleMetas) {
+    if (meta.group !== group) terminal.out(`${group === '' ? '' : '\n'}${paint('bold', meta.group)}\n`);
+    group = meta.group;
+    const off = meta.offByDefault === true ? ' (off by default)' : meta.companion === true ? ' (beside others)' : '';
+    const severity = paint(meta.severity, meta.severity.padEnd(7));
+    terminal.out(`  ${meta.id.padEnd(width)}  ${severity}  ${meta.summary}${off}\n`);
+  }
+  return 0;
+}
+
+/** Prints the page of a rule. Throws `UsageError` for an id that no rule has. */
+export async function explainRule(id: string, terminal: Terminal): Promise<number> {
+  const meta = ruleMetas.find((one) => one.id === id);
+  if (!meta) {
+    const near = nearest(
+      id,
+      ruleMetas.map((one) => one.id),
+    );
+    throw new UsageError(
+      `there is no rule ${JSON.stringify(id)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    );
+  }
+  terminal.out(`${(await pageOf(id)) ?? `# ${id}\n\n${meta.summary}`}\n`);
+  return 0;
+}
+
+/** The page, from the docs folder that the package ships. */
+async function pageOf(id: string): Promise<string | undefined> {
+  try {
+    return (await readFile(new URL(`../../docs/rules/${id}.md`, import.meta.url), 'utf8')).trimEnd();
+  } catch {
+    return undefined;
+  }
+}
