@@ -1,0 +1,147 @@
+/**
+ * The explorer's front door: which functions of a package are searched, and what comes of it.
+ *
+ * Every declared function and method that touches concurrency is an entry of its own, with outside values for receiver
+ * and parameters. Entries are searched in source order; each has a budget, so that the answer does not depend on time.
+ */
+import type { FuncDecl, FuncLit } from '../go/ast.ts';
+import type { GoPackage } from '../go/package.ts';
+import { walk } from '../go/walk.ts';
+import { entriesOf, mayBlock } from './explore-entries.ts';
+import type { CodeRef } from './ir.ts';
+import type { Budget, Leak, SearchResult, StuckProcess } from './leak.ts';
+import { lowerPackage } from './lower/model-library.ts';
+import type { LoweredPackage } from './lower/package-lowering.ts';
+import { search } from './machine/search.ts';
+
+export interface ExploreOptions {
+  readonly budget?: Partial<Budget>;
+  /** States of all entries of the package together; further entries are undecided. */
+  readonly packageStates?: number;
+}
+
+/** An entry whose search did not come to an end: the absence of leaks proves nothing. */
+export interface Undecided {
+  readonly entry: CodeRef;
+  readonly reason: string;
+}
+
+export interface ExploreStatistics {
+  readonly entries: number;
+  readonly states: number;
+  readonly transitions: number;
+}
+
+export interface PackageLeaks {
+  /** One per stuck operation, the one with the shortest path; leaks that need no outsider come first. */
+  readonly leaks: readonly Leak[];
+  readonly undecided: readonly Undecided[];
+  readonly statistics: ExploreStatistics;
+}
+
+export const defaultBudget: Budget = { states: 6_000, localSteps: 20_000, processes: 14, callDepth: 24 };
+
+const defaultPackageStates = 400_000;
+
+/** Searches all entries of a package. Pure and deterministic; a package without concurrency costs a look at its text. */
+export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {
+  if (!mayBlock(pkg)) return { leaks: [], undecided: [], statistics: { entries: 0, states: 0, transitions: 0 } };
+  const exploration = new Exploration(pkg, options);
+  for (const decl of entriesOf(pkg)) exploration.entry(decl);
+  return exploration.result();
+}
+
+class Exploration {
+  readonly #pkg: GoPackage;
+  readonly #lowered: LoweredPackage;
+  readonly #budget: Budget;
+  readonly #undecided: Undecided[] = [];
+  readonly #leaks = new Map<string, Leak>();
+  #left: number;
+  #entries = 0;
+  #states = 0;
+  #transitions = 0;
+
+  constructor(pkg: GoPackage, options: ExploreOptions) {
+    this.#pkg = pkg;
+    this.#lowered = lowerPackage(pkg);
+    this.#budget = { ...defaultBudget, ...options.budget };
+    this.#left = options.packageStates ?? defaultPackageStates;
+  }
+
+  /** Searches a function; when it is too large to be decided, also the goroutines it starts, each on its own. */
+  entry(decl: FuncDecl): void {
+    const { exhausted } = this.#search(decl, this.#lowered.codeOf(decl), isMain(this.#pkg, decl));
+    if (exhausted === undefined) return;
+    for (const lit of startedLiterals(decl)) this.#search(lit, this.#lowered.codeOfLit(lit), false);
+  }
+
+  result(): PackageLeaks {
+    const leaks = [...this.#leaks.values()].sort((a, b) => Number(a.outsider) - Number(b.outsider));
+    const unseen = this.#lowered.problems.map(({ name, site, reason }): Undecided => {
+      return { entry: { id: -1, name, site, resolve: () => undefined }, reason };
+    });
+    const statistics = { entries: this.#entries, states: this.#states, transitions: this.#transitions };
+    return { leaks, undecided: [...this.#undecided, ...unseen], statistics };
+  }
+
+  #search(func: FuncDecl | FuncLit, ref: CodeRef, wholeProgram: boolean): SearchResult {
+    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
+    if (ref.resolve() === undefined) return nothing;
+    if (this.#left <= 0) {
+      this.#undecided.push({ entry: ref, reason: 'the budget of the package is used up' });
+      return nothing;
+    }
+    const program = {
+      entry: ref,
+      entryHints: this.#lowered.hintsOf(func),
+      method: (typeName: string, name: string) => this.#lowered.method(typeName, name),
+    };
+    const result = search(program, { ...this.#budget, states: Math.min(this.#budget.states, this.#left) });
+    this.#entries += 1;
+    this.#states += result.states;
+    this.#transitions += result.transitions;
+    this.#left -= result.states;
+    if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
+    for (const leak of result.leaks) this.#keep(leak, ref, wholeProgram);
+    return result;
+  }
+
+  /** Of several leaks at one operation, the one that needs no outsider, then the one with the shorter path, is kept. */
+  #keep(leak: Leak, ref: CodeRef, wholeProgram: boolean): void {
+    const stuck = leak.stuck.filter(isOfUser);
+    const [first] = stuck;
+    if (!first) return;
+    // When main ends, the program ends: only main itself can be stuck in it.
+    if (wholeProgram && !stuck.some((each) => each.process.code === ref && each.process.start === undefined)) return;
+    const key = placeOf(first);
+    const known = this.#leaks.get(key);
+    if (known && known.outsider === leak.outsider && known.trace.length <= leak.trace.length) return;
+    if (known && !known.outsider && leak.outsider) return;
+    this.#leaks.set(key, { ...leak, stuck });
+  }
+}
+
+/** Whether a stuck process is one that the user's code started: those inside a library model alone do not count. */
+function isOfUser(stuck: StuckProcess): boolean {
+  return stuck.site.file !== undefined || stuck.callers.some((site) => site.file !== undefined);
+}
+
+function placeOf(stuck: StuckProcess): string {
+  const site = [stuck.site, ...stuck.callers].find((each) => each.file !== undefined) ?? stuck.site;
+  return `${stuck.kind} ${site.file?.path ?? ''} ${site.range.start}`;
+}
+
+function isMain(pkg: GoPackage, decl: FuncDecl): boolean {
+  return pkg.name === 'main' && !decl.recv && decl.name.name === 'main';
+}
+
+/** Literals that a function starts with `go`, inner ones included, outermost first. */
+function startedLiterals(decl: FuncDecl): readonly FuncLit[] {
+  const literals: FuncLit[] = [];
+  walk(decl, (node) => {
+    if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit') literals.push(node.call.fun);
+    return true;
+  });
+  return literals;
+}
