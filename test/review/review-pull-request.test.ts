@@ -1,0 +1,279 @@
+import { describe, expect, test } from 'vitest';
+import { defaultConfig } from '../../src/config/config.ts';
+import { analyseSnapshot } from '../../src/review/analyse-snapshot.ts';
+import type {
+  CheckReport,
+  ExistingComment,
+  PostedReview,
+  PullRequestSnapshot,
+  ReviewDraft,
+  ReviewPorts,
+} from '../../src/review/ports.ts';
+import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
+import { everyGo, goCompanion, headSha, repository, snapshot } from './fixtures.ts';
+
+const before = 'package pump\n\nfunc Run(f func()) {\n\tf()\n}\n';
+const after = 'package pump\n\nfunc Run(f func()) {\n\tgo f()\n}\n';
+const request = { repository, pullNumber: 7, headSha };
+const deps: ReviewDeps = {
+  rules: [everyGo, goCompanion],
+  host: 'https://github.com',
+  ruleUrl: (rule) => `https://goplumber.dev/${rule}`,
+};
+
+interface World {
+  readonly ports: ReviewPorts;
+  readonly posted: ReviewDraft[];
+  readonly reports: CheckReport[];
+  readonly calls: string[];
+}
+
+interface WorldOptions {
+  readonly snapshot?: PullRequestSnapshot | Error;
+  readonly config?: string;
+  readonly comments?: readonly ExistingComment[];
+  readonly reviewed?: boolean;
+  readonly post?: (draft: ReviewDraft) => PostedReview;
+  readonly concludeError?: Error;
+}
+
+function world(options: WorldOptions = {}): World {
+  const posted: ReviewDraft[] = [];
+  const reports: CheckReport[] = [];
+  const calls: string[] = [];
+  const told = <T>(name: string, answer: () => T): Promise<T> => {
+    calls.push(name);
+    return Promise.resolve().then(answer);
+  };
+  const thrown = <T>(value: T | Error): T => {
+    if (value instanceof Error) throw value;
+    return value;
+  };
+  const ports: ReviewPorts = {
+    snapshots: {
+      snapshot: () =>
+        told('snapshot', () => thrown(options.snapshot ?? snapshot({ 'pump.go': before }, { 'pump.go': after }))),
+    },
+    config: {
+      configText: (_, ref) =>
+        told(`config at ${ref.slice(0, 4)}`, () =>
+          options.config === undefined ? undefined : { text: options.config, origin: '.github/goplumber.yml' },
+        ),
+    },
+    conversation: {
+      ownComments: () => told('ownComments', () => options.comments ?? []),
+      hasReviewFor: () => told('hasReviewFor', () => options.reviewed ?? false),
+      postReview: (_, draft) =>
+        told('postReview', () => {
+          posted.push(draft);
+          return options.post?.(draft) ?? { posted: draft.comments.length, refused: [] };
+        }),
+    },
+    checks: {
+      start: () =>
+        told('start', () => ({
+          conclude: (report) =>
+            told('conclude', () => {
+              if (options.concludeError) throw options.concludeError;
+              reports.push(report);
+            }),
+        })),
+    },
+  };
+  return { ports, posted, reports, calls };
+}
+
+class ApiError extends Error {
+  readonly code = 'github-unavailable';
+  readonly retryable: boolean;
+  constructor(message: string, retryable: boolean) {
+    super(message);
+    this.retryable = retryable;
+  }
+}
+
+describe('reviewPullRequest', () => {
+  test('posts one review and concludes the check', async () => {
+    const { ports, posted, reports, calls } = world();
+    const outcome = await reviewPullRequest(request, ports, deps);
+    expect(calls).toEqual([
+      'start',
+      'snapshot',
+      'config at ba5e',
+      'ownComments',
+      'hasReviewFor',
+      'postReview',
+      'conclude',
+    ]);
+    expect(posted).toMatchObject([{ commitSha: headSha, comments: [{ path: 'pump.go', line: 4, side: 'RIGHT' }] }]);
+    expect(posted[0]?.comments[0]?.body).toContain('```suggestion\n\tf()\n```');
+    expect(reports).toMatchObject([
+      { conclusion: 'neutral', title: '1 warning, 1 info in this change', annotations: [] },
+    ]);
+    expect(outcome).toMatchObject({ kind: 'reviewed', posted: 1, refused: 0 });
+  });
+
+  test('says what the pure analysis says: the command line has nothing else', async () => {
+    const { ports } = world();
+    const outcome = await reviewPullRequest(request, ports, deps);
+    const direct = analyseSnapshot(snapshot({ 'pump.go': before }, { 'pump.go': after }), defaultConfig, deps.rules);
+    expect(outcome.kind === 'reviewed' && outcome.review.groups).toEqual(direct.groups);
+  });
+
+  test('is silent about a clean change', async () => {
+    const { ports, posted, reports, calls } = world({
+      snapshot: snapshot({ 'pump.go': before }, { 'pump.go': before.replace('f()\n', 'f() // now\n') }),
+    });
+    await reviewPullRequest(request, ports, deps);
+    expect(posted).toEqual([]);
+    expect(calls).not.toContain('ownComments');
+    expect(reports).toMatchObject([{ conclusion: 'success', title: 'No new goroutine leaks' }]);
+  });
+
+  test('a second look at the same head posts nothing', async () => {
+    const first = world();
+    await reviewPullRequest(request, first.ports, deps);
+    const comments = (first.posted[0]?.comments ?? []).map(
+      (comment, id): ExistingComment => ({ id, path: comment.path, side: comment.side, body: comment.body }),
+    );
+    const second = world({ comments, reviewed: true });
+    await reviewPullRequest(request, second.ports, deps);
+    expect(second.posted).toEqual([]);
+    expect(second.reports).toMatchObject([{ conclusion: 'neutral', annotations: [] }]);
+    expect(second.reports[0]?.summary).toContain('1 finding stands in earlier comments and is not repeated.');
+  });
+
+  test('comments that GitHub refuses become annotations of the check', async () => {
+    const { ports, reports } = world({
+      post: (draft) => ({
+        posted: 0,
+        refused: draft.comments.map((comment) => ({
+          comment: { ...comment },
+          reason: 'line must be part of the diff',
+        })),
+      }),
+    });
+    const outcome = await reviewPullRequest(request, ports, deps);
+    expect(outcome).toMatchObject({ posted: 0, refused: 1 });
+    expect(reports[0]?.annotations).toMatchObject([
+      { path: 'pump.go', startLine: 4 },
+      { path: 'pump.go', startLine: 4 },
+    ]);
+    expect(reports[0]?.summary).toContain('GitHub refused 1 comment: line must be part of the diff.');
+  });
+
+  test('maxComments: 0 puts everything into the check', async () => {
+    const { ports, posted, reports } = world({ config: 'maxComments: 0\nfailOn: warning\n' });
+    await reviewPullRequest(request, ports, deps);
+    expect(posted).toEqual([]);
+    expect(reports).toMatchObject([{ conclusion: 'failure', annotations: [{}, {}] }]);
+  });
+
+  test('a mistaken configuration is named, and the review goes on', async () => {
+    const { ports, posted, reports } = world({ config: 'failOn: warning\nrules:\n  evry-go: error\n' });
+    await reviewPullRequest(request, ports, deps);
+    expect(posted).toHaveLength(1);
+    expect(reports[0]?.conclusion).toBe('failure');
+    expect(reports[0]?.summary).toContain(
+      '.github/goplumber.yml:3:3: unknown rule `evry-go`; did you mean `every-go`?',
+    );
+    const unreadable = world({ config: 'failOn: [' });
+    await reviewPullRequest(request, unreadable.ports, deps);
+    expect(unreadable.reports[0]).toMatchObject({
+      conclusion: 'neutral',
+      summary: expect.stringContaining('The defaults were used'),
+    });
+  });
+
+  describe('skips with a reason', () => {
+    const draft = snapshot({ 'pump.go': before }, { 'pump.go': after }, { draft: true });
+    test.each([
+      ['drafts', { snapshot: draft }, 'skipped', 'Draft: not reviewed yet'],
+      [
+        'changes without Go files',
+        { snapshot: snapshot({}, { 'README.md': 'x\n' }) },
+        'success',
+        'No Go files changed',
+      ],
+      [
+        'changes without Go files, and says that the configuration is mistaken',
+        { snapshot: snapshot({}, { 'README.md': 'x\n' }), config: 'x: 1' },
+        'neutral',
+        'No Go files changed',
+      ],
+      [
+        'heads that are no longer the newest',
+        { snapshot: { ...draft, headSha: 'f00' } },
+        'neutral',
+        'A newer commit was pushed',
+      ],
+    ])('%s', async (_, options, conclusion, title) => {
+      const { ports, posted, reports } = world(options);
+      expect(await reviewPullRequest(request, ports, deps)).toMatchObject({ kind: 'skipped' });
+      expect(posted).toEqual([]);
+      expect(reports).toMatchObject([{ conclusion, title }]);
+    });
+
+    test('but not drafts when the configuration asks for them', async () => {
+      const { ports, posted } = world({ snapshot: draft, config: 'drafts: review' });
+      await reviewPullRequest(request, ports, deps);
+      expect(posted).toHaveLength(1);
+    });
+
+    test('nor changes whose only Go file could not be read', async () => {
+      const { ports, reports } = world({
+        snapshot: snapshot({}, { 'README.md': 'x\n' }, { omissions: [{ path: 'big.go', reason: 'over 1 MB' }] }),
+      });
+      await reviewPullRequest(request, ports, deps);
+      expect(reports).toMatchObject([{ conclusion: 'neutral', text: expect.stringContaining('`big.go`: over 1 MB') }]);
+    });
+  });
+
+  describe('concludes the check on every path, and throws on', () => {
+    test.each([
+      [
+        'a known error that passes',
+        new ApiError('GitHub answered 502', true),
+        'GitHub answered 502. It will be tried again.',
+      ],
+      [
+        'a known error that stays',
+        new ApiError('The token may not read contents.', false),
+        'The token may not read contents.',
+      ],
+      [
+        'an error of our own, without its words',
+        new TypeError('secret: x of undefined'),
+        'Goplumber met an error of its own; its operator finds it in the log.',
+      ],
+    ])('%s', async (_, error, summary) => {
+      const { ports, reports } = world({ snapshot: error });
+      await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
+      expect(reports).toMatchObject([{ conclusion: 'neutral', title: 'The review could not be finished', summary }]);
+    });
+
+    test('when posting fails', async () => {
+      const error = new ApiError('GitHub answered 403', true);
+      const { ports, reports } = world({
+        post: () => {
+          throw error;
+        },
+      });
+      await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
+      expect(reports).toHaveLength(1);
+    });
+
+    test('when concluding fails, it is not tried twice, and the error is not lost', async () => {
+      const error = new ApiError('GitHub is away', true);
+      const { ports, calls } = world({ concludeError: error });
+      await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
+      expect(calls.filter((call) => call === 'conclude')).toHaveLength(1);
+    });
+
+    test('when both fail, the first error is thrown', async () => {
+      const first = new ApiError('first', false);
+      const { ports } = world({ snapshot: first, concludeError: new ApiError('second', true) });
+      await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(first);
+    });
+  });
+});
