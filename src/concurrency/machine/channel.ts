@@ -2,7 +2,7 @@
 import type { Instruction, SelectCase, Site } from '../ir.ts';
 import { fire, mayFire } from './context.ts';
 import { raise } from './frames.ts';
-import { escape, escapeInto, zeroOfHint } from './make.ts';
+import { escapeInto, escapeValue, zeroOfHint } from './make.ts';
 import type { ChanObject } from './object.ts';
 import { interrupted, type Run } from './run.ts';
 import {
@@ -192,7 +192,7 @@ function sendToBuffer(run: Run, index: number, arm: Arm, ref: Ref): void {
 
 function sendOutside(run: Run, index: number, arm: Arm, ref: Ref): void {
   const process = ownProcess(run.state, index);
-  escape(run.state, valueToSend(run.state, process, arm), false);
+  escapeValue(run.state, valueToSend(run.state, process, arm), false);
   tell(run.state, process, arm, ref, { fromOutside: true });
   passSend(run.state, process, arm);
 }

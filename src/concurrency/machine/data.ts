@@ -1,7 +1,7 @@
 /** Fields, elements and lengths: the instructions on data that other processes share but never wait for. */
 import type { Hint, Instruction, Site } from '../ir.ts';
 import { asObject, escapeInto, outsideField, zeroOfHint, zeroValue } from './make.ts';
-import type { ListObject } from './object.ts';
+import type { HeapObject, ListObject } from './object.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, objectAt, ownObject, type State } from './state.ts';
 import { demandTruth, evaluate, resolve } from './symbolic.ts';
@@ -16,12 +16,28 @@ export function loadCell(state: State, cell: Value): Value {
   const known = resolve(state, cell);
   const object = isRef(known) ? objectAt(state, known) : undefined;
   if (object === undefined) return newSymbol('any');
+  const field = pointedField(object);
+  if (field !== undefined) return getField(state, field.target, field.name, 'any', undefined);
   // A pointer to a struct is the reference to the struct itself.
   return object.kind === 'cell' ? object.value : known;
 }
 
+/** A pointer to a field is a struct whose type name is `&` and the field's name, with the field's struct as `target`. */
+function pointedField(object: HeapObject | undefined): { readonly target: Value; readonly name: string } | undefined {
+  if (object?.kind !== 'struct' || !object.shape?.typeName.startsWith('&')) return undefined;
+  return { target: object.fields.get('target') ?? null, name: object.shape.typeName.slice(1) };
+}
+
+/** The length of a list made with a number that is not a constant. */
+export function setLength(state: State, list: Value, length: Value): void {
+  const own = isRef(list) ? ownObject(state, list, 'list') : undefined;
+  if (own !== undefined) own.length = resolve(state, length);
+}
+
 export function storeCell(state: State, cell: Value, value: Value): void {
   const known = resolve(state, cell);
+  const field = isRef(known) ? pointedField(objectAt(state, known)) : undefined;
+  if (field !== undefined) return setField(state, field.target, field.name, value);
   const own = isRef(known) ? ownObject(state, known, 'cell') : undefined;
   if (own === undefined) return;
   own.value = value;

@@ -1,6 +1,6 @@
 /** Calls, returns, deferred calls, panics: how frames come and go, in Go's order. */
 import type { Callable, Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
-import { escape } from './make.ts';
+import { escapeValue } from './make.ts';
 import { cutPath, type Run } from './run.ts';
 import {
   type Frame,
@@ -59,8 +59,8 @@ export function visibleBody(run: Run, process: Process, target: Target): Code | 
 
 /** A call of what cannot be seen: its arguments are known outside from now on. */
 export function escapeArguments(run: Run, target: Target): void {
-  for (const value of target.args) escape(run.state, value, true);
-  if (target.callee !== undefined) escape(run.state, target.callee, true);
+  for (const value of target.args) escapeValue(run.state, value, true);
+  if (target.callee !== undefined) escapeValue(run.state, target.callee, true);
 }
 
 export function newFrame(run: Run, code: Code, args: readonly Value[], options: FrameOptions): Frame {
@@ -125,7 +125,7 @@ export function startProcess(run: Run, target: Target, start: Site | undefined, 
 export function leave(run: Run, process: Process, frame: Frame, values: readonly Value[]): void {
   const named = frame.code.namedResults;
   if (named !== undefined && values.length > 0)
-    named.forEach((slot, at) => setResult(run, frame, slot, at, values[at] ?? null));
+    for (const [at, slot] of named.entries()) setResult(run, frame, slot, at, values[at] ?? null);
   frame.results = named === undefined ? values : [];
   frame.mode = 'return';
   unwind(run, process);

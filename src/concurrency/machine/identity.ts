@@ -138,24 +138,34 @@ function addFrame(walk: Walk, frame: Frame): void {
 }
 
 function addValue(walk: Walk, value: Value): void {
-  if (typeof value !== 'object' || value === null) return add(walk, plainNumber(value));
+  if (typeof value !== 'object' || value === null) {
+    add(walk, plainNumber(value));
+    return;
+  }
   switch (value.tag) {
     case 'ref':
-      return addRef(walk, value);
+      addRef(walk, value);
+      return;
     case 'cut':
-      return add(walk, 7);
+      add(walk, 7);
+      return;
     case 'sym': {
       const seen = walk.symbols.get(value);
       if (seen === undefined) walk.symbols.set(value, walk.symbols.size + 1);
       const known = walk.state.facts.get(value);
-      if (known !== undefined) return addValue(walk, known);
+      if (known !== undefined) {
+        addValue(walk, known);
+        return;
+      }
       add(walk, 0x73796d00 ^ hintNumber(value.hint));
-      return add(walk, seen ?? walk.symbols.size);
+      add(walk, seen ?? walk.symbols.size);
+      return;
     }
     case 'expr': {
       add(walk, textNumber(value.operator));
       addValue(walk, value.x);
-      return addValue(walk, value.y);
+      addValue(walk, value.y);
+      return;
     }
   }
 }
@@ -199,7 +209,8 @@ function addOwn(walk: Walk, object: HeapObject): void {
       if (object.question !== undefined) addValue(walk, object.question);
       return;
     case 'cell':
-      return addValue(walk, object.value);
+      addValue(walk, object.value);
+      return;
     case 'struct':
       for (const name of [...object.fields.keys()].sort()) {
         add(walk, textNumber(name));
@@ -214,16 +225,17 @@ function addOwn(walk: Walk, object: HeapObject): void {
       }
       return;
     case 'mutex':
-      return add(
-        walk,
-        object.readers * 8 + (object.writer ? 1 : 0) + (object.shared ? 2 : 0) + (object.handed ? 4 : 0),
-      );
+      add(walk, object.readers * 8 + (object.writer ? 1 : 0) + (object.shared ? 2 : 0) + (object.handed ? 4 : 0));
+      return;
     case 'waitgroup':
-      return add(walk, object.count);
+      add(walk, object.count);
+      return;
     case 'cond':
-      return addValue(walk, object.lock);
+      addValue(walk, object.lock);
+      return;
     case 'once':
-      return add(walk, textNumber(object.phase));
+      add(walk, textNumber(object.phase));
+      return;
     case 'closure':
       add(walk, object.code.id);
       for (const value of object.captures) addValue(walk, value);

@@ -17,11 +17,12 @@ import {
   loadCell,
   setField,
   setIndex,
+  setLength,
   storeCell,
 } from './data.ts';
 import { call, escapeArguments, findTarget, leave, raise, recoverPanic, startGoexit, startProcess } from './frames.ts';
 import { addToGroup, isQuietAdd, unlock } from './locks.ts';
-import { copyValue, escape, makeObject } from './make.ts';
+import { copyValue, escapeValue, makeObject } from './make.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, type Frame, ownTop, type Process } from './state.ts';
 import { demandTruth, evaluate, resolve } from './symbolic.ts';
@@ -93,10 +94,12 @@ function runControl(run: Run, process: Process, instruction: Control): void {
   switch (instruction.op) {
     case 'call': {
       const target = findTarget(run, instruction.callee, frame.slots, instruction.args.map(at));
-      return call(run, process, target, instruction.dst, instruction.resultHints);
+      call(run, process, target, instruction.dst, instruction.resultHints);
+      return;
     }
     case 'go':
-      return spawn(run, process, frame, instruction);
+      spawn(run, process, frame, instruction);
+      return;
     case 'defer': {
       const target = findTarget(run, instruction.callee, frame.slots, instruction.args.map(at));
       const site = frame.code.sites[frame.pc] ?? frame.code.ref.site;
@@ -106,11 +109,14 @@ function runControl(run: Run, process: Process, instruction: Control): void {
     }
     case 'return':
       record(run.state, process, { kind: 'return' });
-      return leave(run, process, frame, instruction.values.map(at));
+      leave(run, process, frame, instruction.values.map(at));
+      return;
     case 'panic':
-      return raise(run, process, at(instruction.value));
+      raise(run, process, at(instruction.value));
+      return;
     case 'goexit':
-      return startGoexit(run, process);
+      startGoexit(run, process);
+      return;
     case 'exit':
       run.state.over = true;
   }
@@ -157,6 +163,7 @@ function runData(run: Run, process: Process, frame: Frame, instruction: Instruct
     }
     case 'new':
       slots[instruction.dst] = makeObject(state, instruction.object, site);
+      if (instruction.length !== undefined) setLength(state, slots[instruction.dst] ?? null, at(instruction.length));
       return;
     case 'copy':
       slots[instruction.dst] = copyValue(state, at(instruction.src));
@@ -165,12 +172,14 @@ function runData(run: Run, process: Process, frame: Frame, instruction: Instruct
       slots[instruction.dst] = loadCell(state, at(instruction.cell));
       return;
     case 'store':
-      return storeCell(state, at(instruction.cell), at(instruction.src));
+      storeCell(state, at(instruction.cell), at(instruction.src));
+      return;
     case 'getField':
       slots[instruction.dst] = getField(state, at(instruction.object), instruction.field, instruction.hint, site);
       return;
     case 'setField':
-      return setField(state, at(instruction.object), instruction.field, at(instruction.src));
+      setField(state, at(instruction.object), instruction.field, at(instruction.src));
+      return;
     case 'getIndex': {
       const [value, ok] = getIndex(run, instruction, at(instruction.list), at(instruction.index));
       if (interrupted(run)) return;
@@ -179,12 +188,14 @@ function runData(run: Run, process: Process, frame: Frame, instruction: Instruct
       return;
     }
     case 'setIndex':
-      return setIndex(run, at(instruction.list), at(instruction.index), at(instruction.src));
+      setIndex(run, at(instruction.list), at(instruction.index), at(instruction.src));
+      return;
     case 'append':
       slots[instruction.dst] = append(state, at(instruction.list), instruction.values.map(at), site);
       return;
     case 'deleteKey':
-      return deleteKey(run, at(instruction.map), at(instruction.key));
+      deleteKey(run, at(instruction.map), at(instruction.key));
+      return;
     case 'keys':
       slots[instruction.dst] = keysOf(state, at(instruction.map), instruction.hint, site);
       return;
@@ -192,7 +203,8 @@ function runData(run: Run, process: Process, frame: Frame, instruction: Instruct
       slots[instruction.dst] = lengthOf(state, at(instruction.of), instruction.what);
       return;
     case 'escape':
-      return escape(state, at(instruction.src), true);
+      escapeValue(state, at(instruction.src), true);
+      return;
     case 'closure': {
       const captures = instruction.captures.map(at);
       slots[instruction.dst] = allocate(state, { kind: 'closure', code: instruction.code, captures, site }, false);
@@ -202,7 +214,8 @@ function runData(run: Run, process: Process, frame: Frame, instruction: Instruct
       slots[instruction.dst] = recoverPanic(run, process);
       return;
     default:
-      return runQuietSync(run, process, frame, instruction);
+      runQuietSync(run, process, frame, instruction);
+      return;
   }
 }
 
@@ -212,16 +225,20 @@ function runQuietSync(run: Run, process: Process, frame: Frame, instruction: Ins
   const at = (slot: number | undefined): Value => (slot === undefined ? null : (slots[slot] ?? null));
   switch (instruction.op) {
     case 'makeChan':
-      return makeChannel(run, process, frame, instruction);
+      makeChannel(run, process, frame, instruction);
+      return;
     case 'makeTimer':
       slots[instruction.dst] = makeTimer(run.state, instruction.repeats, frame.code.sites[frame.pc]);
       return;
     case 'stopTimer':
-      return stopTimer(run.state, at(instruction.chan));
+      stopTimer(run.state, at(instruction.chan));
+      return;
     case 'unlock':
-      return unlock(run, process, at(instruction.mutex), instruction.read);
+      unlock(run, process, at(instruction.mutex), instruction.read);
+      return;
     case 'wgAdd':
-      return addToGroup(run, process, at(instruction.group), at(instruction.delta));
+      addToGroup(run, process, at(instruction.group), at(instruction.delta));
+      return;
     case 'newContext':
       slots[instruction.dst] = makeContext(run.state, at(instruction.parent), instruction, frame.code.sites[frame.pc]);
       return;
@@ -234,7 +251,8 @@ function runQuietSync(run: Run, process: Process, frame: Frame, instruction: Ins
       return;
     }
     case 'cancelContext':
-      return cancel(run.state, process, at(instruction.context));
+      cancel(run.state, process, at(instruction.context));
+      return;
     default:
       return;
   }

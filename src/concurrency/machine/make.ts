@@ -132,7 +132,7 @@ export function outsideField(state: State, field: FieldShape | undefined, hint: 
 }
 
 /** The value, with all that it reaches, is now known to code that cannot be seen. `handed`: it is itself an argument. */
-export function escape(state: State, value: Value, handed: boolean): void {
+export function escapeValue(state: State, value: Value, handed: boolean): void {
   const known = resolve(state, value);
   if (!isRef(known)) return;
   const object = objectAt(state, known);
@@ -146,7 +146,7 @@ export function escape(state: State, value: Value, handed: boolean): void {
   if (own === undefined) return;
   own.escaped = true;
   if (own.kind === 'closure') handContexts(state, own);
-  eachHeld(own, (held) => escape(state, held, false));
+  eachHeld(own, (held) => escapeValue(state, held, false));
 }
 
 /** Who has a cancel function may cancel; who has only the context may not. */
@@ -160,7 +160,7 @@ function handContexts(state: State, closure: ClosureObject): void {
 
 /** Stored into `container`: escapes when the container belongs to the outside. */
 export function escapeInto(state: State, container: HeapObject, value: Value): void {
-  if (container.outside || container.escaped) escape(state, value, false);
+  if (container.outside || container.escaped) escapeValue(state, value, false);
 }
 
 /**

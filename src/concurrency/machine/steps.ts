@@ -53,17 +53,23 @@ function addSteps(
     case 'send':
     case 'recv':
     case 'select':
-      return channelSteps(state, index, into, rendezvous);
+      channelSteps(state, index, into, rendezvous);
+      return;
     case 'lock':
-      return lockSteps(state, index, instruction.mutex, instruction.read, into);
+      lockSteps(state, index, instruction.mutex, instruction.read, into);
+      return;
     case 'wgWait':
-      return waitSteps(state, index, instruction.group, into);
+      waitSteps(state, index, instruction.group, into);
+      return;
     case 'condWait':
-      return condWaitSteps(state, index, instruction.cond, into);
+      condWaitSteps(state, index, instruction.cond, into);
+      return;
     case 'condSignal':
-      return signalSteps(state, index, instruction.cond, instruction.all, into);
+      signalSteps(state, index, instruction.cond, instruction.all, into);
+      return;
     case 'onceDo':
-      return onceSteps(state, index, instruction.once, instruction.fn, into);
+      onceSteps(state, index, instruction.once, instruction.fn, into);
+      return;
     default:
       if (instruction !== undefined)
         into.push({ process: index, apply: (run) => applyAlways(run, index, instruction) });
@@ -74,11 +80,14 @@ function addSteps(
 function applyAlways(run: Run, index: number, instruction: Instruction): void {
   switch (instruction.op) {
     case 'close':
-      return closeChannel(run, index, instruction.chan);
+      closeChannel(run, index, instruction.chan);
+      return;
     case 'tryLock':
-      return tryLock(run, index, instruction.mutex, instruction.dst, instruction.read);
+      tryLock(run, index, instruction.mutex, instruction.dst, instruction.read);
+      return;
     case 'wgAdd':
-      return addVisibly(run, index, instruction.group, instruction.delta);
+      addVisibly(run, index, instruction.group, instruction.delta);
+      return;
     default:
       ownTop(run.state, ownProcess(run.state, index)).pc += 1;
   }

@@ -82,7 +82,8 @@ function markHeld(marks: Marks, object: HeapObject, bit: number, cancels: boolea
       for (const value of object.buffer) mark(marks, value, bit, true);
       return;
     case 'cell':
-      return mark(marks, object.value, bit, cancels);
+      mark(marks, object.value, bit, cancels);
+      return;
     case 'struct':
       for (const value of object.fields.values()) mark(marks, value, bit, true);
       return;
@@ -93,7 +94,8 @@ function markHeld(marks: Marks, object: HeapObject, bit: number, cancels: boolea
       }
       return;
     case 'cond':
-      return mark(marks, object.lock, bit, false);
+      mark(marks, object.lock, bit, false);
+      return;
     case 'closure': {
       const inside = cancelsContext(object.code);
       for (const value of object.captures) mark(marks, value, bit, inside);

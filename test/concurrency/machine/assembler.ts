@@ -283,42 +283,57 @@ class Assembler {
     const value = (word: string | undefined): number => this.value(word);
     switch (op) {
       case 'jump':
-        return this.late((label) => ({ op, target: label(a ?? '') }));
+        this.late((label) => ({ op, target: label(a ?? '') }));
+        return;
       case 'br': {
         const cond = value(a);
-        return this.late((label) => ({ op: 'branch', cond, then: label(b ?? ''), else: label(c ?? '') }));
+        // biome-ignore lint/suspicious/noThenProperty: an instruction is data and never awaited
+        this.late((label) => ({ op: 'branch', cond, then: label(b ?? ''), else: label(c ?? '') }));
+        return;
       }
       case 'call': {
         const arrow = words.indexOf('->');
         const args = (arrow < 0 ? words : words.slice(0, arrow)).slice(1).map(value);
         const dst = arrow < 0 ? [] : words.slice(arrow + 1).map((word) => this.slot(word));
-        return this.emit({ op, dst, callee: this.callee(a), args, resultHints: dst.map(() => 'any') });
+        this.emit({ op, dst, callee: this.callee(a), args, resultHints: dst.map(() => 'any') });
+        return;
       }
       case 'go':
       case 'defer':
-        return this.emit({ op, callee: this.callee(a), args: words.slice(1).map(value) });
+        this.emit({ op, callee: this.callee(a), args: words.slice(1).map(value) });
+        return;
       case 'ret':
-        return this.emit({ op: 'return', values: words.map(value) });
+        this.emit({ op: 'return', values: words.map(value) });
+        return;
       case 'panic':
-        return this.emit({ op, value: value(a) });
+        this.emit({ op, value: value(a) });
+        return;
       case 'goexit':
       case 'exit':
       case 'pause':
-        return this.emit({ op });
+        this.emit({ op });
+        return;
       case 'store':
-        return this.emit({ op, cell: value(a), src: value(b) });
+        this.emit({ op, cell: value(a), src: value(b) });
+        return;
       case 'setfield':
-        return this.emit({ op: 'setField', object: value(a), field: b ?? '', src: value(c) });
+        this.emit({ op: 'setField', object: value(a), field: b ?? '', src: value(c) });
+        return;
       case 'setindex':
-        return this.emit({ op: 'setIndex', list: value(a), index: value(b), src: value(c) });
+        this.emit({ op: 'setIndex', list: value(a), index: value(b), src: value(c) });
+        return;
       case 'delete':
-        return this.emit({ op: 'deleteKey', map: value(a), key: value(b) });
+        this.emit({ op: 'deleteKey', map: value(a), key: value(b) });
+        return;
       case 'escape':
-        return this.emit({ op, src: value(a) });
+        this.emit({ op, src: value(a) });
+        return;
       case 'select':
-        return this.select(text);
+        this.select(text);
+        return;
       default:
-        return this.sync(op, words);
+        this.sync(op, words);
+        return;
     }
   }
 
@@ -327,36 +342,48 @@ class Assembler {
     const slot = this.value(a);
     switch (op) {
       case 'stop':
-        return this.emit({ op: 'stopTimer', chan: slot });
+        this.emit({ op: 'stopTimer', chan: slot });
+        return;
       case 'send':
-        return this.emit({ op, chan: slot, value: this.value(b ?? '1') });
+        this.emit({ op, chan: slot, value: this.value(b ?? '1') });
+        return;
       case 'recv':
       case 'range': {
         const [dst, ok] = words.slice(2).map((word) => this.slot(word));
         const into = { ...(dst === undefined ? {} : { dst }), ...(ok === undefined ? {} : { ok }) };
-        return this.emit({ op: 'recv', chan: slot, ...into, range: op === 'range' });
+        this.emit({ op: 'recv', chan: slot, ...into, range: op === 'range' });
+        return;
       }
       case 'close':
-        return this.emit({ op, chan: slot });
+        this.emit({ op, chan: slot });
+        return;
       case 'lock':
       case 'rlock':
-        return this.emit({ op: 'lock', mutex: slot, read: op === 'rlock' });
+        this.emit({ op: 'lock', mutex: slot, read: op === 'rlock' });
+        return;
       case 'unlock':
       case 'runlock':
-        return this.emit({ op: 'unlock', mutex: slot, read: op === 'runlock' });
+        this.emit({ op: 'unlock', mutex: slot, read: op === 'runlock' });
+        return;
       case 'add':
-        return this.emit({ op: 'wgAdd', group: slot, delta: this.value(b) });
+        this.emit({ op: 'wgAdd', group: slot, delta: this.value(b) });
+        return;
       case 'wait':
-        return this.emit({ op: 'wgWait', group: slot });
+        this.emit({ op: 'wgWait', group: slot });
+        return;
       case 'cwait':
-        return this.emit({ op: 'condWait', cond: slot });
+        this.emit({ op: 'condWait', cond: slot });
+        return;
       case 'signal':
       case 'broadcast':
-        return this.emit({ op: 'condSignal', cond: slot, all: op === 'broadcast' });
+        this.emit({ op: 'condSignal', cond: slot, all: op === 'broadcast' });
+        return;
       case 'once':
-        return this.emit({ op: 'onceDo', once: slot, fn: this.value(b) });
+        this.emit({ op: 'onceDo', once: slot, fn: this.value(b) });
+        return;
       case 'cancel':
-        return this.emit({ op: 'cancelContext', context: slot });
+        this.emit({ op: 'cancelContext', context: slot });
+        return;
       default:
         throw new Error(`line ${this.line}: ${op}?`);
     }

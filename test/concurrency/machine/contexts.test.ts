@@ -27,7 +27,11 @@ describe('a context', () => {
 
   it('is cancelled by time or by its parent from outside', () => {
     expect(kinds(lost.replace('ctx = context', 'ctx = context - timer'))).toEqual([]);
-    expect(kinds(lost.replace('func main', 'func main p').replace('ctx = context', 'ctx = context p'), { hints: ['context'] })).toEqual([]);
+    expect(
+      kinds(lost.replace('func main', 'func main p').replace('ctx = context', 'ctx = context p'), {
+        hints: ['context'],
+      }),
+    ).toEqual([]);
     const detached = lost.replace('func main', 'func main p').replace('ctx = context', 'ctx = context p detached');
     expect(kinds(detached, { hints: ['context'] })).toEqual(['recv']);
   });
@@ -60,7 +64,9 @@ describe('a context', () => {
         ret`;
     expect(kinds(source)).toEqual([]);
     expect(kinds(source.replace('cancel parent', 'cancel child'))).toEqual([]);
-    expect(kinds(source.replace('go worker child', 'go worker parent').replace('cancel parent', 'cancel child'))).toEqual(['recv']);
+    expect(
+      kinds(source.replace('go worker child', 'go worker parent').replace('cancel parent', 'cancel child')),
+    ).toEqual(['recv']);
   });
 
   it('stays cancelled once it was seen cancelled', () => {

@@ -147,7 +147,9 @@ describe('calls', () => {
       func add [x] y
         z = bin x + y
         ret z`;
-    expect(kinds(source.replace('closure add 2', 'closure add two').replace('f = ', 'two = const 2\n f = '))).toEqual([]);
+    expect(kinds(source.replace('closure add 2', 'closure add two').replace('f = ', 'two = const 2\n f = '))).toEqual(
+      [],
+    );
   });
 
   it('find methods by the type of the receiver', () => {

@@ -68,11 +68,15 @@ describe('a mutex', () => {
         send c 1
         unlock m`;
     expect(kinds(leaking)).toEqual(['lock', 'recv', 'send']);
-    expect(kinds(leaking.replace('lock m\n        recv c\n        unlock m', 'recv c\n lock m\n unlock m'))).toEqual([]);
+    expect(kinds(leaking.replace('lock m\n        recv c\n        unlock m', 'recv c\n lock m\n unlock m'))).toEqual(
+      [],
+    );
   });
 
   it('tried is not waited for', () => {
-    expect(kinds('func main\n m = new mutex\n lock m\n x = trylock m\n c = chan\n br x bad ok\nbad:\n recv c\nok:\n ret')).toEqual([]);
+    expect(
+      kinds('func main\n m = new mutex\n lock m\n x = trylock m\n c = chan\n br x bad ok\nbad:\n recv c\nok:\n ret'),
+    ).toEqual([]);
   });
 });
 
@@ -149,7 +153,11 @@ describe('a wait group', () => {
         send c 1
         add g -1`;
     expect(kinds(racing)).toEqual(['panic-send-closed']);
-    expect(kinds(racing.replace('go worker', 'add g 1\n go worker').replace('        add g 1\n        send', '        send'))).toEqual([]);
+    expect(
+      kinds(
+        racing.replace('go worker', 'add g 1\n go worker').replace('        add g 1\n        send', '        send'),
+      ),
+    ).toEqual([]);
   });
 
   it('counts a symbolic delta like the loop over the same operand', () => {
