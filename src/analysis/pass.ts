@@ -23,12 +23,13 @@ type SharedValue =
   | { readonly kind: 'failed'; readonly error: Error };
 
 /** Starts a pass over a package; its `files` are those in which findings are wanted. */
-export function startPass(pkg: GoPackage): PassRun {
+export function startPass(pkg: GoPackage, searchStates?: number): PassRun {
   const unknowns: Unknown[] = [];
   const values = new Map<SharedKey<unknown>, SharedValue>();
   const pass: Pass = {
     pkg,
     files: pkg.files.filter(reportsIn),
+    ...(searchStates === undefined ? {} : { searchStates }),
     at: (file: File, where: Node | Range) => locationOf(file, 'range' in where ? where.range : where),
     shared: <T>(key: SharedKey<T>) => {
       const known = values.get(key) ?? compute(key, pass);

@@ -33,6 +33,8 @@ export interface Pass {
   readonly pkg: GoPackage;
   /** Files in which findings are wanted: without generated, vendored and `testdata` files. All of `pkg` may be read. */
   readonly files: readonly File[];
+  /** States that one search of the explorer may visit; absent = its own default. */
+  readonly searchStates?: number;
   /** The location of a node or of a range of a file. */
   at(file: File, where: Node | Range): Location;
   /**

@@ -20,6 +20,8 @@ export interface AnalysisOptions {
   readonly enabled?: ReadonlySet<string>;
   /** Rule ids that a `goplumber:ignore` may name; default: those of the list. Give all ids when running a part of them. */
   readonly knownRules?: ReadonlySet<string>;
+  /** States that one search of the explorer may visit; default: its own. */
+  readonly searchStates?: number;
 }
 
 export interface SuppressedDiagnostic {
@@ -68,7 +70,7 @@ export function analysePackage(
   rules: readonly AnyRule[],
   options: AnalysisOptions = {},
 ): AnalysisResult {
-  const { pass, unknowns } = startPass(pkg);
+  const { pass, unknowns } = startPass(pkg, options.searchStates);
   const crashes: RuleCrash[] = [];
   const directives = readDirectives(pass, rules, options);
   const found = rules

@@ -46,7 +46,7 @@ export const configSchema = z
         states: z
           .int()
           .min(100)
-          .max(1_000_000)
+          .max(100_000)
           .describe('States that one search for a blocked goroutine may visit')
           .optional(),
       })

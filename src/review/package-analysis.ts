@@ -34,6 +34,7 @@ export function analysisOptions(config: Config, rules: readonly AnyRule[]): Anal
     enabled: new Set(set.flatMap(([rule, setting]) => (setting === 'off' ? [] : [rule]))),
     disabled: new Set(set.flatMap(([rule, setting]) => (setting === 'off' ? [rule] : []))),
     knownRules: new Set(ruleIds(rules)),
+    ...(config.budgets.states !== undefined && { searchStates: config.budgets.states }),
   };
 }
 
