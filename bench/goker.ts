@@ -39,7 +39,7 @@ function main(args: readonly string[]): void {
 function measure(truth: Truth, folder: string): Row {
   const pkg = loadPackage('kernel', sourcesFor(truth, folder));
   const before = performance.now();
-  const result = explorePackage(pkg);
+  const result = explorePackage(pkg, { everyEntry: true });
   const milliseconds = performance.now() - before;
   const found = result.leaks.filter((leak) => !leak.outsider && belongsTo(pkg, leak, truth)).flatMap((leak) => leak.stuck.map((stuck) => describe(pkg, stuck)));
   const hits = truth.patterns.filter((pattern) => found.some((each) => each.some((line) => pattern.test(line)))).length;
@@ -50,7 +50,7 @@ function measure(truth: Truth, folder: string): Row {
 function sourcesFor(truth: Truth, folder: string): { path: string; text: string }[] {
   const dir = truth.category === 'goker' ? join(folder, 'goker') : folder;
   const files = readdirSync(dir).filter((name) => name.endsWith('.go'));
-  const wanted = truth.category === 'goker' ? files.filter((name) => name === `${truth.name.toLowerCase()}.go` || name === 'main.go') : files;
+  const wanted = truth.category === 'goker' ? files.filter((name) => name === 'main.go' || readFileSync(join(dir, name), 'utf8').includes(`func ${truth.name}(`)) : files;
   return wanted.map((name) => ({ path: name, text: readFileSync(join(dir, name), 'utf8') }));
 }
 

@@ -18,6 +18,8 @@ export interface ExploreOptions {
   readonly budget?: Partial<Budget>;
   /** States of all entries of the package together; further entries are undecided. */
   readonly packageStates?: number;
+  /** Keep the leaks that other entries have at the same operation, too; for measurements. */
+  readonly everyEntry?: boolean;
 }
 
 /** An entry whose search did not come to an end: the absence of leaks proves nothing. */
@@ -57,6 +59,7 @@ class Exploration {
   readonly #budget: Budget;
   readonly #undecided: Undecided[] = [];
   readonly #leaks = new Map<string, Leak>();
+  readonly #everyEntry: boolean;
   #left: number;
   #entries = 0;
   #states = 0;
@@ -66,6 +69,7 @@ class Exploration {
     this.#pkg = pkg;
     this.#lowered = lowerPackage(pkg);
     this.#budget = { ...defaultBudget, ...options.budget };
+    this.#everyEntry = options.everyEntry ?? false;
     this.#left = options.packageStates ?? defaultPackageStates;
   }
 
@@ -114,7 +118,7 @@ class Exploration {
     if (!first) return;
     // When main ends, the program ends: only main itself can be stuck in it.
     if (wholeProgram && !stuck.some((each) => each.process.code === ref && each.process.start === undefined)) return;
-    const key = placeOf(first);
+    const key = this.#everyEntry ? `${ref.id} ${placeOf(first)}` : placeOf(first);
     const known = this.#leaks.get(key);
     if (known && known.outsider === leak.outsider && known.trace.length <= leak.trace.length) return;
     if (known && !known.outsider && leak.outsider) return;

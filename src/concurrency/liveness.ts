@@ -111,6 +111,8 @@ export function usedSlots(instruction: Instruction): readonly Slot[] {
       return [instruction.src];
     case 'binary':
       return [instruction.x, instruction.y];
+    case 'new':
+      return instruction.length === undefined ? [] : [instruction.length];
     case 'not':
     case 'hasType':
       return [instruction.x];

@@ -119,8 +119,7 @@ export function lowerSelect(f: FunctionLowering, stmt: SelectStmt): void {
       arms.push({ clause, start, enter: () => {} });
     }
   }
-  const site = f.site(stmt);
-  f.b.emit(otherwise === undefined ? { op: 'select', cases } : { op: 'select', cases, default: otherwise }, site);
+  emitSelect(f, stmt, cases, otherwise);
   f.targets.push({ label, breakTo: end });
   for (const { clause, start, enter } of arms) {
     f.b.place(start);
@@ -130,6 +129,20 @@ export function lowerSelect(f: FunctionLowering, stmt: SelectStmt): void {
   }
   f.targets.pop();
   f.b.place(end);
+}
+
+/** A select of one arm is the plain operation, as for Go's compiler. */
+function emitSelect(f: FunctionLowering, stmt: SelectStmt, cases: readonly SelectCase[], otherwise: Label | undefined): void {
+  const site = f.site(stmt);
+  const [only] = cases;
+  if (only && cases.length === 1 && otherwise === undefined) {
+    const { chan, value, dst, ok } = only;
+    if (only.kind === 'send') f.b.emit({ op: 'send', chan, value: value ?? chan }, only.site);
+    else f.b.emit({ op: 'recv', chan, range: false, ...(dst === undefined ? {} : { dst }), ...(ok === undefined ? {} : { ok }) }, only.site);
+    f.b.jump(only.target, site);
+    return;
+  }
+  f.b.emit(otherwise === undefined ? { op: 'select', cases } : { op: 'select', cases, default: otherwise }, site);
 }
 
 function lowerComm(f: FunctionLowering, comm: Stmt, target: Label): { readonly arm: SelectCase; readonly enter: () => void } {

@@ -80,6 +80,12 @@ function prepareCall(f: FunctionLowering, call: CallExpr, wanted: number): Prepa
 
 function conversion(f: FunctionLowering, call: CallExpr): PreparedCall {
   const [arg] = call.args;
+  const target = resolveNamed(f.pkg, f.pkg.typeOf(call));
+  if (arg && target.kind === 'basic' && target.name === 'uintptr' && f.pkg.constantOf(arg) === undefined) {
+    // The number of an address.
+    lowerExpr(f, arg);
+    return { kind: 'emit', name: 'conversion', operands: [], hints: ['int'], emit: unknownResults };
+  }
   const value = arg ? lowerValue(f, arg) : f.b.constant(null, f.site(call));
   return { kind: 'emit', name: 'conversion', operands: [value], hints: [], emit: (e) => [operand(e, 0)] };
 }
@@ -125,6 +131,7 @@ function method(f: FunctionLowering, call: CallExpr, decl: FuncDecl, recv: Expr)
 function external(f: FunctionLowering, call: CallExpr, path: string, name: string, wanted: number): PreparedCall {
   const hints = resultHints(f, call, wanted);
   const full = `${path}.${name}`;
+  if (path === 'unsafe' && name === 'Pointer') return conversion(f, call);
   const atomic = path === 'sync/atomic' ? atomicCall(f, call, name, hints) : undefined;
   if (atomic) return atomic;
   const op = libraryOperation(path, name);

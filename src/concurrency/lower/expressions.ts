@@ -1,7 +1,7 @@
 /** Expressions become slots. */
 import type { BinaryExpr, Expr, FuncLit, Ident, IndexExpr, SelectorExpr, UnaryExpr } from '../../go/ast.ts';
 import type { Binding, FieldInfo } from '../../go/package.ts';
-import type { Slot } from '../ir.ts';
+import type { Site, Slot, StructShape } from '../ir.ts';
 import { isBinaryOp } from './assignments.ts';
 import { lowerCall } from './calls.ts';
 import { unparen } from './captures.ts';
@@ -157,7 +157,7 @@ function lowerSelector(f: FunctionLowering, expr: SelectorExpr): Slot {
   return dst;
 }
 
-/** Whether `&s.f` occurs outside atomic calls for a field that is no object of its own. */
+/** Whether `&s.f` is handed to code that cannot be seen, for a field that is no object of its own. */
 function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
   if (isValueObject(f.pkg, info.type)) return false;
   return info.uses.some((use) => {
@@ -166,9 +166,10 @@ function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
     while (node?.kind === 'ParenExpr') node = f.pkg.parentOf(node);
     if (node?.kind !== 'UnaryExpr' || node.op !== '&') return false;
     const call = f.pkg.parentOf(node);
-    if (call?.kind !== 'CallExpr') return true;
+    if (call?.kind !== 'CallExpr') return false;
     const callee = f.pkg.calleeOf(call);
-    return !(callee.kind === 'external' && callee.path === 'sync/atomic');
+    if (callee.kind === 'external') return callee.path !== 'sync/atomic';
+    return callee.kind !== 'func' && callee.kind !== 'method' && callee.kind !== 'lit';
   });
 }
 
@@ -205,7 +206,7 @@ export function pointerTarget(f: FunctionLowering, pointer: Expr): 'object' | 'c
   return isValueObject(f.pkg, type.elem) || type.elem.kind === 'unknown' || type.elem.kind === 'typeParam' ? 'object' : 'cell';
 }
 
-function lowerStar(f: FunctionLowering, pointer: Expr, site: ReturnType<FunctionLowering['site']>): Slot {
+function lowerStar(f: FunctionLowering, pointer: Expr, site: Site): Slot {
   const slot = lowerExpr(f, pointer);
   if (pointerTarget(f, pointer) === 'object') return slot;
   const dst = f.b.slot();
@@ -244,7 +245,7 @@ function lowerUnary(f: FunctionLowering, expr: UnaryExpr): Slot {
 }
 
 /** `&x`: objects are references already; other variables live in a cell. */
-function lowerAddress(f: FunctionLowering, target: Expr, site: ReturnType<FunctionLowering['site']>): Slot {
+function lowerAddress(f: FunctionLowering, target: Expr, site: Site): Slot {
   if (target.kind === 'CompositeLit') return lowerExpr(f, target);
   if (isValueObject(f.pkg, f.pkg.typeOf(target))) return lowerExpr(f, target);
   if (target.kind === 'Ident') {
@@ -253,9 +254,20 @@ function lowerAddress(f: FunctionLowering, target: Expr, site: ReturnType<Functi
     if (storage?.cell) return storage.slot;
   }
   if (target.kind === 'StarExpr') return lowerExpr(f, target.x);
+  const field = target.kind === 'SelectorExpr' ? selectedObject(f, target) : undefined;
+  if (field) return fieldPointer(f, field.object, field.field, site);
   // The address of a field or element that is no object of its own: the value behind it is not followed.
   f.b.emit({ op: 'escape', src: lowerExpr(f, target) }, site);
   return f.unknown('any', site);
+}
+
+/** A pointer to a field is a struct that names the field in its type and holds the field's struct as `target`. */
+function fieldPointer(f: FunctionLowering, target: Slot, field: string, site: Site): Slot {
+  const shape: StructShape = { typeName: `&${field}`, fields: new Map() };
+  const dst = f.b.slot();
+  f.b.emit({ op: 'new', dst, object: { kind: 'struct', shape: () => shape } }, site);
+  f.b.emit({ op: 'setField', object: dst, field: 'target', src: target }, site);
+  return dst;
 }
 
 function lowerBinary(f: FunctionLowering, expr: BinaryExpr): Slot {

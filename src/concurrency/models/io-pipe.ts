@@ -7,6 +7,76 @@ var EOF = errors.New("EOF")
 
 var ErrClosedPipe = errors.New("closed pipe")
 
+type Reader interface {
+	Read(data []byte) (int, error)
+}
+
+type Writer interface {
+	Write(data []byte) (int, error)
+}
+
+// enough is not known: whether a reader has given all that was asked for.
+func enough() bool
+
+func ReadFull(r Reader, data []byte) (int, error) {
+	for {
+		if n, err := r.Read(data); err != nil || enough() {
+			return n, err
+		}
+	}
+}
+
+func ReadAtLeast(r Reader, data []byte, least int) (int, error) {
+	return ReadFull(r, data)
+}
+
+func ReadAll(r Reader) ([]byte, error) {
+	for {
+		if _, err := r.Read(nil); err != nil {
+			if err == EOF {
+				err = nil
+			}
+			return nil, err
+		}
+	}
+}
+
+func Copy(w Writer, r Reader) (int64, error) {
+	for {
+		if _, err := r.Read(nil); err != nil {
+			if err == EOF {
+				err = nil
+			}
+			return 0, err
+		}
+		if _, err := w.Write(nil); err != nil {
+			return 0, err
+		}
+	}
+}
+
+func CopyBuffer(w Writer, r Reader, data []byte) (int64, error) {
+	return Copy(w, r)
+}
+
+func CopyN(w Writer, r Reader, n int64) (int64, error) {
+	for {
+		if _, err := r.Read(nil); err != nil {
+			return 0, err
+		}
+		if _, err := w.Write(nil); err != nil {
+			return 0, err
+		}
+		if enough() {
+			return n, nil
+		}
+	}
+}
+
+func WriteString(w Writer, text string) (int, error) {
+	return w.Write(nil)
+}
+
 type pipe struct {
 	data       chan struct{}
 	readerGone chan struct{}

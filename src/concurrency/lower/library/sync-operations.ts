@@ -1,5 +1,5 @@
 /** package sync: https://pkg.go.dev/sync */
-import type { Instruction, Slot } from '../../ir.ts';
+import type { Instruction, Slot, StructShape } from '../../ir.ts';
 import { type Emission, emitTo, type LibraryOp, operand, thunk } from './emission.ts';
 
 function simple(make: (object: Slot) => Instruction): LibraryOp {
@@ -40,6 +40,43 @@ const waitGroupGo: LibraryOp = {
   },
 };
 
+/** `rw.RLocker()`: a Locker whose Lock is RLock. */
+const readLocker = 'sync.readLocker';
+
+const readLockerShape: StructShape = {
+  typeName: readLocker,
+  fields: new Map([['mutex', { zero: { kind: 'nil' }, hint: () => 'rwmutex' }]]),
+};
+
+const makeReadLocker: LibraryOp = {
+  params: 0,
+  emit: (e) => {
+    const locker = emitTo(e, (dst) => ({ op: 'new', dst, object: { kind: 'struct', shape: () => readLockerShape } }));
+    e.b.emit({ op: 'setField', object: locker, field: 'mutex', src: operand(e, 0) }, e.site);
+    return [locker];
+  },
+};
+
+/** Lock and Unlock of a sync.Locker: a mutex, or what RLocker gave. */
+function lockerCall(make: (mutex: Slot, read: boolean) => Instruction): LibraryOp {
+  return {
+    params: 0,
+    emit: (e) => {
+      const test = emitTo(e, (dst) => ({ op: 'hasType', dst, x: operand(e, 0), typeName: readLocker }));
+      const [shared, plain, end] = [e.b.label(), e.b.label(), e.b.label()];
+      e.b.emit({ op: 'branch', cond: test, then: shared, else: plain }, e.site);
+      e.b.place(shared);
+      const mutex = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'mutex', hint: 'rwmutex' }));
+      e.b.emit(make(mutex, true), e.site);
+      e.b.jump(end, e.site);
+      e.b.place(plain);
+      e.b.emit(make(operand(e, 0), false), e.site);
+      e.b.place(end);
+      return [];
+    },
+  };
+}
+
 const newCond: LibraryOp = {
   params: 1,
   emit: (e) => {
@@ -77,8 +114,9 @@ export const syncOperations: Readonly<Record<string, LibraryOp>> = {
   'sync.Mutex.Lock': simple((mutex) => ({ op: 'lock', mutex, read: false })),
   'sync.Mutex.Unlock': simple((mutex) => ({ op: 'unlock', mutex, read: false })),
   'sync.Mutex.TryLock': tryLock(false),
-  'sync.Locker.Lock': simple((mutex) => ({ op: 'lock', mutex, read: false })),
-  'sync.Locker.Unlock': simple((mutex) => ({ op: 'unlock', mutex, read: false })),
+  'sync.Locker.Lock': lockerCall((mutex, read) => ({ op: 'lock', mutex, read })),
+  'sync.Locker.Unlock': lockerCall((mutex, read) => ({ op: 'unlock', mutex, read })),
+  'sync.RWMutex.RLocker': makeReadLocker,
   'sync.RWMutex.Lock': simple((mutex) => ({ op: 'lock', mutex, read: false })),
   'sync.RWMutex.Unlock': simple((mutex) => ({ op: 'unlock', mutex, read: false })),
   'sync.RWMutex.RLock': simple((mutex) => ({ op: 'lock', mutex, read: true })),
