@@ -19,6 +19,7 @@ import type {
   TypeInfo,
 } from './package.ts';
 import { SyntaxIndex } from './syntax-index.ts';
+import { declsWithWords } from './text-search.ts';
 import { embeddedName, typeOfTypeExpr, underlyingOf } from './type-exprs.ts';
 import { type GoType, unknownType } from './types.ts';
 
@@ -194,14 +195,7 @@ export class PackageModel implements Model {
 
   /** Textual: a word in a comment or string counts, too. */
   declsMentioning(words: readonly string[]): readonly DeclInFile[] {
-    const pattern = new RegExp(`(?<![\\p{L}\\p{Nd}_])(?:${words.join('|')})(?![\\p{L}\\p{Nd}_])`, 'u');
-    return this.files
-      .filter((file) => words.some((word) => file.text.includes(word)))
-      .flatMap((file) =>
-        file.decls
-          .filter((decl) => pattern.test(file.text.slice(decl.range.start, decl.range.end)))
-          .map((decl) => ({ decl, file })),
-      );
+    return this.files.flatMap((file) => declsWithWords(file, words).map((decl) => ({ decl, file })));
   }
 
   // ---- Bindings --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 /** Parents, files and collected node lists of the declarations of one package, each made on first demand. */
 import type { CallExpr, CompositeLit, Decl, File, FuncDecl, FuncLit, GoStmt, Node, SelectorExpr } from './ast.ts';
 import { isLowered } from './file.ts';
+import { declIndexAt } from './text-search.ts';
 import { children } from './walk.ts';
 
 /** Nodes of one top-level declaration by kind, in source order. */
@@ -95,16 +96,8 @@ export class SyntaxIndex {
   }
 }
 
-/** The declaration of the file whose range holds the node; declarations are in source order. */
+/** The declaration of the file whose range holds the node. */
 function declAt(file: File, node: Node): Decl | undefined {
-  const decls = file.decls;
-  let low = 0;
-  let high = decls.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((decls[middle]?.range.start ?? 0) <= node.range.start) low = middle;
-    else high = middle - 1;
-  }
-  const decl: Decl | undefined = decls[low];
-  return decl && decl.range.start <= node.range.start && node.range.end <= decl.range.end ? decl : undefined;
+  const decl = file.decls[declIndexAt(file.decls, node.range.start)];
+  return decl && node.range.end <= decl.range.end ? decl : undefined;
 }

@@ -1,0 +1,47 @@
+/** Finds the declarations whose text holds a word, without lowering them. */
+import type { Decl, File } from './ast.ts';
+
+/** In source order. A file without any of the words is not even parsed. */
+export function declsWithWords(file: File, words: readonly string[]): readonly Decl[] {
+  const present = words.filter((word) => word !== '' && file.text.includes(word));
+  if (present.length === 0) return [];
+  const { decls } = file;
+  const found = new Set<number>();
+  for (const word of present) collect(file.text, decls, word, found);
+  return [...found].sort((a, b) => a - b).flatMap((index) => decls[index] ?? []);
+}
+
+function collect(text: string, decls: readonly Decl[], word: string, found: Set<number>): void {
+  let at = text.indexOf(word);
+  while (at !== -1) {
+    const index = isWhole(text, at, word.length) ? declIndexAt(decls, at) : -1;
+    const decl = decls[index];
+    if (decl) found.add(index);
+    at = text.indexOf(word, decl ? decl.range.end : at + word.length);
+  }
+}
+
+function isWhole(text: string, at: number, length: number): boolean {
+  return !isWordPart(text, at - 1) && !isWordPart(text, at + length);
+}
+
+function isWordPart(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (Number.isNaN(code)) return false;
+  if (code < 128)
+    return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+  return /[\p{L}\p{Nd}]/u.test(text.charAt(at));
+}
+
+/** Index of the declaration whose range holds an offset; -1 when none does. */
+export function declIndexAt(decls: readonly Decl[], at: number): number {
+  let low = 0;
+  let high = decls.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((decls[middle]?.range.start ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  const decl = decls[low];
+  return decl && decl.range.start <= at && at < decl.range.end ? low : -1;
+}
