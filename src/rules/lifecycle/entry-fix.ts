@@ -1,6 +1,6 @@
 /** Deletes a map entry on every path, under the lock that the function takes for storing it. */
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
-import type { CallExpr, Node, Stmt } from '../../go/ast.ts';
+import type { CallExpr, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { loopsAround } from '../ownership/loop.ts';
 import { textOf } from '../ownership/waiting.ts';
@@ -72,7 +72,7 @@ function removalOf(pkg: GoPackage, call: CallExpr, lock: string | undefined) {
       : block?.kind === 'CommClause' || block?.kind === 'CaseClause'
         ? block.body
         : [];
-  const at = list.findIndex((each) => each === (stmt as Node));
+  const at = list.indexOf(stmt as Stmt);
   const before = list[at - 1];
   const after = list[at + 1];
   if (!stmt || at < 0) return [];

@@ -1,7 +1,8 @@
 /**
  * A goroutine that waits for a state by sleeping in a loop.
  *
- *  1. The loop stands in a goroutine that is not started for the process, and holds one `time.Sleep` of its own.
+ *  1. The loop stands in the function that a goroutine runs, not started for the process, and holds one `time.Sleep` of
+ *     its own.
  *  2. It does nothing else but look: reading statements, and branches that leave the loop. At least one branch leaves
  *     on a condition that is not about an error.
  *  3. Nothing bounds it: no context, channel, clock or counter takes part in it.
@@ -13,7 +14,7 @@ import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { exitsOf, isEndless } from '../ownership/loop.ts';
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
-import { walkReached } from '../ownership/reach.ts';
+import { bodyOf, walkOwn } from '../ownership/reach.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { pollingFix } from './polling-fix.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
@@ -31,7 +32,9 @@ function detect(pass: Pass): readonly Polling[] {
   for (const goroutine of pass.shared(goroutinesKey)) {
     const { func, start } = goroutine;
     if (!func || goroutine.repetition.kind === 'process' || !inReviewedFile(pass, start.file)) continue;
-    walkReached(pass.pkg, func, (node) => {
+    const body = bodyOf(func);
+    if (!body) continue;
+    walkOwn(body, (node) => {
       if (node.kind !== 'ForStmt' || found.has(node)) return;
       const polling = judge(pass.pkg, node);
       if (polling) found.set(node, { goroutine, loop: node, ...polling });

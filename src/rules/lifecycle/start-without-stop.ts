@@ -6,6 +6,7 @@
  *  2. The goroutine runs a loop that nothing in the package ends: it has no way out, every way out waits for a private
  *     channel that nobody closes or sends on, or it ranges over a private channel that nobody closes.
  *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
+ *  4. Or the stop method sends one value for several loops (see `lone-signal.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
@@ -14,10 +15,14 @@ import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
+import { textOf } from '../ownership/waiting.ts';
+import { fixOf, refuse, replaceNode } from './edits.ts';
+import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
 import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
 export interface UnstoppedStart {
+  readonly kind: 'start';
   readonly goroutine: Goroutine;
   readonly loop: ServiceLoop;
   readonly type: TypeInfo;
@@ -33,7 +38,7 @@ export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
     if (!type || stops.length === 0 || goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine))
       continue;
     const loop = goroutine.loops.find(isUnended);
-    if (loop) found.push({ goroutine, loop, type, stops });
+    if (loop) found.push({ kind: 'start', goroutine, loop, type, stops });
   }
   return found;
 }
@@ -50,7 +55,7 @@ function startedByOnce(pkg: GoPackage, { start }: Goroutine): boolean {
   return callee?.kind === 'externalMethod' && callee.type === 'Once';
 }
 
-const rule: Rule<UnstoppedStart> = {
+const rule: Rule<UnstoppedStart | LoneSignal> = {
   meta: {
     id: 'start-without-stop',
     group: 'lifecycle',
@@ -65,30 +70,67 @@ const rule: Rule<UnstoppedStart> = {
       { kind: 'miss', text: 'A type without a stop method is not reported.' },
     ],
   },
-  detect: unstoppedStarts,
-  describe({ goroutine, loop, type, stops }, pass): Report {
-    const { pkg } = pass;
-    const location = pass.at(goroutine.start.file, goroutine.start.node);
-    const names = stops.map((stop) => `\`${stop.name.name}\``).join(', ');
-    const name = nameOf(pkg, goroutine);
-    return {
-      location,
-      message: `\`${type.name}\` starts ${name}, which ${whyEndless(loop)}; ${names} cannot end it.`,
-      advice: `Let the loop also wait for a context or a channel that \`${stops[0]?.name.name ?? 'Stop'}\` ends, and wait for the goroutine there.`,
-      related: [
-        related(pass, loop.loop, 'the loop that nothing ends'),
-        ...stops
-          .slice(0, 2)
-          .map((stop) => related(pass, stop.name, `\`${stop.name.name}\` does nothing that the loop notices`)),
-      ],
-      causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...stops.map((stop) => pass.at(stop.file, stop.name))],
-      subject: location,
-    };
+  detect: (pass) => [
+    ...unstoppedStarts(pass),
+    ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
+  ],
+  describe(finding, pass): Report {
+    return finding.kind === 'start' ? describeStart(finding, pass) : describeSignal(finding, pass);
   },
-  fix({ goroutine, loop }, pass): readonly SuggestedFix[] | FixRefusal {
-    return loopFix(pass.pkg, goroutine, loop);
+  fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
+    return finding.kind === 'start' ? loopFix(pass.pkg, finding.goroutine, finding.loop) : signalFix(pass.pkg, finding);
   },
 };
+
+function describeStart({ goroutine, loop, type, stops }: UnstoppedStart, pass: Pass): Report {
+  const { pkg } = pass;
+  const location = pass.at(goroutine.start.file, goroutine.start.node);
+  const names = stops.map((stop) => `\`${stop.name.name}\``).join(', ');
+  const name = nameOf(pkg, goroutine);
+  return {
+    location,
+    message: `\`${type.name}\` starts ${name}, which ${whyEndless(loop)}; ${names} cannot end it.`,
+    advice: `Let the loop also wait for a context or a channel that \`${stops[0]?.name.name ?? 'Stop'}\` ends, and wait for the goroutine there.`,
+    related: [
+      related(pass, loop.loop, 'the loop that nothing ends'),
+      ...stops
+        .slice(0, 2)
+        .map((stop) => related(pass, stop.name, `\`${stop.name.name}\` does nothing that the loop notices`)),
+    ],
+    causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...stops.map((stop) => pass.at(stop.file, stop.name))],
+    subject: location,
+  };
+}
+
+function describeSignal({ send, receivers, goroutines }: LoneSignal, pass: Pass): Report {
+  const { pkg } = pass;
+  const file = pkg.fileOf(send);
+  const channel = textOf(pkg, send.chan);
+  const names = receivers.map((use) => `\`${use.func?.name.name ?? 'a goroutine'}\``);
+  const method = pkg.enclosing(send).func?.name.name ?? 'the method';
+  return {
+    location: pass.at(file, send),
+    message: `\`${method}\` sends one value on \`${channel}\`, but ${listed(names)} ${names.length === 2 ? 'both' : 'all'} wait for it, so ${names.length === 2 ? 'one of them stays' : 'all but one stay'}.`,
+    advice: `Close \`${channel}\` instead: a close reaches every receiver.`,
+    related: receivers.map((use) => related(pass, use.node, 'this loop waits for the value')),
+    causes: [
+      ...receivers.map((use) => pass.at(use.file, use.node)),
+      ...goroutines.map(({ start }) => pass.at(start.file, start.node)),
+    ],
+  };
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 2 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** A close reaches every receiver. A second call of the method would panic where it blocked for ever before. */
+function signalFix(pkg: GoPackage, { send }: LoneSignal): readonly SuggestedFix[] | FixRefusal {
+  if (pkg.parentOf(send)?.kind !== 'BlockStmt') return refuse('the send is an arm of a select');
+  const channel = textOf(pkg, send.chan);
+  const edit = replaceNode(pkg.fileOf(send), send, [`close(${channel})`]);
+  return [fixOf(pkg.fileOf(send), `Close \`${channel}\` instead of sending on it`, [edit])];
+}
 
 function whyEndless({ end }: ServiceLoop): string {
   if (end.kind === 'unanswered')

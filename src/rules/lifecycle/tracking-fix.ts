@@ -17,13 +17,13 @@ export function trackingFix(pkg: GoPackage, goroutine: Goroutine, hold: Hold): r
   const { start } = goroutine;
   const tracking = trackingEdits(pkg, goroutine);
   if (!tracking) return refuse('the type has no WaitGroup that one of its methods waits on');
-  const escape = hold.kind === 'network' ? undefined : sendEscape(pkg, hold);
+  const escaping = hold.kind === 'network' ? undefined : sendEscape(pkg, hold);
   return tracking.map(({ by, edit }) => {
     const own: readonly [File, TextEdit] = [start.file, edit];
-    if (!escape) return fixOfFiles(`Track the goroutine with \`${by}\``, [own]);
-    return fixOfFiles(`Track the goroutine with \`${by}\` and give up the send when \`${escape.context}\` ends`, [
+    if (!escaping) return fixOfFiles(`Track the goroutine with \`${by}\``, [own]);
+    return fixOfFiles(`Track the goroutine with \`${by}\` and give up the send when \`${escaping.context}\` ends`, [
       own,
-      escape.part,
+      escaping.part,
     ]);
   });
 }

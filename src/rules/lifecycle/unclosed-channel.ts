@@ -114,7 +114,7 @@ function missedExit(
 ): ReturnStmt | undefined {
   let missed: ReturnStmt | undefined;
   walkOwn(body, (node) => {
-    if (node.kind !== 'ReturnStmt' || node.range.start < store.range.end) return;
+    if (missed || node.kind !== 'ReturnStmt' || node.range.start < store.range.end) return;
     if (!deletes.some((call) => precedes(pkg, call, node))) missed = node;
   });
   return missed;

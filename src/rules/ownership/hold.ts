@@ -61,14 +61,14 @@ function canFill(channel: ChannelField): boolean {
 
 /**
  * The receive stands in an endless loop over a select that another arm leaves, so a sender that comes later finds
- * nobody. A receive outside such a loop is not judged.
+ * nobody. Leaving in the `default` is draining. A receive outside such a loop is not judged.
  */
 function mayDepart(pkg: GoPackage, use: FieldUse): boolean {
   const loop = loopsAround(pkg, use.node).at(-1);
   if (!loop || !isEndless(pkg, loop)) return false;
   const own = armAround(pkg, use.node);
   if (!own) return false;
-  return exitsOf(pkg, loop).some((exit) => exit.arm !== undefined && exit.arm !== own);
+  return exitsOf(pkg, loop).some((exit) => exit.arm?.comm !== undefined && exit.arm !== own);
 }
 
 function armAround(pkg: GoPackage, node: Node): CommClause | undefined {

@@ -82,7 +82,6 @@ const readerMakers: ReadonlySet<string> = new Set([
   'bufio.NewScanner',
   'io.ReadAll',
   'io.ReadFull',
-  'io.Copy',
   'encoding/json.NewDecoder',
   'encoding/gob.NewDecoder',
 ]);

@@ -28,7 +28,7 @@ export function goroutineFunc(start: GoroutineStart): Func | undefined {
 }
 
 /** Visits a node of what runs in this goroutine. Return false to leave out what lies below. */
-export type ReachVisitor = (node: Node, inside: Func) => boolean | undefined | void;
+export type ReachVisitor = (node: Node, inside: Func) => boolean | undefined;
 
 /**
  * Visits everything that surely belongs to the goroutine which runs `root`: its statements, literals called or
@@ -85,6 +85,6 @@ export function walkAround(pkg: GoPackage, root: Func, visit: (node: Node) => vo
 }
 
 /** The statements of one function without nested literals. */
-export function walkOwn(body: BlockStmt, visit: (node: Node) => boolean | undefined | void): void {
+export function walkOwn(body: BlockStmt, visit: (node: Node) => boolean | undefined): void {
   walk(body, (node) => (node.kind === 'FuncLit' ? false : visit(node)));
 }

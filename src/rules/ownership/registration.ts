@@ -74,7 +74,7 @@ function storedParams(pkg: GoPackage, keeper: FuncDecl): ReadonlySet<number> {
   walk(body, (node) => {
     if (node.kind !== 'Ident' || !isStored(pkg, node)) return;
     const binding = pkg.bindingOf(node);
-    const at = names.findIndex((name) => binding?.ident === name);
+    const at = binding?.ident ? names.indexOf(binding.ident) : -1;
     if (at >= 0) stored.add(at);
   });
   return stored;

@@ -39,6 +39,7 @@ function repetitionOfFunc(pkg: GoPackage, func: FuncDecl, depth: number, seen: S
   if (isHandler(pkg, func)) return { kind: 'request', at: func.name };
   if (depth < maxCallers) {
     for (const call of pkg.callersOf(func)) {
+      if (pkg.fileOf(call).path.endsWith('_test.go')) continue;
       const found = repetitionAt(pkg, call, depth + 1, seen);
       if (found.kind !== 'once') return found;
     }
