@@ -37,11 +37,7 @@ export async function readChangedFiles(
 ): Promise<ChangedFiles> {
   const parameters = parametersOf(request);
   const listed: ListedFile[] = [
-    ...(await client.pages(
-      'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
-      parameters,
-      maxChangedFiles / pageSize,
-    )),
+    ...(await client.pages('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters, pagesFor(expected))),
   ];
   await repairPatches(client, request, listed);
   const omissions: Omission[] = [];
@@ -55,6 +51,11 @@ export async function readChangedFiles(
 
 function parametersOf({ repository, pullNumber }: ReviewRequest): { owner: string; repo: string; pull_number: number } {
   return { owner: repository.owner, repo: repository.name, pull_number: pullNumber };
+}
+
+/** Pages to ask for: as many as GitHub's own count needs, so that no empty one is asked for. */
+function pagesFor(expected: number): number {
+  return Math.max(1, Math.ceil(Math.min(expected, maxChangedFiles) / pageSize));
 }
 
 /** Asks again, ten at a time, for the stretches of the list in which a Go file lacks its patch. */

@@ -16,9 +16,9 @@ export const snapshotLimits = {
 
 export const graphqlLimits = {
   /** `object(expression:)` fields in one query that lists folders. */
-  objectsPerListing: 80,
+  objectsPerListing: 150,
   /** Blobs in one query, and the sum of their sizes in bytes: GitHub answers a query within ten seconds or not at all. */
-  blobsPerQuery: 100,
+  blobsPerQuery: 200,
   bytesPerQuery: 1_500_000,
   /** `Blob.text` is cut here (bytes). */
   textBytes: 512_000,

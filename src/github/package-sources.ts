@@ -17,7 +17,10 @@ export interface Packages {
 /** A folder at one commit with its Go files. */
 interface Folder {
   readonly dir: string;
+  readonly commit: string;
   readonly atBase: boolean;
+  /** Its own go.mod. */
+  readonly module?: TreeEntry;
   readonly files: readonly TreeEntry[];
 }
 
@@ -30,22 +33,25 @@ export async function readPackages(
 ): Promise<Packages> {
   const omissions: Omission[] = [];
   const dirs = foldersOf(changed, omissions);
-  const places = [commits.base, commits.head].flatMap((commit) => dirs.map((path) => ({ commit, path })));
-  const modules = [commits.base, commits.head].flatMap((commit) => moduleFiles(commit, dirs));
+  const sides = [commits.base, commits.head];
+  const places = sides.flatMap((commit) => dirs.map((path) => ({ commit, path })));
+  const above = modulesAbove(dirs);
+  const modules = sides.flatMap((commit) => above.map((path) => ({ commit, path })));
   const found = await readPlaces(client, repository, [...places, ...modules]);
-  const folders = places.map(
-    ({ path }, index): Folder => ({
+  const folders = places.map(({ commit, path }, index): Folder => {
+    const files = filesIn(found[index]);
+    const module = files.find((file) => file.name === 'go.mod');
+    return {
       dir: path,
+      commit,
       atBase: index < dirs.length,
-      files: goFiles(found[index]),
-    }),
-  );
-  const texts = await readBlobs(client, repository, chooseBlobs(folders, omissions));
-  const mods = new Map(modules.map((place, index) => [keyOf(place), found[places.length + index]]));
-  const sources = folders.map((folder, index) => {
-    const version = versionOf(places[index]?.commit ?? '', folder.dir, mods);
-    return packageSources(folder, version, texts, omissions);
+      files: files.filter(isGoFile),
+      ...(module ? { module } : {}),
+    };
   });
+  const texts = await readBlobs(client, repository, chooseBlobs(folders, omissions));
+  const mods = moduleTexts(folders, texts, modules, found.slice(places.length));
+  const sources = folders.map((folder) => packageSources(folder, mods, texts, omissions));
   return {
     base: sources.slice(0, dirs.length).filter((source) => source.files.length > 0),
     head: sources.slice(dirs.length).filter((source) => source.files.length > 0),
@@ -82,9 +88,13 @@ function dirOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** Files that the go command would look at: `.go`, and not hidden by a leading `_` or `.`. */
-function goFiles(found: Found | undefined): readonly TreeEntry[] {
-  return found?.kind === 'folder' ? found.files.filter((file) => /^[^_.].*\.go$/s.test(file.name)) : [];
+function filesIn(found: Found | undefined): readonly TreeEntry[] {
+  return found?.kind === 'folder' ? found.files : [];
+}
+
+/** Whether the go command would look at a file: `.go`, and not hidden by a leading `_` or `.`. */
+function isGoFile({ name }: TreeEntry): boolean {
+  return /^[^_.].*\.go$/s.test(name);
 }
 
 /** Distinct blobs within the limits; what goes beyond them becomes an omission. */
@@ -92,6 +102,7 @@ function chooseBlobs(folders: readonly Folder[], omissions: Omission[]): readonl
   const chosen = new Map<string, TreeEntry>();
   let bytes = 0;
   for (const folder of folders) {
+    if (folder.module) chosen.set(folder.module.oid, folder.module);
     for (const file of folder.files) {
       if (chosen.has(file.oid)) continue;
       const reason = file.symlink ? 'a symbolic link' : beyondLimits(file, chosen.size, bytes);
@@ -117,7 +128,7 @@ function beyondLimits(file: TreeEntry, count: number, bytes: number): string | u
 
 function packageSources(
   folder: Folder,
-  goVersion: PackageSources['goVersion'],
+  mods: ReadonlyMap<string, string>,
   texts: ReadonlyMap<string, BlobText>,
   omissions: Omission[],
 ): PackageSources {
@@ -127,6 +138,7 @@ function packageSources(
     if (text?.kind === 'omitted') omissions.push(omission(folder, file, text.reason));
     return text?.kind === 'text' ? [{ path, text: text.text, blob: file.oid }] : [];
   });
+  const goVersion = versionOf(folder, mods);
   return { dir: folder.dir || '.', ...(goVersion ? { goVersion } : {}), files };
 }
 
@@ -134,20 +146,37 @@ function omission({ dir, atBase }: Folder, file: TreeEntry, reason: string): Omi
   return { path: join(dir, file.name), reason: atBase ? `at the merge base: ${reason}` : reason };
 }
 
-/** Where a go.mod that rules one of the folders can stand. */
-function moduleFiles(commit: string, dirs: readonly string[]): readonly Place[] {
-  return [...new Set(dirs.flatMap(ancestors))].sort().map((dir) => ({ commit, path: join(dir, 'go.mod') }));
+/** Paths of go.mod files that can rule a folder and are not seen in the listing of one. */
+function modulesAbove(dirs: readonly string[]): readonly string[] {
+  const listed = new Set(dirs);
+  const above = new Set(dirs.flatMap(ancestors).filter((dir) => !listed.has(dir)));
+  return [...above].sort().map((dir) => join(dir, 'go.mod'));
+}
+
+/** The texts of all go.mod files found, by commit and path. */
+function moduleTexts(
+  folders: readonly Folder[],
+  texts: ReadonlyMap<string, BlobText>,
+  places: readonly Place[],
+  found: readonly (Found | undefined)[],
+): ReadonlyMap<string, string> {
+  const mods = new Map<string, string>();
+  for (const { dir, commit, module } of folders) {
+    const text = module && texts.get(module.oid);
+    if (text?.kind === 'text') mods.set(keyOf({ commit, path: join(dir, 'go.mod') }), text.text);
+  }
+  for (const [index, place] of places.entries()) {
+    const mod = found[index];
+    if (mod?.kind === 'text') mods.set(keyOf(place), mod.text);
+  }
+  return mods;
 }
 
 /** The Go version that the nearest go.mod at or above a folder states. */
-function versionOf(
-  commit: string,
-  dir: string,
-  mods: ReadonlyMap<string, Found | undefined>,
-): PackageSources['goVersion'] {
+function versionOf({ commit, dir }: Folder, mods: ReadonlyMap<string, string>): PackageSources['goVersion'] {
   for (const above of ancestors(dir)) {
-    const mod = mods.get(keyOf({ commit, path: join(above, 'go.mod') }));
-    if (mod?.kind === 'text') return parseGoMod(mod.text).goVersion;
+    const text = mods.get(keyOf({ commit, path: join(above, 'go.mod') }));
+    if (text !== undefined) return parseGoMod(text).goVersion;
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
 /** The real App against the stand-in, for the tests of the whole way. */
-import { readEnvironment } from '../../src/github/environment.ts';
-import { createLog } from '../../src/github/log.ts';
+
 import type { AnyRule } from '../../src/analysis/rule.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
+import { readEnvironment } from '../../src/github/environment.ts';
+import { createLog } from '../../src/github/log.ts';
 import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 

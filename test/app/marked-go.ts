@@ -11,9 +11,7 @@ export const everyGo = anyRule({
     knownProblems: [],
   },
   detect: (pass) =>
-    pass.pkg.goroutineStarts
-      .filter((start) => pass.files.includes(start.file))
-      .map((start) => ({ start })),
+    pass.pkg.goroutineStarts.filter((start) => pass.files.includes(start.file)).map((start) => ({ start })),
   describe: ({ start }, pass) => ({
     location: pass.at(start.file, start.node),
     message: 'This starts a goroutine.',

@@ -12,9 +12,17 @@ export interface AppIdentity {
   readonly permissions: Record<string, string>;
 }
 
-/** An App with a fresh key and the permissions of `app.yml`. */
+/** Made once per process: an RSA key takes its time. */
+let keys: ReturnType<typeof rsaKeys> | undefined;
+
+function rsaKeys() {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 });
+}
+
+/** An App with a key of its own and the permissions of `app.yml`. */
 export function newApp(): AppIdentity & { readonly publicKey: KeyObject } {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  keys ??= rsaKeys();
+  const { privateKey, publicKey } = keys;
   return {
     appId: 4711,
     slug: 'goplumber',

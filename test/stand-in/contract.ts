@@ -75,7 +75,8 @@ function check(faults: string[], parameter: Json | undefined, name: string, text
     return;
   }
   const described = deref(parameter['schema'] as Json);
-  const value = described['type'] === 'integer' ? Number(text) : described['type'] === 'boolean' ? text === 'true' : text;
+  const value =
+    described['type'] === 'integer' ? Number(text) : described['type'] === 'boolean' ? text === 'true' : text;
   const validator = engine().compile(described);
   if (!validator(value)) faults.push(`${name}: ${engine().errorsText(validator.errors)}`);
 }
@@ -99,7 +100,9 @@ function bodyFaults(template: string, method: string, operation: Json, body: unk
 function unknownKeys(schemaOrRef: Json, value: unknown, name: string): readonly string[] {
   const described = deref(schemaOrRef);
   if (Array.isArray(value))
-    return value.flatMap((item) => (described['items'] ? unknownKeys(described['items'] as Json, item, `${name}[]`) : []));
+    return value.flatMap((item) =>
+      described['items'] ? unknownKeys(described['items'] as Json, item, `${name}[]`) : [],
+    );
   const properties = described['properties'] as Record<string, Json> | undefined;
   if (typeof value !== 'object' || value === null || !properties) return [];
   return Object.entries(value).flatMap(([key, inner]) => {

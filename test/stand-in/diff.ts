@@ -23,10 +23,9 @@ const statuses: Readonly<Record<string, DiffFile['status']>> = {
 
 /** Changed files between two commits, in git's order. */
 export function diffFiles(git: GitRepository, base: string, head: string): readonly DiffFile[] {
-  const raw = git.text(['diff', '--raw', '-z', '--no-abbrev', '-M', base, head]).split('\0');
+  const raw = git.answer(['diff', '--raw', '-z', '--no-abbrev', '-M', base, head]).split('\0');
   const patches = git
-    .git(['-c', 'core.quotePath=true', 'diff', '-M', '--no-color', base, head])
-    .toString('utf8')
+    .answer(['-c', 'core.quotePath=true', 'diff', '-M', '--no-color', base, head])
     .split(/^(?=diff --git )/m);
   const files: DiffFile[] = [];
   for (let at = 0; raw[at]?.startsWith(':'); ) {

@@ -3,18 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { findPath, type Objects, readObjects, type TreeEntry, treeEntries } from './object-store.ts';
 
 /** Files of a commit by path; null deletes one. */
 export type Files = Readonly<Record<string, string | Buffer | null>>;
-
-/** An entry of a tree; sizes in bytes, 0 for what is not a blob. */
-export interface TreeEntry {
-  readonly mode: number;
-  readonly type: string;
-  readonly oid: string;
-  readonly size: number;
-  readonly name: string;
-}
 
 const environment = {
   PATH: process.env['PATH'] ?? '',
@@ -26,6 +18,8 @@ const environment = {
 export class GitRepository {
   readonly dir: string;
   #clock = 1_700_000_000;
+  #objects: Objects | undefined;
+  readonly #answers = new Map<string, string>();
 
   constructor() {
     this.dir = mkdtempSync(join(tmpdir(), 'goplumber-stand-in-'));
@@ -40,6 +34,14 @@ export class GitRepository {
 
   text(args: readonly string[]): string {
     return this.git(args).toString('utf8').trimEnd();
+  }
+
+  /** As `text`, remembered: for commands whose arguments are ids and whose answer can therefore not change. */
+  answer(args: readonly string[]): string {
+    const key = args.join('\0');
+    const known = this.#answers.get(key) ?? this.git(args).toString('utf8');
+    this.#answers.set(key, known);
+    return known;
   }
 
   /** Commits changes on top of `parent` (or on nothing) and points `branch` at the result. Returns the commit's id. */
@@ -62,11 +64,14 @@ export class GitRepository {
       }
     }
     this.git(['fast-import', '--quiet', '--force'], Buffer.concat(chunks));
+    this.#objects = undefined;
     return this.text(['rev-parse', `refs/heads/${branch}`]);
   }
 
-  /** The id of a commit or other object; undefined when there is none. */
+  /** The id of a commit or other object, also `<commit>:<path>`; undefined when there is none. */
   resolve(expression: string): string | undefined {
+    const [, id = '', , path] = /^([0-9a-f]{40})(?:\^\{\w+\})?(:(.*))?$/s.exec(expression) ?? [];
+    if (id) return path === undefined ? (this.#all().has(id) ? id : undefined) : findPath(this.#all(), id, path);
     try {
       return this.text(['rev-parse', '--verify', '-q', expression]) || undefined;
     } catch {
@@ -74,29 +79,26 @@ export class GitRepository {
     }
   }
 
+  /** The merge base of two commits, given by id. */
   mergeBase(a: string, b: string): string {
-    return this.text(['merge-base', a, b]);
+    return this.answer(['merge-base', a, b]).trim();
   }
 
   typeOf(oid: string): string {
-    return this.text(['cat-file', '-t', oid]);
+    return this.#all().get(oid)?.type ?? '';
   }
 
   blob(oid: string): Buffer {
-    return this.git(['cat-file', 'blob', oid]);
+    return this.#all().get(oid)?.bytes ?? Buffer.alloc(0);
   }
 
-  /** Direct entries of a tree, with sizes. */
   tree(oid: string): readonly TreeEntry[] {
-    return this.text(['ls-tree', '-l', '-z', oid])
-      .split('\0')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const match = /^(\d+) (\w+) ([0-9a-f]+) +(-|\d+)\t(.*)$/s.exec(line);
-        if (!match) throw new Error(`git ls-tree printed ${line}`);
-        const [, mode = '', type = '', oid = '', size, name = ''] = match;
-        return { mode: Number.parseInt(mode, 8), type, oid, size: Number(size) || 0, name };
-      });
+    return treeEntries(this.#all(), oid);
+  }
+
+  #all(): Objects {
+    this.#objects ??= readObjects(this.dir);
+    return this.#objects;
   }
 
   remove(): void {
