@@ -2,6 +2,7 @@
 import type { CompositeLit, Expr } from '../../go/ast.ts';
 import { type GoType, unknownType } from '../../go/types.ts';
 import type { Slot, StructShape } from '../ir.ts';
+import { fieldName } from './embedding.ts';
 import { lowerValue } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { resolveNamed, syncObject } from './value-types.ts';
@@ -34,7 +35,7 @@ function fieldTypes(f: FunctionLowering, type: GoType): ReadonlyMap<string, GoTy
   const info = f.pkg.typeInfoOf(type);
   if (info && info.fields.size > 0) return new Map([...info.fields.values()].map((field) => [field.name, field.type]));
   const below = resolveNamed(f.pkg, type);
-  return new Map(below.kind === 'struct' ? below.fields.map((field) => [field.name, field.type]) : []);
+  return new Map(below.kind === 'struct' ? below.fields.map((field) => [fieldName(field), field.type]) : []);
 }
 
 function setFields(f: FunctionLowering, lit: CompositeLit, object: Slot, shape: StructShape, types: ReadonlyMap<string, GoType>): void {

@@ -1,10 +1,11 @@
 /** The state while one function is lowered, and its frame: parameters, captures, results. */
 import type { CaseClause, File, FuncDecl, FuncLit, Ident, Node } from '../../go/ast.ts';
-import type { Binding, FieldInfo, GoPackage } from '../../go/package.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
 import type { Code, CodeRef, Hint, Label, Site, Slot, Zero } from '../ir.ts';
 import type { CaptureAnalysis } from './captures.ts';
 import { CodeBuilder, Unsupported } from './code-builder.ts';
+import type { EmbeddedField } from './embedding.ts';
 import { PackageLowering } from './package-lowering.ts';
 import { lowerBlock } from './statements.ts';
 import { isValueObject } from './value-types.ts';
@@ -123,7 +124,7 @@ export class FunctionLowering {
   }
 
   /** Follows embedded fields from an object to the one that declares a promoted member. */
-  follow(object: Slot, path: readonly FieldInfo[], site: Site): Slot {
+  follow(object: Slot, path: readonly EmbeddedField[], site: Site): Slot {
     let at = object;
     for (const field of path) {
       const dst = this.b.slot();
@@ -207,7 +208,7 @@ function declareResults(f: FunctionLowering, func: FuncDecl | FuncLit): void {
 }
 
 /** Code for a promoted method found by dynamic type: walks to the embedded value and calls the method. */
-export function compilePromoted(lowering: PackageLowering, path: readonly FieldInfo[], target: CodeRef, decl: FuncDecl, ref: CodeRef): Code {
+export function compilePromoted(lowering: PackageLowering, path: readonly EmbeddedField[], target: CodeRef, decl: FuncDecl, ref: CodeRef): Code {
   const paramCount = parameters(decl).length;
   const resultCount = PackageLowering.resultCount(decl.type.results);
   const f = new FunctionLowering(lowering, decl, paramCount);

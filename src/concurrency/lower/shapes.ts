@@ -2,6 +2,7 @@
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { type GoType, isNamed, unknownType } from '../../go/types.ts';
 import type { FieldShape, Hint, NewObject, StructShape, Zero } from '../ir.ts';
+import { fieldName } from './embedding.ts';
 import { isExternalStruct, resolveNamed, syncObject } from './value-types.ts';
 
 const syncHints: ReadonlyMap<string, Hint> = new Map<string, Hint>([
@@ -47,7 +48,7 @@ export class Shapes {
     const base = type.kind === 'pointer' ? type.elem : type;
     const info = this.#pkg.typeInfoOf(base);
     if (info) return this.#ofInfo(info);
-    if (base.kind === 'struct') return { typeName: '', fields: this.#fields(base.fields.map((field) => [field.name, field.type])) };
+    if (base.kind === 'struct') return { typeName: '', fields: this.#fields(base.fields.map((field) => [fieldName(field), field.type])) };
     return base.kind === 'named' && base.path !== '' ? this.#ofExternal(base.path, base.name) : undefined;
   }
 
