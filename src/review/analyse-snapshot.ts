@@ -15,7 +15,7 @@ import { diagnosticDelta } from './delta.ts';
 import type { PackageCrash, SnapshotReview, Withheld } from './finding.ts';
 import { groupFindings } from './group.ts';
 import { analyseFolder, analysisOptions, companionRules, fileCache, fixVerifier } from './package-analysis.ts';
-import { placeDiagnostic, touchesAddedLine } from './placement.ts';
+import { placeDiagnostic } from './placement.ts';
 import type { Omission, PullRequestSnapshot } from './ports.ts';
 import { folderOf, underHeadFolder } from './renamed-folder.ts';
 
@@ -33,9 +33,7 @@ export function analyseSnapshot(
     analyseFolder(underHeadFolder(sources, snapshot), rules, options, parse, config.goVersion),
   );
 
-  const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), (diagnostic) =>
-    touchesAddedLine(diagnostic, changes),
-  );
+  const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), changes);
   const withheld = withheldBy(delta.introduced, config, base);
   const hidden = new Set(withheld.map(({ diagnostic }) => diagnostic));
   const functionLines = functionFinder(head);

@@ -29,6 +29,26 @@ export function hunkOfRange(changes: ChangeMap, path: string, startLine: number,
   return right.get(endLine)?.hunk === hunk ? hunk : undefined;
 }
 
+/**
+ * The line of the base that a line at head was, with the file's paths there; undefined for an added line. Files that the
+ * change does not touch keep their lines.
+ */
+export function baseLine(
+  changes: ChangeMap,
+  path: string,
+  line: number,
+): { readonly paths: readonly string[]; readonly line: number } | undefined {
+  const changed = changes.get(path);
+  if (!changed) return { paths: [path], line };
+  const { previousPath, hunks } = changed.file;
+  const paths = previousPath === undefined ? [path] : [path, previousPath];
+  const shown = changed.right.get(line);
+  if (shown) return shown.kind === 'context' ? { paths, line: shown.oldLine } : undefined;
+  // A hunk without lines at head is numbered by the line that it follows.
+  const before = hunks.filter(({ newStart, newLines }) => newStart + Math.max(newLines, 1) <= line);
+  return { paths, line: line - before.reduce((shift, { newLines, oldLines }) => shift + newLines - oldLines, 0) };
+}
+
 function fileChanges(file: ChangedFile): FileChanges {
   const right = new Map<number, ChangedLine>();
   const left = new Map<number, ChangedLine>();

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, Location, WitnessStep } from '../analysis/diagnostic.ts';
 import { sequenceDiagram } from '../analysis/mermaid.ts';
-import type { Anchor, FindingGroup, FixOffer, ReviewFinding } from './finding.ts';
+import type { Anchor, FindingGroup, FixOffer } from './finding.ts';
 import { codeSpan, details, fenced, link, pathLink, prose } from './markdown.ts';
 import { markerText } from './marker.ts';
 import { type LinkBase, permalink } from './permalink.ts';
@@ -17,17 +17,16 @@ const stepsShown = { first: 4, last: 6 };
 
 /** Markdown of the comment on one group of findings, at most `maxCommentLength` UTF-16 units. */
 export function commentBody(group: FindingGroup, base: LinkBase): string {
-  const [lead] = group.findings;
   const marker = markerText({
     head: base.headSha,
     findings: group.findings.map(({ diagnostic }) => ({ rule: diagnostic.rule, fingerprint: diagnostic.fingerprint })),
   });
   const sections: readonly Section[] = [
     { text: whatText(group, base), keep: 'always' },
-    { text: whyText(lead.diagnostic, base), keep: 'third' },
-    { text: doText(lead, group.offer), keep: 'fourth' },
-    { text: diagramText(lead.diagnostic.witness), keep: 'first' },
-    { text: silenceText(group), keep: 'second' },
+    { text: whyText(group, base), keep: 'third' },
+    { text: doText(group, base), keep: 'fourth' },
+    { text: diagramText(group.findings[0].diagnostic.witness), keep: 'first' },
+    { text: silenceText(group, base), keep: 'second' },
   ];
   return fitted(sections, marker);
 }
@@ -71,11 +70,18 @@ function covers(anchor: Anchor, { path, startLine }: Location): boolean {
   );
 }
 
-function whyText(diagnostic: Diagnostic, base: LinkBase): string {
-  const steps =
-    diagnostic.witness.length > 0
-      ? diagnostic.witness.map((step) => stepText(step, base))
-      : diagnostic.related.map((one) => `${prose(one.message)} (${placeLink(one.location, base)})`);
+function whyText({ findings }: FindingGroup, base: LinkBase): string {
+  const steps = stepsOf(findings[0].diagnostic, base);
+  if (steps.length === 0) return '';
+  return findings.length === 1 ? cutSteps(steps) : `How the first comes about:\n\n${cutSteps(steps)}`;
+}
+
+function stepsOf({ witness, related }: Diagnostic, base: LinkBase): readonly string[] {
+  if (witness.length > 0) return witness.map((step) => stepText(step, base));
+  return related.map((one) => `${prose(one.message)} (${placeLink(one.location, base)})`);
+}
+
+function cutSteps(steps: readonly string[]): string {
   const skipped = steps.length - stepsShown.first - stepsShown.last;
   if (skipped <= 1) return numbered(steps, 1);
   return [
@@ -105,13 +111,20 @@ function placeLink({ path, startLine }: Location, base: LinkBase): string {
   return pathLink(name, startLine, permalink(base, path, startLine));
 }
 
-function doText({ diagnostic }: ReviewFinding, offer: FixOffer): string {
-  if (offer.kind === 'none')
-    return diagnostic.advice === undefined ? '' : `**What to do:** ${prose(diagnostic.advice)}`;
-  const what = `**What to do:** ${prose(ended(offer.message))}`;
-  if (offer.kind === 'patch')
-    return `${what}\n\n${details('The fix as a patch (`git apply`)', fenced('diff', offer.diff))}`;
-  return `${what}\n\n${suggestionBlock(offer)}`;
+function doText({ findings, offer }: FindingGroup, base: LinkBase): string {
+  const [lead] = findings;
+  const advice = lead.diagnostic.advice === undefined ? '' : `**What to do:** ${prose(lead.diagnostic.advice)}`;
+  if (offer.kind === 'none') return advice;
+  const owner = findings.find((finding) => finding.offer === offer) ?? lead;
+  const what = prose(ended(offer.message));
+  if (owner === lead) return `**What to do:** ${what}\n\n${offerText(offer)}`;
+  const rule = link(codeSpan(owner.diagnostic.rule), base.ruleUrl(owner.diagnostic.rule));
+  return [advice, `**For** ${rule}: ${what}`, offerText(offer)].filter((text) => text !== '').join('\n\n');
+}
+
+function offerText(offer: Exclude<FixOffer, { kind: 'none' }>): string {
+  if (offer.kind === 'suggestion') return suggestionBlock(offer);
+  return details('The fix as a patch (`git apply`)', fenced('diff', offer.diff));
 }
 
 /** GitHub replaces the lines of the comment by the lines of this block. */
@@ -124,7 +137,9 @@ function ended(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function silenceText(group: FindingGroup): string {
-  const rules = [...new Set(group.findings.map(({ diagnostic }) => diagnostic.rule))].join(',');
-  return `<sub>On purpose? ${codeSpan(`//goplumber:ignore ${rules} <reason>`)} on the line above silences it.</sub>`;
+function silenceText({ anchor, findings }: FindingGroup, base: LinkBase): string {
+  const rules = [...new Set(findings.map(({ diagnostic }) => diagnostic.rule))].join(',');
+  const place = findings[0].diagnostic.subject ?? findings[0].diagnostic.location;
+  const above = covers(anchor, place) ? 'on the line above' : `above ${placeLink(place, base)}`;
+  return `<sub>On purpose? ${codeSpan(`//goplumber:ignore ${rules} <reason>`)} ${above} silences it.</sub>`;
 }
