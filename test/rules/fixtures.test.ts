@@ -5,6 +5,8 @@ import { complaints, expectationsOf } from './expectations.ts';
 import { analyseFixture, type Fixture, readFixtures, repair } from './harness.ts';
 
 const fixtures = readFixtures();
+const { UPDATE_GOLDEN } = process.env;
+const updating = UPDATE_GOLDEN !== undefined;
 
 describe.each(fixtures.map((fixture) => [`${fixture.rule}/${fixture.name}`, fixture] as const))('%s', (_, fixture) => {
   it('is reported as its want comments say', () => {
@@ -14,16 +16,13 @@ describe.each(fixtures.map((fixture) => [`${fixture.rule}/${fixture.name}`, fixt
     expect(complaints(pkg.files.flatMap(expectationsOf), result.diagnostics)).toEqual([]);
   });
 
-  it.runIf(fixture.goldens.length > 0 || process.env['UPDATE_GOLDEN'] !== undefined)(
-    'is repaired as its golden files say',
-    () => {
-      const { sources, applied, refusals } = repair(fixture);
-      if (process.env['UPDATE_GOLDEN'] !== undefined) return writeGoldens(fixture, sources);
-      expect(applied, `nothing was repaired: ${refusals.join('; ')}`).not.toEqual([]);
-      for (const golden of fixture.goldens)
-        expect(sources.find((source) => source.path === golden.path)?.text).toBe(golden.text);
-    },
-  );
+  it.runIf(fixture.goldens.length > 0 || updating)('is repaired as its golden files say', () => {
+    const { sources, applied, refusals } = repair(fixture);
+    if (updating) return writeGoldens(fixture, sources);
+    expect(applied, `nothing was repaired: ${refusals.join('; ')}`).not.toEqual([]);
+    for (const golden of fixture.goldens)
+      expect(sources.find((source) => source.path === golden.path)?.text).toBe(golden.text);
+  });
 });
 
 /** Writes what the fixes make of a fixture, for a person to read and commit. Only files that changed. */

@@ -6,7 +6,7 @@
  * Without `go` these tests are skipped with a printed reason; GOPLUMBER_REQUIRE_GO=1 makes its absence a failure.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +14,8 @@ import type { SourceFile } from '../../src/go/package.ts';
 import { type Fixture, readFixtures } from './harness.ts';
 
 const go = goVersion();
-const required = process.env['GOPLUMBER_REQUIRE_GO'] === '1';
+const { GOPLUMBER_REQUIRE_GO } = process.env;
+const required = GOPLUMBER_REQUIRE_GO === '1';
 if (!go && !required)
   console.warn('skipped: the Go proofs of the fixtures, because `go` (1.21 or newer) is not on the PATH');
 
@@ -49,6 +50,7 @@ function proofsOf(fixture: Fixture): readonly Proof[] {
 }
 
 const proofs = readFixtures().flatMap(proofsOf);
+const running = proofs.filter((proof) => proof.runs && packageNameOf(proof) !== 'main');
 let root = '';
 
 /** Writes all packages into one module per Go version, so that one build does for all of them. */
@@ -64,10 +66,13 @@ function writeModule(): void {
       join(root, moduleOf(proof), 'go.mod'),
       `module proofs\n\ngo 1.${version?.minor ?? go?.minor}\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ${local}\n`,
     );
-    const runnable = packageNameOf(proof) !== 'main';
-    if (!proof.runs || !runnable) continue;
-    mkdirSync(join(folder, 'run'), { recursive: true });
-    writeFileSync(join(folder, 'run', 'main.go'), scenario(`proofs/${proof.path}`, packageNameOf(proof)));
+  }
+  for (const module of new Set(running.map(moduleOf))) {
+    mkdirSync(join(root, module, 'run'), { recursive: true });
+    writeFileSync(
+      join(root, module, 'run', 'main.go'),
+      scenarios(running.filter((proof) => moduleOf(proof) === module)),
+    );
   }
 }
 
@@ -79,27 +84,34 @@ function packageNameOf({ sources }: Proof): string {
   return /^package (\w+)/m.exec(sources[0]?.text ?? '')?.[1] ?? 'main';
 }
 
-/** Runs `Leak`, gives the goroutines time to block, and prints how many the runtime proves leaked. */
-function scenario(importPath: string, name: string): string {
+/** One program with all scenarios: runs the `Leak` that it is asked for and prints how many goroutines leaked for sure. */
+function scenarios(all: readonly Proof[]): string {
+  const imports = all.map((proof, at) => `\tp${at} "proofs/${proof.path}"`);
+  const table = all.map((proof, at) => `\t"${proof.path}": p${at}.Leak,`);
   return `package main
 
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"runtime"
 	"runtime/pprof"
 	"strings"
 	"time"
 
-	subject "${importPath}"
+${imports.join('\n')}
 )
+
+var scenarios = map[string]func(){
+${table.join('\n')}
+}
 
 func main() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		defer func() { _ = recover() }()
-		subject.Leak()
+		scenarios[os.Args[1]]()
 	}()
 	select {
 	case <-done:
@@ -111,7 +123,7 @@ func main() {
 	time.Sleep(30 * time.Millisecond)
 	var out bytes.Buffer
 	_ = pprof.Lookup("goroutineleak").WriteTo(&out, 2)
-	fmt.Println("${name} leaked:", strings.Count(out.String(), "(leaked)"))
+	fmt.Println("leaked:", strings.Count(out.String(), "(leaked)"))
 }
 `;
 }
@@ -160,11 +172,10 @@ describe.runIf(go || required)('Go agrees with the fixtures', () => {
   );
 
   it('golden files and fixtures are as gofmt writes them', () => {
-    expect(execFileSync('gofmt', ['-l', root], { encoding: 'utf8' })).toBe('');
+    const folders = proofs.map((proof) => join(root, moduleOf(proof), proof.path));
+    expect(execFileSync('gofmt', ['-l', ...folders], { encoding: 'utf8' })).toBe('');
   });
 });
-
-const running = proofs.filter((proof) => proof.runs);
 
 describe.runIf((go?.minor ?? 0) >= 26 && running.length > 0)(
   'the goroutine leak profile agrees with the fixtures',
@@ -173,11 +184,8 @@ describe.runIf((go?.minor ?? 0) >= 26 && running.length > 0)(
     beforeAll(() => {
       if (root === '' || !existsSync(root)) writeModule();
       for (const module of new Set(running.map(moduleOf))) {
-        mkdirSync(join(root, module, 'bin'), { recursive: true });
-        for (const proof of running.filter((one) => moduleOf(one) === module)) {
-          const built = run('go', ['build', '-o', binaryOf(proof), `./${proof.path}/run`], join(root, module), profile);
-          expect(built).toEqual({ code: 0, output: '' });
-        }
+        const built = run('go', ['build', '-o', join(root, module, 'scenarios'), './run'], join(root, module), profile);
+        expect(built).toEqual({ code: 0, output: '' });
       }
     }, 600_000);
     afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -185,7 +193,10 @@ describe.runIf((go?.minor ?? 0) >= 26 && running.length > 0)(
     it.each(running.map((proof) => [`${proof.fixture.rule}/${proof.fixture.name}`, proof] as const))(
       '%s',
       (_, proof) => {
-        const { output } = run(binaryOf(proof), [], root, { ...profile, GOMAXPROCS: '1' });
+        const { output } = run(join(root, moduleOf(proof), 'scenarios'), [proof.path], root, {
+          ...profile,
+          GOMAXPROCS: '1',
+        });
         const leaked = Number(/leaked: (\d+)/.exec(output)?.[1] ?? Number.NaN);
         if (proof.golden) expect(leaked, output).toBe(0);
         else expect(leaked, output).toBeGreaterThan(0);
@@ -193,7 +204,3 @@ describe.runIf((go?.minor ?? 0) >= 26 && running.length > 0)(
     );
   },
 );
-
-function binaryOf(proof: Proof): string {
-  return join(root, moduleOf(proof), 'bin', proof.path.replace(/\//g, '_'));
-}

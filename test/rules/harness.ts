@@ -42,7 +42,7 @@ function readFixture(rule: string, name: string): Fixture {
       .filter((file) => file.endsWith(ending))
       .sort()
       .map((file) => ({
-        path: file.slice(0, file.length - ending.length) + '.go',
+        path: `${file.slice(0, file.length - ending.length)}.go`,
         text: readFileSync(join(folder, file), 'utf8'),
       }));
   const goVersion = existsSync(join(folder, 'go.mod'))
@@ -65,15 +65,16 @@ export function versionOf(goMod: string): GoVersion | undefined {
   return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined;
 }
 
-/** Loads and analyses texts with one rule (also when it is off by default or a companion) or with all of them. */
+/** Loads and analyses texts with one rule or with all; `enabled` report although they are off by default or companions. */
 export function analyseSources(
   sources: readonly SourceFile[],
   rule: string | undefined,
   goVersion?: GoVersion,
+  enabled: readonly string[] = rule === undefined ? [] : [rule],
 ): Analysed {
   const chosen: readonly AnyRule[] = rule === undefined ? rules : rules.filter((one) => one.meta.id === rule);
   const options: AnalysisOptions = {
-    enabled: new Set(rule === undefined ? [] : [rule]),
+    enabled: new Set(enabled),
     knownRules: new Set(rules.map((one) => one.meta.id)),
   };
   const load = (texts: ReadonlyMap<string, string>) => {
@@ -97,13 +98,16 @@ export interface Repaired {
   readonly refusals: readonly string[];
 }
 
-/** Applies the first verified fix of each diagnostic, one after the other, until none is offered any more. */
+/**
+ * Applies the first verified fix of each diagnostic of the fixture's rule, one after the other, until none is offered any
+ * more. Fixes are verified with all rules, as a review does.
+ */
 export function repair(fixture: Fixture): Repaired {
   let sources = fixture.sources;
   const applied: string[] = [];
   for (let round = 0; round < 40; round++) {
-    const analysed = analyseSources(sources, fixture.allRules ? undefined : fixture.rule, fixture.goVersion);
-    const tried = firstRepair(analysed);
+    const analysed = analyseSources(sources, undefined, fixture.goVersion, [fixture.rule]);
+    const tried = firstRepair(analysed, (rule) => fixture.allRules || rule === fixture.rule);
     if ('refusals' in tried) return { sources, applied, refusals: tried.refusals };
     const texts = applyFix(tried.fix, (path) => sources.find((source) => source.path === path)?.text);
     if ('kind' in texts) throw new Error(`a verified fix does not apply: ${texts.reason}`);
@@ -117,7 +121,7 @@ function firstRepair(
   analysed: Analysed,
 ): { readonly fix: Diagnostic['fixes'][number] } | { readonly refusals: readonly string[] } {
   const refusals: string[] = [];
-  for (const diagnostic of analysed.result.diagnostics) {
+  for (const diagnostic of analysed.result.diagnostics.filter((one) => wanted(one.rule))) {
     const { fixes, fixRefusal } = withVerifiedFixes(analysed, diagnostic);
     if (fixes[0]) return { fix: fixes[0] };
     refusals.push(`line ${diagnostic.location.startLine}: ${fixRefusal ?? 'no reason given'}`);

@@ -3,7 +3,7 @@ import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
 import { operationAt, type SourceSite, sourceSite } from './operation.ts';
 import { heldLock, holderOf } from './root-cause.ts';
-import type { Departure, Story } from './story.ts';
+import { type Departure, entryName, type Story } from './story.ts';
 
 /** The message of a story under the rule that speaks for it. */
 export function messageOf(rule: BlockedRule, story: Story): string {
@@ -90,7 +90,7 @@ function partnersStuck({ leak, root }: Story): string {
 function departureWords(story: Story, departure: Departure): string {
   const who = departure.process.start
     ? `the goroutine of line ${lineOf(sourceSite(departure.process.start, []))}`
-    : `\`${departure.process.code.name}\``;
+    : `\`${entryName(story)}\``;
   if (departure.panicked) return `${who} panics`;
   if (!departure.site) return `${who} ends`;
   const node = departure.site.file.text.slice(departure.site.range.start, departure.site.range.end);
@@ -136,6 +136,8 @@ function lock(story: Story): string {
   const subject = `\`${operation.text}\` blocks for ever`;
   if (root.kind === 'once') return `${subject}: the function that it runs waits for the same \`Once\``;
   const holder = holderOf(leak, root);
+  if (holder === root.process.id && story.keeper)
+    return `${subject}: the lock taken at line ${heldLine(root)} is not released when its function returns at line ${endLineOf(story.keeper)}`;
   if (holder === root.process.id)
     return `${subject}: this goroutine holds the lock already, since line ${heldLine(root)}`;
   const other = leak.stuck.find((one) => one.process.id === holder);
@@ -179,6 +181,10 @@ function outsiderCondition({ root }: Story): string {
     default:
       return 'if the caller neither cancels nor answers';
   }
+}
+
+function endLineOf(site: SourceSite): number {
+  return site.file.lines.linesOf(site.range).endLine;
 }
 
 export function lineOf(site: SourceSite | undefined): string {

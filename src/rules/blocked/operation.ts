@@ -53,6 +53,13 @@ export function nodesAround(file: File, span: Range): readonly Node[] {
   return path;
 }
 
+/** The whole function of a code reference's site: the literal, or the declaration whose name the site is. */
+export function functionRange(site: Site): Range {
+  if (!site.file) return site.range;
+  const decl = nodesAround(site.file, site.range)[0];
+  return decl?.kind === 'FuncDecl' && decl.name.range.start === site.range.start ? decl.range : site.range;
+}
+
 /** Source on one line, white space folded, cut to `limit` characters. */
 export function sourceText(file: File, span: Range, limit = 60): string {
   const text = file.text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();

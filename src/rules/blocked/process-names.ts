@@ -1,8 +1,8 @@
 /** What a reader would call the processes of a witness. */
 import type { Leak, ProcessLabel } from '../../concurrency/leak.ts';
 
-/** Name by process id: `Serve`, `goroutine at line 12`, with the file when it is another one, numbered when equal. */
-export function processNames(leak: Leak): ReadonlyMap<number, string> {
+/** `entryName` is the name of the process that was not started. Name by process id: `Serve`, `goroutine at line 12`, with the file when it is another one, numbered when equal. */
+export function processNames(leak: Leak, entryName: string): ReadonlyMap<number, string> {
   const labels = new Map<number, ProcessLabel>();
   const add = (label: ProcessLabel) => labels.set(label.id, labels.get(label.id) ?? label);
   for (const step of leak.trace) {
@@ -14,7 +14,7 @@ export function processNames(leak: Leak): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   const used = new Map<string, number>();
   for (const [id, label] of [...labels].sort(([a], [b]) => a - b)) {
-    const name = nameOf(label, home);
+    const name = label.start ? nameOf(label, home) : entryName;
     const count = (used.get(name) ?? 0) + 1;
     used.set(name, count);
     names.set(id, count === 1 ? name : `${name} (${count})`);

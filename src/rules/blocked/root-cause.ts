@@ -14,7 +14,7 @@
 import type { Site } from '../../concurrency/ir.ts';
 import type { Leak, StuckKind, StuckProcess } from '../../concurrency/leak.ts';
 import { contains } from '../../text/offset.ts';
-import { operationAt, sourceSite } from './operation.ts';
+import { functionRange, operationAt, sourceSite } from './operation.ts';
 
 /** The lock that a process holds while it is stuck elsewhere, and who waits for it. */
 export interface HeldLock {
@@ -109,7 +109,8 @@ function startedFirst(a: StuckProcess, b: StuckProcess): number {
 function lowersCounter(stuck: StuckProcess): boolean {
   if (stuck.kind !== 'range') return false;
   const { site } = stuck.process.code;
-  const body = site.file?.text.slice(site.range.start, site.range.end) ?? '';
+  const { start: from, end } = functionRange(site);
+  const body = site.file?.text.slice(from, end) ?? '';
   const { start } = stuck.process;
   const call = start?.file?.text.slice(start.range.start, start.range.start + 200) ?? '';
   return /\.Done\(\)/.test(body) || /\.Go\(/.test(call.split('\n', 1)[0] ?? '');

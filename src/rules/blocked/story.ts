@@ -3,10 +3,10 @@
  * channel, what was sent before.
  */
 import type { Site } from '../../concurrency/ir.ts';
-import type { Leak, ProcessLabel, StuckProcess, TraceStep } from '../../concurrency/leak.ts';
+import type { Leak, ProcessLabel, StuckKind, StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { contains } from '../../text/offset.ts';
-import { nodesAround, type Operation, operationAt, type SourceSite, sourceSite } from './operation.ts';
+import { functionRange, nodesAround, type Operation, operationAt, type SourceSite, sourceSite } from './operation.ts';
 
 /** A process that could have answered and is gone. */
 export interface Departure {
@@ -29,6 +29,8 @@ export interface Story {
   readonly departure?: Departure;
   /** An earlier send of the same goroutine on the same channel, by another statement. */
   readonly earlierSend?: SourceSite;
+  /** For a lock: where the function that took it was left without releasing it. */
+  readonly keeper?: SourceSite;
   /** A service loop over the same field that has returned. */
   readonly stoppedLoop?: Departure;
 }
@@ -39,10 +41,11 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
   if (!site) return undefined;
   const operation = operationAt(site);
   const field = operation.target ? pkg.fieldOf(operation.target) : undefined;
-  const departures = departuresOf(leak);
+  const departures = departuresOf(leak, root);
   const stoppedLoop = field ? departures.find((one) => servesField(one.process, field, operation)) : undefined;
   const departure = stoppedLoop ?? mainDeparture(leak, root, departures);
   const earlierSend = root.kind === 'send' ? sendBefore(leak, root, site, operation) : undefined;
+  const keeper = keeperOf(leak, root);
   return {
     leak,
     root,
@@ -51,36 +54,66 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
     ...(field ? { field } : {}),
     ...(departure ? { departure } : {}),
     ...(earlierSend ? { earlierSend } : {}),
+    ...(keeper ? { keeper } : {}),
     ...(stoppedLoop ? { stoppedLoop } : {}),
   };
 }
 
-/** Processes that ended on the path, in order of their end. */
-export function departuresOf(leak: Leak): readonly Departure[] {
+/**
+ * Processes that ended on the path, in order of their end. The one that made the object is gone for it as soon as the
+ * function that made it has returned and nothing is done with the object any more: callers of that function play no part.
+ */
+export function departuresOf(leak: Leak, root: StuckProcess): readonly Departure[] {
   const found = new Map<number, Departure>();
+  const maker = leak.trace.find((step) => step.what.kind === 'make' && sameSite(step.site, root.madeAt));
   for (const [at, step] of leak.trace.entries()) {
     const { kind } = step.what;
-    if ((kind !== 'return' && kind !== 'end' && kind !== 'panic') || step.callers.length > 0) continue;
+    if (kind !== 'return' && kind !== 'end' && kind !== 'panic') continue;
     if (leak.stuck.some((stuck) => stuck.process.id === step.process.id)) continue;
+    if (step.callers.length > 0 && !leavesObject(leak, root, maker, at)) continue;
     const known = found.get(step.process.id);
     if (known?.site && kind !== 'panic') continue;
     const site = sourceSite(step.site, []);
     const reason = reasonFor(leak, step, at);
+    const panicked = kind === 'panic';
     found.set(step.process.id, {
       process: step.process,
       ...(site ? { site } : {}),
       ...(reason ? { reason } : {}),
-      panicked: kind === 'panic',
+      panicked,
     });
   }
   return [...found.values()];
+}
+
+/** A return of the function that made the object, after which its process does nothing with it. */
+function leavesObject(leak: Leak, root: StuckProcess, maker: TraceStep | undefined, at: number): boolean {
+  const step = leak.trace[at];
+  if (!step || !maker || step.what.kind !== 'return' || step.process.id !== maker.process.id) return false;
+  if (step.callers.length !== maker.callers.length || functionAt(step.site) !== functionAt(maker.site)) return false;
+  return !leak.trace
+    .slice(at + 1)
+    .some(({ process, what }) => process.id === step.process.id && 'object' in what && what.object === root.object);
+}
+
+/** Name of the declared function around a site. */
+export function functionAt(site: Site): string | undefined {
+  const decl = site.file && nodesAround(site.file, site.range)[0];
+  return decl?.kind === 'FuncDecl' ? decl.name.name : undefined;
+}
+
+/** What to call the process that was not started: the function in which it does what matters, not the entry above it. */
+export function entryName({ leak, root, departure }: Story): string {
+  const own = root.process.start ? undefined : functionAt(root.site);
+  const left = departure?.site && !departure.process.start ? functionAt(departure.site) : undefined;
+  return own ?? left ?? leak.entry.name;
 }
 
 /** The choice that stands right before a return: the arm, receive or condition whose block holds the return. */
 function reasonFor(leak: Leak, left: TraceStep, at: number): TraceStep | undefined {
   for (let i = at - 1; i >= 0; i--) {
     const step = leak.trace[i];
-    if (!step || step.process.id !== left.process.id || step.callers.length > 0) continue;
+    if (!step || step.process.id !== left.process.id || step.callers.length !== left.callers.length) continue;
     if (step.what.kind === 'select' || step.what.kind === 'branch') return encloses(step, left) ? step : undefined;
     if (step.what.kind === 'recv' || step.what.kind === 'go' || step.what.kind === 'send') return undefined;
   }
@@ -111,18 +144,33 @@ function mainDeparture(leak: Leak, root: StuckProcess, departures: readonly Depa
   );
 }
 
-/** Whether a process has worked on the stuck object on this path. */
+/** Whether a process has done, on this path, what the stuck one waits for: it was the other side. */
 function partnerOf(leak: Leak, root: StuckProcess, departure: Departure): boolean {
-  if (root.object === undefined) return false;
+  const wanted = ANSWERS[root.kind];
+  if (root.object === undefined || !wanted) return false;
   return leak.trace.some(
-    (step) => step.process.id === departure.process.id && 'object' in step.what && step.what.object === root.object,
+    ({ process, what }) =>
+      process.id === departure.process.id &&
+      wanted.includes(what.kind) &&
+      'object' in what &&
+      what.object === root.object,
   );
 }
 
+const ANSWERS: Readonly<Partial<Record<StuckKind, readonly TraceStep['what']['kind'][]>>> = {
+  send: ['recv'],
+  recv: ['send', 'close'],
+  range: ['send', 'close'],
+  cond: ['signal'],
+  lock: ['lock'],
+  rlock: ['lock'],
+};
+
 /** Whether a function that ended contains a loop that works on the other end of the field. */
 function servesField(process: ProcessLabel, field: FieldInfo, operation: Operation): boolean {
-  const { file, range } = process.code.site;
+  const { file } = process.code.site;
   if (!file) return false;
+  const range = functionRange(process.code.site);
   const wanted = operation.kind === 'send' ? ['receive', 'range'] : ['send', 'close'];
   return field.uses.some(
     (use) =>
@@ -133,6 +181,24 @@ function servesField(process: ProcessLabel, field: FieldInfo, operation: Operati
         (node) => (node.kind === 'ForStmt' || node.kind === 'RangeStmt') && contains(range, node.range),
       ),
   );
+}
+
+/** The return, on this path, of the function that took the lock and kept it. */
+function keeperOf(leak: Leak, { heldAt, kind }: StuckProcess): SourceSite | undefined {
+  const taken = heldAt && (kind === 'lock' || kind === 'rlock') ? sourceSite(heldAt, []) : undefined;
+  if (!taken) return undefined;
+  const decl = nodesAround(taken.file, taken.range)[0];
+  const from = leak.trace.findLastIndex((step) => step.what.kind === 'lock' && sameSite(step.site, heldAt));
+  const left = leak.trace
+    .slice(from + 1)
+    .find(
+      (step) =>
+        step.what.kind === 'return' &&
+        step.site.file === taken.file &&
+        decl !== undefined &&
+        contains(decl.range, step.site.range),
+    );
+  return left && sourceSite(left.site, []);
 }
 
 /** A send by another statement of the same goroutine, in a block that the stuck send does not stand in. */

@@ -4,24 +4,28 @@
  */
 import type { Location, WitnessStep } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
-import type { TraceStep } from '../../concurrency/leak.ts';
+import type { StuckKind, TraceStep } from '../../concurrency/leak.ts';
 import type { Node } from '../../go/ast.ts';
 import { contains } from '../../text/offset.ts';
-import { nodesAround, operationAt, type SourceSite, sourceSite, sourceText } from './operation.ts';
+import { nodesAround, type Operation, operationAt, type SourceSite, sourceSite, sourceText } from './operation.ts';
 import { processNames } from './process-names.ts';
-import { departuresOf, type Story, sameSite } from './story.ts';
+import { departuresOf, entryName, type Story, sameSite } from './story.ts';
 
 /** More steps than this tell nobody anything; the middle is left out, the ends stay. */
 const MAX_STEPS = 14;
 
 /** The witness of a story; its last step is the blocked operation. */
 export function witnessOf(story: Story, pass: Pass): readonly WitnessStep[] {
-  const names = processNames(story.leak);
+  const names = processNames(story.leak, entryName(story));
   const nameOf = (id: number) => names.get(id) ?? 'a goroutine';
   const matters = relevance(story);
   const steps: WitnessStep[] = [];
+  const gone = new Set<number>();
   for (const step of story.leak.trace) {
     if (step.what.kind === 'stuck' || !matters(step)) continue;
+    if (step.what.kind === 'end' && gone.has(step.process.id)) continue;
+    if (step.what.kind === 'return' && !story.leak.stuck.some((one) => one.process.id === step.process.id))
+      gone.add(step.process.id);
     const place = sourceSite(step.site, step.callers);
     const text = place && wordsOf(step, place, nameOf);
     if (!place || !text) continue;
@@ -57,51 +61,44 @@ function stuckSteps(story: Story, pass: Pass, nameOf: (id: number) => string): r
   return [...others, story.root].flatMap((stuck) => {
     const place = sourceSite(stuck.site, stuck.callers);
     if (!place) return [];
-    const { text, name, range } = operationAt(place);
-    const location = pass.at(place.file, range);
-    const process = nameOf(stuck.process.id);
-    switch (stuck.kind) {
-      case 'send':
-      case 'nil-send':
-        return [
-          {
-            location,
-            process,
-            text: `sends on \`${name}\`, ${stuck.kind === 'send' ? 'and nobody can receive any more' : 'which is nil'}`,
-          },
-        ];
-      case 'recv':
-      case 'nil-recv':
-        return [
-          {
-            location,
-            process,
-            text: `receives from \`${name}\`, ${stuck.kind === 'recv' ? 'and nobody can send or close any more' : 'which is nil'}`,
-          },
-        ];
-      case 'range':
-        return [
-          { location, process, text: `waits for the next value of \`${name}\`, and nobody can send or close any more` },
-        ];
-      case 'select':
-        return [{ location, process, text: 'waits in `select`, and no arm can become ready any more' }];
-      case 'wait':
-        return [{ location, process, text: `waits in \`${text}\`, and nobody can lower the counter any more` }];
-      case 'lock':
-      case 'rlock':
-        return [{ location, process, text: `waits for \`${name || text}\`, and nobody can unlock it any more` }];
-      case 'cond':
-        return [{ location, process, text: `waits in \`${text}\`, and nobody can signal any more` }];
-      case 'once':
-        return [{ location, process, text: `waits in \`${text}\` for a call that never ends` }];
-      case 'panic-send-closed':
-        return [{ location, process, text: `sends on \`${name}\`, which is closed: panic` }];
-      case 'panic-close-closed':
-        return [{ location, process, text: `calls \`${text}\` a second time: panic` }];
-      case 'panic-negative-waitgroup':
-        return [{ location, process, text: `calls \`${text}\` although the counter is 0: panic` }];
-    }
+    const operation = operationAt(place);
+    const location = pass.at(place.file, operation.range);
+    return [{ location, process: nameOf(stuck.process.id), text: stuckWords(stuck.kind, operation) }];
   });
+}
+
+/** What a process that cannot go on is doing. */
+function stuckWords(kind: StuckKind, { text, name }: Operation): string {
+  const object = `\`${name || text}\``;
+  switch (kind) {
+    case 'send':
+      return `sends on ${object}, and nobody can receive any more`;
+    case 'recv':
+      return `receives from ${object}, and nobody can send or close any more`;
+    case 'nil-send':
+      return `sends on ${object}, which is nil`;
+    case 'nil-recv':
+      return `receives from ${object}, which is nil`;
+    case 'range':
+      return `waits for the next value of ${object}, and nobody can send or close any more`;
+    case 'select':
+      return 'waits in `select`, and no arm can become ready any more';
+    case 'wait':
+      return `waits in \`${text}\`, and nobody can lower the counter any more`;
+    case 'lock':
+    case 'rlock':
+      return `waits for ${object}, and nobody can unlock it any more`;
+    case 'cond':
+      return `waits in \`${text}\`, and nobody can signal any more`;
+    case 'once':
+      return `waits in \`${text}\` for a call that never ends`;
+    case 'panic-send-closed':
+      return `sends on ${object}, which is closed: panic`;
+    case 'panic-close-closed':
+      return `calls \`${text}\` a second time: panic`;
+    case 'panic-negative-waitgroup':
+      return `calls \`${text}\` although the counter is 0: panic`;
+  }
 }
 
 /** Decides which steps are shown. */
@@ -109,13 +106,22 @@ function relevance(story: Story): (step: TraceStep) => boolean {
   const { leak } = story;
   const objects = new Set(leak.stuck.flatMap((one) => (one.object === undefined ? [] : [one.object])));
   const madeAt = leak.stuck.map((one) => one.madeAt);
-  const departures = departuresOf(leak);
+  const departures = departuresOf(leak, story.root);
   const actors = new Set([...leak.stuck.map((one) => one.process.id), ...departures.map((one) => one.process.id)]);
   const reasons = new Set(departures.map((one) => one.reason));
-  const stuckProcesses = new Set(leak.stuck.map((one) => one.process.id));
+  // Whoever did its part and went is no news; whoever went without it is.
+  const took = new Set(
+    leak.trace.flatMap(({ process, what }) =>
+      'object' in what && what.object !== undefined && objects.has(what.object) ? [process.id] : [],
+    ),
+  );
+  const shownDepartures = departures.filter(
+    (one) => one.process.id === story.departure?.process.id || !took.has(one.process.id),
+  );
   return (step) => {
     const { what } = step;
     if (reasons.has(step)) return true;
+    if (what.kind === 'return' && sameSite(step.site, story.keeper)) return true;
     switch (what.kind) {
       case 'make':
         return (
@@ -127,14 +133,9 @@ function relevance(story: Story): (step: TraceStep) => boolean {
       case 'return':
       case 'end':
       case 'panic':
-        return (
-          step.callers.length === 0 &&
-          !stuckProcesses.has(step.process.id) &&
-          departures.some(
-            (one) =>
-              one.process.id === step.process.id &&
-              (!one.site || sameSite(step.site, one.site) || what.kind === 'panic'),
-          )
+        return shownDepartures.some(
+          (one) =>
+            one.process.id === step.process.id && (!one.site || sameSite(step.site, one.site) || what.kind === 'panic'),
         );
       case 'count':
         return holdsWork(step, story);
@@ -191,7 +192,7 @@ function wordsOf(step: TraceStep, place: SourceSite, nameOf: NameOf): string | u
     case 'go':
       return `starts the ${nameOf(what.started.id)}`
         .replace('the goroutine', 'a goroutine')
-        .replace(/ at (line )?\S+$/, '');
+        .replace(/ at (line )?\S+( \(\d+\))?$/, '');
     case 'make':
       return makeWords(place, what.capacity);
     case 'branch':

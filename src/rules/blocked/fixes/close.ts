@@ -1,0 +1,106 @@
+/**
+ * Closing the channel where its last send is over: `defer close(ch)` in the one goroutine that sends, or `close(ch)` behind
+ * the last statement that sends. Refused when several goroutines send, because one of them would send on a closed channel.
+ */
+import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
+import type { Pass } from '../../../analysis/rule.ts';
+import type { File } from '../../../go/ast.ts';
+import { contains } from '../../../text/offset.ts';
+import type { TextEdit } from '../../../text/text-edit.ts';
+import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../lifecycle/edits.ts';
+import { sourceText } from '../operation.ts';
+import type { Story } from '../story.ts';
+import {
+  type ChannelUse,
+  type FunctionAround,
+  functionAround,
+  holderOf,
+  loopAround,
+  statementAround,
+  usesOfChannel,
+} from './scope.ts';
+
+export function closeFixes({ operation, root }: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
+  const { target, name, node, kind } = operation;
+  const holder = target && holderOf(pkg, target);
+  if (!holder || root.kind === 'select') return refuse('the channel has no name of its own here');
+  if (kind === 'receive' && node && statementKind(pkg.parentOf(node)?.kind) === 'uses')
+    return refuse(`the value received from \`${name}\` is used, so closing it would hide the missing send`);
+  const uses = usesOfChannel(pkg, holder);
+  const closes = uses.filter((use) => use.kind === 'close');
+  const producers = uses.filter((use) => use.kind === 'send');
+  const makers = producers.length > 0 ? producers : closes;
+  const func = onlyFunction(makers);
+  if (makers.length === 0) return refuse(`nobody sends on \`${name}\` in this package`);
+  if (!func) return refuse(`several functions send on \`${name}\`, and only the last one may close it`);
+  const file = makers[0]?.file;
+  if (!file) return refuse('the producer is not in a file of this package');
+  if (func.node.kind === 'FuncLit' && startedInLoop(file, func))
+    return refuse(`several goroutines send on \`${name}\`, and only the last one may close it`);
+  const text = chanText(makers[0]);
+  return [...deferred(file, func, closes, text), ...behind(file, func, makers, closes, text)];
+}
+
+function statementKind(parent: string | undefined): 'alone' | 'uses' {
+  return parent === 'ExprStmt' ? 'alone' : 'uses';
+}
+
+function chanText(use: ChannelUse | undefined): string {
+  if (use?.node.kind === 'SendStmt') return sourceText(use.file, use.node.chan.range);
+  return use?.node.kind === 'CallExpr' && use.node.args[0] ? sourceText(use.file, use.node.args[0].range) : '';
+}
+
+/** The innermost function that holds all uses; undefined when there are several. */
+function onlyFunction(uses: readonly ChannelUse[]): FunctionAround | undefined {
+  const all = uses.map((use) => functionAround(use.file, use.node.range));
+  return all.every((one) => one?.node === all[0]?.node) ? all[0] : undefined;
+}
+
+function startedInLoop(file: File, func: FunctionAround): boolean {
+  return loopAround(file, func.node.range) !== undefined;
+}
+
+/** `defer close(ch)` first thing in a literal; a plain `close` of it goes. */
+function deferred(
+  file: File,
+  func: FunctionAround,
+  closes: readonly ChannelUse[],
+  text: string,
+): readonly SuggestedFix[] {
+  const [first] = func.body.list;
+  const removed = plainCloses(closes, func);
+  if (!first || func.node.kind !== 'FuncLit' || !removed) return [];
+  return [
+    fixOf(file, `Close \`${text}\` when its only sender ends`, [
+      insertBefore(file, first, [`defer close(${text})`]),
+      ...removed,
+    ]),
+  ];
+}
+
+function plainCloses(closes: readonly ChannelUse[], func: FunctionAround): readonly TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const use of closes) {
+    const around = statementAround(use.file, use.node.range);
+    if (around?.stmt.kind !== 'ExprStmt' || functionAround(use.file, use.node.range)?.node !== func.node)
+      return undefined;
+    edits.push(removeLines(use.file, around.stmt));
+  }
+  return edits;
+}
+
+/** `close(ch)` behind the statement of the function's own block that holds the last send. */
+function behind(
+  file: File,
+  func: FunctionAround,
+  makers: readonly ChannelUse[],
+  closes: readonly ChannelUse[],
+  text: string,
+): readonly SuggestedFix[] {
+  const last = makers.at(-1);
+  if (closes.length > 0 || !last) return [];
+  const statement = func.body.list.find((stmt) => contains(stmt.range, last.node.range));
+  return statement
+    ? [fixOf(file, `Close \`${text}\` after the last send`, [insertAfter(file, statement, [`close(${text})`])])]
+    : [];
+}

@@ -1,0 +1,74 @@
+/** The rules of the group `blocked`: facts about each, over one shared detection. */
+import { type AnyRule, anyRule, type RuleMeta } from '../../analysis/rule.ts';
+import type { BlockedRule } from './classify.ts';
+import { type BlockedFinding, reportOf } from './finding.ts';
+import { candidatesFor } from './fixes/candidates.ts';
+import { findingsFor } from './leaks.ts';
+
+type Facts = Pick<RuleMeta, 'summary' | 'knownProblems'> & { readonly id: BlockedRule };
+
+const FACTS: readonly Facts[] = [
+  {
+    id: 'unreceived-send',
+    summary: 'A goroutine blocks for ever in a send, because on some path nobody receives.',
+    knownProblems: [
+      { kind: 'miss', text: 'A channel that is handed to code outside the package is taken to be received from.' },
+    ],
+  },
+  {
+    id: 'double-send',
+    summary: 'A goroutine blocks in a second send, because the branch of the first one does not return.',
+    knownProblems: [],
+  },
+  {
+    id: 'unsent-receive',
+    summary: 'A goroutine blocks for ever in a receive or select, because on some path nobody sends or closes.',
+    knownProblems: [],
+  },
+  {
+    id: 'unclosed-range',
+    summary: 'A goroutine ranges over a channel that nobody closes.',
+    knownProblems: [],
+  },
+  {
+    id: 'nil-channel',
+    summary: 'An operation on a channel that is still nil blocks for ever.',
+    knownProblems: [
+      {
+        kind: 'miss',
+        text: 'A channel in a field that may have been set by code outside the package is taken to be set.',
+      },
+    ],
+  },
+  {
+    id: 'stopped-loop-send',
+    summary: 'A send to (or a wait for the answer of) a service loop that may already have returned blocks for ever.',
+    knownProblems: [],
+  },
+  {
+    id: 'waitgroup-imbalance',
+    summary: 'A WaitGroup is waited for although on some path its counter never reaches zero, or falls below it.',
+    knownProblems: [],
+  },
+  {
+    id: 'unsignalled-cond',
+    summary: 'A goroutine waits on a condition variable that nobody signals any more.',
+    knownProblems: [],
+  },
+  {
+    id: 'held-lock',
+    summary:
+      'A goroutine blocks for ever on a lock that is not released, or blocks while it holds a lock its partner needs.',
+    knownProblems: [],
+  },
+];
+
+/** All rules whose findings come from the explorer alone. */
+export const blockedRules: readonly AnyRule[] = FACTS.map((facts) =>
+  anyRule<BlockedFinding>({
+    meta: { ...facts, group: 'blocked', severity: 'error', since: '0.1.0' },
+    detect: (pass) => findingsFor(facts.id, pass),
+    describe: reportOf,
+    fix: candidatesFor,
+  }),
+);
