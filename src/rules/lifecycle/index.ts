@@ -4,7 +4,6 @@ import { detachedContext } from './detached-context.ts';
 import { inescapableLoop } from './inescapable-loop.ts';
 import { missingDeadline } from './missing-deadline.ts';
 import { missingUnsubscribe } from './missing-unsubscribe.ts';
-import { sendAfterClose } from './send-after-close.ts';
 import { sleepPolling } from './sleep-polling.ts';
 import { startWithoutStop } from './start-without-stop.ts';
 import { unboundedFanOut } from './unbounded-fan-out.ts';
@@ -23,5 +22,4 @@ export const lifecycleRules: readonly AnyRule[] = [
   unrecoveredPanic,
   detachedContext,
   inescapableLoop,
-  sendAfterClose,
 ];

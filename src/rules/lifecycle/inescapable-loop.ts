@@ -75,12 +75,12 @@ function deadArm(pkg: GoPackage, loop: ForStmt, select: SelectStmt, arm: CommCla
   return leaves ? { kind: 'break', loop, arm, branch: last } : { kind: 'empty', loop, arm };
 }
 
-/** An explained empty arm is left alone. */
+/** An arm that holds an explanation is left alone. */
 function hasCommentInside(pkg: GoPackage, arm: CommClause): boolean {
   const file = pkg.fileOf(arm);
   const line = file.lines.lineAt(arm.range.start);
   const next = file.lines.lineText(line + 1).trim();
-  return file.lines.lineText(line).includes('//') || next.startsWith('//');
+  return next.startsWith('//');
 }
 
 /** The arm receives from a `Done()`, or from a channel field that the package closes and nobody sends on. */

@@ -42,18 +42,13 @@ export function trackingEdits(pkg: GoPackage, goroutine: Goroutine): readonly Tr
   const helper = spawnHelperOf(pkg, receiver);
   const found: Tracking[] = [];
   const body = bodyLines(start.file, bound);
-  if (helper)
-    found.push({
-      by: helper,
-      edit: replaceNode(start.file, start.node, [...bound.before, ...wrapped(`${helper}(`, body, ')')]),
-    });
+  const through = (by: string, open: string): Tracking => {
+    const lines = methodValue(pkg, goroutine) ?? literal(body);
+    return { by, edit: replaceNode(start.file, start.node, [...bound.before, ...between(open, lines, ')')]) };
+  };
+  if (helper) found.push(through(helper, `${helper}(`));
   const group = waitGroupOf(receiver);
-  if (group && atLeast(pkg, 25)) {
-    found.push({
-      by: group,
-      edit: replaceNode(start.file, start.node, [...bound.before, ...wrapped(`${group}.Go(`, body, ')')]),
-    });
-  }
+  if (group && atLeast(pkg, 25)) found.push(through(group, `${group}.Go(`));
   if (group) found.push({ by: group, edit: addAndDone(start.file, start.node, bound, body, group) });
   return found.length > 0 ? found : undefined;
 }
@@ -92,10 +87,21 @@ function bodyLines(file: File, { call, text }: Bound): readonly string[] {
   return text.split('\n').length > 1 ? linesOf(file, call, 1) : [`\t${text}`];
 }
 
-function wrapped(open: string, body: readonly string[], close: string): readonly string[] {
+/** `s.loop` for `go s.loop()` of a method or function without results: it is a `func()` as it stands. */
+function methodValue(pkg: GoPackage, { start }: Goroutine): readonly string[] | undefined {
+  const { call, callee } = start;
+  const plain = (callee.kind === 'func' || callee.kind === 'method') && callee.decl.type.results.length === 0;
+  return plain && call.args.length === 0 ? [textOf(pkg, call.fun)] : undefined;
+}
+
+function literal(body: readonly string[]): readonly string[] {
   const only = body.length === 1 ? body[0] : undefined;
-  if (only !== undefined) return [`${open}func() { ${only.trim()} }${close}`];
-  return [`${open}func() {`, ...body, `}${close}`];
+  if (only !== undefined && !only.includes('//')) return [`func() { ${only.trim()} }`];
+  return ['func() {', ...body, '}'];
+}
+
+function between(open: string, lines: readonly string[], close: string): readonly string[] {
+  return lines.map((line, at) => `${at === 0 ? open : ''}${line}${at === lines.length - 1 ? close : ''}`);
 }
 
 function addAndDone(
