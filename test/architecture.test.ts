@@ -58,14 +58,24 @@ function breaches(imports: readonly Import[], order: ReadonlyMap<string, number>
   });
 }
 
-/** Import cycles between folders below one unit, e.g. between two rules. */
+/** Folders that import each other; a folder and the folders inside it count as one house. */
 function folderCycles(imports: readonly Import[]): readonly string[] {
+  return cyclesOf(
+    imports
+      .map(({ from, to }) => ({ from: dirname(from), to: dirname(to) }))
+      .filter(({ from, to }) => !isInside(from, to) && !isInside(to, from)),
+  );
+}
+
+function isInside(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** Everything that lies on a cycle of imports. */
+function cyclesOf(imports: readonly Import[]): readonly string[] {
   const edges = new Map<string, Set<string>>();
-  for (const { from, to } of imports) {
-    if (!to.endsWith('.ts') || dirname(from) === dirname(to)) continue;
-    edges.set(dirname(from), (edges.get(dirname(from)) ?? new Set()).add(dirname(to)));
-  }
-  return [...edges.keys()].filter((folder) => reaches(edges, folder)).sort();
+  for (const { from, to } of imports) edges.set(from, (edges.get(from) ?? new Set()).add(to));
+  return [...edges.keys()].filter((name) => reaches(edges, name)).sort();
 }
 
 function reaches(edges: ReadonlyMap<string, ReadonlySet<string>>, start: string): boolean {
@@ -112,7 +122,7 @@ describe('the architecture that ARCHITECTURE.md states', () => {
   });
 
   it('has no import cycle between folders', () => {
-    expect(folderCycles(imports)).toEqual([]);
+    expect(folderCycles(imports.filter(({ to }) => to.endsWith('.ts')))).toEqual([]);
   });
 
   it('keeps tree-sitter in src/go, Probot and Octokit in src/github and src/app.ts', () => {

@@ -1,10 +1,11 @@
 /** The only list of rules. Order plays no part in results; it is the order of tables. */
 import type { AnyRule } from '../analysis/rule.ts';
 import { blockedRules } from './blocked/rules.ts';
+import { sendAfterClose } from './blocked/send-after-close.ts';
 import { lifecycleRules } from './lifecycle/index.ts';
 
 /** Every rule, by group and id. */
-export const rules: readonly AnyRule[] = [...blockedRules, ...lifecycleRules];
+export const rules: readonly AnyRule[] = [...blockedRules, sendAfterClose, ...lifecycleRules];
 
 /** The rule of an id; undefined when there is none. */
 export function ruleById(id: string): AnyRule | undefined {

@@ -119,6 +119,7 @@ export function repair(fixture: Fixture): Repaired {
 
 function firstRepair(
   analysed: Analysed,
+  wanted: (rule: string) => boolean,
 ): { readonly fix: Diagnostic['fixes'][number] } | { readonly refusals: readonly string[] } {
   const refusals: string[] = [];
   for (const diagnostic of analysed.result.diagnostics.filter((one) => wanted(one.rule))) {

@@ -3,7 +3,7 @@ import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
 import { operationAt, type SourceSite, sourceSite } from './operation.ts';
 import { heldLock, holderOf } from './root-cause.ts';
-import { type Departure, entryName, type Story } from './story.ts';
+import { type Departure, entryName, type Story, sameSite } from './story.ts';
 
 /** The message of a story under the rule that speaks for it. */
 export function messageOf(rule: BlockedRule, story: Story): string {
@@ -157,9 +157,10 @@ function heldLine(stuck: StuckProcess): string {
 
 function afterClose({ leak, root, operation }: Story): string {
   const closed = leak.trace.findLast(
-    (step) =>
-      step.what.kind === 'close' &&
-      (root.object === undefined || step.what.object === undefined || step.what.object === root.object),
+    ({ what, site }) =>
+      what.kind === 'close' &&
+      (root.object === undefined || what.object === undefined || what.object === root.object) &&
+      !sameSite(site, root.site),
   );
   const where = closed ? ` at line ${lineOf(sourceSite(closed.site, closed.callers))}` : '';
   if (root.kind === 'panic-close-closed')
