@@ -28,7 +28,8 @@ const starters: readonly Starter[] = [
   { path: 'context', name: 'AfterFunc', kind: 'afterfunc', arg: 1 },
 ];
 const starterNames = new Set(starters.map((starter) => starter.name));
-const mayStart = /\bgo\b|\.\s*(?:Go|TryGo|AfterFunc)\b/;
+/** `go` where a statement can begin, so that prose with the word does not count; or one of the starters' names. */
+const mayStart = /(?:^|[{;:]|\*\/)[ \t]*go[\s(/]|\.\s*(?:Go|TryGo|AfterFunc)\b/m;
 
 /** In file and source order. Declarations whose text holds no start are not lowered. */
 export function goroutineStartsOf(pkg: Model): readonly GoroutineStart[] {

@@ -14,10 +14,11 @@ export interface Model extends GoPackage {
   global(name: string): Binding | undefined;
   /** The named type that a local or package-level type declaration defines. */
   namedTypeOf(binding: Binding): GoType;
-  /** The type of a composite literal, elided ones included. */
+  /** The binding that a package-level identifier declares, methods included. */
   bindingOfDeclared(ident: Ident): Binding | undefined;
   /** Declarations whose text holds one of the words, in source order. */
   declsMentioning(words: readonly string[]): readonly DeclInFile[];
+  /** Whether an expression denotes a type, so that calling it converts. */
   isTypeExpr(expr: Expr): boolean;
 }
 

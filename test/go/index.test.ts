@@ -145,6 +145,17 @@ func f(t *T, eg *errgroup.Group, ctx context.Context) {
     expect(pkg.goroutineStarts[0]?.inner?.kind).toBe('FuncLit');
   });
 
+  test.each([
+    '{ go f() }',
+    '{ x: go f() }',
+    '{ switch { case true: go f() } }',
+    '{\n\t/* why */ go (f)()\n}',
+    '{ f(); go\tf() }',
+    '{\r\n\tgo func() {}()\r\n}',
+  ])('is found in %j', (body) => {
+    expect(goPackage(`func f() ${body}`).goroutineStarts).toHaveLength(1);
+  });
+
   test('a package without the words is not parsed', () => {
     const pkg = goPackage('func f() {');
     expect(pkg.goroutineStarts).toEqual([]);
