@@ -34,7 +34,7 @@ function dialEdit(pkg: GoPackage, file: File, { node }: UndeadlinedCall): TextEd
   const { func, inner } = pkg.enclosing(node);
   const context = contextAt(pkg, func, inner);
   const args = node.args.map((arg) => file.text.slice(arg.range.start, arg.range.end)).join(', ');
-  if (!context) return replaceNode(file, node, [`net.DialTimeout(${args}, ${limit})`]);
+  if (!context) return replaceNode(file, node, [`net.DialTimeout(${args}, ${limit.replaceAll(' ', '')})`]);
   return replaceNode(file, node, [`(&net.Dialer{Timeout: ${limit}}).DialContext(${context}, ${args})`]);
 }
 

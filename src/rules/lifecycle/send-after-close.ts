@@ -15,14 +15,14 @@ import { walk } from '../../go/walk.ts';
 import { makeCapacity } from '../ownership/channel.ts';
 import { capturedVariables, isInside, type Registration, registrations, resultOf } from '../ownership/registration.ts';
 import { initialValue } from '../ownership/service-loop.ts';
-import { fixOf, refuse, removeLines } from './edits.ts';
+import { lateSendFix } from './late-send-fix.ts';
 import { inReviewedFile, related } from './wording.ts';
 
-interface LateSend {
+export interface LateSend {
   readonly channel: Binding;
   readonly close: CallExpr;
   readonly sends: readonly SendStmt[];
-  readonly registration: Registration;
+  readonly registrations: readonly Registration[];
 }
 
 function detect(pass: Pass): readonly LateSend[] {
@@ -31,10 +31,18 @@ function detect(pass: Pass): readonly LateSend[] {
     if (registration.kept.kind !== 'FuncLit' || !inReviewedFile(pass, pass.pkg.fileOf(registration.call))) continue;
     for (const late of lateSends(pass.pkg, registration, registration.kept)) {
       const known = found.get(late.close);
-      found.set(late.close, known ? { ...known, sends: [...known.sends, ...late.sends] } : late);
+      found.set(late.close, known ? together(known, late) : late);
     }
   }
   return [...found.values()];
+}
+
+function together(one: LateSend, other: LateSend): LateSend {
+  return {
+    ...one,
+    sends: [...one.sends, ...other.sends],
+    registrations: [...one.registrations, ...other.registrations],
+  };
 }
 
 function lateSends(pkg: GoPackage, registration: Registration, callback: FuncLit): readonly LateSend[] {
@@ -45,7 +53,7 @@ function lateSends(pkg: GoPackage, registration: Registration, callback: FuncLit
     if (channel.func !== registration.inside || !value || !makeCapacity(pkg, value) || sends.length === 0) continue;
     for (const close of closesOf(pkg, channel)) {
       if (!isInside(close, callback) && !undoneBefore(pkg, registration, close))
-        found.push({ channel, close, sends, registration });
+        found.push({ channel, close, sends, registrations: [registration] });
     }
   }
   return found;
@@ -88,7 +96,7 @@ function undoneBefore(pkg: GoPackage, registration: Registration, close: CallExp
     return (
       closesOnReturn ||
       ((inner ?? func) === registration.inside && undo.range.start < close.range.start) ||
-      isInside(undo, inner ?? close)
+      (inner !== undefined && isInside(undo, inner) && undo.range.start < close.range.start)
     );
   });
 }
@@ -142,54 +150,26 @@ const rule: Rule<LateSend> = {
     knownProblems: [{ kind: 'miss', text: 'Callbacks kept by a type of another package are not judged.' }],
   },
   detect,
-  describe({ channel, close, sends, registration }, pass): Report {
+  describe({ channel, close, sends, registrations }, pass): Report {
     const { pkg } = pass;
     const file = pkg.fileOf(close);
-    const keeper = registration.keeper.name.name;
+    const keeper = registrations[0]?.keeper.name.name ?? 'the registration';
     return {
       location: pass.at(file, close),
       message: `\`${channel.name}\` is closed while a callback that \`${keeper}\` keeps can still send on it, and that send panics.`,
       advice: `Undo the registration before the close, or leave the channel open: receivers that also wait for a context do not need the close.`,
       related: [
-        related(pass, registration.call, 'the callback is registered here'),
+        ...registrations.slice(0, 3).map(({ call }) => related(pass, call, 'the callback is registered here')),
         ...sends.slice(0, 3).map((send) => related(pass, send, 'and sends here')),
       ],
-      causes: [...sends.map((send) => pass.at(file, send)), pass.at(file, registration.call)],
+      causes: [...sends.map((send) => pass.at(file, send)), ...registrations.map(({ call }) => pass.at(file, call))],
       severity: 'error',
       subject: pass.at(file, close),
     };
   },
-  fix({ channel, close }, pass): readonly SuggestedFix[] | FixRefusal {
-    return keepOpen(pass.pkg, channel, close);
+  fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
+    return lateSendFix(pass.pkg, finding);
   },
 };
-
-/** Without the close nothing waits for it when every receive stands in a select with another arm. */
-function keepOpen(pkg: GoPackage, channel: Binding, close: CallExpr): readonly SuggestedFix[] | FixRefusal {
-  const stmt = pkg.parentOf(close);
-  if (stmt?.kind !== 'DeferStmt') return refuse('the receivers may wait for the close');
-  for (const use of pkg.usesOf(channel)) {
-    const parent = pkg.parentOf(use);
-    if (parent?.kind === 'RangeStmt' || (parent?.kind === 'UnaryExpr' && !isInSelect(pkg, parent)))
-      return refuse('a receiver waits for the close');
-    if (parent?.kind === 'CallExpr' && parent !== close) return refuse('the channel is passed on');
-  }
-  return [
-    fixOf(pkg.fileOf(close), `Leave \`${channel.name}\` open: its receiver also waits for something else`, [
-      removeLines(pkg.fileOf(close), stmt),
-    ]),
-  ];
-}
-
-function isInSelect(pkg: GoPackage, receive: Node): boolean {
-  for (let at = pkg.parentOf(receive); at; at = pkg.parentOf(at)) {
-    if (at.kind === 'CommClause') {
-      const select = pkg.parentOf(at);
-      return select?.kind === 'SelectStmt' && select.clauses.length > 1;
-    }
-    if (at.kind === 'BlockStmt') return false;
-  }
-  return false;
-}
 
 export const sendAfterClose = anyRule(rule);

@@ -43,13 +43,13 @@ export function trackingEdits(pkg: GoPackage, goroutine: Goroutine): readonly Tr
   const found: Tracking[] = [];
   const body = bodyLines(start.file, bound);
   const through = (by: string, open: string): Tracking => {
-    const lines = methodValue(pkg, goroutine) ?? literal(body);
+    const lines = ownLiteral(start) ?? methodValue(pkg, goroutine) ?? literal(body);
     return { by, edit: replaceNode(start.file, start.node, [...bound.before, ...between(open, lines, ')')]) };
   };
   if (helper) found.push(through(helper, `${helper}(`));
   const group = waitGroupOf(receiver);
   if (group && atLeast(pkg, 25)) found.push(through(group, `${group}.Go(`));
-  if (group) found.push({ by: group, edit: addAndDone(start.file, start.node, bound, body, group) });
+  if (group) found.push({ by: group, edit: addAndDone(start, bound, body, group) });
   return found.length > 0 ? found : undefined;
 }
 
@@ -94,6 +94,11 @@ function methodValue(pkg: GoPackage, { start }: Goroutine): readonly string[] | 
   return plain && call.args.length === 0 ? [textOf(pkg, call.fun)] : undefined;
 }
 
+/** A literal that is started without arguments, as it stands. */
+function ownLiteral({ call, file }: Goroutine['start']): readonly string[] | undefined {
+  return call.fun.kind === 'FuncLit' && call.args.length === 0 ? linesOf(file, call.fun) : undefined;
+}
+
 function literal(body: readonly string[]): readonly string[] {
   const only = body.length === 1 ? body[0] : undefined;
   if (only !== undefined && !only.includes('//')) return [`func() { ${only.trim()} }`];
@@ -104,21 +109,12 @@ function between(open: string, lines: readonly string[], close: string): readonl
   return lines.map((line, at) => `${at === 0 ? open : ''}${line}${at === lines.length - 1 ? close : ''}`);
 }
 
-function addAndDone(
-  file: File,
-  node: Goroutine['start']['node'],
-  bound: Bound,
-  body: readonly string[],
-  group: string,
-): TextEdit {
-  return replaceNode(file, node, [
-    ...bound.before,
-    `${group}.Add(1)`,
-    'go func() {',
-    `\tdefer ${group}.Done()`,
-    ...body,
-    '}()',
-  ]);
+function addAndDone(start: Goroutine['start'], bound: Bound, body: readonly string[], group: string): TextEdit {
+  const own = ownLiteral(start);
+  const done = `\tdefer ${group}.Done()`;
+  const inner =
+    own && own.length > 1 ? [`go ${own[0] ?? ''}`, done, ...own.slice(1, -1)] : ['go func() {', done, ...body];
+  return replaceNode(start.file, start.node, [...bound.before, `${group}.Add(1)`, ...inner, '}()']);
 }
 
 interface Escape {

@@ -35,9 +35,9 @@ function named(pkg: GoPackage, stmt: Node, call: Node, name: string, method: str
   ]);
 }
 
-/** `base`, or `base2`, `base3` when the function uses the name. */
-function freeName(body: Node, base: string): string {
-  const taken = new Set<string>();
+/** `base`, or `base2`, `base3` when the function uses the name or it is one of `more`. */
+export function freeName(body: Node, base: string, more: readonly string[] = []): string {
+  const taken = new Set<string>(more);
   walk(body, (node) => {
     if (node.kind === 'Ident') taken.add(node.name);
   });
