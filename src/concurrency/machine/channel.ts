@@ -83,40 +83,40 @@ function chanAt(state: State, ref: Ref | undefined): ChanObject | undefined {
   return object?.kind === 'chan' ? object : undefined;
 }
 
+/** A state as the making of its steps sees it. */
+export interface View {
+  readonly state: State;
+  /** By process index. */
+  readonly arms: readonly (readonly Arm[])[];
+  readonly enabled: boolean[];
+  readonly twin: readonly number[];
+}
+
 /** Every step that starts with this process's channel operation. A rendezvous is listed with its sender. */
-export function channelSteps(state: State, index: number, into: Step[], rendezvous: (partner: number) => void): void {
-  const process = state.processes[index] as Process;
-  const arms = armsOf(state, process);
+export function channelSteps(view: View, index: number, into: Step[]): void {
+  const { state } = view;
   let ready = false;
-  for (const arm of arms) {
+  for (const arm of view.arms[index] ?? NO_ARMS) {
     const chan = chanAt(state, arm.chan);
     if (chan === undefined || arm.chan === undefined) continue;
-    if (arm.direction === 'send') ready = sendSteps(state, index, arm, arm.chan, chan, into, rendezvous) || ready;
+    if (arm.direction === 'send') ready = sendSteps(view, index, arm, arm.chan, chan, into) || ready;
     else ready = recvSteps(state, index, arm, arm.chan, chan, into) || ready;
   }
-  const instruction = topOf(process).code.instructions[topOf(process).pc];
+  const frame = topOf(state.processes[index] as Process);
+  const instruction = frame.code.instructions[frame.pc];
   if (ready || instruction?.op !== 'select' || instruction.default === undefined) return;
   const target = instruction.default;
-  into.push({
-    process: index,
-    apply: (run) => {
-      const own = ownProcess(run.state, index);
-      record(run.state, own, { kind: 'select', arm: 'default' });
-      ownTop(run.state, own).pc = target;
-    },
-  });
+  into.push({ process: index, apply: (run) => takeDefault(run.state, index, target) });
+}
+
+function takeDefault(state: State, index: number, target: number): void {
+  const process = ownProcess(state, index);
+  record(state, process, { kind: 'select', arm: 'default' });
+  ownTop(state, process).pc = target;
 }
 
 /** Returns whether the send is ready whatever the others do. */
-function sendSteps(
-  state: State,
-  index: number,
-  arm: Arm,
-  ref: Ref,
-  chan: ChanObject,
-  into: Step[],
-  rendezvous: (partner: number) => void,
-): boolean {
+function sendSteps(view: View, index: number, arm: Arm, ref: Ref, chan: ChanObject, into: Step[]): boolean {
   if (chan.closed) {
     into.push({ process: index, apply: (run) => sendOnClosed(run, index, ref) });
     return true;
@@ -127,16 +127,21 @@ function sendSteps(
     return true;
   }
   if (chan.outside || chan.escaped) into.push({ process: index, apply: (run) => sendOutside(run, index, arm, ref) });
-  if (chan.cap > 0) return false;
-  for (let other = 0; other < state.processes.length; other += 1) {
+  if (chan.cap === 0) meetings(view, index, arm, ref, into);
+  return false;
+}
+
+function meetings(view: View, index: number, arm: Arm, ref: Ref, into: Step[]): void {
+  for (let other = 0; other < view.arms.length; other += 1) {
     if (other === index) continue;
-    for (const theirs of armsOf(state, state.processes[other] as Process)) {
+    const twin = view.twin[other] ?? other;
+    for (const theirs of view.arms[other] ?? NO_ARMS) {
       if (theirs.direction !== 'recv' || theirs.chan !== ref) continue;
-      rendezvous(other);
+      view.enabled[other] = true;
+      if (twin !== other && twin !== index) continue;
       into.push({ process: index, partner: other, apply: (run) => meet(run, index, arm, other, theirs, ref) });
     }
   }
-  return false;
 }
 
 function recvSteps(state: State, index: number, arm: Arm, ref: Ref, chan: ChanObject, into: Step[]): boolean {

@@ -37,7 +37,10 @@ export function setLength(state: State, list: Value, length: Value): void {
 export function storeCell(state: State, cell: Value, value: Value): void {
   const known = resolve(state, cell);
   const field = isRef(known) ? pointedField(objectAt(state, known)) : undefined;
-  if (field !== undefined) return setField(state, field.target, field.name, value);
+  if (field !== undefined) {
+    setField(state, field.target, field.name, value);
+    return;
+  }
   const own = isRef(known) ? ownObject(state, known, 'cell') : undefined;
   if (own === undefined) return;
   own.value = value;
@@ -87,9 +90,13 @@ export function setField(state: State, base: Value, field: string, value: Value)
   escapeInto(state, own, value);
 }
 
-/** The key in a list that equals `index`; asks when a symbol may equal several. */
+/**
+ * The key in a list that equals `index`; asks when a symbol may equal several. In a list from outside, keys that are
+ * not known to be equal count as different: there may be as many elements as it takes.
+ */
 function findKey(run: Run, list: ListObject, index: Value): Value | undefined {
   if (list.entries.has(index)) return index;
+  if (list.outside) return undefined;
   for (const key of list.entries.keys()) {
     const same = evaluate(run.state, '==', resolve(run.state, key), index, Number.POSITIVE_INFINITY);
     if (same === false) continue;

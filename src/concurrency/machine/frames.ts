@@ -15,6 +15,7 @@ import {
 } from './state.ts';
 import { resolve } from './symbolic.ts';
 import { callersOf, record, siteOf } from './trace.ts';
+import { twinsIn } from './twins.ts';
 import { isRef, newSymbol, type Ref, type Value } from './value.ts';
 
 /** The same function may stand this often on one stack; beyond, a call counts as one that cannot be seen. */
@@ -98,13 +99,20 @@ export function call(run: Run, process: Process, target: Target, dst: readonly S
   process.frames.push(newFrame(run, code, target.args, { returnTo: dst, role: 'call' }));
 }
 
-/** Starts a process; undefined when its body cannot be seen or too many run already. */
+/**
+ * Starts a process; undefined when its body cannot be seen or the path is given up. Beyond the budget a process is
+ * parked: it never gets its turn (as a scheduler may decide), but what it holds stays in use, so nobody is called stuck
+ * who waits for it. Of parked processes that hold the same, one is enough.
+ */
 export function startProcess(run: Run, target: Target, start: Site | undefined, ref: CodeRef): Process | undefined {
   const code = ref.resolve();
   if (code === undefined) return undefined;
   const { state, machine } = run;
-  if (state.processes.length >= machine.budget.processes) {
-    cutPath(run, 'depth', `more than ${machine.budget.processes} goroutines`);
+  const parked = state.processes.length >= machine.budget.processes;
+  const reason = `more than ${machine.budget.processes} goroutines`;
+  if (parked) machine.cut ??= { exhausted: 'depth', reason };
+  if (state.processes.length >= 2 * machine.budget.processes) {
+    cutPath(run, 'depth', reason);
     return undefined;
   }
   const frame = newFrame(run, code, target.args, { returnTo: [], role: 'start' });
@@ -114,11 +122,15 @@ export function startProcess(run: Run, target: Target, start: Site | undefined, 
     code: ref,
     start,
     frames: [frame],
-    waiting: 'no',
+    waiting: parked ? 'spin' : 'no',
   };
   state.nextProcess += 1;
-  state.processes.push(process);
+  if (!parked || !isParkedAlready(state.processes, process)) state.processes.push(process);
   return process;
+}
+
+function isParkedAlready(processes: readonly Process[], process: Process): boolean {
+  return twinsIn([...processes.filter((each) => each.waiting === 'spin'), process]).some((twin, at) => twin !== at);
 }
 
 /** `return values`: deferred functions run first, then the frame goes. */

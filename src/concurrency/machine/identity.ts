@@ -8,7 +8,7 @@
 import type { Hint } from '../ir.ts';
 import { slotsHeld } from './held.ts';
 import type { HeapObject } from './object.ts';
-import type { Frame, Process, State } from './state.ts';
+import { type Frame, ownObject, type Process, type State } from './state.ts';
 import { resolve } from './symbolic.ts';
 import { isRef, isSymbolic, leavesOf, type Ref, type Sym, type Value } from './value.ts';
 
@@ -18,6 +18,8 @@ interface Walk {
   readonly order: Int32Array;
   readonly met: Ref[];
   readonly symbols: Map<Sym, number>;
+  /** Lists from outside with elements under symbolic keys. */
+  readonly weak: Ref[];
   high: number;
   low: number;
 }
@@ -29,15 +31,46 @@ export function identify(state: State): number {
     order: new Int32Array(state.heap.length),
     met: [],
     symbols: new Map(),
+    weak: [],
     high: 0x2545f491,
     low: 0x1b873593,
   };
   for (const process of inOrder(state)) addProcess(walk, process);
-  for (let at = 0; at < walk.met.length; at += 1) addObject(walk, walk.met[at] as Ref);
+  addMet(walk, 0);
+  addWeak(walk);
   add(walk, state.over ? 1 : 0);
   sweepFacts(walk);
   sweepHeap(walk);
   return (walk.high >>> 0) * 0x200000 + ((walk.low >>> 11) & 0x1fffff);
+}
+
+function addMet(walk: Walk, from: number): void {
+  for (let at = from; at < walk.met.length; at += 1) addObject(walk, walk.met[at] as Ref);
+}
+
+/**
+ * What a list from outside has under a symbolic key matters as long as somebody else has the key; afterwards it is one of
+ * many unknown elements again. Without this a loop over fresh keys would have states without end.
+ */
+function addWeak(walk: Walk): void {
+  for (const ref of walk.weak) {
+    const list = walk.state.heap[ref.id];
+    if (list?.kind !== 'list') continue;
+    const gone: Value[] = [];
+    for (const [key, value] of list.entries) {
+      if (!isSymbolic(key)) continue;
+      if (!symbolsOf(key).every((symbol) => walk.symbols.has(symbol))) {
+        gone.push(key);
+        continue;
+      }
+      const from = walk.met.length;
+      addValue(walk, key);
+      addValue(walk, value);
+      addMet(walk, from);
+    }
+    const own = gone.length === 0 ? undefined : ownObject(walk.state, ref, 'list');
+    for (const key of gone) own?.entries.delete(key);
+  }
 }
 
 function add(walk: Walk, value: number): void {
@@ -190,10 +223,10 @@ function addObject(walk: Walk, ref: Ref): void {
   const object = walk.state.heap[ref.id];
   if (object === undefined) return;
   add(walk, textNumber(object.kind) + (object.outside ? 1 : 0) + (object.escaped ? 2 : 0));
-  addOwn(walk, object);
+  addOwn(walk, ref, object);
 }
 
-function addOwn(walk: Walk, object: HeapObject): void {
+function addOwn(walk: Walk, ref: Ref, object: HeapObject): void {
   switch (object.kind) {
     case 'chan':
       add(walk, object.cap);
@@ -220,6 +253,10 @@ function addOwn(walk: Walk, object: HeapObject): void {
     case 'list':
       addValue(walk, object.length);
       for (const [key, value] of object.entries) {
+        if (object.outside && isSymbolic(key)) {
+          if (walk.weak[walk.weak.length - 1] !== ref) walk.weak.push(ref);
+          continue;
+        }
         addValue(walk, key);
         addValue(walk, value);
       }

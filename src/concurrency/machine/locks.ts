@@ -75,6 +75,7 @@ export function lockSteps(state: State, index: number, slot: number, read: boole
   if (!mutex.shared || read || process.waiting === 'writer') return;
   into.push({
     process: index,
+    queues: true,
     apply: (run) => {
       ownProcess(run.state, index).waiting = 'writer';
     },

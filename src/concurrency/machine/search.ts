@@ -11,13 +11,16 @@ import { identify } from './identity.ts';
 import { sufficient } from './reduce.ts';
 import type { Machine } from './run.ts';
 import { initialStates, statesAfter } from './settle.ts';
-import type { Crash, State } from './state.ts';
+import type { Crash, Process, State } from './state.ts';
 import { type Choices, choicesIn } from './steps.ts';
-import { describeStuck, stuckIn } from './stuck.ts';
+import { describeStuck, stuckIn, stuckKey } from './stuck.ts';
 import { labelOf, stepsOf } from './trace.ts';
 
 /** So many different stuck operations are told; an entry with more is broken anyway. */
 const MAX_LEAKS = 8;
+
+/** A state of more processes costs more to explore, and is charged so. */
+const PROCESSES_PER_STATE = 16;
 
 /** How a state was reached: by which process, step and outcome of its parent. */
 interface Node {
@@ -37,6 +40,8 @@ interface Search {
   readonly leaks: Leak[];
   readonly told: Set<string>;
   transitions: number;
+  /** Work so far, in states; a state of many processes counts as several. */
+  spent: number;
   full: boolean;
 }
 
@@ -58,6 +63,7 @@ export function search(program: Program, budget: Budget): SearchResult {
     leaks: [],
     told: new Set(),
     transitions: 0,
+    spent: 0,
     full: false,
   };
   initialStates(machine, false).forEach((state, outcome) => {
@@ -75,25 +81,50 @@ function resultOf(run: Search): SearchResult {
 
 /** Adds a state unless it is known; asks at once whether somebody is stuck in it. */
 function discover(run: Search, state: State, node: Node): boolean {
-  const identity = identify(state);
-  if (run.seen.has(identity)) return false;
-  if (run.nodes.length >= run.budget.states) {
+  if (!isNew(run, state)) return false;
+  const looked = state.over ? undefined : look(state);
+  if (looked?.thinned === true && !isNew(run, state)) return false;
+  if (run.spent >= run.budget.states) {
     run.full = true;
     return false;
   }
-  run.seen.add(identity);
+  run.spent += 1 + Math.floor(state.processes.length / PROCESSES_PER_STATE);
   const index = run.nodes.push(node) - 1;
-  if (state.over) {
-    run.states.push(undefined);
-    run.choices.push(undefined);
-    if (state.crash?.panic.kind !== undefined) tellCrash(run, index, state.crash);
-    return true;
-  }
-  const choices = choicesIn(state);
-  run.states.push(state);
-  run.choices.push(choices);
-  tellStuck(run, index, state, choices);
+  run.states.push(looked === undefined ? undefined : state);
+  run.choices.push(looked?.choices);
+  if (looked !== undefined) tellStuck(run, index, looked.stuck);
+  else if (state.crash?.panic.kind !== undefined) tellCrash(run, index, state.crash);
   return true;
+}
+
+function isNew(run: Search, state: State): boolean {
+  const identity = identify(state);
+  if (run.seen.has(identity)) return false;
+  run.seen.add(identity);
+  return true;
+}
+
+interface Look {
+  readonly choices: Choices;
+  readonly stuck: readonly StuckProcess[];
+  readonly thinned: boolean;
+}
+
+/** What a state allows and who is stuck in it; of several stuck at one operation all but the first are let go. */
+function look(state: State): Look {
+  const choices = choicesIn(state);
+  const stuck = new Map<string, StuckProcess>();
+  const spare = new Set<number>();
+  for (const at of stuckIn(state, choices.enabled)) {
+    const process = state.processes[at] as Process;
+    const told = describeStuck(state, process);
+    const key = stuckKey(told);
+    if (stuck.has(key)) spare.add(process.id);
+    else stuck.set(key, told);
+  }
+  if (spare.size === 0) return { choices, stuck: [...stuck.values()], thinned: false };
+  state.processes = state.processes.filter((process) => !spare.has(process.id));
+  return { choices: choicesIn(state), stuck: [...stuck.values()], thinned: true };
 }
 
 function expand(run: Search, at: number): void {
@@ -114,6 +145,7 @@ function expand(run: Search, at: number): void {
 function moveAll(run: Search, at: number, state: State, choices: Choices, processes: readonly number[]): boolean {
   let found = false;
   for (const process of processes) {
+    if (choices.twin[process] !== process) continue;
     choices.steps[process]?.forEach((step, stepIndex) => {
       statesAfter(run.machine, state, step).forEach((next, outcome) => {
         run.transitions += 1;
@@ -124,19 +156,11 @@ function moveAll(run: Search, at: number, state: State, choices: Choices, proces
   return found;
 }
 
-function tellStuck(run: Search, index: number, state: State, choices: Choices): void {
-  const stuck = stuckIn(state, choices.enabled);
-  if (stuck.length === 0) return;
-  const fresh: StuckProcess[] = [];
-  const old: StuckProcess[] = [];
-  for (const at of stuck) {
-    const process = state.processes[at];
-    if (process === undefined) continue;
-    const told = describeStuck(state, process);
-    (run.told.has(keyOf(told)) ? old : fresh).push(told);
-  }
+function tellStuck(run: Search, index: number, stuck: readonly StuckProcess[]): void {
+  const fresh = stuck.filter((each) => !run.told.has(stuckKey(each)));
   if (fresh.length === 0) return;
-  for (const each of fresh) run.told.add(keyOf(each));
+  const old = stuck.filter((each) => !fresh.includes(each));
+  for (const each of fresh) run.told.add(stuckKey(each));
   report(run, index, [...fresh, ...old]);
 }
 
@@ -149,14 +173,9 @@ function tellCrash(run: Search, index: number, crash: Crash): void {
     site: panic.site,
     callers: panic.callers,
   };
-  if (run.told.has(keyOf(told))) return;
-  run.told.add(keyOf(told));
+  if (run.told.has(stuckKey(told))) return;
+  run.told.add(stuckKey(told));
   report(run, index, [told]);
-}
-
-function keyOf(stuck: StuckProcess): string {
-  const { file, range } = stuck.site;
-  return `${stuck.kind} ${file?.path ?? ''} ${range.start} ${range.end}`;
 }
 
 function report(run: Search, index: number, stuck: readonly StuckProcess[]): void {
@@ -179,11 +198,17 @@ function walkAgain(run: Search, index: number): readonly TraceStep[] {
   path.reverse();
   const [first, ...rest] = path;
   let state = initialStates(run.machine, true)[first?.outcome ?? 0];
-  if (state !== undefined) identify(state);
+  if (state !== undefined) settleAgain(state);
   for (const { process, step, outcome } of rest) {
     const chosen = state === undefined ? undefined : choicesIn(state).steps[process]?.[step];
     state = chosen === undefined || state === undefined ? undefined : statesAfter(run.machine, state, chosen)[outcome];
-    if (state !== undefined) identify(state);
+    if (state !== undefined) settleAgain(state);
   }
   return state === undefined ? [] : stepsOf(state);
+}
+
+/** What the search did to the state when it met it first. */
+function settleAgain(state: State): void {
+  identify(state);
+  if (!state.over && look(state).thinned) identify(state);
 }

@@ -1,5 +1,7 @@
 /** From the operation of one step to the states in which every process stands in front of its next operation. */
+import type { Instruction } from '../ir.ts';
 import { leave, startProcess } from './frames.ts';
+import { identify } from './identity.ts';
 import { isVisible, runInstruction } from './local.ts';
 import { cutPath, type Fork, interrupted, type Machine, type Run } from './run.ts';
 import { emptyState, forkState, learn, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
@@ -7,6 +9,9 @@ import { arrive, type Step } from './steps.ts';
 import { consequence, demandInt } from './symbolic.ts';
 import { record } from './trace.ts';
 import { newSymbol } from './value.ts';
+
+/** Merging costs a walk over the state; few forks are cheaper without. */
+const FORKS_UNMERGED = 12;
 
 /** One step may end in this many states; beyond, its other ends are not explored. */
 const MAX_OUTCOMES = 512;
@@ -37,15 +42,26 @@ export function statesAfter(machine: Machine, before: State, step: Step): readon
 function settle(machine: Machine, first: State): readonly State[] {
   const settled: State[] = [];
   const work: State[] = [first];
+  const forked = new Set<number>();
+  let forks = 0;
   for (let state = work.pop(); state !== undefined; state = work.pop()) {
     const run = newRun(machine, state);
     runAll(run);
     if (run.dropped) continue;
+    if (run.fork !== undefined && forks++ >= FORKS_UNMERGED && isKnown(forked, state)) continue;
     if (run.fork === undefined) settled.push(state);
     else if (settled.length + work.length >= MAX_OUTCOMES) cutPath(run, 'states', 'too many outcomes of one step');
     else pushForks(state, run.fork, work);
   }
   return settled;
+}
+
+/** Many forks in one step often come together again: the same question in the same state is asked once. */
+function isKnown(forked: Set<number>, state: State): boolean {
+  const identity = identify(state);
+  if (forked.has(identity)) return true;
+  forked.add(identity);
+  return false;
 }
 
 function pushForks(state: State, fork: Fork, work: State[]): void {
@@ -99,6 +115,8 @@ function runAll(run: Run): void {
 function runLocally(run: Run, index: number): void {
   const { state, machine } = run;
   const { id } = state.processes[index] as Process;
+  // A pause lets others run; that matters only to a loop that waits for memory to change, so only from the second time.
+  const paused = new Set<Instruction>();
   for (let count = 0; ; count += 1) {
     const current = state.processes[index];
     if (current === undefined || current.id !== id || state.over) return;
@@ -111,6 +129,11 @@ function runLocally(run: Run, index: number): void {
     }
     if (instruction.op === 'wgAdd') demandInt(run, frame.slots[instruction.delta] ?? null);
     if (interrupted(run)) return;
+    if (instruction.op === 'pause' && !paused.has(instruction)) {
+      paused.add(instruction);
+      ownTop(state, ownProcess(state, index)).pc += 1;
+      continue;
+    }
     if (isVisible(run, frame, instruction)) {
       arrive(state, current);
       return;

@@ -1,10 +1,11 @@
 /** The steps that a state allows: each is one scheduling choice. */
 import type { Instruction } from '../ir.ts';
-import { channelSteps, closeChannel } from './channel.ts';
+import { armsOf, channelSteps, closeChannel, type View } from './channel.ts';
 import { addVisibly, condWaitSteps, lockSteps, onceSteps, signalSteps, tryLock, waitSteps } from './locks.ts';
 import { asObject } from './make.ts';
 import type { Run } from './run.ts';
 import { ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
+import { twinsIn } from './twins.ts';
 import type { Value } from './value.ts';
 
 export interface Step {
@@ -12,6 +13,8 @@ export interface Step {
   readonly process: number;
   /** Index of the process that moves with it. */
   readonly partner?: number;
+  /** The process only takes its place in a queue: it stays blocked. */
+  readonly queues?: boolean;
   /** Does the operation in a state of its own; what follows locally is run afterwards. */
   readonly apply: (run: Run) => void;
 }
@@ -21,39 +24,38 @@ export interface Choices {
   readonly steps: readonly (readonly Step[])[];
   /** Whether the process may move now, alone or with a partner, or runs for ever. */
   readonly enabled: readonly boolean[];
+  /** The first process that is in exactly the same situation: what one may do leads to the same as what the other may. */
+  readonly twin: readonly number[];
 }
 
 /** All steps of a state. */
 export function choicesIn(state: State): Choices {
-  const steps: Step[][] = [];
-  const enabled = state.processes.map((process) => process.waiting === 'spin');
-  state.processes.forEach((process, index) => {
+  const { processes } = state;
+  const view: View = {
+    state,
+    arms: processes.map((process) => (process.waiting === 'spin' ? [] : armsOf(state, process))),
+    enabled: processes.map((process) => process.waiting === 'spin'),
+    twin: twinsIn(processes),
+  };
+  const steps = processes.map((process, index) => {
     const mine: Step[] = [];
-    if (process.waiting !== 'spin') {
-      addSteps(state, process, index, mine, (partner) => {
-        enabled[partner] = true;
-      });
-    }
-    if (mine.length > 0) enabled[index] = true;
-    steps.push(mine);
+    if (process.waiting !== 'spin') addSteps(view, process, index, mine);
+    if (mine.some((step) => step.queues !== true)) view.enabled[index] = true;
+    return mine;
   });
-  return { steps, enabled };
+  return { steps, enabled: view.enabled, twin: view.twin };
 }
 
-function addSteps(
-  state: State,
-  process: Process,
-  index: number,
-  into: Step[],
-  rendezvous: (partner: number) => void,
-): void {
+function addSteps(view: View, process: Process, index: number, into: Step[]): void {
+  const { state } = view;
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
-  switch (instruction?.op) {
+  if (instruction === undefined) return;
+  switch (instruction.op) {
     case 'send':
     case 'recv':
     case 'select':
-      channelSteps(state, index, into, rendezvous);
+      channelSteps(view, index, into);
       return;
     case 'lock':
       lockSteps(state, index, instruction.mutex, instruction.read, into);
@@ -71,8 +73,7 @@ function addSteps(
       onceSteps(state, index, instruction.once, instruction.fn, into);
       return;
     default:
-      if (instruction !== undefined)
-        into.push({ process: index, apply: (run) => applyAlways(run, index, instruction) });
+      into.push({ process: index, apply: (run) => applyAlways(run, index, instruction) });
   }
 }
 

@@ -9,7 +9,7 @@
  * a lock is not opened by who merely knows of it from outside; a context is cancelled by who holds its cancel function,
  * not by who holds the context; nobody sends on the channel of `Done()`.
  */
-import type { Site } from '../ir.ts';
+import type { SelectCase, Site } from '../ir.ts';
 import type { StuckKind, StuckProcess } from '../leak.ts';
 import { armsOf } from './channel.ts';
 import { contextAt, lineOf } from './context.ts';
@@ -194,10 +194,22 @@ function stuckAt(state: State, process: Process): StuckAt {
       return { kind: 'wait', object: refIn(state, process, instruction.group) };
     case 'onceDo':
       return { kind: 'once', object: refIn(state, process, instruction.once) };
-    default: {
-      const arms = instruction?.op === 'select' ? instruction.cases.map((arm) => arm.site) : [];
-      const [only] = instruction?.op === 'select' && arms.length === 1 ? instruction.cases : [];
-      return { kind: 'select', arms, ...(only === undefined ? {} : { object: refIn(state, process, only.chan) }) };
-    }
+    default:
+      return instruction?.op === 'select' ? selectAt(state, process, instruction.cases) : { kind: 'select' };
   }
+}
+
+/** A select of one arm and no default is that operation, to Go as well. */
+function selectAt(state: State, process: Process, cases: readonly SelectCase[]): StuckAt {
+  const [only] = cases;
+  const arms = cases.map((arm) => arm.site);
+  if (only === undefined || cases.length > 1) return { kind: 'select', arms };
+  const object = refIn(state, process, only.chan);
+  return object === undefined ? { kind: `nil-${only.kind}`, arms } : { kind: only.kind, object, arms };
+}
+
+/** What makes two stuck operations the same one. */
+export function stuckKey(stuck: StuckProcess): string {
+  const { file, range } = stuck.site;
+  return `${stuck.kind} ${stuck.process.code.id} ${file?.path ?? ''} ${range.start} ${range.end}`;
 }
