@@ -6,7 +6,7 @@ func (s *Server) Broadcast(method string, params any) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	for _, session := range s.sessions {
-		go s.sendEvent(session, "message", notification)
+		go s.sendEvent(session, "message", notification) // want untracked-goroutine:"nobody waits for it" unbounded-fan-out:"without a limit" unrecovered-panic:"ends the whole process"
 	}
 }
 
@@ -23,8 +23,8 @@ func (s *Server) sendEvent(session *Session, event string, payload any) {
 // broadcastEvents tells all clients what happens to the managed processes.
 func (s *Server) broadcastEvents() {
 	events := make(chan Event, 64)
-	s.bus.Subscribe(ProcessStarted, func(event Event) { events <- event })
-	s.bus.Subscribe(ProcessExited, func(event Event) { events <- event })
+	s.bus.Subscribe(ProcessStarted, func(event Event) { events <- event }) // want missing-unsubscribe:"nothing undoes that"
+	s.bus.Subscribe(ProcessExited, func(event Event) { events <- event })  // want missing-unsubscribe:"nothing undoes that"
 	for {
 		event := <-events
 		s.Broadcast("notifications/"+string(event.Kind), event)

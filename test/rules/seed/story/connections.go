@@ -41,14 +41,16 @@ func (cm *ConnectionManager) Start() {
 
 // Stop ends the manager and closes its connections.
 func (cm *ConnectionManager) Stop() {
-	cm.stopCh <- struct{}{}
+	cm.stopCh <- struct{}{} // want start-without-stop:"both wait for it"
 	cm.wg.Wait()
 	cm.mu.Lock()
 	defer cm.mu.Unlock()
-	for addr, conn := range cm.conns {
-		conn.Close()
-		delete(cm.conns, addr)
+	for _, conn := range cm.conns {
+		if conn != nil {
+			conn.Close()
+		}
 	}
+	clear(cm.conns)
 }
 
 // Lost reports that the connection to an agent broke.
@@ -66,7 +68,8 @@ func (cm *ConnectionManager) run() {
 		case <-cm.stopCh:
 			return
 		case addr := <-cm.lost:
-			go cm.attemptConnection(addr)
+			cm.setConn(addr, nil)
+			go cm.attemptConnection(addr) // want untracked-goroutine:"nobody waits for it" unbounded-fan-out:"without a limit" unrecovered-panic:"ends the whole process"
 		}
 	}
 }
@@ -81,7 +84,7 @@ func (cm *ConnectionManager) monitorConnections() {
 			return
 		case <-ticker.C:
 			for _, addr := range cm.disconnected() {
-				go cm.attemptConnection(addr)
+				go cm.attemptConnection(addr) // want untracked-goroutine:"nobody waits for it" unbounded-fan-out:"without a limit" unrecovered-panic:"ends the whole process"
 			}
 		}
 	}
@@ -89,7 +92,7 @@ func (cm *ConnectionManager) monitorConnections() {
 
 // attemptConnection dials an agent and waits for its greeting.
 func (cm *ConnectionManager) attemptConnection(addr string) {
-	conn, err := net.Dial("tcp", addr)
+	conn, err := net.Dial("tcp", addr) // want missing-deadline:"never gets a deadline"
 	if err != nil {
 		cm.logger.Warn("agent is unreachable", "addr", addr, "error", err)
 		return
@@ -101,6 +104,10 @@ func (cm *ConnectionManager) attemptConnection(addr string) {
 		return
 	}
 	cm.logger.Info("agent connected", "addr", addr, "greeting", fmt.Sprintf("%q", greeting))
+	cm.setConn(addr, conn)
+}
+
+func (cm *ConnectionManager) setConn(addr string, conn net.Conn) {
 	cm.mu.Lock()
 	defer cm.mu.Unlock()
 	cm.conns[addr] = conn

@@ -21,11 +21,11 @@ func (s *Server) handleLogs(w http.ResponseWriter, r *http.Request) {
 	})
 	defer unsubscribe()
 
-	go func() {
+	go func() { // want unrecovered-panic:"ends the whole process"
 		for {
-			time.Sleep(100 * time.Millisecond)
+			time.Sleep(100 * time.Millisecond) // want sleep-polling:"no context can end the wait"
 			if process.Status() != StatusRunning {
-				close(logChan)
+				close(logChan) // want send-after-close:"that send panics"
 				break
 			}
 		}

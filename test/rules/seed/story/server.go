@@ -42,7 +42,7 @@ func NewServer(bus *EventBus, processes *ProcessManager, logger *slog.Logger) *S
 // Start begins the server's background work.
 func (s *Server) Start() {
 	s.spawn(s.heartbeat)
-	go s.broadcastEvents()
+	go s.broadcastEvents() // want start-without-stop:"cannot end it" unrecovered-panic:"ends the whole process"
 }
 
 // Stop ends the background work and waits for it.

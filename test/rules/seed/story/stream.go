@@ -5,9 +5,9 @@ import "net/http"
 // handleProcessEvents streams what happens to the managed processes to one client.
 func (s *Server) handleProcessEvents(w http.ResponseWriter, r *http.Request) {
 	eventChan := make(chan Event, 16)
-	defer close(eventChan)
-	s.bus.Subscribe(ProcessStarted, func(event Event) { eventChan <- event })
-	s.bus.Subscribe(ProcessExited, func(event Event) { eventChan <- event })
+	defer close(eventChan)                                                    // want send-after-close:"that send panics"
+	s.bus.Subscribe(ProcessStarted, func(event Event) { eventChan <- event }) // want missing-unsubscribe:"nothing undoes that"
+	s.bus.Subscribe(ProcessExited, func(event Event) { eventChan <- event })  // want missing-unsubscribe:"nothing undoes that"
 
 	startStream(w)
 	for {
