@@ -75,7 +75,8 @@ function readHunk(
   let at = start + 1;
   for (; oldLeft > 0 || newLeft > 0; at++) {
     const line = lines[at];
-    if (line === undefined || (line === '' && at === lines.length - 1)) return malformed(at, 'the hunk ends before its header says so');
+    if (line === undefined || (line === '' && at === lines.length - 1))
+      return malformed(at, 'the hunk ends before its header says so');
     if (line.startsWith('\\')) continue;
     // Some tools strip the blank of an empty context line.
     const marked = line === '' || line === '\r' ? ` ${line}` : line;
