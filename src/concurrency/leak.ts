@@ -27,8 +27,34 @@ export interface TraceStep {
   readonly what:
     | { readonly kind: 'go'; readonly started: ProcessLabel }
     | { readonly kind: 'make'; readonly capacity?: number; readonly object?: number }
-    | { readonly kind: 'send' | 'recv' | 'close' | 'lock' | 'unlock' | 'wgAdd' | 'wgDone' | 'wait' | 'signal' | 'cancel' | 'once'; readonly partner?: ProcessLabel; readonly object?: number; readonly fromClosed?: boolean; readonly fromTimer?: boolean; readonly fromOutside?: boolean }
-    | { readonly kind: 'select'; readonly arm: Site | 'default'; readonly partner?: ProcessLabel; readonly object?: number; readonly fromClosed?: boolean; readonly fromTimer?: boolean; readonly fromOutside?: boolean }
+    | {
+        readonly kind:
+          | 'send'
+          | 'recv'
+          | 'close'
+          | 'lock'
+          | 'unlock'
+          | 'wgAdd'
+          | 'wgDone'
+          | 'wait'
+          | 'signal'
+          | 'cancel'
+          | 'once';
+        readonly partner?: ProcessLabel;
+        readonly object?: number;
+        readonly fromClosed?: boolean;
+        readonly fromTimer?: boolean;
+        readonly fromOutside?: boolean;
+      }
+    | {
+        readonly kind: 'select';
+        readonly arm: Site | 'default';
+        readonly partner?: ProcessLabel;
+        readonly object?: number;
+        readonly fromClosed?: boolean;
+        readonly fromTimer?: boolean;
+        readonly fromOutside?: boolean;
+      }
     /** A branch whose condition was not known, and the way taken. */
     | { readonly kind: 'branch'; readonly taken: boolean }
     /** A loop or slice whose length was chosen. */
@@ -57,6 +83,8 @@ export interface StuckProcess {
   readonly arms?: readonly Site[];
   /** For a lock: where it was taken last and not released; for `wait`: where the counter was raised. */
   readonly heldAt?: Site;
+  /** In a leak that depends on an outsider: how the outside knows the objects it left. */
+  readonly outside?: readonly OutsideRole[];
 }
 
 /** A state of the program in which some processes are stuck for ever, with the shortest path found to it. */
@@ -77,6 +105,13 @@ export interface SearchResult {
   readonly reason?: string;
 }
 
+/**
+ * How code outside comes to know an object: as a `parameter` of the entry, from a `field` or element of something from
+ * outside, as the `result` of an unseen call; or it is told of one made here: `returned` by the entry, as the `argument`
+ * of an unseen call, `stored` into something that the outside knows.
+ */
+export type OutsideRole = 'parameter' | 'field' | 'result' | 'returned' | 'argument' | 'stored';
+
 /** Budgets count work, never time, so that the same input gives the same answer everywhere. */
 export interface Budget {
   readonly states: number;
@@ -84,4 +119,7 @@ export interface Budget {
   readonly localSteps: number;
   readonly processes: number;
   readonly callDepth: number;
+  /** The outside may leave, for ever, the channels and contexts that it knows in these ways only: never send, receive,
+   *  close or cancel (again). Who is stuck then is told as a leak with `outsider: true`. Absent: it may come at any time. */
+  readonly outsideMayLeave?: readonly OutsideRole[];
 }

@@ -88,7 +88,8 @@ export interface View {
   readonly state: State;
   /** By process index. */
   readonly arms: readonly (readonly Arm[])[];
-  readonly enabled: boolean[];
+  /** Who has a partner for a rendezvous. */
+  readonly met: boolean[];
   readonly twin: readonly number[];
 }
 
@@ -126,7 +127,8 @@ function sendSteps(view: View, index: number, arm: Arm, ref: Ref, chan: ChanObje
     into.push({ process: index, apply: (run) => sendToBuffer(run, index, arm, ref) });
     return true;
   }
-  if (chan.outside || chan.escaped) into.push({ process: index, apply: (run) => sendOutside(run, index, arm, ref) });
+  if (chan.outside || chan.escaped)
+    into.push({ process: index, outside: ref, apply: (run) => sendOutside(run, index, arm, ref) });
   if (chan.cap === 0) meetings(view, index, arm, ref, into);
   return false;
 }
@@ -137,7 +139,7 @@ function meetings(view: View, index: number, arm: Arm, ref: Ref, into: Step[]): 
     const twin = view.twin[other] ?? other;
     for (const theirs of view.arms[other] ?? NO_ARMS) {
       if (theirs.direction !== 'recv' || theirs.chan !== ref) continue;
-      view.enabled[other] = true;
+      view.met[other] = true;
       if (twin !== other && twin !== index) continue;
       into.push({ process: index, partner: other, apply: (run) => meet(run, index, arm, other, theirs, ref) });
     }
@@ -155,7 +157,7 @@ function recvSteps(state: State, index: number, arm: Arm, ref: Ref, chan: ChanOb
   }
   if (chan.context !== undefined) {
     for (const cause of mayFire(state, chan.context)) {
-      into.push({ process: index, apply: (run) => recvFired(run, index, arm, ref, cause) });
+      into.push({ process: index, outside: cause, apply: (run) => recvFired(run, index, arm, ref, cause) });
     }
     return false;
   }
@@ -163,8 +165,9 @@ function recvSteps(state: State, index: number, arm: Arm, ref: Ref, chan: ChanOb
     into.push({ process: index, apply: (run) => recvTimer(run, index, arm, ref) });
   }
   if (chan.outside || chan.escaped) {
-    into.push({ process: index, apply: (run) => recvOutside(run, index, arm, ref) });
-    if (wantsOk(state, index, arm)) into.push({ process: index, apply: (run) => closeOutside(run, index, arm, ref) });
+    into.push({ process: index, outside: ref, apply: (run) => recvOutside(run, index, arm, ref) });
+    if (wantsOk(state, index, arm))
+      into.push({ process: index, outside: ref, apply: (run) => closeOutside(run, index, arm, ref) });
   }
   return false;
 }
@@ -197,7 +200,7 @@ function sendToBuffer(run: Run, index: number, arm: Arm, ref: Ref): void {
 
 function sendOutside(run: Run, index: number, arm: Arm, ref: Ref): void {
   const process = ownProcess(run.state, index);
-  escapeValue(run.state, valueToSend(run.state, process, arm), false);
+  escapeValue(run.state, valueToSend(run.state, process, arm), 'stored');
   tell(run.state, process, arm, ref, { fromOutside: true });
   passSend(run.state, process, arm);
 }
@@ -239,7 +242,7 @@ function recvTimer(run: Run, index: number, arm: Arm, ref: Ref): void {
 }
 
 function recvOutside(run: Run, index: number, arm: Arm, ref: Ref): void {
-  const value = newSymbol(chanAt(run.state, ref)?.elem ?? 'any');
+  const value = newSymbol(chanAt(run.state, ref)?.elem ?? 'any', 'field');
   finishRecv(run.state, index, arm, ref, value, true, { fromOutside: true });
 }
 

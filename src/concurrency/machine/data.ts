@@ -118,7 +118,9 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
   if (interrupted(run)) return [null, false];
   if (key !== undefined) return [list.entries.get(key) ?? null, true];
   if (list.map && !list.outside) return [absentElement(state, list, instruction.hint), false];
-  const value = list.outside ? newSymbol(list.hint ?? instruction.hint) : absentElement(state, list, instruction.hint);
+  const value = list.outside
+    ? newSymbol(list.hint ?? instruction.hint, 'field')
+    : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
   return [value, list.outside && instruction.ok !== undefined ? newSymbol('bool') : true];
 }

@@ -60,8 +60,8 @@ export function visibleBody(run: Run, process: Process, target: Target): Code | 
 
 /** A call of what cannot be seen: its arguments are known outside from now on. */
 export function escapeArguments(run: Run, target: Target): void {
-  for (const value of target.args) escapeValue(run.state, value, true);
-  if (target.callee !== undefined) escapeValue(run.state, target.callee, true);
+  for (const value of target.args) escapeValue(run.state, value, 'argument');
+  if (target.callee !== undefined) escapeValue(run.state, target.callee, 'argument');
 }
 
 export function newFrame(run: Run, code: Code, args: readonly Value[], options: FrameOptions): Frame {
@@ -229,6 +229,10 @@ function endOnce(run: Run, frame: Frame): void {
 
 function endProcess(run: Run, process: Process, last: Frame): void {
   const { state } = run;
+  // What the entry returns is the caller's, and nobody sees the caller.
+  if (process.id === 0 && last.mode === 'return') {
+    for (const value of resultsOf(run, last)) escapeValue(state, value, 'returned');
+  }
   record(
     state,
     process,

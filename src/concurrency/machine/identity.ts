@@ -222,7 +222,7 @@ function addRef(walk: Walk, ref: Ref): void {
 function addObject(walk: Walk, ref: Ref): void {
   const object = walk.state.heap[ref.id];
   if (object === undefined) return;
-  add(walk, textNumber(object.kind) + (object.outside ? 1 : 0) + (object.escaped ? 2 : 0));
+  add(walk, textNumber(object.kind) + (object.outside ? 1 : 0) + (object.escaped ? 2 : 0) + object.known * 4);
   addOwn(walk, ref, object);
 }
 

@@ -203,7 +203,7 @@ function runData(run: Run, process: Process, frame: Frame, instruction: Instruct
       slots[instruction.dst] = lengthOf(state, at(instruction.of), instruction.what);
       return;
     case 'escape':
-      escapeValue(state, at(instruction.src), true);
+      escapeValue(state, at(instruction.src), 'argument');
       return;
     case 'closure': {
       const captures = instruction.captures.map(at);

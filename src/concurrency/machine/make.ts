@@ -1,7 +1,9 @@
 /** Objects made here, values that come from outside, and escape to the outside. */
 import type { FieldShape, Hint, NewObject, Site, StructShape, Zero } from '../ir.ts';
+import type { OutsideRole } from '../leak.ts';
 import { cancelsContext } from './facts.ts';
 import { type ClosureObject, eachHeld, type HeapObject } from './object.ts';
+import { roleBit } from './outside.ts';
 import { allocate, learn, objectAt, ownObject, type State } from './state.ts';
 import { resolve } from './symbolic.ts';
 import { isRef, isSymbolic, newSymbol, type Ref, type Value } from './value.ts';
@@ -67,7 +69,7 @@ export function asObject<K extends HeapObject['kind']>(
   const known = resolve(state, value);
   if (isRef(known)) return objectAt(state, known)?.kind === kind ? known : undefined;
   if (!isSymbolic(known) || known.tag !== 'sym' || isPlain(known.hint)) return undefined;
-  const made = outsideObject(state, fits(known.hint, kind) ? known.hint : use);
+  const made = outsideObject(state, fits(known.hint, kind) ? known.hint : use, known.origin);
   if (made === undefined || objectAt(state, made)?.kind !== kind) return undefined;
   learn(state, known, made);
   return made;
@@ -84,14 +86,14 @@ function fits(hint: Hint, kind: HeapObject['kind']): boolean {
 }
 
 /** An object of the outside for a hint; undefined for hints of plain values. */
-export function outsideObject(state: State, hint: Hint): Ref | undefined {
+export function outsideObject(state: State, hint: Hint, known: number): Ref | undefined {
   if (typeof hint === 'object')
     return 'struct' in hint ? outsideStruct(state, hint.struct) : outsideList(state, hint.list);
   switch (hint) {
     case 'chan':
-      return outsideChan(state, 'any');
+      return outsideChan(state, 'any', known);
     case 'context':
-      return outsideContext(state);
+      return outsideContext(state, known);
     case 'mutex':
     case 'rwmutex':
     case 'waitgroup':
@@ -103,9 +105,9 @@ export function outsideObject(state: State, hint: Hint): Ref | undefined {
   }
 }
 
-function outsideContext(state: State): Ref {
+function outsideContext(state: State, known: number): Ref {
   const base = { timer: false, cancelled: false, done: null, handed: true, question: undefined };
-  return allocate(state, { kind: 'context', parent: null, ...base }, true);
+  return allocate(state, { kind: 'context', parent: null, ...base }, true, known);
 }
 
 function outsideStruct(state: State, shape: StructShape): Ref {
@@ -117,50 +119,61 @@ function outsideList(state: State, hint: Hint): Ref {
   return allocate(state, { kind: 'list', map: false, entries: new Map(), length, hint }, true);
 }
 
-function outsideChan(state: State, elem: Hint): Ref {
+function outsideChan(state: State, elem: Hint, known: number): Ref {
   const base = { cap: 0, buffer: [], closed: false, closedOutside: false } as const;
-  return allocate(state, { kind: 'chan', ...base, buffer: [], elem, timer: 'no' }, true);
+  return allocate(state, { kind: 'chan', ...base, buffer: [], elem, timer: 'no' }, true, known);
 }
 
 /** A field of an outside struct on first use: an object of its own for sync objects and nested structs, else a symbol. */
 export function outsideField(state: State, field: FieldShape | undefined, hint: Hint): Value {
-  if (field === undefined) return newSymbol(hint);
-  if (field.zero.kind !== 'object') return newSymbol(field.hint());
+  if (field === undefined) return newSymbol(hint, 'field');
+  if (field.zero.kind !== 'object') return newSymbol(field.hint(), 'field');
   const nested = field.zero.object;
-  if (nested.kind === 'list') return newSymbol(field.hint());
+  if (nested.kind === 'list') return newSymbol(field.hint(), 'field');
   return makeObject(state, nested, undefined, true);
 }
 
-/** The value, with all that it reaches, is now known to code that cannot be seen. `handed`: it is itself an argument. */
-export function escapeValue(state: State, value: Value, handed: boolean): void {
+/** The value, with all that it reaches, is now known to code that cannot be seen; `role` tells how. */
+export function escapeValue(state: State, value: Value, role: OutsideRole): void {
   const known = resolve(state, value);
   if (!isRef(known)) return;
   const object = objectAt(state, known);
   if (object === undefined) return;
-  if (handed && object.kind === 'mutex' && !object.handed) {
+  if (role === 'argument' && object.kind === 'mutex' && !object.handed) {
     const mutex = ownObject(state, known, 'mutex');
     if (mutex !== undefined) mutex.handed = true;
   }
-  if (object.escaped) return;
-  const own = ownObject(state, known, object.kind);
+  spread(state, known, object, roleBit(role));
+}
+
+function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
+  if (object.escaped && (object.known & bit) !== 0) return;
+  const own = ownObject(state, ref, object.kind);
   if (own === undefined) return;
   own.escaped = true;
-  if (own.kind === 'closure') handContexts(state, own);
-  eachHeld(own, (held) => escapeValue(state, held, false));
+  own.known |= bit;
+  if (own.kind === 'closure') handContexts(state, own, bit);
+  eachHeld(own, (held) => {
+    const next = resolve(state, held);
+    const below = isRef(next) ? objectAt(state, next) : undefined;
+    if (isRef(next) && below !== undefined) spread(state, next, below, bit);
+  });
 }
 
 /** Who has a cancel function may cancel; who has only the context may not. */
-function handContexts(state: State, closure: ClosureObject): void {
+function handContexts(state: State, closure: ClosureObject, bit: number): void {
   if (!cancelsContext(closure.code)) return;
   for (const value of closure.captures) {
     const context = isRef(value) ? ownObject(state, value, 'context') : undefined;
-    if (context !== undefined) context.handed = true;
+    if (context === undefined) continue;
+    context.handed = true;
+    context.known |= bit;
   }
 }
 
 /** Stored into `container`: escapes when the container belongs to the outside. */
 export function escapeInto(state: State, container: HeapObject, value: Value): void {
-  if (container.outside || container.escaped) escapeValue(state, value, false);
+  if (container.outside || container.escaped) escapeValue(state, value, 'stored');
 }
 
 /**

@@ -10,6 +10,8 @@ interface ObjectBase {
   outside: boolean;
   /** Made here, but now known to code that cannot be seen. */
   escaped: boolean;
+  /** Bits of the ways in which the outside knows it. */
+  known: number;
   readonly site?: Site | undefined;
 }
 

@@ -8,12 +8,13 @@ import type { Code, Program } from '../ir.ts';
 import type { Budget, Leak, SearchResult, StuckProcess, TraceStep } from '../leak.ts';
 import { largestCounted } from './facts.ts';
 import { identify } from './identity.ts';
+import { bitsOf } from './outside.ts';
 import { sufficient } from './reduce.ts';
 import type { Machine } from './run.ts';
 import { initialStates, statesAfter } from './settle.ts';
 import type { Crash, Process, State } from './state.ts';
-import { type Choices, choicesIn } from './steps.ts';
-import { describeStuck, stuckIn, stuckKey } from './stuck.ts';
+import { type Choices, choicesIn, enabledIn } from './steps.ts';
+import { describeLeft, describeStuck, stuckIn, stuckKey } from './stuck.ts';
 import { labelOf, stepsOf } from './trace.ts';
 
 /** So many different stuck operations are told; an entry with more is broken anyway. */
@@ -39,6 +40,9 @@ interface Search {
   readonly seen: Set<number>;
   readonly leaks: Leak[];
   readonly told: Set<string>;
+  /** Told with the condition that the outside leaves. */
+  readonly toldLeft: Set<string>;
+  readonly leavers: number;
   transitions: number;
   /** Work so far, in states; a state of many processes counts as several. */
   spent: number;
@@ -62,6 +66,8 @@ export function search(program: Program, budget: Budget): SearchResult {
     seen: new Set(),
     leaks: [],
     told: new Set(),
+    toldLeft: new Set(),
+    leavers: bitsOf(budget.outsideMayLeave),
     transitions: 0,
     spent: 0,
     full: false,
@@ -69,7 +75,7 @@ export function search(program: Program, budget: Budget): SearchResult {
   initialStates(machine, false).forEach((state, outcome) => {
     discover(run, state, { parent: -1, process: 0, step: 0, outcome });
   });
-  for (let at = 0; at < run.nodes.length && run.leaks.length < MAX_LEAKS && !run.full; at += 1) expand(run, at);
+  for (let at = 0; at < run.nodes.length && run.told.size < MAX_LEAKS && !run.full; at += 1) expand(run, at);
   return resultOf(run);
 }
 
@@ -82,7 +88,7 @@ function resultOf(run: Search): SearchResult {
 /** Adds a state unless it is known; asks at once whether somebody is stuck in it. */
 function discover(run: Search, state: State, node: Node): boolean {
   if (!isNew(run, state)) return false;
-  const looked = state.over ? undefined : look(state);
+  const looked = state.over ? undefined : look(state, run.leavers);
   if (looked?.thinned === true && !isNew(run, state)) return false;
   if (run.spent >= run.budget.states) {
     run.full = true;
@@ -92,7 +98,7 @@ function discover(run: Search, state: State, node: Node): boolean {
   const index = run.nodes.push(node) - 1;
   run.states.push(looked === undefined ? undefined : state);
   run.choices.push(looked?.choices);
-  if (looked !== undefined) tellStuck(run, index, looked.stuck);
+  if (looked !== undefined) tellAll(run, index, looked);
   else if (state.crash?.panic.kind !== undefined) tellCrash(run, index, state.crash);
   return true;
 }
@@ -107,24 +113,37 @@ function isNew(run: Search, state: State): boolean {
 interface Look {
   readonly choices: Choices;
   readonly stuck: readonly StuckProcess[];
+  /** Stuck only if the outside has left. */
+  readonly left: readonly StuckProcess[];
   readonly thinned: boolean;
 }
 
 /** What a state allows and who is stuck in it; of several stuck at one operation all but the first are let go. */
-function look(state: State): Look {
+function look(state: State, leavers: number): Look {
   const choices = choicesIn(state);
   const stuck = new Map<string, StuckProcess>();
   const spare = new Set<number>();
-  for (const at of stuckIn(state, choices.enabled)) {
+  const strictly = stuckIn(state, enabledIn(state, choices, 0), 0);
+  for (const at of strictly) {
     const process = state.processes[at] as Process;
     const told = describeStuck(state, process);
     const key = stuckKey(told);
     if (stuck.has(key)) spare.add(process.id);
     else stuck.set(key, told);
   }
-  if (spare.size === 0) return { choices, stuck: [...stuck.values()], thinned: false };
+  const left = leavers === 0 ? [] : leftIn(state, choices, leavers, strictly);
+  if (spare.size === 0) return { choices, stuck: [...stuck.values()], left, thinned: false };
   state.processes = state.processes.filter((process) => !spare.has(process.id));
-  return { choices: choicesIn(state), stuck: [...stuck.values()], thinned: true };
+  return { choices: choicesIn(state), stuck: [...stuck.values()], left, thinned: true };
+}
+
+/** Goroutines that are stuck once the outside has left. The entry itself does not count: its caller waits, nothing leaks. */
+function leftIn(state: State, choices: Choices, leavers: number, strictly: readonly number[]): readonly StuckProcess[] {
+  return stuckIn(state, enabledIn(state, choices, leavers), leavers)
+    .filter((at) => !strictly.includes(at))
+    .map((at) => state.processes[at] as Process)
+    .filter((process) => process.id !== 0)
+    .map((process) => describeLeft(state, process));
 }
 
 function expand(run: Search, at: number): void {
@@ -156,12 +175,23 @@ function moveAll(run: Search, at: number, state: State, choices: Choices, proces
   return found;
 }
 
-function tellStuck(run: Search, index: number, stuck: readonly StuckProcess[]): void {
-  const fresh = stuck.filter((each) => !run.told.has(stuckKey(each)));
+function tellAll(run: Search, index: number, looked: Look): void {
+  tellStuck(run, index, looked.stuck, run.told, false);
+  if (looked.left.length > 0 && run.toldLeft.size < MAX_LEAKS) tellStuck(run, index, looked.left, run.toldLeft, true);
+}
+
+function tellStuck(
+  run: Search,
+  index: number,
+  stuck: readonly StuckProcess[],
+  told: Set<string>,
+  outsider: boolean,
+): void {
+  const fresh = stuck.filter((each) => !told.has(stuckKey(each)) && !run.told.has(stuckKey(each)));
   if (fresh.length === 0) return;
   const old = stuck.filter((each) => !fresh.includes(each));
-  for (const each of fresh) run.told.add(stuckKey(each));
-  report(run, index, [...fresh, ...old]);
+  for (const each of fresh) told.add(stuckKey(each));
+  report(run, index, [...fresh, ...old], outsider);
 }
 
 function tellCrash(run: Search, index: number, crash: Crash): void {
@@ -175,10 +205,10 @@ function tellCrash(run: Search, index: number, crash: Crash): void {
   };
   if (run.told.has(stuckKey(told))) return;
   run.told.add(stuckKey(told));
-  report(run, index, [told]);
+  report(run, index, [told], false);
 }
 
-function report(run: Search, index: number, stuck: readonly StuckProcess[]): void {
+function report(run: Search, index: number, stuck: readonly StuckProcess[], outsider: boolean): void {
   const steps = walkAgain(run, index);
   const ends: TraceStep[] = stuck
     .filter((each) => !each.kind.startsWith('panic'))
@@ -188,7 +218,7 @@ function report(run: Search, index: number, stuck: readonly StuckProcess[]): voi
       callers: each.callers,
       what: { kind: 'stuck', stuck: each.kind },
     }));
-  run.leaks.push({ entry: run.machine.program.entry, stuck, trace: [...steps, ...ends], outsider: false });
+  run.leaks.push({ entry: run.machine.program.entry, stuck, trace: [...steps, ...ends], outsider });
 }
 
 /** The steps on the way to a state, by walking the way again and writing it down. */
@@ -210,5 +240,5 @@ function walkAgain(run: Search, index: number): readonly TraceStep[] {
 /** What the search did to the state when it met it first. */
 function settleAgain(state: State): void {
   identify(state);
-  if (!state.over && look(state).thinned) identify(state);
+  if (!state.over && look(state, 0).thinned) identify(state);
 }

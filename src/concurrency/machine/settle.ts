@@ -25,7 +25,12 @@ export function initialStates(machine: Machine, recording: boolean): readonly St
   const state = emptyState(recording);
   const run = newRun(machine, state);
   const { entry, entryHints } = machine.program;
-  const started = startProcess(run, { code: entry, args: entryHints.map(newSymbol) }, undefined, entry);
+  const started = startProcess(
+    run,
+    { code: entry, args: entryHints.map((hint) => newSymbol(hint, 'parameter')) },
+    undefined,
+    entry,
+  );
   if (started === undefined) return [];
   return settle(machine, state);
 }

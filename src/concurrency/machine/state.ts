@@ -202,13 +202,20 @@ export function ownObject<K extends HeapObject['kind']>(
   return copy as Extract<HeapObject, { kind: K }>;
 }
 
-type Fresh<T> = T extends HeapObject ? Omit<T, 'epoch' | 'serial' | 'outside' | 'escaped'> : never;
+type Fresh<T> = T extends HeapObject ? Omit<T, 'epoch' | 'serial' | 'outside' | 'escaped' | 'known'> : never;
 
 /** Puts a new object into the heap, at the lowest free index. */
-export function allocate(state: State, fresh: Fresh<HeapObject>, outside: boolean): Ref {
+export function allocate(state: State, fresh: Fresh<HeapObject>, outside: boolean, known = 0): Ref {
   let id = state.heap.indexOf(undefined);
   if (id < 0) id = state.heap.length;
-  const object = { ...fresh, epoch: state.epoch, serial: state.nextSerial, outside, escaped: false } as HeapObject;
+  const object = {
+    ...fresh,
+    epoch: state.epoch,
+    serial: state.nextSerial,
+    outside,
+    escaped: false,
+    known,
+  } as HeapObject;
   state.nextSerial += 1;
   state.heap[id] = object;
   return refTo(id);

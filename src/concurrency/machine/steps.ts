@@ -3,10 +3,11 @@ import type { Instruction } from '../ir.ts';
 import { armsOf, channelSteps, closeChannel, type View } from './channel.ts';
 import { addVisibly, condWaitSteps, lockSteps, onceSteps, signalSteps, tryLock, waitSteps } from './locks.ts';
 import { asObject } from './make.ts';
+import { mayLeave } from './outside.ts';
 import type { Run } from './run.ts';
-import { ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
+import { objectAt, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
 import { twinsIn } from './twins.ts';
-import type { Value } from './value.ts';
+import type { Ref, Value } from './value.ts';
 
 export interface Step {
   /** Index of the process that moves. */
@@ -15,6 +16,8 @@ export interface Step {
   readonly partner?: number;
   /** The process only takes its place in a queue: it stays blocked. */
   readonly queues?: boolean;
+  /** The object by which the outside is the partner. */
+  readonly outside?: Ref;
   /** Does the operation in a state of its own; what follows locally is run afterwards. */
   readonly apply: (run: Run) => void;
 }
@@ -22,8 +25,8 @@ export interface Step {
 export interface Choices {
   /** Steps by process index; a rendezvous stands with its sender. */
   readonly steps: readonly (readonly Step[])[];
-  /** Whether the process may move now, alone or with a partner, or runs for ever. */
-  readonly enabled: readonly boolean[];
+  /** Who has a partner for a rendezvous. */
+  readonly met: readonly boolean[];
   /** The first process that is in exactly the same situation: what one may do leads to the same as what the other may. */
   readonly twin: readonly number[];
 }
@@ -34,16 +37,30 @@ export function choicesIn(state: State): Choices {
   const view: View = {
     state,
     arms: processes.map((process) => (process.waiting === 'spin' ? [] : armsOf(state, process))),
-    enabled: processes.map((process) => process.waiting === 'spin'),
+    met: processes.map(() => false),
     twin: twinsIn(processes),
   };
   const steps = processes.map((process, index) => {
     const mine: Step[] = [];
     if (process.waiting !== 'spin') addSteps(view, process, index, mine);
-    if (mine.some((step) => step.queues !== true)) view.enabled[index] = true;
     return mine;
   });
-  return { steps, enabled: view.enabled, twin: view.twin };
+  return { steps, met: view.met, twin: view.twin };
+}
+
+/**
+ * Whether each process may move now, alone or with a partner, or runs for ever.
+ *
+ * @param leavers roles in which the outside may have left; it is no partner then
+ */
+export function enabledIn(state: State, choices: Choices, leavers: number): readonly boolean[] {
+  return state.processes.map((process, index) => {
+    if (process.waiting === 'spin' || choices.met[index] === true) return true;
+    return (choices.steps[index] ?? []).some((step) => {
+      if (step.queues === true) return false;
+      return step.outside === undefined || !mayLeave(objectAt(state, step.outside), leavers);
+    });
+  });
 }
 
 function addSteps(view: View, process: Process, index: number, into: Step[]): void {

@@ -17,6 +17,7 @@ import { cancelsContext, codeCancels } from './facts.ts';
 import { eachHeldByFrame } from './held.ts';
 import { condLockOf, refIn } from './locks.ts';
 import type { HeapObject } from './object.ts';
+import { mayLeave, rolesOf } from './outside.ts';
 import { objectAt, type Process, type State, topOf } from './state.ts';
 import { resolve } from './symbolic.ts';
 import { callersOf, labelOf, siteOf } from './trace.ts';
@@ -30,13 +31,15 @@ const CANCELLABLE = 4;
 interface Marks {
   readonly state: State;
   readonly bits: Uint8Array;
+  /** Roles in which the outside may have left. */
+  readonly leavers: number;
 }
 
-/** Indexes of the processes that are stuck for ever. */
-export function stuckIn(state: State, enabled: readonly boolean[]): readonly number[] {
+/** Indexes of the processes that are stuck for ever, when the outside has left what it knows in the roles `leavers`. */
+export function stuckIn(state: State, enabled: readonly boolean[], leavers: number): readonly number[] {
   let blocked = state.processes.map((_, index) => index).filter((index) => enabled[index] !== true);
   if (blocked.length === 0) return blocked;
-  const marks: Marks = { state, bits: new Uint8Array(state.heap.length) };
+  const marks: Marks = { state, bits: new Uint8Array(state.heap.length), leavers };
   state.heap.forEach((object, id) => {
     if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
   });
@@ -68,6 +71,7 @@ function mark(marks: Marks, value: Value, bit: number, cancels: boolean): void {
     mark(marks, known.y, bit, false);
   }
   if (!isRef(known)) return;
+  if (bit === BY_OUTSIDE && mayLeave(objectAt(state, known), marks.leavers)) return;
   const wanted = bit | (cancels ? CANCELLABLE : 0);
   const before = bits[known.id] ?? 0;
   if ((before & wanted) === wanted) return;
@@ -206,6 +210,18 @@ function selectAt(state: State, process: Process, cases: readonly SelectCase[]):
   if (only === undefined || cases.length > 1) return { kind: 'select', arms };
   const object = refIn(state, process, only.chan);
   return object === undefined ? { kind: `nil-${only.kind}`, arms } : { kind: only.kind, object, arms };
+}
+
+/** The same, when it hangs on the outside: with the ways in which the outside knows what it left. */
+export function describeLeft(state: State, process: Process): StuckProcess {
+  let bits = 0;
+  for (const { chan } of armsOf(state, process)) {
+    const object = chan === undefined ? undefined : objectAt(state, chan);
+    bits |= object?.known ?? 0;
+    if (object?.kind !== 'chan' || object.context === undefined) continue;
+    for (const at of lineOf(state, object.context)) bits |= contextAt(state, at)?.known ?? 0;
+  }
+  return { ...describeStuck(state, process), outside: rolesOf(bits) };
 }
 
 /** What makes two stuck operations the same one. */

@@ -5,6 +5,8 @@
  * and gets the same answer, and so that they go when the symbol goes.
  */
 import type { Hint } from '../ir.ts';
+import type { OutsideRole } from '../leak.ts';
+import { roleBit } from './outside.ts';
 
 /** A heap object by its index; interned, so that identity is equality. */
 export interface Ref {
@@ -17,6 +19,8 @@ export interface Sym {
   readonly tag: 'sym';
   readonly id: number;
   readonly hint: Hint;
+  /** How it came from outside, as a bit of `outside.ts`. */
+  readonly origin: number;
   readonly derived: Map<string, Expr>;
 }
 
@@ -67,9 +71,9 @@ export function isCut(value: Value): value is Cut {
 let symbolCount = 0;
 
 /** A fresh symbol. Its id only tells symbols apart; nothing is decided by its size. */
-export function newSymbol(hint: Hint): Sym {
+export function newSymbol(hint: Hint, role: OutsideRole = 'result'): Sym {
   symbolCount += 1;
-  return { tag: 'sym', id: symbolCount, hint, derived: new Map() };
+  return { tag: 'sym', id: symbolCount, hint, origin: roleBit(role), derived: new Map() };
 }
 
 /** The term `operator(x, y)`, always the same object for the same operands. */
