@@ -66,6 +66,24 @@ export function sourceText(file: File, span: Range, limit = 60): string {
   return text.length > limit ? `${text.slice(0, limit - 1).trimEnd()}…` : text;
 }
 
+/** The variable or field that a `make` is assigned to. */
+export function assignedName(place: SourceSite): string | undefined {
+  const path = nodesAround(place.file, place.range);
+  const holder = path.findLast(
+    (node) => node.kind === 'AssignStmt' || node.kind === 'ValueSpec' || node.kind === 'KeyValueExpr',
+  );
+  if (holder?.kind === 'AssignStmt') {
+    const at = holder.rhs.findIndex((value) => contains(value.range, place.range));
+    const target = holder.lhs[at];
+    return target && sourceText(place.file, target.range, 40);
+  }
+  if (holder?.kind === 'ValueSpec') {
+    const at = holder.values.findIndex((value) => contains(value.range, place.range));
+    return holder.names[at === -1 ? 0 : at]?.name;
+  }
+  return holder?.kind === 'KeyValueExpr' ? sourceText(place.file, holder.key.range, 40) : undefined;
+}
+
 function toOperation(file: File, node: Node): Operation | undefined {
   const text = (span: Range) => sourceText(file, span);
   switch (node.kind) {

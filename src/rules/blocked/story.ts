@@ -6,7 +6,15 @@ import type { Site } from '../../concurrency/ir.ts';
 import type { Leak, ProcessLabel, StuckKind, StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { contains } from '../../text/offset.ts';
-import { functionRange, nodesAround, type Operation, operationAt, type SourceSite, sourceSite } from './operation.ts';
+import {
+  assignedName,
+  functionRange,
+  nodesAround,
+  type Operation,
+  operationAt,
+  type SourceSite,
+  sourceSite,
+} from './operation.ts';
 
 /** A process that could have answered and is gone. */
 export interface Departure {
@@ -91,9 +99,20 @@ function leavesObject(leak: Leak, root: StuckProcess, maker: TraceStep | undefin
   const step = leak.trace[at];
   if (!step || !maker || step.what.kind !== 'return' || step.process.id !== maker.process.id) return false;
   if (step.callers.length !== maker.callers.length || functionAt(step.site) !== functionAt(maker.site)) return false;
+  if (handsOn(maker, step)) return false;
   return !leak.trace
     .slice(at + 1)
     .some(({ process, what }) => process.id === step.process.id && 'object' in what && what.object === root.object);
+}
+
+/** Whether the function keeps the object alive: it is made into a field, or its name stands in the `return`. */
+function handsOn(maker: TraceStep, left: TraceStep): boolean {
+  const made = sourceSite(maker.site, []);
+  const name = made && assignedName(made);
+  if (!made || name === undefined || !/^\w+$/.test(name)) return true;
+  if (nodesAround(made.file, made.range).some((node) => node.kind === 'KeyValueExpr')) return true;
+  const text = left.site.file?.text.slice(left.site.range.start, left.site.range.end) ?? '';
+  return text.startsWith('return') && new RegExp(`\\b${name}\\b(?!\\s*<-)`).test(text.replace(/<-\s*\w+/g, ''));
 }
 
 /** Name of the declared function around a site. */

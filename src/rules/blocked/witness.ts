@@ -7,7 +7,15 @@ import type { Pass } from '../../analysis/rule.ts';
 import type { StuckKind, TraceStep } from '../../concurrency/leak.ts';
 import type { Node } from '../../go/ast.ts';
 import { contains } from '../../text/offset.ts';
-import { nodesAround, type Operation, operationAt, type SourceSite, sourceSite, sourceText } from './operation.ts';
+import {
+  assignedName,
+  nodesAround,
+  type Operation,
+  operationAt,
+  type SourceSite,
+  sourceSite,
+  sourceText,
+} from './operation.ts';
 import { processNames } from './process-names.ts';
 import { departuresOf, entryName, type Story, sameSite } from './story.ts';
 
@@ -219,24 +227,6 @@ function makeWords(place: SourceSite, capacity: number | undefined): string {
   const what = name === undefined ? 'makes a channel' : `makes \`${name}\``;
   if (capacity === undefined) return name === undefined ? what : `makes \`${name}\``;
   return capacity === 0 ? `${what} without a buffer` : `${what} with room for ${capacity}`;
-}
-
-/** The variable or field that a `make` is assigned to. */
-export function assignedName(place: SourceSite): string | undefined {
-  const path = nodesAround(place.file, place.range);
-  const holder = path.findLast(
-    (node) => node.kind === 'AssignStmt' || node.kind === 'ValueSpec' || node.kind === 'KeyValueExpr',
-  );
-  if (holder?.kind === 'AssignStmt') {
-    const at = holder.rhs.findIndex((value) => contains(value.range, place.range));
-    const target = holder.lhs[at];
-    return target && sourceText(place.file, target.range, 40);
-  }
-  if (holder?.kind === 'ValueSpec') {
-    const at = holder.values.findIndex((value) => contains(value.range, place.range));
-    return holder.names[at === -1 ? 0 : at]?.name;
-  }
-  return holder?.kind === 'KeyValueExpr' ? sourceText(place.file, holder.key.range, 40) : undefined;
 }
 
 function conditionWords(place: SourceSite, taken: boolean): string | undefined {
