@@ -13,8 +13,8 @@ import { newSymbol } from './value.ts';
 /** Merging costs a walk over the state; few forks are cheaper without. */
 const FORKS_UNMERGED = 12;
 
-/** One step may end in this many states; beyond, its other ends are not explored. */
-const MAX_OUTCOMES = 512;
+/** One step may ask this many questions; what the answers beyond lead to is not explored. */
+const MAX_FORKS = 1_024;
 
 function newRun(machine: Machine, state: State): Run {
   return { machine, state, fork: undefined, dropped: false };
@@ -53,10 +53,17 @@ function settle(machine: Machine, first: State): readonly State[] {
     const run = newRun(machine, state);
     runAll(run);
     if (run.dropped) continue;
-    if (run.fork !== undefined && forks++ >= FORKS_UNMERGED && isKnown(forked, state)) continue;
-    if (run.fork === undefined) settled.push(state);
-    else if (settled.length + work.length >= MAX_OUTCOMES) cutPath(run, 'states', 'too many outcomes of one step');
-    else pushForks(state, run.fork, work);
+    if (run.fork === undefined) {
+      settled.push(state);
+      continue;
+    }
+    forks += 1;
+    if (forks > FORKS_UNMERGED && isKnown(forked, state)) continue;
+    if (forks > MAX_FORKS) {
+      cutPath(run, 'states', 'too many outcomes of one step');
+      break;
+    }
+    pushForks(state, run.fork, work);
   }
   return settled;
 }
