@@ -168,7 +168,7 @@ export function resultOf(pkg: GoPackage, call: CallExpr): UndoUses {
   return variable ? { variable, dropped: false, escapes: false } : { dropped: false, escapes: true };
 }
 
-/** Some call in the function, nested literals included, is named like an undo of the registration's keeper. */
+/** Some method that is named like an undo is called in the function, nested literals included. */
 export function hasCounterpartCall(registration: Registration): boolean {
   const body = registration.inside.body;
   let found = false;
@@ -176,7 +176,7 @@ export function hasCounterpartCall(registration: Registration): boolean {
   walk(body, (node) => {
     if (node.kind !== 'CallExpr' || node === registration.call) return !found;
     const fun = unparen(node.fun);
-    const name = fun.kind === 'SelectorExpr' ? fun.sel.name : fun.kind === 'Ident' ? fun.name : '';
+    const name = fun.kind === 'SelectorExpr' ? fun.sel.name : '';
     if (/^(unsub|unregister|deregister|remove|detach|unwatch|off$)/i.test(name)) found = true;
     return !found;
   });
