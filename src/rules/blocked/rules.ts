@@ -1,8 +1,8 @@
 /** The rules of the group `blocked`: facts about each, over one shared detection. */
-import { type AnyRule, anyRule, type RuleMeta } from '../../analysis/rule.ts';
+import { type AnyRule, anyRule, type Rule, type RuleMeta } from '../../analysis/rule.ts';
 import type { BlockedRule } from './classify.ts';
 import { type BlockedFinding, reportOf } from './finding.ts';
-import { candidatesFor } from './fixes/candidates.ts';
+import { candidatesFor, hasFixes } from './fixes/candidates.ts';
 import { findingsFor } from './leaks.ts';
 
 type Facts = Pick<RuleMeta, 'summary' | 'knownProblems'> & { readonly id: BlockedRule };
@@ -64,11 +64,11 @@ const FACTS: readonly Facts[] = [
 ];
 
 /** All rules whose findings come from the explorer alone. */
-export const blockedRules: readonly AnyRule[] = FACTS.map((facts) =>
-  anyRule<BlockedFinding>({
+export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
+  const rule: Rule<BlockedFinding> = {
     meta: { ...facts, group: 'blocked', severity: 'error', since: '0.1.0' },
     detect: (pass) => findingsFor(facts.id, pass),
     describe: reportOf,
-    fix: candidatesFor,
-  }),
-);
+  };
+  return anyRule(hasFixes(facts.id) ? { ...rule, fix: candidatesFor } : rule);
+});

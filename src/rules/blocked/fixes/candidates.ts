@@ -31,6 +31,11 @@ const PROPOSERS: Readonly<Record<BlockedRule, readonly Proposer[]>> = {
   'send-after-close': [],
 };
 
+/** Whether anything can be proposed for a rule at all. */
+export function hasFixes(rule: BlockedRule): boolean {
+  return PROPOSERS[rule].length > 0;
+}
+
 /** All candidates for a finding; without any, the reasons of those that do not apply. */
 export function candidatesFor({ rule, story }: BlockedFinding, pass: Pass): readonly SuggestedFix[] | FixRefusal {
   const found: SuggestedFix[] = [];
