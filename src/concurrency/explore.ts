@@ -41,9 +41,15 @@ export interface PackageLeaks {
   readonly statistics: ExploreStatistics;
 }
 
-export const defaultBudget: Budget = { states: 6_000, localSteps: 20_000, processes: 14, callDepth: 24 };
+export const defaultBudget: Budget = {
+  states: 3_000,
+  localSteps: 4_000,
+  processes: 14,
+  callDepth: 12,
+  instructions: 150_000,
+};
 
-const defaultPackageStates = 400_000;
+const defaultPackageStates = 60_000;
 
 /** Searches all entries of a package. Pure and deterministic; a package without concurrency costs a look at its text. */
 export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {

@@ -119,6 +119,8 @@ export interface Budget {
   readonly localSteps: number;
   readonly processes: number;
   readonly callDepth: number;
+  /** Instructions that a whole search may run, a fork counting as several; absent: no limit. */
+  readonly instructions?: number;
   /** The outside may leave, for ever, the channels and contexts that it knows in these ways only: never send, receive,
    *  close or cancel (again). Who is stuck then is told as a leak with `outsider: true`. Absent: it may come at any time. */
   readonly outsideMayLeave?: readonly OutsideRole[];

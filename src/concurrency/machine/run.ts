@@ -11,6 +11,8 @@ export interface Machine {
   /** Largest result of integer arithmetic that is counted exactly. */
   readonly largest: (code: object) => number;
   /** Why some paths were not followed to their end; the first reason wins. */
+  /** Instructions run so far, in the measure of `Budget.instructions`. */
+  ran: number;
   cut: { readonly exhausted: NonNullable<SearchResult['exhausted']>; readonly reason: string } | undefined;
 }
 

@@ -56,7 +56,7 @@ interface Search {
  *   `exhausted` when some paths were not followed to their end
  */
 export function search(program: Program, budget: Budget): SearchResult {
-  const machine: Machine = { program, budget, largest: (code) => largestCounted(code as Code), cut: undefined };
+  const machine: Machine = { program, budget, largest: (code) => largestCounted(code as Code), ran: 0, cut: undefined };
   const run: Search = {
     machine,
     budget,
@@ -75,8 +75,16 @@ export function search(program: Program, budget: Budget): SearchResult {
   initialStates(machine, false).forEach((state, outcome) => {
     discover(run, state, { parent: -1, process: 0, step: 0, outcome });
   });
-  for (let at = 0; at < run.nodes.length && run.told.size < MAX_LEAKS && !run.full; at += 1) expand(run, at);
+  for (let at = 0; at < run.nodes.length && run.told.size < MAX_LEAKS && !run.full && !hasRunOut(machine); at += 1)
+    expand(run, at);
   return resultOf(run);
+}
+
+/** Whether the budget of instructions is spent; paths not followed are reported then. */
+export function hasRunOut(machine: Machine): boolean {
+  if (machine.ran < (machine.budget.instructions ?? Number.POSITIVE_INFINITY)) return false;
+  machine.cut ??= { exhausted: 'states', reason: 'too many instructions' };
+  return true;
 }
 
 function resultOf(run: Search): SearchResult {

@@ -32,7 +32,7 @@ export function initialStates(machine: Machine, recording: boolean): readonly St
     entry,
   );
   if (started === undefined) return [];
-  return settle(machine, state);
+  return settle(machine, state, new Set());
 }
 
 /** The states after a step, in a fixed order. The given state is not changed. */
@@ -40,24 +40,26 @@ export function statesAfter(machine: Machine, before: State, step: Step): readon
   const state = forkState(before);
   const run = newRun(machine, state);
   step.apply(run);
-  return run.dropped ? [] : settle(machine, state);
+  return run.dropped ? [] : settle(machine, state, new Set(before.processes));
 }
 
 /** Runs every process that is not in front of an operation; forks where an answer is not known. */
-function settle(machine: Machine, first: State): readonly State[] {
+function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): readonly State[] {
   const settled: State[] = [];
   const work: State[] = [first];
   const forked = new Set<number>();
   let forks = 0;
   for (let state = work.pop(); state !== undefined; state = work.pop()) {
+    if (machine.ran > outOfReach(machine)) break;
     const run = newRun(machine, state);
-    runAll(run);
+    runAll(run, arrived);
     if (run.dropped) continue;
     if (run.fork === undefined) {
       settled.push(state);
       continue;
     }
     forks += 1;
+    machine.ran += FORK_COST;
     if (forks > FORKS_UNMERGED && isKnown(forked, state)) continue;
     if (forks > MAX_FORKS) {
       cutPath(run, 'states', 'too many outcomes of one step');
@@ -67,6 +69,15 @@ function settle(machine: Machine, first: State): readonly State[] {
   }
   return settled;
 }
+
+/** One step may go on a little after the budget is spent, but not for long. */
+function outOfReach(machine: Machine): number {
+  const limit = machine.budget.instructions ?? Number.POSITIVE_INFINITY;
+  return limit + limit / 8;
+}
+
+/** A fork copies a state: it costs as much as so many instructions. */
+const FORK_COST = 40;
 
 /** Many forks in one step often come together again: the same question in the same state is asked once. */
 function isKnown(forked: Set<number>, state: State): boolean {
@@ -112,11 +123,12 @@ function isAtOperation(process: Process): boolean {
   return WAITING_OPS.has(frame.code.instructions[frame.pc]?.op ?? '');
 }
 
-function runAll(run: Run): void {
+/** `arrived`: processes that stood in front of an operation before the step; when they are still the same, nothing is to run. */
+function runAll(run: Run, arrived: ReadonlySet<Process>): void {
   const { state } = run;
   for (let index = 0; index < state.processes.length && !state.over; ) {
     const process = state.processes[index] as Process;
-    if (process.waiting === 'no') runLocally(run, index);
+    if (process.waiting === 'no' && !arrived.has(process)) runLocally(run, index);
     if (interrupted(run)) return;
     // A process that ended has left the list; the next one stands in its place.
     if (state.processes[index]?.id === process.id) index += 1;
@@ -130,6 +142,7 @@ function runLocally(run: Run, index: number): void {
   // A pause lets others run; that matters only to a loop that waits for memory to change, so only from the second time.
   const paused = new Set<Instruction>();
   for (let count = 0; ; count += 1) {
+    machine.ran += 1;
     const current = state.processes[index];
     if (current === undefined || current.id !== id || state.over) return;
     const frame = topOf(current);
