@@ -206,18 +206,12 @@ type Fresh<T> = T extends HeapObject ? Omit<T, 'epoch' | 'serial' | 'outside' | 
 
 /** Puts a new object into the heap, at the lowest free index. */
 export function allocate(state: State, fresh: Fresh<HeapObject>, outside: boolean, known = 0): Ref {
-  let id = state.heap.indexOf(undefined);
-  if (id < 0) id = state.heap.length;
-  const object = {
-    ...fresh,
-    epoch: state.epoch,
-    serial: state.nextSerial,
-    outside,
-    escaped: false,
-    known,
-  } as HeapObject;
+  let id = 0;
+  while (id < state.heap.length && state.heap[id] !== undefined) id += 1;
+  const own = { epoch: state.epoch, serial: state.nextSerial, outside, escaped: false, known };
   state.nextSerial += 1;
-  state.heap[id] = object;
+  // The parts are a literal of the caller's, made for this object alone.
+  state.heap[id] = Object.assign(fresh, own) as HeapObject;
   return refTo(id);
 }
 

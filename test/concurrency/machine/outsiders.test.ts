@@ -68,3 +68,21 @@ describe('channels and contexts that come as parameters', () => {
     expect(leaving(source, ['parameter'], { hints: ['chan'] })).toEqual(['recv', 'recv if parameter leaves']);
   });
 });
+
+describe('values from outside', () => {
+  it('become objects for a process that has not run yet when its starter forks', () => {
+    const source = `
+      func main c
+        d = move c
+        go worker d
+        x = unknown bool
+        br x one two
+      one:
+        send c 1
+      two:
+        ret
+      func worker d
+        recv d`;
+    expect(leaving(source, [], { hints: ['chan'] })).toEqual([]);
+  });
+});
