@@ -1,7 +1,8 @@
 /**
  * Verification of a fix by the engine that found the defect.
  *
- * 1. The edits apply. 2. The patched files parse with no broken part that was not there. 3. Every comment is still there.
+ * 1. The edits apply. 2. The patched files parse with no broken part that was not there, and no function has lost its
+ * final return. 3. Every comment is still there.
  * 4. The changed lines have gofmt's shape. 5. The package is analysed again with the same rules: this diagnostic is gone
  * and no error or warning is new. 6. Applied twice it would do no more than once: the diagnostic that asked for it is
  * gone under its stem too, so nothing asks again. Only then is a fix `verified`.
@@ -15,6 +16,7 @@ import { gofmtComplaint } from './gofmt-shape.ts';
 import { messageOf } from './pass.ts';
 import type { AnyRule } from './rule.ts';
 import { type AnalysisOptions, type AnalysisResult, analysePackage } from './run.ts';
+import { missingReturns } from './terminating.ts';
 
 /** An analysed package and how to analyse it again. */
 export interface Analysed {
@@ -74,6 +76,7 @@ function tryFix(analysed: Analysed, diagnostic: Diagnostic, fix: SuggestedFix): 
 
 function fileComplaint(before: File, after: File): string | undefined {
   if (brokenCount(after) > brokenCount(before)) return 'the patched file does not parse';
+  if (missingReturns(after) > missingReturns(before)) return 'a function with results would end without a return';
   if (!keepsComments(before, after)) return 'a comment would be lost';
   const shape = gofmtComplaint(after.text, changedLines(before.text, after.text));
   return shape === undefined ? undefined : `not as gofmt writes it: ${shape}`;
