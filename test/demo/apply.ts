@@ -1,0 +1,82 @@
+/** What the author of the pull request does with a review: takes every suggestion, and every patch that still applies. */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GitRepository } from '../stand-in/git-repository.ts';
+import type { Comment, Pull, Repository } from '../stand-in/state.ts';
+
+export interface Applied {
+  readonly head: string;
+  readonly suggestions: number;
+  readonly patches: number;
+}
+
+/** Commits the fixes of the comments that stand on the current head. */
+export function applyFixes({ git }: Repository, pull: Pull): Applied {
+  const comments = pull.comments.filter((comment) => comment.originalCommit === pull.head);
+  const files = new Map<string, string>();
+  // From the bottom up, so that a suggestion does not move the lines of the next.
+  const suggested = comments.filter((comment) => suggestionOf(comment) !== undefined);
+  for (const comment of suggested.sort((a, b) => b.originalLine - a.originalLine)) {
+    const text = files.get(comment.path) ?? fileAt(git, pull.head, comment.path);
+    files.set(comment.path, replaceLines(text, comment, suggestionOf(comment) ?? ''));
+  }
+  let head =
+    files.size === 0
+      ? pull.head
+      : git.commit(pull.headRef, Object.fromEntries(files), 'Apply suggestions from the review', pull.head);
+  let patches = 0;
+  for (const patch of comments.flatMap((comment) => patchOf(comment) ?? [])) {
+    const next = commitPatch(git, pull.headRef, head, patch);
+    if (next !== undefined) patches++;
+    head = next ?? head;
+  }
+  return { head, suggestions: suggested.length, patches };
+}
+
+/** The replacement that a comment offers; undefined when it offers none. */
+export function suggestionOf(comment: Comment): string | undefined {
+  return /^(`{3,})suggestion\n(.*?)^\1\s*$/ms.exec(comment.body)?.[2];
+}
+
+function patchOf(comment: Comment): string | undefined {
+  return /^(`{3,})diff\n(.*?)^\1\s*$/ms.exec(comment.body)?.[2];
+}
+
+/** A file of a commit as text. */
+export function fileAt(git: GitRepository, commit: string, path: string): string {
+  return git.blob(git.resolve(`${commit}:${path}`) ?? '').toString('utf8');
+}
+
+function replaceLines(text: string, comment: Comment, replacement: string): string {
+  const lines = text.split('\n');
+  const start = comment.originalStartLine ?? comment.originalLine;
+  const inserted = replacement === '' ? [] : replacement.replace(/\n$/, '').split('\n');
+  lines.splice(start - 1, comment.originalLine - start + 1, ...inserted);
+  return lines.join('\n');
+}
+
+/** Applies a patch in an index of its own; undefined when it does not apply any more. */
+function commitPatch(git: GitRepository, branch: string, parent: string, patch: string): string | undefined {
+  const index = join(git.dir, 'demo-index');
+  const run = (args: readonly string[], input?: string): string =>
+    execFileSync('git', args, {
+      cwd: git.dir,
+      input,
+      env: { ...process.env, GIT_INDEX_FILE: index },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+      .toString('utf8')
+      .trim();
+  try {
+    run(['read-tree', parent]);
+    run(['apply', '--cached', '-'], patch);
+    const paths = run(['diff', '--cached', '--name-only', parent]).split('\n');
+    const files = Object.fromEntries(paths.map((path) => [path, `${run(['show', `:${path}`])}\n`]));
+    return git.commit(branch, files, 'Apply a fix from the review', parent);
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(index, { force: true });
+  }
+}

@@ -1,0 +1,44 @@
+/** `npm run demo`: the App reviews a pull request on this machine, without an account and without network. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { applyFixes } from './apply.ts';
+import { type Push, pullRequestPage } from './page.ts';
+import { beginStory, checkOf, review } from './story.ts';
+import { printCheck, printComments, step } from './terminal.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const output = `${root}demo-output`;
+const maxRounds = 4;
+
+step('A stand-in for GitHub and the App start on this machine');
+const story = await beginStory(`${root}test/rules/seed`, output);
+const { pull } = story;
+
+step(`ada opens pull request #${pull.number}: ${pull.title}`);
+const took = await review(story, 'opened');
+printCheck(checkOf(story), took);
+printComments(pull, pull.comments);
+const pushes: Push[] = [{ head: pull.head, what: pull.title, run: checkOf(story) }];
+
+for (let round = 1; round <= maxRounds; round++) {
+  const applied = applyFixes(story.repository, pull);
+  if (applied.head === pull.head) break;
+  const what = `Apply ${applied.suggestions} suggestions and ${applied.patches} patches of the review`;
+  step(`ada pushes: ${what}`);
+  const before = new Set(pull.comments);
+  story.gitHub.movePull(story.repository, pull, applied.head);
+  const again = await review(story, 'synchronize');
+  printCheck(checkOf(story), again);
+  printComments(
+    pull,
+    pull.comments.filter((comment) => !before.has(comment)),
+  );
+  pushes.push({ head: pull.head, what, run: checkOf(story) });
+}
+
+mkdirSync(output, { recursive: true });
+writeFileSync(`${output}/pull-request.html`, pullRequestPage(story, pushes));
+step(`The pull request as a page: ${output}/pull-request.html`);
+await story.app.close();
+await story.gitHub.close();
+if (story.gitHub.violations.length > 0) throw new Error(story.gitHub.violations.join('\n'));
