@@ -3,13 +3,14 @@
  *
  *  1. `break` in a select arm of an endless loop leaves only the select: the arm receives from a `Done()` or from a
  *     channel that is only ever closed, and nothing follows the select in the loop.
- *  2. An empty arm for such a channel: after the close the loop spins.
+ *  2. An empty arm for such a channel: after the close the loop spins. Where another arm leaves the loop, 1 and 2 are
+ *     warnings.
  *  3. An endless loop without any way out, in a goroutine that is started again and again although a context is at
  *     hand (a type with a stop method is the business of `start-without-stop`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
-import type { BranchStmt, CommClause, ForStmt, FuncDecl, SelectStmt, Stmt } from '../../go/ast.ts';
+import type { BranchStmt, CommClause, ForStmt, FuncDecl, SelectStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { channelField, channelOf } from '../ownership/channel.ts';
@@ -17,7 +18,7 @@ import { armReceive, breakTarget, exitsOf, isEndless, labelOf } from '../ownersh
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, insertAfter, insertBefore, refuse, replaceNode } from './edits.ts';
+import { fixOf, insertAfter, refuse, replaceNode } from './edits.ts';
 import { contextAt } from './equipment.ts';
 import { loopFix } from './loop-fix.ts';
 import { unstoppedStarts } from './start-without-stop.ts';
@@ -38,7 +39,9 @@ interface EndlessGoroutine {
 }
 
 function detect(pass: Pass): readonly (DeadArm | EndlessGoroutine)[] {
-  return [...deadArms(pass), ...endlessGoroutines(pass)];
+  const arms = deadArms(pass);
+  const loops = new Set<object>(arms.map((arm) => arm.loop));
+  return [...arms, ...endlessGoroutines(pass).filter(({ loop }) => !loops.has(loop.loop))];
 }
 
 function deadArms(pass: Pass): readonly DeadArm[] {
@@ -131,10 +134,12 @@ function describeArm({ kind, loop, arm, branch }: DeadArm, pass: Pass): Report {
   const file = pkg.fileOf(loop);
   const from = armReceive(arm);
   const name = oneLine(from ? textOf(pkg, from) : '');
+  const otherwise = exitsOf(pkg, loop).length > 0;
   const what = kind === 'break' ? 'This `break` leaves only the select' : `The case for \`${name}\` is empty`;
   return {
     location: pass.at(file, branch ?? arm),
     message: `${what}, so the loop goes on and spins once \`${name}\` is closed.`,
+    ...(otherwise ? { severity: 'warning' as const } : {}),
     advice: 'Return from the function, or break out of the loop by a label.',
     related: [related(pass, loop, 'the loop that is not left')],
     causes: [pass.at(file, arm)],
@@ -156,23 +161,16 @@ function describeGoroutine({ goroutine, loop, context }: EndlessGoroutine, pass:
   };
 }
 
-function armFix(pkg: GoPackage, { kind, loop, arm, branch }: DeadArm): readonly SuggestedFix[] | FixRefusal {
+/** Returns where the function has no results; else breaks by the label that the loop has. */
+function armFix(pkg: GoPackage, { loop, arm, branch }: DeadArm): readonly SuggestedFix[] | FixRefusal {
   const file = pkg.fileOf(loop);
   const { func, inner } = pkg.enclosing(loop);
-  const own = inner ?? func;
-  const mayReturn = own?.type.results.length === 0 && own.body?.list.at(-1) === (loop as Stmt);
-  if (mayReturn && branch)
-    return [fixOf(file, 'Return instead of leaving only the select', [replaceNode(file, branch, ['return'])])];
-  if (mayReturn) return [fixOf(file, 'Return in the empty case', [insertAfter(file, arm.comm ?? arm, ['\treturn'])])];
-  if (!own?.body || labelOf(pkg, loop) !== undefined || textOf(pkg, own.body).includes('loop'))
-    return refuse('the name `loop` is taken');
-  const indentless = insertBefore(file, loop, ['loop:']);
-  const label = { range: indentless.range, newText: indentless.newText.replace(/^\t/, '') };
-  const edit =
-    kind === 'break' && branch
-      ? replaceNode(file, branch, ['break loop'])
-      : insertAfter(file, arm.comm ?? arm, ['\tbreak loop']);
-  return [fixOf(file, 'Break out of the loop by a label', [label, edit])];
+  const label = labelOf(pkg, loop);
+  const returns = (inner ?? func)?.type.results.length === 0;
+  if (!returns && label === undefined) return refuse('what the function should return is not known');
+  const leave = returns ? 'return' : `break ${label}`;
+  const edit = branch ? replaceNode(file, branch, [leave]) : insertAfter(file, arm.comm ?? arm, [`\t${leave}`]);
+  return [fixOf(file, returns ? 'Return from the function' : 'Break out of the loop by its label', [edit])];
 }
 
 export const inescapableLoop = anyRule(rule);

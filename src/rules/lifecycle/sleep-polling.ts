@@ -5,6 +5,7 @@
  *     its own.
  *  2. It does nothing else but look: reading statements, and branches that leave the loop. At least one branch leaves
  *     on a condition that is not about an error.
+ *     Calls in it only ask.
  *  3. Nothing bounds it: no context, channel, clock or counter takes part in it.
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
@@ -49,6 +50,7 @@ function judge(pkg: GoPackage, loop: ForStmt): Pick<Polling, 'sleep' | 'state'> 
   const sleep = sleeps[0] && sleepOf(pkg, sleeps[0]);
   if (!sleep || sleeps.length > 1 || !loop.body.list.every((stmt) => onlyLooks(pkg, stmt))) return undefined;
   const state = isEndless(pkg, loop) ? leavingCondition(pkg, loop) : loop.cond;
+  if (!onlyReads(pkg, loop) || isEndedByOwner(pkg, loop)) return undefined;
   return state && !/\berr\b/i.test(textOf(pkg, state)) && readsState(state) ? { sleep, state } : undefined;
 }
 
@@ -81,6 +83,32 @@ function onlyLooks(pkg: GoPackage, stmt: Stmt): boolean {
   if (stmt.kind !== 'IfStmt' || stmt.els) return false;
   const last = stmt.body.list.at(-1);
   return last?.kind === 'ReturnStmt' || last?.kind === 'BranchStmt';
+}
+
+const readerName = /^(is|has|get|load|exists?|contains|len|cap|status|state|ready|alive|running|pending|string|equal)/i;
+
+/** Every call in the loop, outside its leaving branches, asks and does not act: no arguments, or a name that reads. */
+function onlyReads(pkg: GoPackage, loop: ForStmt): boolean {
+  let reads = true;
+  const look = (node: Node): boolean => {
+    if (node.kind === 'BlockStmt' && node !== loop.body) return false;
+    if (node.kind === 'CallExpr' && node.args.length > 0 && pkg.calleeOf(node).kind !== 'conversion') {
+      const name =
+        node.fun.kind === 'SelectorExpr' ? node.fun.sel.name : node.fun.kind === 'Ident' ? node.fun.name : '';
+      if (name !== 'Sleep' && !readerName.test(name)) reads = false;
+    }
+    return reads;
+  };
+  if (loop.cond) walk(loop.cond, look);
+  walk(loop.body, look);
+  return reads;
+}
+
+/** One of several conditions that leave the loop says that the owner has ended what is waited on. */
+function isEndedByOwner(pkg: GoPackage, loop: ForStmt): boolean {
+  const conditions = loop.body.list.flatMap((stmt) => (stmt.kind === 'IfStmt' ? [textOf(pkg, stmt.cond)] : []));
+  if (loop.cond) conditions.push(textOf(pkg, loop.cond));
+  return conditions.length > 1 && conditions.some((text) => /clos|stop|shut|quit|exit|cancel|dead/i.test(text));
 }
 
 const boundingNames =

@@ -9,7 +9,7 @@
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
-import type { AssignStmt, BlockStmt, CallExpr, IndexExpr, Node, ReturnStmt } from '../../go/ast.ts';
+import type { AssignStmt, BlockStmt, CallExpr, CommClause, IndexExpr, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { makeCapacity } from '../ownership/channel.ts';
@@ -75,8 +75,7 @@ function keptEntry(pkg: GoPackage, store: AssignStmt, inside: Func): KeptEntry |
   const deletes = deletesOf(pkg, body, target);
   if (deletes.length === 0 || deletes.some((call) => !isOwn(pkg, call, inside) || isDeferred(pkg, call)))
     return undefined;
-  const wait = firstReceive(pkg, channel);
-  const exit = wait && missedExit(pkg, body, store, deletes);
+  const exit = firstReceive(pkg, channel) && missedExit(pkg, body, channel, store, deletes);
   return exit && { kind: 'entry', store, target, channel, inside, deletes, exit };
 }
 
@@ -105,19 +104,33 @@ function firstReceive(pkg: GoPackage, channel: Binding): Node | undefined {
   return pkg.usesOf(channel).find((use) => pkg.parentOf(use)?.kind === 'UnaryExpr');
 }
 
-/** A return after the store that no delete precedes. */
+/**
+ * A return after the store that no delete precedes. Not one in the select arm that has the answer: who answers may have
+ * taken the entry out.
+ */
 function missedExit(
   pkg: GoPackage,
   body: BlockStmt,
+  channel: Binding,
   store: Node,
   deletes: readonly CallExpr[],
 ): ReturnStmt | undefined {
+  const answered = pkg.usesOf(channel).flatMap((use) => armAround(pkg, use) ?? []);
   let missed: ReturnStmt | undefined;
   walkOwn(body, (node) => {
     if (missed || node.kind !== 'ReturnStmt' || node.range.start < store.range.end) return;
-    if (!deletes.some((call) => precedes(pkg, call, node))) missed = node;
+    if (answered.some((arm) => isInside(node, arm)) || deletes.some((call) => precedes(pkg, call, node))) return;
+    missed = node;
   });
   return missed;
+}
+
+/** The select arm whose operation a node belongs to. */
+function armAround(pkg: GoPackage, node: Node): CommClause | undefined {
+  for (let at = pkg.parentOf(node); at && at.kind !== 'BlockStmt'; at = pkg.parentOf(at)) {
+    if (at.kind === 'CommClause') return at;
+  }
+  return undefined;
 }
 
 function precedes(pkg: GoPackage, call: Node, exit: Node): boolean {
@@ -134,9 +147,18 @@ function unclosedRanges(pass: Pass): readonly UnclosedRange[] {
     const often = goroutine.repetition.kind;
     if (spoken.has(goroutine) || often === 'process' || often === 'once' || !inReviewedFile(pass, goroutine.start.file))
       return [];
+    if (sharesChannel(pass.pkg, goroutine)) return [];
     const loop = goroutine.loops.find((each) => each.end.kind === 'unclosed');
     return loop?.end.kind === 'unclosed' ? [{ kind: 'range', goroutine, loop, channel: loop.end.channel }] : [];
   });
+}
+
+/** The loop that starts the goroutines starts several for one value: a pool of workers. */
+function sharesChannel(pkg: GoPackage, { start, repetition }: Goroutine): boolean {
+  if (repetition.kind !== 'loop' || repetition.at !== start.node) return false;
+  const { fun } = start.call;
+  const value = fun.kind === 'SelectorExpr' && fun.x.kind === 'Ident' ? pkg.bindingOf(fun.x) : undefined;
+  return fun.kind !== 'FuncLit' && !(value?.ident && isInside(value.ident, repetition.loop));
 }
 
 const rule: Rule<KeptEntry | UnclosedRange> = {

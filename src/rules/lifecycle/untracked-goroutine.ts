@@ -24,10 +24,16 @@ export function heldGoroutines(pass: Pass): readonly HeldGoroutine[] {
     if (goroutine.start.kind !== 'go' || !inReviewedFile(pass, goroutine.start.file)) continue;
     const { repetition, ownership } = goroutine;
     if (repetition.kind === 'process' || repetition.kind === 'once') continue;
-    const hold = ownership.kind === 'unowned' ? ownership.holds[0] : undefined;
+    const holds = ownership.kind === 'unowned' ? ownership.holds : [];
+    const hold = holds.find((each) => repetition.kind !== 'call' || !isBuffered(each));
     if (hold) found.push({ goroutine, hold });
   }
   return found;
+}
+
+/** A call may make the channel anew, and then its buffer takes what one goroutine sends. */
+function isBuffered(hold: Hold): boolean {
+  return hold.kind === 'departed-receiver' && hold.buffered;
 }
 
 const rule: Rule<HeldGoroutine> = {

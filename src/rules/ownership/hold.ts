@@ -19,6 +19,7 @@ export type Hold =
       readonly kind: 'departed-receiver';
       readonly node: SendStmt;
       readonly channel: string;
+      readonly buffered: boolean;
       readonly receivers: readonly FieldUse[];
     }
   | { readonly kind: 'no-receiver'; readonly node: SendStmt; readonly channel: string }
@@ -51,7 +52,15 @@ function holdOfSend(pkg: GoPackage, node: SendStmt): Hold | undefined {
   const name = `${ref.field.owner.name}.${ref.field.name}`;
   if (channel.receives.length === 0) return { kind: 'no-receiver', node, channel: name };
   const departing = channel.receives.every((use) => mayDepart(pkg, use));
-  return departing ? { kind: 'departed-receiver', node, channel: name, receivers: channel.receives } : undefined;
+  return departing
+    ? {
+        kind: 'departed-receiver',
+        node,
+        channel: name,
+        buffered: channel.capacities.some((capacity) => capacity !== 0),
+        receivers: channel.receives,
+      }
+    : undefined;
 }
 
 /** A buffer of one is a mailbox for one answer; a buffer of unknown size may be large enough. */
@@ -61,14 +70,17 @@ function canFill(channel: ChannelField): boolean {
 
 /**
  * The receive stands in an endless loop over a select that another arm leaves, so a sender that comes later finds
- * nobody. Leaving in the `default` is draining. A receive outside such a loop is not judged.
+ * nobody. An arm that drops the value, and leaving in the `default`, are draining; an arm that leaves takes a signal for
+ * this one goroutine. A receive outside such a loop is not judged.
  */
 function mayDepart(pkg: GoPackage, use: FieldUse): boolean {
   const loop = loopsAround(pkg, use.node).at(-1);
   if (!loop || !isEndless(pkg, loop)) return false;
   const own = armAround(pkg, use.node);
-  if (!own) return false;
-  return exitsOf(pkg, loop).some((exit) => exit.arm?.comm !== undefined && exit.arm !== own);
+  if (!own || own.body.length === 0) return false;
+  const exits = exitsOf(pkg, loop);
+  if (exits.some((exit) => exit.arm === own && !exit.conditional)) return false;
+  return exits.some((exit) => exit.arm?.comm !== undefined && exit.arm !== own);
 }
 
 function armAround(pkg: GoPackage, node: Node): CommClause | undefined {

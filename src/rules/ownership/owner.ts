@@ -85,9 +85,10 @@ function ownershipOf(pkg: GoPackage, goroutine: Goroutine): Ownership {
   if (waiter) return { kind: 'owned', by: waiter.by, name: waiter.name, evidence: waiter.evidence };
   if (!func) return { kind: 'unknown', reason: 'the package does not show what the goroutine runs' };
   const endless = goroutine.loops.filter(isUnended);
-  if (goroutine.holds.length > 0 || endless.length > 0)
-    return { kind: 'unowned', holds: goroutine.holds, loops: endless };
-  return ownerByLoop(goroutine.loops) ?? boundedOrUnknown(pkg, func, goroutine.loops);
+  const owner = ownerByLoop(goroutine.loops);
+  const holds = owner ? goroutine.holds.filter((hold) => hold.kind !== 'network') : goroutine.holds;
+  if (holds.length > 0 || endless.length > 0) return { kind: 'unowned', holds, loops: endless };
+  return owner ?? boundedOrUnknown(pkg, func, goroutine.loops);
 }
 
 /** A loop that nothing in the package ends. */

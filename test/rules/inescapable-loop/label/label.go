@@ -4,6 +4,7 @@ import "context"
 
 func count(ctx context.Context, work <-chan int) int {
 	sum := 0
+loop:
 	for {
 		select {
 		case <-ctx.Done():
@@ -11,11 +12,12 @@ func count(ctx context.Context, work <-chan int) int {
 			break // want "leaves only the select"
 		case n := <-work:
 			if n < 0 {
-				return sum
+				break loop
 			}
 			sum += n
 		}
 	}
+	return sum
 }
 
 func drain(ctx context.Context, work <-chan int, finish func()) {

@@ -4,12 +4,14 @@ import "sync"
 
 type worker struct {
 	jobs chan int
+	sum  int
 }
 
 func (w *worker) run(stop <-chan struct{}) {
 	for {
 		select {
-		case <-w.jobs:
+		case job := <-w.jobs:
+			w.sum += job
 		case <-stop:
 			return
 		}
