@@ -3,7 +3,7 @@ import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
 import { operationAt, type SourceSite, sourceSite } from './operation.ts';
 import { heldLock, holderOf } from './root-cause.ts';
-import { type Departure, entryName, type Story, sameSite } from './story.ts';
+import { type Departure, entryName, functionAt, type Story, sameSite } from './story.ts';
 
 /** The message of a story under the rule that speaks for it. */
 export function messageOf(rule: BlockedRule, story: Story): string {
@@ -90,7 +90,7 @@ function partnersStuck({ leak, root }: Story): string {
 function departureWords(story: Story, departure: Departure): string {
   const who = departure.process.start
     ? `the goroutine of line ${lineOf(sourceSite(departure.process.start, []))}`
-    : `\`${entryName(story)}\``;
+    : `\`${(departure.site && functionAt(departure.site)) ?? entryName(story)}\``;
   if (departure.panicked) return `${who} panics`;
   if (!departure.site) return `${who} ends`;
   const node = departure.site.file.text.slice(departure.site.range.start, departure.site.range.end);

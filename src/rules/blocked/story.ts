@@ -121,11 +121,19 @@ export function functionAt(site: Site): string | undefined {
   return decl?.kind === 'FuncDecl' ? decl.name.name : undefined;
 }
 
-/** What to call the process that was not started: the function in which it does what matters, not the entry above it. */
+/**
+ * What to call the process that was not started: the function in which it does what matters, when that is one function;
+ * else the entry of the path.
+ */
 export function entryName({ leak, root, departure }: Story): string {
-  const own = root.process.start ? undefined : functionAt(root.site);
-  const left = departure?.site && !departure.process.start ? functionAt(departure.site) : undefined;
-  return own ?? left ?? leak.entry.name;
+  if (root.process.start)
+    return (departure?.site && !departure.process.start ? functionAt(departure.site) : undefined) ?? leak.entry.name;
+  const acts = leak.trace.filter(
+    (step) => step.process.id === root.process.id && ['make', 'go', 'lock', 'wgAdd'].includes(step.what.kind),
+  );
+  const functions = new Set([...acts.map((step) => functionAt(step.site)), functionAt(root.site)]);
+  const [only] = functions;
+  return functions.size === 1 && only !== undefined ? only : leak.entry.name;
 }
 
 /** The choice that stands right before a return: the arm, receive or condition whose block holds the return. */
