@@ -56,7 +56,7 @@ async function check(corpus: Corpus): Promise<Measurement> {
   const byRule: Record<string, number> = {};
   const timed = rules.map(
     (rule): AnyRule => ({
-      meta: rule.meta,
+      ...rule,
       evaluate(pass) {
         const started = performance.now();
         try {
