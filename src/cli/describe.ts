@@ -80,7 +80,7 @@ function describeFix(fix: SuggestedFix, linesOf: LinesOf): ReportedFix {
     message: fix.message,
     verified: fix.verified,
     edits: fix.files.flatMap(({ path, edits }) => edits.flatMap((edit) => describeEdit(path, edit, linesOf))),
-    diff: unifiedDiff(changes),
+    diff: unifiedDiff(changes, 1),
   };
 }
 

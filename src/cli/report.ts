@@ -28,7 +28,7 @@ export interface ReportedFix {
   readonly message: string;
   readonly verified: boolean;
   readonly edits: readonly ReportedEdit[];
-  /** The fix as a unified diff that `git apply` accepts. */
+  /** The fix as a unified diff with one line of context. */
   readonly diff: string;
 }
 
