@@ -1,7 +1,10 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pullRequestPayload } from '../stand-in/payloads.ts';
 import type { House, HouseOptions } from './harness.ts';
-import { openHouse } from './harness.ts';
+import { openHouse, startAppFor } from './harness.ts';
 import { everyGo } from './marked-go.ts';
 
 const module = 'module example.org/shop\n\ngo 1.24\n';
@@ -108,11 +111,11 @@ describe('a pull request', () => {
     await open();
     const shared = house.gitHub.world.create('acme', '.github');
     shared.git.commit('main', { '.github/goplumber.yml': 'failOn: never\n' }, 'Defaults');
-    const { repository, pull } = newPull();
+    const { repository, base, pull } = newPull();
     await house.gitHub.announcePull(repository, pull, 'opened');
     await house.app.idle();
     expect(repository.checkRuns[0]?.conclusion).not.toBe('failure');
-    repository.git.commit('main', { '.github/goplumber.yml': 'failOn: error\n' }, 'Own rules', 'refs/heads/main');
+    repository.git.commit('main', { '.github/goplumber.yml': 'failOn: error\n' }, 'Own rules', base);
     await house.gitHub.announcePull(repository, pull, 'reopened');
     await house.app.idle();
     expect(repository.checkRuns[1]?.conclusion).toBe('failure');
@@ -269,5 +272,64 @@ describe('a head that disappeared', () => {
     await house.gitHub.deliver('pull_request', payload);
     await house.app.idle();
     expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
+  });
+});
+
+describe('a restart', () => {
+  it('takes up the review that was stored and not done', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'goplumber-state-'));
+    const never = new Promise<void>(() => {});
+    await open({ env: { STATE_DIR: folder }, before: () => never });
+    const { repository, pull } = newPull();
+    await house.gitHub.announcePull(repository, pull, 'opened');
+    await house.app.close(10);
+    expect(readdirSync(folder)).toHaveLength(1);
+    const next = await startAppFor(house.gitHub, house.log, { rules: [everyGo], env: { STATE_DIR: folder } });
+    await next.idle();
+    await next.close();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(pull.reviews).toHaveLength(1);
+    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
+  });
+});
+
+describe('trouble at GitHub', () => {
+  it.each([
+    ['a secondary limit', { status: 403, body: { message: 'secondary rate limit' }, headers: { 'retry-after': '0' } }],
+    ['502', { status: 502, body: { message: 'Bad gateway' } }],
+  ])('(%s) while the review is posted ends in exactly one review', async (_, reply) => {
+    await open();
+    const { repository, pull } = newPull();
+    house.gitHub.faults.add(createReview, { kind: 'reply', reply }, 2);
+    await house.gitHub.announcePull(repository, pull, 'opened');
+    await house.app.idle();
+    expect(pull.reviews).toHaveLength(1);
+    expect(repository.checkRuns.at(-1)).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(repository.checkRuns.every((run) => run.status === 'completed')).toBe(true);
+  });
+
+  it('that lasts leaves no check open', async () => {
+    await open();
+    const { repository, pull } = newPull();
+    const conclude = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
+    house.gitHub.faults.add('POST /graphql', {
+      kind: 'reply',
+      reply: { status: 403, body: { message: 'Suspended' } },
+    });
+    house.gitHub.faults.add(conclude, { kind: 'reply', reply: { status: 502, body: {} } }, 2);
+    await house.gitHub.announcePull(repository, pull, 'opened');
+    await house.app.idle();
+    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
+    expect(pull.reviews).toEqual([]);
+  });
+
+  it('in form of a missing permission is said, not retried', async () => {
+    await open();
+    const { repository, pull } = newPull();
+    house.gitHub.access.app.permissions['pull_requests'] = 'none';
+    await house.gitHub.announcePull(repository, pull, 'opened');
+    await house.app.idle();
+    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
+    expect(repository.checkRuns[0]?.summary).toContain('Resource not accessible by integration');
   });
 });

@@ -1,4 +1,4 @@
-/** What the author of the pull request does with a review: takes every suggestion, and every patch that still applies. */
+/** What the author of the pull request does with a review: takes every suggestion, and every patch that can be merged. */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export function applyFixes({ git }: Repository, pull: Pull): Applied {
       : git.commit(pull.headRef, Object.fromEntries(files), 'Apply suggestions from the review', pull.head);
   let patches = 0;
   for (const patch of comments.flatMap((comment) => patchOf(comment) ?? [])) {
-    const next = commitPatch(git, pull.headRef, head, patch);
+    const next = mergePatch(git, pull, head, patch);
     if (next !== undefined) patches++;
     head = next ?? head;
   }
@@ -56,27 +56,36 @@ function replaceLines(text: string, comment: Comment, replacement: string): stri
   return lines.join('\n');
 }
 
-/** Applies a patch in an index of its own; undefined when it does not apply any more. */
-function commitPatch(git: GitRepository, branch: string, parent: string, patch: string): string | undefined {
+/** Applies a patch to the reviewed head, for which it was made, and merges; undefined when it cannot be merged. */
+function mergePatch(git: GitRepository, pull: Pull, head: string, patch: string): string | undefined {
   const index = join(git.dir, 'demo-index');
   const run = (args: readonly string[], input?: string): string =>
     execFileSync('git', args, {
       cwd: git.dir,
       input,
-      env: { ...process.env, GIT_INDEX_FILE: index },
+      env: { ...process.env, ...ada, GIT_INDEX_FILE: index },
       stdio: ['pipe', 'pipe', 'ignore'],
     })
       .toString('utf8')
       .trim();
   try {
-    run(['read-tree', parent]);
+    run(['read-tree', pull.head]);
     run(['apply', '--cached', '-'], patch);
-    const paths = run(['diff', '--cached', '--name-only', parent]).split('\n');
-    const files = Object.fromEntries(paths.map((path) => [path, `${run(['show', `:${path}`])}\n`]));
-    return git.commit(branch, files, 'Apply a fix from the review', parent);
+    const patched = run(['commit-tree', run(['write-tree']), '-p', pull.head, '-m', subject]);
+    const tree = run(['merge-tree', '--write-tree', head, patched]);
+    return git.adopt(pull.headRef, run(['commit-tree', tree, '-p', head, '-m', subject]));
   } catch {
     return undefined;
   } finally {
     rmSync(index, { force: true });
   }
 }
+
+const subject = 'Apply a fix from the review';
+
+const ada = {
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.org',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.org',
+};

@@ -23,7 +23,7 @@ const pushes: Push[] = [{ head: pull.head, what: pull.title, run: checkOf(story)
 for (let round = 1; round <= maxRounds; round++) {
   const applied = applyFixes(story.repository, pull);
   if (applied.head === pull.head) break;
-  const what = `Apply ${applied.suggestions} suggestions and ${applied.patches} patches of the review`;
+  const what = `Apply ${counted(applied.suggestions, 'suggestion')} and ${counted(applied.patches, 'patch', 'patches')} of the review`;
   step(`ada pushes: ${what}`);
   const before = new Set(pull.comments);
   story.gitHub.movePull(story.repository, pull, applied.head);
@@ -41,4 +41,9 @@ writeFileSync(`${output}/pull-request.html`, pullRequestPage(story, pushes));
 step(`The pull request as a page: ${output}/pull-request.html`);
 await story.app.close();
 await story.gitHub.close();
+if (pushes.at(-1)?.run.conclusion !== 'success') throw new Error('the last review is not clean');
 if (story.gitHub.violations.length > 0) throw new Error(story.gitHub.violations.join('\n'));
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

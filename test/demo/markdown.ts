@@ -80,14 +80,14 @@ function readList(lines: readonly string[], at: number, tag: 'ul' | 'ol', mark: 
 /** Code spans, bold, links, backslash escapes and the tags that pass. */
 function inline(text: string): string {
   const spans: string[] = [];
-  const keep = (html: string): string => `\u0000${spans.push(html) - 1}\u0000`;
+  const keep = (html: string): string => `\uE000${spans.push(html) - 1}\uE001`;
   return escapeHtml(text)
     .replace(/(`+)(.+?)\1/g, (_, __, code: string) => keep(`<code>${code.trim()}</code>`))
     .replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, (_, char: string) => keep(char))
     .replace(/\[([^\]]*)\]\((https?:[^)\s]+)\)/g, '<a href="$2">$1</a>')
     .replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>')
     .replace(/&lt;.+?&gt;/g, (tag) => (passedTags.test(tag) ? tag.replace(/&lt;/g, '<').replace(/&gt;/g, '>') : tag))
-    .replace(/\u0000(\d+)\u0000/g, (_, index: string) => spans[Number(index)] ?? '');
+    .replace(/\uE000(\d+)\uE001/g, (_, index: string) => spans[Number(index)] ?? '');
 }
 
 export function escapeHtml(text: string): string {

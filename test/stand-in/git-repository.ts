@@ -68,6 +68,13 @@ export class GitRepository {
     return this.text(['rev-parse', `refs/heads/${branch}`]);
   }
 
+  /** Points `branch` at a commit that git made here by other means. Returns the commit. */
+  adopt(branch: string, commit: string): string {
+    this.git(['update-ref', `refs/heads/${branch}`, commit]);
+    this.#objects = undefined;
+    return commit;
+  }
+
   /** The id of a commit or other object, also `<commit>:<path>`; undefined when there is none. */
   resolve(expression: string): string | undefined {
     const [, id = '', , path] = /^([0-9a-f]{40})(?:\^\{\w+\})?(:(.*))?$/s.exec(expression) ?? [];
