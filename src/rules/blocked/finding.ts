@@ -4,7 +4,7 @@ import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
 import { adviceOf, messageOf } from './message.ts';
-import { operationAt, sourceSite, sourceText } from './operation.ts';
+import { isEmptySelect, operationAt, sourceSite, sourceText } from './operation.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, sameSite, storyOf } from './story.ts';
 import { pointAt, witnessOf } from './witness.ts';
@@ -28,11 +28,16 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   for (const leak of ordered) {
     const root = rootOf(leak);
     const story = root && storyOf(pass.pkg, leak, root);
-    if (!story) continue;
+    if (!story || waitsOnPurpose(story)) continue;
     const finding: BlockedFinding = { rule: ruleOf(story), story };
     if (!told.some((known) => covers(known, finding))) told.push(finding);
   }
   return told;
+}
+
+/** `select {}` outside a goroutine of its own says in plain words that its caller is to wait for ever. */
+function waitsOnPurpose({ root, operation }: Story): boolean {
+  return isEmptySelect(operation) && root.process.start === undefined;
 }
 
 /** Same operation; or same rule, object and departure: one cause with several victims. */

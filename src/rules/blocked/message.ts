@@ -1,7 +1,7 @@
 /** One sentence per finding: the operation and the missing partner. Claims no more than the path shows. */
 import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
-import { operationAt, type SourceSite, sourceSite } from './operation.ts';
+import { isEmptySelect, operationAt, type SourceSite, sourceSite } from './operation.ts';
 import { heldLock, holderOf } from './root-cause.ts';
 import { type Departure, entryName, functionAt, type Story, sameSite } from './story.ts';
 
@@ -53,6 +53,7 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
     case 'double-send':
       return `\`${text}\` blocks for ever: the branch at line ${lineOf(story.earlierSend)} has already sent on \`${name}\` and does not return, and only one value is received`;
     case 'unsent-receive':
+      if (isEmptySelect(story.operation)) return '`select {}` blocks for ever, and this goroutine with it';
       if (story.operation.kind === 'select')
         return `this \`select\` blocks for ever: no arm can become ready${after(story)}`;
       return `\`${text}\` blocks for ever: nobody sends on or closes \`${name}\`${after(story)}`;

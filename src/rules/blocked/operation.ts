@@ -40,6 +40,11 @@ export function operationAt(site: SourceSite): Operation {
   return { kind: 'other', node: path.at(-1), name: '', text: sourceText(site.file, site.range), range: site.range };
 }
 
+/** `select {}`. */
+export function isEmptySelect({ node }: Operation): boolean {
+  return node?.kind === 'SelectStmt' && node.clauses.length === 0;
+}
+
 /** Nodes that contain a range, outermost (the declaration) first. */
 export function nodesAround(file: File, span: Range): readonly Node[] {
   const decl = file.decls.find((candidate) => contains(candidate.range, span));

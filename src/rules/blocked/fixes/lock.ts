@@ -20,7 +20,9 @@ export function lockFixes(story: Story, _pass: Pass): readonly SuggestedFix[] | 
   if (!taken) return refuse('where the lock was taken is not known');
   const unlock = unlockFor(taken);
   if (!unlock) return refuse('the lock is not taken by a plain `Lock` or `RLock`');
-  const fixes = [...beforeOperation(story, unlock), ...beforeReturn(story, taken, unlock), ...byDefer(taken, unlock)];
+  const deferred = byDefer(taken, unlock);
+  const single = deferred.length > 0 && forgetfulReturns(taken, unlock) > 1 ? [] : beforeReturn(story, taken, unlock);
+  const fixes = [...beforeOperation(story, unlock), ...single, ...deferred];
   return fixes.length > 0 ? fixes : refuse('the lock is released by code that cannot be moved safely');
 }
 
@@ -61,6 +63,22 @@ function beforeReturn({ departure, keeper }: Story, taken: SourceSite, unlock: s
   return [
     fixOf(place.file, `Call \`${unlock}\` before this return`, [insertBefore(place.file, around.stmt, [unlock])]),
   ];
+}
+
+/** Returns behind the lock that have no `Unlock` right before them; with several of them one more `Unlock` is no repair. */
+function forgetfulReturns(taken: SourceSite, unlock: string): number {
+  let count = 0;
+  const func = functionAround(taken.file, taken.range);
+  if (!func) return count;
+  walk(func.body, (node: Node) => {
+    if (node.kind === 'ReturnStmt' && node.range.start > taken.range.end) {
+      const around = statementAround(taken.file, node.range);
+      const before = around?.list[around.at - 1];
+      if (!before || !isCall(taken.file, before, unlock)) count += 1;
+    }
+    return node.kind !== 'FuncLit';
+  });
+  return count;
 }
 
 /** `defer` right after the lock; plain unlocks of the same function go. Not in a loop, where it would pile up. */
