@@ -32,11 +32,7 @@ export async function beginStory(seed: string, output: string): Promise<Story> {
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;
   const repository = gitHub.world.create('harbor-dev', 'harbor');
-  const base = repository.git.commit(
-    'main',
-    { ...sources(join(seed, 'base')), '.github/goplumber.yml': configuration },
-    'Harbor runs processes and tells clients',
-  );
+  const base = repository.git.commit('main', sources(join(seed, 'base')), 'Harbor runs processes and tells clients');
   const head = repository.git.commit(
     'streams',
     sources(join(seed, 'story')),
@@ -50,9 +46,6 @@ export async function beginStory(seed: string, output: string): Promise<Story> {
   });
   return { gitHub, app, repository, pull, base };
 }
-
-/** Keeps the demo quick; what the smaller budget leaves undecided is said in the check run. */
-const configuration = 'budgets:\n  states: 400\n';
 
 /** The files of a folder without the marks that say what the tests expect. */
 function sources(folder: string): Files {
