@@ -26,7 +26,11 @@ export function readTruth(test: string): readonly Truth[] {
       truths.push({ name: match[1] ?? '', category, patterns: patternsIn(match[2] ?? '') });
     }
     for (const match of text.matchAll(disabled)) {
-      truths.push({ name: match[1] ?? '', category, patterns: patternsIn((match[2] ?? '').replaceAll('gowrap1', '.*')) });
+      truths.push({
+        name: match[1] ?? '',
+        category,
+        patterns: patternsIn((match[2] ?? '').replaceAll('gowrap1', '.*')),
+      });
     }
   });
   return truths;

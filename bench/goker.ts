@@ -31,7 +31,9 @@ function main(args: readonly string[]): void {
   const root = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
   const runtime = join(root, 'src/runtime');
   const truths = readTruth(readFileSync(join(runtime, 'goroutineleakprofile_test.go'), 'utf8'));
-  const rows = truths.filter((truth) => names.size === 0 || names.has(truth.name)).map((truth) => measure(truth, join(runtime, 'testdata/testgoroutineleakprofile')));
+  const rows = truths
+    .filter((truth) => names.size === 0 || names.has(truth.name))
+    .map((truth) => measure(truth, join(runtime, 'testdata/testgoroutineleakprofile')));
   for (const row of rows) print(row, verbose);
   summary(rows);
 }
@@ -41,23 +43,44 @@ function measure(truth: Truth, folder: string): Row {
   const before = performance.now();
   const result = explorePackage(pkg, { everyEntry: true });
   const milliseconds = performance.now() - before;
-  const found = result.leaks.filter((leak) => !leak.outsider && belongsTo(pkg, leak, truth)).flatMap((leak) => leak.stuck.map((stuck) => describe(pkg, stuck)));
+  const found = result.leaks
+    .filter((leak) => !leak.outsider && belongsTo(pkg, leak, truth))
+    .flatMap((leak) => leak.stuck.map((stuck) => describe(pkg, stuck)));
   const hits = truth.patterns.filter((pattern) => found.some((each) => each.some((line) => pattern.test(line)))).length;
-  const unexpected = found.filter((each) => !truth.patterns.some((pattern) => each.some((line) => pattern.test(line)))).map((each) => each[0] ?? '');
-  return { name: truth.name, category: truth.category, expected: truth.patterns.length, hits, result, unexpected: [...new Set(unexpected)], milliseconds };
+  const unexpected = found
+    .filter((each) => !truth.patterns.some((pattern) => each.some((line) => pattern.test(line))))
+    .map((each) => each[0] ?? '');
+  return {
+    name: truth.name,
+    category: truth.category,
+    expected: truth.patterns.length,
+    hits,
+    result,
+    unexpected: [...new Set(unexpected)],
+    milliseconds,
+  };
 }
 
 function sourcesFor(truth: Truth, folder: string): { path: string; text: string }[] {
   const dir = truth.category === 'goker' ? join(folder, 'goker') : folder;
   const files = readdirSync(dir).filter((name) => name.endsWith('.go'));
-  const wanted = truth.category === 'goker' ? files.filter((name) => name === 'main.go' || readFileSync(join(dir, name), 'utf8').includes(`func ${truth.name}(`)) : files;
+  const wanted =
+    truth.category === 'goker'
+      ? files.filter(
+          (name) => name === 'main.go' || readFileSync(join(dir, name), 'utf8').includes(`func ${truth.name}(`),
+        )
+      : files;
   return wanted.map((name) => ({ path: name, text: readFileSync(join(dir, name), 'utf8') }));
 }
 
 /** Simple patterns share files: a leak belongs to the pattern whose function it stands in or is reached from. */
 function belongsTo(pkg: GoPackage, leak: Leak, truth: Truth): boolean {
   if (truth.category === 'goker') return true;
-  return leak.stuck.some((stuck) => describe(pkg, stuck).some((line) => truth.patterns.some((pattern) => pattern.test(line)))) || leak.entry.name === truth.name;
+  return (
+    leak.stuck.some((stuck) =>
+      describe(pkg, stuck).some((line) => truth.patterns.some((pattern) => pattern.test(line))),
+    ) || leak.entry.name === truth.name
+  );
 }
 
 const reasons: Readonly<Record<StuckKind, readonly string[]>> = {
@@ -86,7 +109,9 @@ function describe(pkg: GoPackage, stuck: StuckProcess): readonly string[] {
 
 /** The runtime's name of the function around a site: `Grpc660.func2.1`, `(*T).run`. */
 function functionAt(pkg: GoPackage, site: Site): string {
-  const decl = pkg.funcDecls.find((each) => each.file === site.file && each.range.start <= site.range.start && site.range.end <= each.range.end);
+  const decl = pkg.funcDecls.find(
+    (each) => each.file === site.file && each.range.start <= site.range.start && site.range.end <= each.range.end,
+  );
   if (!decl) return '';
   const type = decl.recv?.type;
   const receiver = type?.kind === 'StarExpr' ? `(*${text(pkg, type.x)}).` : type ? `${text(pkg, type)}.` : '';
@@ -124,7 +149,14 @@ function verdict(row: Row): string {
 
 function print(row: Row, verbose: boolean): void {
   const { name, hits, expected, result } = row;
-  const cells = [name.padEnd(26), row.category.padEnd(8), verdict(row).padEnd(6), `${hits}/${expected}`.padEnd(6), `${result.statistics.states} states`.padEnd(14), `${row.milliseconds.toFixed(0)} ms`];
+  const cells = [
+    name.padEnd(26),
+    row.category.padEnd(8),
+    verdict(row).padEnd(6),
+    `${hits}/${expected}`.padEnd(6),
+    `${result.statistics.states} states`.padEnd(14),
+    `${row.milliseconds.toFixed(0)} ms`,
+  ];
   if (row.unexpected.length > 0) cells.push(`+${row.unexpected.length} not listed`);
   if (result.undecided.length > 0) cells.push(`undecided: ${result.undecided.length}`);
   console.log(cells.join(' '));
@@ -135,10 +167,14 @@ function print(row: Row, verbose: boolean): void {
 }
 
 function trace(leak: Leak): readonly string[] {
-  const at = (site: Site): string => (site.file ? `${basename(site.file.path)}:${site.file.lines.lineAt(site.range.start)}` : 'library');
+  const at = (site: Site): string =>
+    site.file ? `${basename(site.file.path)}:${site.file.lines.lineAt(site.range.start)}` : 'library';
   return [
     `leak from ${leak.entry.name}: ${leak.stuck.map((stuck) => `${stuck.kind} at ${at(stuck.site)}`).join(', ')}`,
-    ...leak.trace.map((step) => `  ${step.process.id} ${step.process.code.name} ${at(step.site)} ${JSON.stringify(step.what, (key, value) => (key === 'started' || key === 'partner' ? value.id : key === 'arm' && value !== 'default' ? at(value) : value))}`),
+    ...leak.trace.map(
+      (step) =>
+        `  ${step.process.id} ${step.process.code.name} ${at(step.site)} ${JSON.stringify(step.what, (key, value) => (key === 'started' || key === 'partner' ? value.id : key === 'arm' && value !== 'default' ? at(value) : value))}`,
+    ),
   ];
 }
 

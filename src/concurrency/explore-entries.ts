@@ -6,7 +6,8 @@ import type { GoPackage } from '../go/package.ts';
 const constructs = /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bsync\.|\berrgroup\.|\bchan\b/;
 
 /** Operations inside one function. Lock methods are looked for by name: the type is asked later. */
-const operations = /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bclose\(|\.(Lock|RLock|Wait|Add|Done|Go)\(|\.Do\(|errgroup\.|\brange\s+\w*[cC]h/;
+const operations =
+  /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bclose\(|\.(Lock|RLock|Wait|Add|Done|Go)\(|\.Do\(|errgroup\.|\brange\s+\w*[cC]h/;
 
 /** Functions whose callers are searched as well: they start goroutines, or make or hand out channels. */
 const reaching = /\bgo\s|<-|\bmake\(\s*chan\b|\.Go\(|\.Wait\(/;

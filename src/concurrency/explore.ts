@@ -46,10 +46,13 @@ export const defaultBudget: Budget = {
   localSteps: 4_000,
   processes: 14,
   callDepth: 12,
-  instructions: 150_000,
+  instructions: 60_000,
 };
 
-const defaultPackageStates = 60_000;
+const defaultPackageStates = 40_000;
+
+/** So many entries of a package may be exhausted; a package of many such is out of reach anyway. */
+const maxExhausted = 40;
 
 /** Searches all entries of a package. Pure and deterministic; a package without concurrency costs a look at its text. */
 export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {
@@ -70,6 +73,7 @@ class Exploration {
   #entries = 0;
   #states = 0;
   #transitions = 0;
+  #exhausted = 0;
 
   constructor(pkg: GoPackage, options: ExploreOptions) {
     this.#pkg = pkg;
@@ -98,7 +102,7 @@ class Exploration {
   #search(func: FuncDecl | FuncLit, ref: CodeRef, wholeProgram: boolean): SearchResult {
     const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
     if (ref.resolve() === undefined) return nothing;
-    if (this.#left <= 0) {
+    if (this.#left <= 0 || this.#exhausted >= maxExhausted) {
       this.#undecided.push({ entry: ref, reason: 'the budget of the package is used up' });
       return nothing;
     }
@@ -112,6 +116,7 @@ class Exploration {
     this.#states += result.states;
     this.#transitions += result.transitions;
     this.#left -= result.states;
+    if (result.exhausted !== undefined) this.#exhausted += 1;
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
     for (const leak of result.leaks) this.#keep(leak, ref, wholeProgram);
     return result;
@@ -119,9 +124,9 @@ class Exploration {
 
   /** Of several leaks at one operation, the one that needs no outsider, then the one with the shorter path, is kept. */
   #keep(leak: Leak, ref: CodeRef, wholeProgram: boolean): void {
-    const stuck = leak.stuck.filter(isOfUser);
+    const stuck = leak.stuck.filter((each) => isOfUser(each) && !isDeliberate(each));
     const [first] = stuck;
-    if (!first) return;
+    if (!first || !isSubstantiated(first, leak)) return;
     // When main ends, the program ends: only main itself can be stuck in it.
     if (wholeProgram && !stuck.some((each) => each.process.code === ref && each.process.start === undefined)) return;
     const key = this.#everyEntry ? `${ref.id} ${placeOf(first)}` : placeOf(first);
@@ -137,6 +142,22 @@ function isOfUser(stuck: StuckProcess): boolean {
   return stuck.site.file !== undefined || stuck.callers.some((site) => site.file !== undefined);
 }
 
+/**
+ * A crash is told only of a channel that was made on the way: what a channel from outside has been through, and which
+ * flags beside it say so, is not known.
+ */
+function isSubstantiated(stuck: StuckProcess, leak: Leak): boolean {
+  if (stuck.kind !== 'panic-close-closed' && stuck.kind !== 'panic-send-closed') return true;
+  const closed = leak.trace.findLast((step) => step.what.kind === 'close');
+  const object = closed && 'object' in closed.what ? closed.what.object : undefined;
+  return leak.trace.some((step) => step.what.kind === 'make' && 'object' in step.what && step.what.object === object);
+}
+
+/** `select {}` in a function that runs in the caller's goroutine says that it never returns. */
+function isDeliberate(stuck: StuckProcess): boolean {
+  return stuck.kind === 'select' && stuck.arms?.length === 0 && stuck.process.start === undefined;
+}
+
 function placeOf(stuck: StuckProcess): string {
   const site = [stuck.site, ...stuck.callers].find((each) => each.file !== undefined) ?? stuck.site;
   return `${stuck.kind} ${site.file?.path ?? ''} ${site.range.start}`;
@@ -150,7 +171,8 @@ function isMain(pkg: GoPackage, decl: FuncDecl): boolean {
 function startedLiterals(decl: FuncDecl): readonly FuncLit[] {
   const literals: FuncLit[] = [];
   walk(decl, (node) => {
-    if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit') literals.push(node.call.fun);
+    if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit')
+      literals.push(node.call.fun);
     return true;
   });
   return literals;

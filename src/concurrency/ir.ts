@@ -132,7 +132,8 @@ export type Instruction =
   // modelled, only synchronisation).
   | { readonly op: 'const'; readonly dst: Slot; readonly value: number | boolean | string | null }
   | { readonly op: 'move'; readonly dst: Slot; readonly src: Slot }
-  | { readonly op: 'unknown'; readonly dst: Slot; readonly hint: Hint }
+  /** `key`: the same value whenever an instruction with this key runs, e.g. a package-level variable never assigned. */
+  | { readonly op: 'unknown'; readonly dst: Slot; readonly hint: Hint; readonly key?: string }
   | { readonly op: 'binary'; readonly dst: Slot; readonly operator: BinaryOp; readonly x: Slot; readonly y: Slot }
   | { readonly op: 'not'; readonly dst: Slot; readonly x: Slot }
   /** `length`: the number of elements of a list, when it is not a constant (`make([]T, n)`). */

@@ -42,7 +42,9 @@ export function placeOf(f: FunctionLowering, target: Expr): Place {
     }
     case 'StarExpr': {
       const pointer = lowerExpr(f, expr.x);
-      return pointerTarget(f, expr.x) === 'object' ? { kind: 'object', object: pointer, expr } : { kind: 'cell', cell: pointer };
+      return pointerTarget(f, expr.x) === 'object'
+        ? { kind: 'object', object: pointer, expr }
+        : { kind: 'cell', cell: pointer };
     }
     default:
       return { kind: 'outside', hint: 'any' };

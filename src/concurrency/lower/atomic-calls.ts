@@ -11,16 +11,29 @@ import type { Emission } from './library/emission.ts';
 const names = /^(Add|Load|Store|Swap|CompareAndSwap|And|Or)(Int32|Int64|Uint32|Uint64|Uintptr|Pointer)$/;
 
 /** The call, prepared; undefined when the function is no such operation. */
-export function atomicCall(f: FunctionLowering, call: CallExpr, name: string, hints: readonly Hint[]): PreparedCall | undefined {
+export function atomicCall(
+  f: FunctionLowering,
+  call: CallExpr,
+  name: string,
+  hints: readonly Hint[],
+): PreparedCall | undefined {
   const what = names.exec(name)?.[1];
   const [address, ...rest] = call.args;
   if (what === undefined || !address) return undefined;
   const target = unparen(address);
   const place: Place =
-    target.kind === 'UnaryExpr' && target.op === '&' ? placeOf(f, target.x) : { kind: 'cell', cell: lowerExpr(f, address) };
+    target.kind === 'UnaryExpr' && target.op === '&'
+      ? placeOf(f, target.x)
+      : { kind: 'cell', cell: lowerExpr(f, address) };
   const values = rest.map((arg) => lowerValue(f, arg));
   const { place: moved, operands } = rebase(place);
-  return { kind: 'emit', name: `atomic.${name}`, operands: [...operands, ...values], hints, emit: (e) => run(e, what, moved, operands.length, call, f) };
+  return {
+    kind: 'emit',
+    name: `atomic.${name}`,
+    operands: [...operands, ...values],
+    hints,
+    emit: (e) => run(e, what, moved, operands.length, call, f),
+  };
 }
 
 /** The place in terms of operand numbers, so that a deferred call can run in a frame of its own. */
@@ -28,7 +41,10 @@ function rebase(place: Place): { readonly place: (e: Emission) => Place; readonl
   const at = (e: Emission, index: number): Slot => e.operands[index] ?? 0;
   switch (place.kind) {
     case 'storage':
-      return { place: (e) => ({ kind: 'storage', storage: { slot: at(e, 0), cell: place.storage.cell } }), operands: [place.storage.slot] };
+      return {
+        place: (e) => ({ kind: 'storage', storage: { slot: at(e, 0), cell: place.storage.cell } }),
+        operands: [place.storage.slot],
+      };
     case 'cell':
       return { place: (e) => ({ kind: 'cell', cell: at(e, 0) }), operands: [place.cell] };
     case 'object':
@@ -42,7 +58,14 @@ function rebase(place: Place): { readonly place: (e: Emission) => Place; readonl
   }
 }
 
-function run(e: Emission, what: string, makePlace: (e: Emission) => Place, first: number, call: CallExpr, f: FunctionLowering): readonly Slot[] {
+function run(
+  e: Emission,
+  what: string,
+  makePlace: (e: Emission) => Place,
+  first: number,
+  call: CallExpr,
+  f: FunctionLowering,
+): readonly Slot[] {
   // Places are read and written through the frame at hand, which may be a deferred one.
   const frame = Object.create(f, { b: { value: e.b } }) as FunctionLowering;
   const place = makePlace(e);

@@ -1,5 +1,14 @@
 /** if, switch, type switch and select. */
-import type { CaseClause, CommClause, Expr, IfStmt, SelectStmt, Stmt, SwitchStmt, TypeSwitchStmt } from '../../go/ast.ts';
+import type {
+  CaseClause,
+  CommClause,
+  Expr,
+  IfStmt,
+  SelectStmt,
+  Stmt,
+  SwitchStmt,
+  TypeSwitchStmt,
+} from '../../go/ast.ts';
 import type { Label, SelectCase, Slot } from '../ir.ts';
 import { assignTo } from './assignments.ts';
 import { unparen } from './captures.ts';
@@ -30,7 +39,13 @@ export function lowerIf(f: FunctionLowering, stmt: IfStmt): void {
 }
 
 /** Bodies in source order; each ends with a jump out unless it falls through. */
-function lowerClauses(f: FunctionLowering, clauses: readonly CaseClause[], starts: readonly Label[], end: Label, enter: (clause: CaseClause) => void): void {
+function lowerClauses(
+  f: FunctionLowering,
+  clauses: readonly CaseClause[],
+  starts: readonly Label[],
+  end: Label,
+  enter: (clause: CaseClause) => void,
+): void {
   const outer = f.fallthroughTo;
   clauses.forEach((clause, index) => {
     const start = starts[index];
@@ -132,20 +147,33 @@ export function lowerSelect(f: FunctionLowering, stmt: SelectStmt): void {
 }
 
 /** A select of one arm is the plain operation, as for Go's compiler. */
-function emitSelect(f: FunctionLowering, stmt: SelectStmt, cases: readonly SelectCase[], otherwise: Label | undefined): void {
+function emitSelect(
+  f: FunctionLowering,
+  stmt: SelectStmt,
+  cases: readonly SelectCase[],
+  otherwise: Label | undefined,
+): void {
   const site = f.site(stmt);
   const [only] = cases;
   if (only && cases.length === 1 && otherwise === undefined) {
     const { chan, value, dst, ok } = only;
     if (only.kind === 'send') f.b.emit({ op: 'send', chan, value: value ?? chan }, only.site);
-    else f.b.emit({ op: 'recv', chan, range: false, ...(dst === undefined ? {} : { dst }), ...(ok === undefined ? {} : { ok }) }, only.site);
+    else
+      f.b.emit(
+        { op: 'recv', chan, range: false, ...(dst === undefined ? {} : { dst }), ...(ok === undefined ? {} : { ok }) },
+        only.site,
+      );
     f.b.jump(only.target, site);
     return;
   }
   f.b.emit(otherwise === undefined ? { op: 'select', cases } : { op: 'select', cases, default: otherwise }, site);
 }
 
-function lowerComm(f: FunctionLowering, comm: Stmt, target: Label): { readonly arm: SelectCase; readonly enter: () => void } {
+function lowerComm(
+  f: FunctionLowering,
+  comm: Stmt,
+  target: Label,
+): { readonly arm: SelectCase; readonly enter: () => void } {
   const site = f.site(comm);
   if (comm.kind === 'SendStmt') {
     const chan = lowerExpr(f, comm.chan);
@@ -179,5 +207,3 @@ function receiveOf(comm: Stmt): Expr | undefined {
   const inner = x && unparen(x);
   return inner?.kind === 'UnaryExpr' && inner.op === '<-' ? inner.x : undefined;
 }
-
-

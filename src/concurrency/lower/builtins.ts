@@ -18,7 +18,9 @@ export function builtinCall(f: FunctionLowering, call: CallExpr, name: string): 
     case 'append':
       return append(f, call, hints);
     default: {
-      const operands = call.args.map((arg) => (name === 'len' || name === 'cap' ? lowerExpr(f, arg) : lowerValue(f, arg)));
+      const operands = call.args.map((arg) =>
+        name === 'len' || name === 'cap' ? lowerExpr(f, arg) : lowerValue(f, arg),
+      );
       return { kind: 'emit', name, operands, hints, emit: simple[name] ?? unknownResults };
     }
   }
@@ -50,7 +52,13 @@ const simple: Readonly<Record<string, Emit>> = {
 };
 
 /** Runs over the elements of a list. */
-function eachElement(e: Emission, list: Slot, count: Slot, hint: Hint, visit: (index: Slot, value: Slot) => void): void {
+function eachElement(
+  e: Emission,
+  list: Slot,
+  count: Slot,
+  hint: Hint,
+  visit: (index: Slot, value: Slot) => void,
+): void {
   const { b, site } = e;
   const [head, body, end] = [b.label(), b.label(), b.label()];
   const [index, more] = [b.slot(), b.slot()];
@@ -59,7 +67,10 @@ function eachElement(e: Emission, list: Slot, count: Slot, hint: Hint, visit: (i
   b.emit({ op: 'binary', dst: more, operator: '<', x: index, y: count }, site);
   b.emit({ op: 'branch', cond: more, then: body, else: end }, site);
   b.place(body);
-  visit(index, emitTo(e, (dst) => ({ op: 'getIndex', dst, list, index, hint })));
+  visit(
+    index,
+    emitTo(e, (dst) => ({ op: 'getIndex', dst, list, index, hint })),
+  );
   b.emit({ op: 'binary', dst: index, operator: '+', x: index, y: b.constant(1, site) }, site);
   b.jump(head, site);
   b.place(end);
@@ -74,7 +85,9 @@ function make(f: FunctionLowering, call: CallExpr, hints: readonly Hint[]): Prep
     if (type.kind === 'chan') {
       const elem = f.hint(type.elem);
       const cap = e.operands[0];
-      return [emitTo(e, (dst) => (cap === undefined ? { op: 'makeChan', dst, elem } : { op: 'makeChan', dst, cap, elem }))];
+      return [
+        emitTo(e, (dst) => (cap === undefined ? { op: 'makeChan', dst, elem } : { op: 'makeChan', dst, cap, elem })),
+      ];
     }
     if (type.kind === 'map') return [emitTo(e, (dst) => ({ op: 'new', dst, object: { kind: 'list', map: true } }))];
     if (type.kind !== 'slice') return unknownResults(e);
@@ -94,7 +107,8 @@ function allocate(f: FunctionLowering, call: CallExpr, hints: readonly Hint[]): 
   const type = typeExpr ? f.pkg.typeOfTypeExpr(typeExpr) : unknownType;
   const zero = f.lowering.shapes.zero(type);
   const emit: Emit = (e) => {
-    if (zero.kind === 'object' && isValueObject(f.pkg, type)) return [emitTo(e, (dst) => ({ op: 'new', dst, object: zero.object }))];
+    if (zero.kind === 'object' && isValueObject(f.pkg, type))
+      return [emitTo(e, (dst) => ({ op: 'new', dst, object: zero.object }))];
     if (type.kind === 'unknown' || zero.kind === 'object') return unknownResults(e);
     const cell = emitTo(e, (dst) => ({ op: 'new', dst, object: { kind: 'cell' } }));
     const value = e.b.constant(zero.kind === 'nil' ? null : zero.value, e.site);
@@ -119,7 +133,9 @@ function append(f: FunctionLowering, call: CallExpr, hints: readonly Hint[]): Pr
     const source = operand(e, 1);
     e.b.emit({ op: 'append', dst, list, values: [] }, e.site);
     const count = emitTo(e, (made) => ({ op: 'len', dst: made, of: source, what: 'len' }));
-    eachElement(e, source, count, hint, (_index, value) => e.b.emit({ op: 'append', dst, list: dst, values: [value] }, e.site));
+    eachElement(e, source, count, hint, (_index, value) =>
+      e.b.emit({ op: 'append', dst, list: dst, values: [value] }, e.site),
+    );
     return [dst];
   };
   return { kind: 'emit', name: 'append', operands, hints, emit };

@@ -18,8 +18,19 @@ import { resolveNamed } from './value-types.ts';
 
 /** A call whose operands are evaluated. */
 export type PreparedCall =
-  | { readonly kind: 'call'; readonly callee: Callable; readonly args: readonly Slot[]; readonly hints: readonly Hint[] }
-  | { readonly kind: 'emit'; readonly name: string; readonly operands: readonly Slot[]; readonly hints: readonly Hint[]; readonly emit: Emit };
+  | {
+      readonly kind: 'call';
+      readonly callee: Callable;
+      readonly args: readonly Slot[];
+      readonly hints: readonly Hint[];
+    }
+  | {
+      readonly kind: 'emit';
+      readonly name: string;
+      readonly operands: readonly Slot[];
+      readonly hints: readonly Hint[];
+      readonly emit: Emit;
+    };
 
 /** Lowers a call and gives `wanted` results (more when the callee has more). */
 export function lowerCall(f: FunctionLowering, call: CallExpr, wanted: number): readonly Slot[] {
@@ -47,7 +58,14 @@ export function lowerSpawn(f: FunctionLowering, call: CallExpr, op: 'go' | 'defe
 }
 
 function emission(f: FunctionLowering, prepared: PreparedCall & { readonly kind: 'emit' }, site: Site): Emission {
-  return { b: f.b, codes: f.lowering, operands: prepared.operands, site, hints: prepared.hints, newTimers: newTimers(f) };
+  return {
+    b: f.b,
+    codes: f.lowering,
+    operands: prepared.operands,
+    site,
+    hints: prepared.hints,
+    newTimers: newTimers(f),
+  };
 }
 
 /** Go 1.23 changed timers; an unknown version counts as the newest. */
@@ -94,7 +112,9 @@ function conversion(f: FunctionLowering, call: CallExpr): PreparedCall {
 function argumentsFor(f: FunctionLowering, call: CallExpr, paramCount: number, variadic: boolean): readonly Slot[] {
   const fixed = variadic ? paramCount - 1 : paramCount;
   const spread = call.args.length === 1 && paramCount > 1;
-  const values = spread ? lowerValues(f, call.args, Math.max(paramCount, 2)) : call.args.map((arg) => lowerValue(f, arg));
+  const values = spread
+    ? lowerValues(f, call.args, Math.max(paramCount, 2))
+    : call.args.map((arg) => lowerValue(f, arg));
   if (!variadic || call.ellipsis) return values;
   const site = f.site(call);
   const rest = values.slice(fixed);
@@ -111,7 +131,12 @@ function declared(f: FunctionLowering, call: CallExpr, decl: FuncDecl, receiver:
   const variadic = params[params.length - 1]?.type.kind === 'Ellipsis';
   const args = argumentsFor(f, call, count, variadic);
   const code = f.lowering.codeOf(decl);
-  return { kind: 'call', callee: { kind: 'static', code }, args: [...receiver, ...args], hints: f.lowering.resultHints(results) };
+  return {
+    kind: 'call',
+    callee: { kind: 'static', code },
+    args: [...receiver, ...args],
+    hints: f.lowering.resultHints(results),
+  };
 }
 
 function method(f: FunctionLowering, call: CallExpr, decl: FuncDecl, recv: Expr): PreparedCall {
@@ -135,7 +160,8 @@ function external(f: FunctionLowering, call: CallExpr, path: string, name: strin
   const atomic = path === 'sync/atomic' ? atomicCall(f, call, name, hints) : undefined;
   if (atomic) return atomic;
   const op = libraryOperation(path, name);
-  if (op) return { kind: 'emit', name: full, operands: call.args.map((arg) => lowerValue(f, arg)), hints, emit: op.emit };
+  if (op)
+    return { kind: 'emit', name: full, operands: call.args.map((arg) => lowerValue(f, arg)), hints, emit: op.emit };
   const model = f.lowering.models.functionOf(path, name);
   if (model) return modelCall(f, call, model, f.lowering.models.declarationOf(path, name), [], hints);
   const callback = callbackOf(path, name);
@@ -145,7 +171,12 @@ function external(f: FunctionLowering, call: CallExpr, path: string, name: strin
   return unseen(f, call, full, operands, hints);
 }
 
-function externalMethod(f: FunctionLowering, call: CallExpr, callee: Callee & { readonly kind: 'externalMethod' }, wanted: number): PreparedCall {
+function externalMethod(
+  f: FunctionLowering,
+  call: CallExpr,
+  callee: Callee & { readonly kind: 'externalMethod' },
+  wanted: number,
+): PreparedCall {
   const { path, type, name, recv } = callee;
   const hints = resultHints(f, call, wanted);
   const full = `${path}.${type}.${name}`;
@@ -153,16 +184,31 @@ function externalMethod(f: FunctionLowering, call: CallExpr, callee: Callee & { 
   const embedded = pathToExternal(f.pkg, f.pkg.typeOf(recv), path, type);
   const receiver = (): Slot => f.follow(lowerExpr(f, recv), embedded, site);
   const op = libraryOperation(path, `${type}.${name}`);
-  if (op) return { kind: 'emit', name: full, operands: [receiver(), ...call.args.map((arg) => lowerValue(f, arg))], hints, emit: op.emit };
+  if (op)
+    return {
+      kind: 'emit',
+      name: full,
+      operands: [receiver(), ...call.args.map((arg) => lowerValue(f, arg))],
+      hints,
+      emit: op.emit,
+    };
   const model = f.lowering.models.methodOf(path, type, name);
-  if (model) return modelCall(f, call, model, f.lowering.models.declarationOf(path, `${type}.${name}`), [receiver()], hints);
+  if (model)
+    return modelCall(f, call, model, f.lowering.models.declarationOf(path, `${type}.${name}`), [receiver()], hints);
   const operands = [receiver(), ...call.args.map((arg) => lowerValue(f, arg))];
   if (isPureMethod(path, type, name)) return { kind: 'emit', name: full, operands, hints, emit: unknownResults };
   if (isInterfaceOfUsers(path, type)) return { kind: 'call', callee: { kind: 'method', name }, args: operands, hints };
   return unseen(f, call, full, operands, hints, 1);
 }
 
-function modelCall(f: FunctionLowering, call: CallExpr, code: CodeRef, decl: FuncDecl | undefined, receiver: readonly Slot[], hints: readonly Hint[]): PreparedCall {
+function modelCall(
+  f: FunctionLowering,
+  call: CallExpr,
+  code: CodeRef,
+  decl: FuncDecl | undefined,
+  receiver: readonly Slot[],
+  hints: readonly Hint[],
+): PreparedCall {
   const params = decl?.type.params ?? [];
   const variadic = params[params.length - 1]?.type.kind === 'Ellipsis';
   const args = argumentsFor(f, call, PackageLowering.resultCount(params), variadic);
@@ -172,7 +218,14 @@ function modelCall(f: FunctionLowering, call: CallExpr, code: CodeRef, decl: Fun
 }
 
 /** A call of code that cannot be seen: what it gets escapes, apart from contexts, which only their owner can cancel. */
-function unseen(f: FunctionLowering, call: CallExpr, name: string, operands: readonly Slot[], hints: readonly Hint[], receivers = 0): PreparedCall {
+function unseen(
+  f: FunctionLowering,
+  call: CallExpr,
+  name: string,
+  operands: readonly Slot[],
+  hints: readonly Hint[],
+  receivers = 0,
+): PreparedCall {
   const args = operands.filter((_, index) => {
     const arg = call.args[index - receivers];
     return !arg || !isNamed(f.pkg.typeOf(arg), 'context', 'Context');
@@ -224,7 +277,10 @@ function callBack(e: Emission, index: number): readonly Slot[] {
   b.emit({ op: 'branch', cond: more, then: body, else: end }, site);
   b.place(body);
   const args = [unknown(e, 'any'), unknown(e, 'any'), unknown(e, 'error')];
-  b.emit({ op: 'call', dst: [b.slot()], callee: { kind: 'value', slot: operand(e, index) }, args, resultHints: ['any'] }, site);
+  b.emit(
+    { op: 'call', dst: [b.slot()], callee: { kind: 'value', slot: operand(e, index) }, args, resultHints: ['any'] },
+    site,
+  );
   b.emit({ op: 'binary', dst: at, operator: '+', x: at, y: b.constant(1, site) }, site);
   b.jump(head, site);
   b.place(end);

@@ -9,7 +9,6 @@ import type { Binding, GoPackage } from '../../go/package.ts';
 import { children } from '../../go/walk.ts';
 import { isValueObject } from './value-types.ts';
 
-
 export interface CaptureAnalysis {
   /** Variables that live in a cell. */
   readonly cells: ReadonlySet<Binding>;

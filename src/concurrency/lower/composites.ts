@@ -38,7 +38,13 @@ function fieldTypes(f: FunctionLowering, type: GoType): ReadonlyMap<string, GoTy
   return new Map(below.kind === 'struct' ? below.fields.map((field) => [fieldName(field), field.type]) : []);
 }
 
-function setFields(f: FunctionLowering, lit: CompositeLit, object: Slot, shape: StructShape, types: ReadonlyMap<string, GoType>): void {
+function setFields(
+  f: FunctionLowering,
+  lit: CompositeLit,
+  object: Slot,
+  shape: StructShape,
+  types: ReadonlyMap<string, GoType>,
+): void {
   const names = [...shape.fields.keys()];
   lit.elts.forEach((elt, index) => {
     const keyed = elt.kind === 'KeyValueExpr';

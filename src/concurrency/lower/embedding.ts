@@ -29,7 +29,11 @@ function nameOf(type: GoType): string | undefined {
 }
 
 /** Searches breadth first, as Go does; `found` is asked for each type met, the outermost one included. */
-export function embeddingPath(pkg: GoPackage, type: GoType, found: (type: GoType) => boolean): readonly EmbeddedField[] | undefined {
+export function embeddingPath(
+  pkg: GoPackage,
+  type: GoType,
+  found: (type: GoType) => boolean,
+): readonly EmbeddedField[] | undefined {
   let level: { readonly type: GoType; readonly path: readonly EmbeddedField[] }[] = [{ type, path: [] }];
   const seen = new Set<TypeInfo>();
   for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {

@@ -55,7 +55,8 @@ function lower(f: FunctionLowering, expr: Expr): Slot {
 export function lowerValue(f: FunctionLowering, expr: Expr): Slot {
   const slot = lowerExpr(f, expr);
   const inner = unparen(expr);
-  const isPlace = inner.kind === 'Ident' || inner.kind === 'SelectorExpr' || inner.kind === 'IndexExpr' || inner.kind === 'StarExpr';
+  const isPlace =
+    inner.kind === 'Ident' || inner.kind === 'SelectorExpr' || inner.kind === 'IndexExpr' || inner.kind === 'StarExpr';
   if (!isPlace || !isValueObject(f.pkg, f.pkg.typeOf(inner))) return slot;
   const dst = f.b.slot();
   f.b.emit({ op: 'copy', dst, src: slot }, f.site(expr));
@@ -91,7 +92,6 @@ export function lowerValues(f: FunctionLowering, exprs: readonly Expr[], wanted:
   return [lowerValue(f, only)];
 }
 
-
 function lowerConstant(f: FunctionLowering, expr: Expr): Slot | undefined {
   const value = f.pkg.constantOf(expr);
   return value === undefined ? undefined : f.b.constant(value, f.site(expr));
@@ -126,7 +126,10 @@ function captureOf(f: FunctionLowering, binding: Binding, lit: FuncLit): Slot {
 }
 
 /** The object and field that a selector names, promoted fields included; undefined when it names no field. */
-export function selectedObject(f: FunctionLowering, expr: SelectorExpr): { readonly object: Slot; readonly field: string; readonly info?: FieldInfo } | undefined {
+export function selectedObject(
+  f: FunctionLowering,
+  expr: SelectorExpr,
+): { readonly object: Slot; readonly field: string; readonly info?: FieldInfo } | undefined {
   const info = f.pkg.fieldOf(expr);
   const x = unparen(expr.x);
   if (!info) {
@@ -203,7 +206,9 @@ function lowerSlice(f: FunctionLowering, expr: Expr & { readonly kind: 'SliceExp
 export function pointerTarget(f: FunctionLowering, pointer: Expr): 'object' | 'cell' {
   const type = resolveNamed(f.pkg, f.pkg.typeOf(pointer));
   if (type.kind !== 'pointer') return 'object';
-  return isValueObject(f.pkg, type.elem) || type.elem.kind === 'unknown' || type.elem.kind === 'typeParam' ? 'object' : 'cell';
+  return isValueObject(f.pkg, type.elem) || type.elem.kind === 'unknown' || type.elem.kind === 'typeParam'
+    ? 'object'
+    : 'cell';
 }
 
 function lowerStar(f: FunctionLowering, pointer: Expr, site: Site): Slot {
@@ -282,4 +287,3 @@ function lowerBinary(f: FunctionLowering, expr: BinaryExpr): Slot {
   else f.b.emit({ op: 'unknown', dst, hint: 'any' }, site);
   return dst;
 }
-

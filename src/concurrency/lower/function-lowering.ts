@@ -138,7 +138,9 @@ export class FunctionLowering {
 /** Parameter identifiers in slot order; unnamed ones are undefined. */
 function parameters(func: FuncDecl | FuncLit): readonly (Ident | undefined)[] {
   const fields = [...(func.kind === 'FuncDecl' && func.recv ? [func.recv] : []), ...func.type.params];
-  return fields.flatMap((field): readonly (Ident | undefined)[] => (field.names.length > 0 ? field.names : [undefined]));
+  return fields.flatMap((field): readonly (Ident | undefined)[] =>
+    field.names.length > 0 ? field.names : [undefined],
+  );
 }
 
 export function compileDecl(lowering: PackageLowering, decl: FuncDecl, ref: CodeRef): Code | undefined {
@@ -161,7 +163,14 @@ export function compileLit(lowering: PackageLowering, lit: FuncLit, ref: CodeRef
 
 type Body = NonNullable<FuncDecl['body']>;
 
-function compileBody(f: FunctionLowering, func: FuncDecl | FuncLit, body: Body, params: readonly (Ident | undefined)[], captureCount: number, ref: CodeRef): Code {
+function compileBody(
+  f: FunctionLowering,
+  func: FuncDecl | FuncLit,
+  body: Body,
+  params: readonly (Ident | undefined)[],
+  captureCount: number,
+  ref: CodeRef,
+): Code {
   params.forEach((ident, index) => {
     if (ident) declareParameter(f, func, ident, captureCount + index, index === 0);
   });
@@ -170,14 +179,25 @@ function compileBody(f: FunctionLowering, func: FuncDecl | FuncLit, body: Body, 
   const end = f.site(func.kind === 'FuncDecl' ? func.name : func.type);
   f.b.emit({ op: 'return', values: [] }, { ...end, range: { start: body.range.end, end: body.range.end } });
   const { namedResults } = f;
-  const frame = { ref, captureCount, paramCount: params.length, resultCount: PackageLowering.resultCount(func.type.results) };
+  const frame = {
+    ref,
+    captureCount,
+    paramCount: params.length,
+    resultCount: PackageLowering.resultCount(func.type.results),
+  };
   if (!namedResults) return f.b.finish(frame);
   const resultCells = new Set(namedResults.flatMap((storage, index) => (storage.cell ? [index] : [])));
   return f.b.finish({ ...frame, namedResults: namedResults.map((storage) => storage.slot), resultCells });
 }
 
 /** A method on a struct value works on a copy of the receiver. */
-function declareParameter(f: FunctionLowering, func: FuncDecl | FuncLit, ident: Ident, slot: Slot, first: boolean): void {
+function declareParameter(
+  f: FunctionLowering,
+  func: FuncDecl | FuncLit,
+  ident: Ident,
+  slot: Slot,
+  first: boolean,
+): void {
   const binding = f.pkg.bindingOf(ident);
   if (!binding || ident.name === '_') return;
   const site = f.site(ident);
@@ -208,7 +228,13 @@ function declareResults(f: FunctionLowering, func: FuncDecl | FuncLit): void {
 }
 
 /** Code for a promoted method found by dynamic type: walks to the embedded value and calls the method. */
-export function compilePromoted(lowering: PackageLowering, path: readonly EmbeddedField[], target: CodeRef, decl: FuncDecl, ref: CodeRef): Code {
+export function compilePromoted(
+  lowering: PackageLowering,
+  path: readonly EmbeddedField[],
+  target: CodeRef,
+  decl: FuncDecl,
+  ref: CodeRef,
+): Code {
   const paramCount = parameters(decl).length;
   const resultCount = PackageLowering.resultCount(decl.type.results);
   const f = new FunctionLowering(lowering, decl, paramCount);

@@ -18,7 +18,13 @@ function freshVariables(f: FunctionLowering): boolean {
   return !version || version.major > 1 || version.minor >= 22;
 }
 
-function inLoop(f: FunctionLowering, label: string | undefined, breakTo: Label, continueTo: Label, body: () => void): void {
+function inLoop(
+  f: FunctionLowering,
+  label: string | undefined,
+  breakTo: Label,
+  continueTo: Label,
+  body: () => void,
+): void {
   f.targets.push({ label, breakTo, continueTo });
   body();
   f.targets.pop();
@@ -184,7 +190,12 @@ function copied(f: FunctionLowering, value: Slot, type: GoType, site: Site): Slo
   return dst;
 }
 
-function rangeMap(f: FunctionLowering, stmt: RangeStmt, type: GoType & { readonly kind: 'map' }, label: string | undefined): void {
+function rangeMap(
+  f: FunctionLowering,
+  stmt: RangeStmt,
+  type: GoType & { readonly kind: 'map' },
+  label: string | undefined,
+): void {
   const site = f.site(stmt.x);
   const map = f.b.slot();
   f.b.emit({ op: 'move', dst: map, src: lowerExpr(f, stmt.x) }, site);
@@ -216,4 +227,3 @@ function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | unde
   };
   countedLoop(f, { stmt, label, count: f.unknown('len', site), enter });
 }
-

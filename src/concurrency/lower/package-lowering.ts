@@ -178,7 +178,9 @@ export class PackageLowering implements LoweredPackage {
 
   /** Hints of the results a signature declares. */
   resultHints(results: FuncDecl['type']['results']): readonly Hint[] {
-    return results.flatMap((field) => Array<Hint>(Math.max(1, field.names.length)).fill(this.hintOfTypeExpr(field.type)));
+    return results.flatMap((field) =>
+      Array<Hint>(Math.max(1, field.names.length)).fill(this.hintOfTypeExpr(field.type)),
+    );
   }
 
   hintOf(expr: Expr): Hint {

@@ -11,7 +11,12 @@ import { lowerExpr } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { lowerBlock } from './statements.ts';
 
-export function lowerRangeFunc(f: FunctionLowering, stmt: RangeStmt, type: GoType & { readonly kind: 'func' }, label: string | undefined): void {
+export function lowerRangeFunc(
+  f: FunctionLowering,
+  stmt: RangeStmt,
+  type: GoType & { readonly kind: 'func' },
+  label: string | undefined,
+): void {
   const site = f.site(stmt.x);
   f.b.emit({ op: 'escape', src: lowerExpr(f, stmt.x) }, site);
   const yieldType = type.params[0]?.type;

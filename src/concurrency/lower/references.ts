@@ -23,7 +23,32 @@ export function readGlobal(f: FunctionLowering, expr: Ident, binding: Binding): 
   const site = f.site(expr);
   if (binding.kind === 'func' && binding.decl?.kind === 'FuncDecl') return functionValue(f, binding.decl, site);
   if (binding.kind === 'var' && isSentinelError(f, binding)) return f.b.constant(`error ${binding.name}`, site);
-  return f.unknown(f.lowering.hintOf(expr), site);
+  const hint = f.lowering.hintOf(expr);
+  if (binding.kind !== 'var' || isAssigned(f, binding)) return f.unknown(hint, site);
+  const dst = f.b.slot();
+  f.b.emit({ op: 'unknown', dst, hint, key: `${f.lowering.prefix}${binding.name}` }, site);
+  return dst;
+}
+
+const assigned = new WeakMap<Binding, boolean>();
+
+/** Whether a package-level variable is changed after its declaration, or may be, because its address is taken. */
+function isAssigned(f: FunctionLowering, binding: Binding): boolean {
+  let known = assigned.get(binding);
+  if (known === undefined) {
+    const isExportedValue = /^[A-Z]/.test(binding.name);
+    known = isExportedValue || f.pkg.usesOf(binding).some((use) => isChange(f, use));
+    assigned.set(binding, known);
+  }
+  return known;
+}
+
+function isChange(f: FunctionLowering, use: Ident): boolean {
+  const parent = f.pkg.parentOf(use);
+  if (parent?.kind === 'AssignStmt') return parent.lhs.includes(use);
+  if (parent?.kind === 'IncDecStmt') return true;
+  if (parent?.kind === 'RangeStmt') return parent.key === use || parent.value === use;
+  return parent?.kind === 'UnaryExpr' && parent.op === '&';
 }
 
 function isSentinelError(f: FunctionLowering, binding: Binding): boolean {

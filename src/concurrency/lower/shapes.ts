@@ -15,9 +15,7 @@ const syncHints: ReadonlyMap<string, Hint> = new Map<string, Hint>([
 ]);
 
 /** Channel fields of standard types that user code reads directly. */
-const timerFields: readonly (readonly [string, FieldShape])[] = [
-  ['C', { zero: { kind: 'nil' }, hint: () => 'chan' }],
-];
+const timerFields: readonly (readonly [string, FieldShape])[] = [['C', { zero: { kind: 'nil' }, hint: () => 'chan' }]];
 
 const maxHintDepth = 6;
 
@@ -48,7 +46,8 @@ export class Shapes {
     const base = type.kind === 'pointer' ? type.elem : type;
     const info = this.#pkg.typeInfoOf(base);
     if (info) return this.#ofInfo(info);
-    if (base.kind === 'struct') return { typeName: '', fields: this.#fields(base.fields.map((field) => [fieldName(field), field.type])) };
+    if (base.kind === 'struct')
+      return { typeName: '', fields: this.#fields(base.fields.map((field) => [fieldName(field), field.type])) };
     return base.kind === 'named' && base.path !== '' ? this.#ofExternal(base.path, base.name) : undefined;
   }
 
@@ -96,7 +95,8 @@ export class Shapes {
       case 'array':
         return { kind: 'object', object: this.arrayObject(below.elem, undefined, depth + 1) };
       case 'named':
-        if (below.path === 'time' && (below.name === 'Duration' || below.name === 'Month')) return { kind: 'const', value: 0 };
+        if (below.path === 'time' && (below.name === 'Duration' || below.name === 'Month'))
+          return { kind: 'const', value: 0 };
         return syncObject(below) || isExternalStruct(below) ? this.zero(below, depth + 1) : { kind: 'nil' };
       default:
         return { kind: 'nil' };

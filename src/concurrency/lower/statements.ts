@@ -55,7 +55,8 @@ function lower(f: FunctionLowering, stmt: Stmt): void {
       return lowerAssign(f, stmt);
     case 'GoStmt':
     case 'DeferStmt':
-      if (stmt.call.kind === 'CallExpr') lowerSpawn(f, stmt.call, stmt.kind === 'GoStmt' ? 'go' : 'defer', f.site(stmt));
+      if (stmt.call.kind === 'CallExpr')
+        lowerSpawn(f, stmt.call, stmt.kind === 'GoStmt' ? 'go' : 'defer', f.site(stmt));
       return;
     case 'ReturnStmt':
       return lowerReturn(f, stmt);
@@ -123,7 +124,10 @@ function lowerValueSpec(f: FunctionLowering, spec: ValueSpec): void {
     const site = f.site(name);
     const zero = f.lowering.shapes.zero(type);
     const isArray = type.kind === 'array' && typeof length === 'number';
-    const value = f.zero(isArray ? { kind: 'object', object: f.lowering.shapes.arrayObject(type.elem, length) } : zero, site);
+    const value = f.zero(
+      isArray ? { kind: 'object', object: f.lowering.shapes.arrayObject(type.elem, length) } : zero,
+      site,
+    );
     f.declare(name, value);
   }
 }
@@ -174,7 +178,12 @@ function lowerBranch(f: FunctionLowering, stmt: BranchStmt): void {
   for (let i = f.targets.length - 1; i >= 0; i--) {
     const target = f.targets[i];
     if (!target || (stmt.label && stmt.label.name !== target.label)) continue;
-    const to = stmt.tok === 'break' ? (stmt.label || target.breakable !== false ? target.breakTo : undefined) : target.continueTo;
+    const to =
+      stmt.tok === 'break'
+        ? stmt.label || target.breakable !== false
+          ? target.breakTo
+          : undefined
+        : target.continueTo;
     if (to === undefined) continue;
     f.b.jump(to, site);
     return;

@@ -17,7 +17,7 @@ import {
   topOf,
 } from './state.ts';
 import type { Step } from './steps.ts';
-import { demandInt, resolve } from './symbolic.ts';
+import { demandCapacity, resolve } from './symbolic.ts';
 import { labelOf, record } from './trace.ts';
 import { isRef, newSymbol, type Ref, type Value } from './value.ts';
 
@@ -27,7 +27,7 @@ export function makeChannel(
   frame: Frame,
   instruction: Extract<Instruction, { op: 'makeChan' }>,
 ): void {
-  const cap = instruction.cap === undefined ? 0 : demandInt(run, frame.slots[instruction.cap] ?? null);
+  const cap = instruction.cap === undefined ? 0 : demandCapacity(run, frame.slots[instruction.cap] ?? null);
   if (interrupted(run)) return;
   const base = { cap: Math.max(0, cap), closed: false, closedOutside: false, timer: 'no' } as const;
   const site = frame.code.sites[frame.pc];

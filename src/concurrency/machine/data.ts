@@ -202,7 +202,10 @@ export function lengthOf(state: State, value: Value, what: 'len' | 'cap'): Value
   if (isSymbolic(known) && (known.tag !== 'sym' || known.hint === 'string')) {
     return evaluate(state, 'len', known, null, Number.POSITIVE_INFINITY);
   }
-  if (isSymbolic(known)) asObject(state, known, known.hint, known.hint === 'chan' ? 'chan' : 'list');
+  if (isSymbolic(known)) {
+    const isChan = known.hint === 'chan';
+    asObject(state, known, isChan ? 'chan' : { list: 'any' }, isChan ? 'chan' : 'list');
+  }
   const now = resolve(state, known);
   const object = isRef(now) ? objectAt(state, now) : undefined;
   if (object?.kind === 'list') return object.length;

@@ -36,12 +36,20 @@ export function identify(state: State): number {
     low: 0x1b873593,
   };
   for (const process of inOrder(state)) addProcess(walk, process);
+  addLasting(walk);
   addMet(walk, 0);
   addWeak(walk);
   add(walk, state.over ? 1 : 0);
   sweepFacts(walk);
   sweepHeap(walk);
   return (walk.high >>> 0) * 0x200000 + ((walk.low >>> 11) & 0x1fffff);
+}
+
+/** What is known of symbols that last is part of every state. */
+function addLasting(walk: Walk): void {
+  for (const about of walk.state.facts.keys()) {
+    for (const symbol of symbolsOf(about)) if (symbol.lasting) addValue(walk, symbol);
+  }
 }
 
 function addMet(walk: Walk, from: number): void {

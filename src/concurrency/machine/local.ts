@@ -27,7 +27,7 @@ import { interrupted, type Run } from './run.ts';
 import { allocate, type Frame, ownTop, type Process } from './state.ts';
 import { demandTruth, evaluate, resolve } from './symbolic.ts';
 import { labelOf, record } from './trace.ts';
-import { isSymbolic, newSymbol, type Value } from './value.ts';
+import { isSymbolic, lastingSymbol, newSymbol, type Value } from './value.ts';
 
 /** A scheduling point: the instruction waits for its turn among the processes. */
 export function isVisible(run: Run, frame: Frame, instruction: Instruction): boolean {
@@ -75,6 +75,16 @@ export function runInstruction(run: Run, process: Process, instruction: Instruct
       if (!interrupted(run)) frame.pc += 1;
     }
   }
+}
+
+/** A fresh symbol, or the one that the instruction's key stands for. */
+function symbolFor(run: Run, instruction: Extract<Instruction, { op: 'unknown' }>): Value {
+  const { key, hint } = instruction;
+  if (key === undefined) return newSymbol(hint);
+  const { lasting } = run.machine;
+  const known = lasting.get(key) ?? lastingSymbol(hint);
+  lasting.set(key, known);
+  return known;
 }
 
 function branch(run: Run, process: Process, instruction: Extract<Instruction, { op: 'branch' }>): void {
@@ -146,7 +156,7 @@ function runData(run: Run, process: Process, frame: Frame, instruction: Instruct
       slots[instruction.dst] = at(instruction.src);
       return;
     case 'unknown':
-      slots[instruction.dst] = newSymbol(instruction.hint);
+      slots[instruction.dst] = symbolFor(run, instruction);
       return;
     case 'binary': {
       const [x, y] = [resolve(state, at(instruction.x)), resolve(state, at(instruction.y))];

@@ -3,7 +3,7 @@
 import type { Program } from '../ir.ts';
 import type { Budget, SearchResult } from '../leak.ts';
 import type { State } from './state.ts';
-import type { Symbolic, Value } from './value.ts';
+import type { Sym, Symbolic, Value } from './value.ts';
 
 export interface Machine {
   readonly program: Program;
@@ -11,6 +11,8 @@ export interface Machine {
   /** Largest result of integer arithmetic that is counted exactly. */
   readonly largest: (code: object) => number;
   /** Why some paths were not followed to their end; the first reason wins. */
+  /** Symbols of `unknown` instructions with a key. */
+  readonly lasting: Map<string, Sym>;
   /** Instructions run so far, in the measure of `Budget.instructions`. */
   ran: number;
   cut: { readonly exhausted: NonNullable<SearchResult['exhausted']>; readonly reason: string } | undefined;

@@ -56,7 +56,7 @@ interface Search {
  *   `exhausted` when some paths were not followed to their end
  */
 export function search(program: Program, budget: Budget): SearchResult {
-  const machine: Machine = { program, budget, largest: (code) => largestCounted(code as Code), ran: 0, cut: undefined };
+  const machine: Machine = { program, budget, largest: (code) => largestCounted(code as Code), lasting: new Map(), ran: 0, cut: undefined };
   const run: Search = {
     machine,
     budget,

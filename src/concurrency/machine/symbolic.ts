@@ -166,6 +166,16 @@ export function demandInt(run: Run, value: Value): number {
   return 0;
 }
 
+/** The capacity of a channel. One that is not the length of something is taken to be at least 1: nobody asks for 0 so. */
+export function demandCapacity(run: Run, value: Value): number {
+  const known = resolve(run.state, value);
+  const leaf = isSymbolic(known) ? leavesOf(known)[0] : undefined;
+  if (leaf === undefined || isLength(leaf)) return demandInt(run, value);
+  const choices = allowed(run.state, leaf, [1, 2]);
+  ask(run, leaf, choices.length > 0 ? choices : [3]);
+  return 0;
+}
+
 function ask(run: Run, about: Symbolic, answers: readonly Value[]): boolean {
   if (!interrupted(run)) run.fork = { about, answers };
   return false;

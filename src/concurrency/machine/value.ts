@@ -22,6 +22,8 @@ export interface Sym {
   /** How it came from outside, as a bit of `outside.ts`. */
   readonly origin: number;
   readonly derived: Map<string, Expr>;
+  /** The same for the whole search, e.g. a package-level variable that nothing assigns: what is known of it stays. */
+  readonly lasting?: true;
 }
 
 /** An operation over at least one symbol. `y` is null for the unary ones: `not`, `len`, `type:<name>`. */
@@ -74,6 +76,11 @@ let symbolCount = 0;
 export function newSymbol(hint: Hint, role: OutsideRole = 'result'): Sym {
   symbolCount += 1;
   return { tag: 'sym', id: symbolCount, hint, origin: roleBit(role), derived: new Map() };
+}
+
+/** A symbol that means the same wherever it is asked for. */
+export function lastingSymbol(hint: Hint): Sym {
+  return { ...newSymbol(hint), lasting: true };
 }
 
 /** The term `operator(x, y)`, always the same object for the same operands. */

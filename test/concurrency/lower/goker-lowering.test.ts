@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadPackage } from '../../../src/go/load.ts';
-import type { FuncLit } from '../../../src/go/ast.ts';
-import { walk } from '../../../src/go/walk.ts';
 import { lowerPackage } from '../../../src/concurrency/lower/model-library.ts';
+import type { FuncLit } from '../../../src/go/ast.ts';
+import { loadPackage } from '../../../src/go/load.ts';
+import { walk } from '../../../src/go/walk.ts';
 
 /** Folder of Go's own leak kernels; absent where Go is not installed. */
 function kernelFolder(): string | undefined {

@@ -49,7 +49,13 @@ export function unknownResults(e: Emission): readonly Slot[] {
 }
 
 /** A function of `params` parameters (after `captures`) whose body is an operation: for `defer`, `go` and values. */
-export function thunk(source: CodeSource, name: string, from: Omit<Emission, 'b' | 'operands' | 'codes'>, count: { readonly captures: number; readonly params: number }, emit: Emit): CodeRef {
+export function thunk(
+  source: CodeSource,
+  name: string,
+  from: Omit<Emission, 'b' | 'operands' | 'codes'>,
+  count: { readonly captures: number; readonly params: number },
+  emit: Emit,
+): CodeRef {
   return source.lazy(name, from.site, (self) => {
     const total = count.captures + count.params;
     const b = new CodeBuilder(total);

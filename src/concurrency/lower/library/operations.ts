@@ -6,7 +6,9 @@ import { syncOperations } from './sync-operations.ts';
 import { timeOperations } from './time-operations.ts';
 
 const operations: ReadonlyMap<string, LibraryOp> = new Map(
-  [syncOperations, contextOperations, timeOperations, atomicOperations, processOperations].flatMap((table) => Object.entries(table)),
+  [syncOperations, contextOperations, timeOperations, atomicOperations, processOperations].flatMap((table) =>
+    Object.entries(table),
+  ),
 );
 
 /** The operation behind `path.name` or `path.Type.name`, when the machine has instructions for it. */

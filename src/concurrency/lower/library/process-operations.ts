@@ -36,7 +36,13 @@ function requires(nil: boolean): LibraryOp {
   return {
     params: 2,
     emit: (e) => {
-      const isNil = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: operand(e, 1), y: e.b.constant(null, e.site) }));
+      const isNil = emitTo(e, (dst) => ({
+        op: 'binary',
+        dst,
+        operator: '==',
+        x: operand(e, 1),
+        y: e.b.constant(null, e.site),
+      }));
       const [fails, passes] = [e.b.label(), e.b.label()];
       e.b.emit({ op: 'branch', cond: isNil, then: nil ? passes : fails, else: nil ? fails : passes }, e.site);
       e.b.place(fails);
@@ -54,6 +60,15 @@ const runSubtest: LibraryOp = {
     const callee = { kind: 'value', slot: operand(e, 2) } as const;
     e.b.emit({ op: 'call', dst: [], callee, args: [operand(e, 0)], resultHints: [] }, e.site);
     return [unknown(e, 'bool')];
+  },
+};
+
+/** A number of processors: at least one, and always the same. */
+const processors: LibraryOp = {
+  params: 0,
+  emit: (e) => {
+    const more = emitTo(e, (dst) => ({ op: 'unknown', dst, hint: 'len', key: 'processors' }));
+    return [emitTo(e, (dst) => ({ op: 'binary', dst, operator: '+', x: more, y: e.b.constant(1, e.site) }))];
   },
 };
 
@@ -92,6 +107,8 @@ export const processOperations: Readonly<Record<string, LibraryOp>> = {
       return [];
     },
   },
+  'runtime.NumCPU': processors,
+  'runtime.GOMAXPROCS': processors,
   'time.Sleep': pause,
   'runtime.Gosched': pause,
   'runtime.GC': pause,

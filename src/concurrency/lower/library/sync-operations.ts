@@ -66,7 +66,13 @@ function lockerCall(make: (mutex: Slot, read: boolean) => Instruction): LibraryO
       const [shared, plain, end] = [e.b.label(), e.b.label(), e.b.label()];
       e.b.emit({ op: 'branch', cond: test, then: shared, else: plain }, e.site);
       e.b.place(shared);
-      const mutex = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'mutex', hint: 'rwmutex' }));
+      const mutex = emitTo(e, (dst) => ({
+        op: 'getField',
+        dst,
+        object: operand(e, 0),
+        field: 'mutex',
+        hint: 'rwmutex',
+      }));
       e.b.emit(make(mutex, true), e.site);
       e.b.jump(end, e.site);
       e.b.place(plain);

@@ -49,7 +49,13 @@ const stop: LibraryOp = {
     for (const field of ['C', 'waits']) {
       const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
       const [present, end] = [e.b.label(), e.b.label()];
-      const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: channel, y: e.b.constant(null, e.site) }));
+      const missing = emitTo(e, (dst) => ({
+        op: 'binary',
+        dst,
+        operator: '==',
+        x: channel,
+        y: e.b.constant(null, e.site),
+      }));
       e.b.emit({ op: 'branch', cond: missing, then: end, else: present }, e.site);
       e.b.place(present);
       e.b.emit({ op: 'stopTimer', chan: channel }, e.site);
