@@ -19,6 +19,7 @@ import { fileStore, memoryStore } from './queue/file-store.ts';
 import type { JobContext, JobQueue } from './queue/job.ts';
 import type { CheckReport, ReviewPorts, ReviewRequest } from './review/ports.ts';
 import { reviewPullRequest } from './review/review-pull-request.ts';
+import { analyseIsolated } from './worker/analyse-isolated.ts';
 
 /** A review of one pull request through the ports given. */
 export type Reviewer = (request: ReviewRequest, ports: ReviewPorts) => Promise<unknown>;
@@ -56,7 +57,7 @@ export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<nu
     for (const problem of result.problems) terminal.err(`goplumber: ${problem}\n`);
     return 2;
   }
-  const deps = reviewDeps(terminal.env);
+  const deps = { ...reviewDeps(terminal.env), analyse: analyseIsolated };
   try {
     const app = await startApp(result.settings, {
       review: (request, ports) => reviewPullRequest(request, ports, deps),

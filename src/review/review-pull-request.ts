@@ -1,5 +1,6 @@
 /** The product on one page: a request to review becomes a posted review and a concluded check run. */
 import type { AnyRule } from '../analysis/rule.ts';
+import type { Config } from '../config/config.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse-config.ts';
 import { analyseSnapshot } from './analyse-snapshot.ts';
 import { checkReport, shortReport } from './check-report.ts';
@@ -16,6 +17,8 @@ export interface ReviewDeps {
   readonly host: string;
   /** Address of a rule's documentation page. */
   readonly ruleUrl: (rule: string) => string;
+  /** Where the analysis runs; default: here and now. The App gives a process of its own. */
+  readonly analyse?: (snapshot: PullRequestSnapshot, config: Config) => Promise<SnapshotReview>;
 }
 
 export type ReviewOutcome =
@@ -58,7 +61,9 @@ async function review(request: ReviewRequest, ports: ReviewPorts, deps: ReviewDe
   const reason = reasonToSkip(request, snapshot, config);
   if (reason) return skipped(reason, config);
 
-  const found = analyseSnapshot(snapshot, config.config, deps.rules);
+  const found = deps.analyse
+    ? await deps.analyse(snapshot, config.config)
+    : analyseSnapshot(snapshot, config.config, deps.rules);
   const links = linkBase(snapshot, deps);
   const plan = await planFor(found, request, ports, config, links);
   const posted: PostedReview = plan.draft

@@ -1,0 +1,68 @@
+/**
+ * One question to a fresh process: what runs there can crash, hang or exhaust its memory without taking the App along,
+ * and all of its memory, that of native syntax trees included, goes back when it ends.
+ */
+import { fork } from 'node:child_process';
+
+/** Bounds of one question. */
+export interface IsolationLimits {
+  readonly timeoutMs: number;
+  /** Of the JavaScript heap, in megabytes; native memory is bounded by the sizes of what is asked. */
+  readonly heapMb: number;
+}
+
+/** The process did not answer. Asking again would end the same way, so it is not retryable. */
+export class IsolationError extends Error {
+  readonly code = 'analysis-ended';
+  readonly retryable = false;
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'IsolationError';
+  }
+}
+
+/** What the process sends back. */
+export type Answer<T> =
+  | { readonly kind: 'answer'; readonly value: T }
+  | { readonly kind: 'error'; readonly message: string };
+
+/**
+ * Starts `entry`, sends it the question (structured clone), and resolves with its answer. Rejects with `IsolationError`
+ * when the process ends without one, says that it failed, or exceeds a limit; the process is gone in every case.
+ */
+export function askIsolated<T>(entry: URL, question: unknown, limits: IsolationLimits): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const child = fork(entry, [], {
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${limits.heapMb}`],
+      // Credentials of the App are none of its business.
+      env: {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const timer = setTimeout(
+      () => end(new IsolationError(`The analysis took longer than ${limits.timeoutMs / 1000} seconds`)),
+      limits.timeoutMs,
+    );
+    function end(outcome: IsolationError | { readonly value: T }): void {
+      clearTimeout(timer);
+      child.removeAllListeners();
+      // A process that has already ended may still report a broken channel.
+      child.on('error', () => undefined);
+      child.kill('SIGKILL');
+      if (outcome instanceof IsolationError) reject(outcome);
+      else resolve(outcome.value);
+    }
+    child.once('message', (message) => {
+      const answer = message as Answer<T>;
+      end(answer.kind === 'answer' ? answer : new IsolationError(`The analysis failed: ${answer.message}`));
+    });
+    child.once('error', (error) => end(new IsolationError(`The analysis could not be started: ${error.message}`)));
+    child.once('exit', (code, signal) =>
+      end(new IsolationError(`The analysis ended early (${signal ?? `exit ${code}`}); it may have run out of memory`)),
+    );
+    child.send(question as object, (error) => {
+      if (error) end(new IsolationError(`The analysis could not be asked: ${error.message}`));
+    });
+  });
+}
