@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { badDirective } from '../../src/analysis/run.ts';
+import type { GoVersion } from '../../src/go/package.ts';
 import { rules } from '../../src/rules/index.ts';
 import { contains } from '../../src/text/offset.ts';
 import { expectationsOf } from './expectations.ts';
@@ -33,6 +34,12 @@ function quietFunctions(fixture: Fixture): number {
     const inside = expectationsOf(decl.file).filter((one) => one.line >= lines.startLine && one.line <= lines.endLine);
     return inside.length === 0 && contains(decl.range, decl.name.range);
   }).length;
+}
+
+/** For a rule of old Go versions (`<1.23`), the newest of them; else undefined, which is the newest Go. */
+function spokenVersion(goVersions: string | undefined): GoVersion | undefined {
+  const below = /^<1\.(\d+)$/.exec(goVersions ?? '');
+  return below ? { major: 1, minor: Number(below[1]) - 1 } : undefined;
 }
 
 it('every id is unique, kebab-case and has a summary of one sentence', () => {
@@ -74,7 +81,11 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, rul
     const examples = examplesOf(readFileSync(path, 'utf8'));
     expect(new Set(examples.map((example) => example.kind))).toEqual(new Set(['reported', 'silent']));
     for (const { kind, line, code } of examples) {
-      const { pkg, result } = analyseSources([{ path: 'example.go', text: code }], id);
+      const { pkg, result } = analyseSources(
+        [{ path: 'example.go', text: code }],
+        id,
+        spokenVersion(rule.meta.goVersions),
+      );
       expect(
         pkg.files.flatMap((file) => file.broken),
         `${id}.md:${line} does not parse`,
