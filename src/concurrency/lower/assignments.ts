@@ -81,17 +81,23 @@ export function writePlace(f: FunctionLowering, place: Place, src: Slot, at: Stm
     case 'blank':
       return;
     case 'storage':
-      return f.write(place.storage, src, site);
+      f.write(place.storage, src, site);
+      return;
     case 'cell':
-      return f.b.emit({ op: 'store', cell: place.cell, src }, site);
+      f.b.emit({ op: 'store', cell: place.cell, src }, site);
+      return;
     case 'object':
-      return copyInto(f, place.object, src, f.pkg.typeOf(place.expr), site);
+      copyInto(f, place.object, src, f.pkg.typeOf(place.expr), site);
+      return;
     case 'field':
-      return f.b.emit({ op: 'setField', object: place.object, field: place.field, src }, site);
+      f.b.emit({ op: 'setField', object: place.object, field: place.field, src }, site);
+      return;
     case 'index':
-      return f.b.emit({ op: 'setIndex', list: place.list, index: place.index, src }, site);
+      f.b.emit({ op: 'setIndex', list: place.list, index: place.index, src }, site);
+      return;
     case 'outside':
-      return f.b.emit({ op: 'escape', src }, site);
+      f.b.emit({ op: 'escape', src }, site);
+      return;
   }
 }
 
@@ -100,13 +106,19 @@ export function assignTo(f: FunctionLowering, target: Expr, src: Slot, stmt: Ass
   if (stmt.tok === ':=' && target.kind === 'Ident') {
     const binding = f.pkg.bindingOf(target);
     if (target.name === '_' || !binding) return;
-    if (binding.ident === target || !f.storageOf(binding)) return f.declareBinding(binding, src, f.site(target));
+    if (binding.ident === target || !f.storageOf(binding)) {
+      f.declareBinding(binding, src, f.site(target));
+      return;
+    }
   }
   writePlace(f, placeOf(f, target), src, stmt);
 }
 
 export function lowerAssign(f: FunctionLowering, stmt: AssignStmt): void {
-  if (stmt.tok !== '=' && stmt.tok !== ':=') return lowerOperatorAssign(f, stmt);
+  if (stmt.tok !== '=' && stmt.tok !== ':=') {
+    lowerOperatorAssign(f, stmt);
+    return;
+  }
   const { lhs, rhs } = stmt;
   const [target] = lhs;
   if (lhs.length === 1 && rhs.length === 1 && target && stmt.tok === '=') {

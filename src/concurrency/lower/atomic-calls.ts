@@ -85,7 +85,7 @@ function run(
       const same = e.b.slot();
       const [yes, end] = [e.b.label(), e.b.label()];
       e.b.emit({ op: 'binary', dst: same, operator: '==', x: old, y: value(0) }, e.site);
-      e.b.emit({ op: 'branch', cond: same, then: yes, else: end }, e.site);
+      e.b.branch(same, { yes: yes, no: end }, e.site);
       e.b.place(yes);
       write(value(1));
       e.b.place(end);

@@ -9,7 +9,7 @@ import type {
   SwitchStmt,
   TypeSwitchStmt,
 } from '../../go/ast.ts';
-import type { Label, SelectCase, Slot } from '../ir.ts';
+import type { Label, SelectCase } from '../ir.ts';
 import { assignTo } from './assignments.ts';
 import { unparen } from './captures.ts';
 import { Unsupported } from './code-builder.ts';
@@ -74,7 +74,7 @@ export function lowerSwitch(f: FunctionLowering, stmt: SwitchStmt): void {
       else {
         const equal = f.b.slot();
         f.b.emit({ op: 'binary', dst: equal, operator: '==', x: tag, y: lowerExpr(f, expr) }, f.site(expr));
-        f.b.emit({ op: 'branch', cond: equal, then: start, else: next }, f.site(expr));
+        f.b.branch(equal, { yes: start, no: next }, f.site(expr));
       }
       f.b.place(next);
     }
@@ -99,7 +99,7 @@ export function lowerTypeSwitch(f: FunctionLowering, stmt: TypeSwitchStmt): void
     for (const type of clause.list) {
       const next = f.b.label();
       const test = emitHasType(f, value, type, f.site(type));
-      f.b.emit({ op: 'branch', cond: test, then: start, else: next }, f.site(type));
+      f.b.branch(test, { yes: start, no: next }, f.site(type));
       f.b.place(next);
     }
   });

@@ -65,7 +65,7 @@ function eachElement(
   b.emit({ op: 'const', dst: index, value: 0 }, site);
   b.place(head);
   b.emit({ op: 'binary', dst: more, operator: '<', x: index, y: count }, site);
-  b.emit({ op: 'branch', cond: more, then: body, else: end }, site);
+  b.branch(more, { yes: body, no: end }, site);
   b.place(body);
   visit(
     index,

@@ -274,7 +274,7 @@ function callBack(e: Emission, index: number): readonly Slot[] {
   b.emit({ op: 'const', dst: at, value: 0 }, site);
   b.place(head);
   b.emit({ op: 'binary', dst: more, operator: '<', x: at, y: count }, site);
-  b.emit({ op: 'branch', cond: more, then: body, else: end }, site);
+  b.branch(more, { yes: body, no: end }, site);
   b.place(body);
   const args = [unknown(e, 'any'), unknown(e, 'any'), unknown(e, 'error')];
   b.emit(

@@ -54,6 +54,11 @@ export class CodeBuilder {
     this.emit({ op: 'jump', target }, site);
   }
 
+  branch(cond: Slot, ways: { readonly yes: Label; readonly no: Label }, site: Site): void {
+    // biome-ignore lint/suspicious/noThenProperty: instructions are never awaited
+    this.emit({ op: 'branch', cond, then: ways.yes, else: ways.no }, site);
+  }
+
   constant(value: number | boolean | string | null, site: Site): Slot {
     const dst = this.slot();
     this.emit({ op: 'const', dst, value }, site);
@@ -82,6 +87,7 @@ export class CodeBuilder {
       case 'jump':
         return { ...instruction, target: this.#at(instruction.target) };
       case 'branch':
+        // biome-ignore lint/suspicious/noThenProperty: instructions are never awaited
         return { ...instruction, then: this.#at(instruction.then), else: this.#at(instruction.else) };
       case 'select': {
         const cases = instruction.cases.map((arm) => ({ ...arm, target: this.#at(arm.target) }));

@@ -10,13 +10,17 @@ export function lowerCondition(f: FunctionLowering, cond: Expr, then: Label, els
 }
 
 function condition(f: FunctionLowering, cond: Expr, then: Label, els: Label): void {
-  if (cond.kind === 'UnaryExpr' && cond.op === '!') return lowerCondition(f, cond.x, els, then);
+  if (cond.kind === 'UnaryExpr' && cond.op === '!') {
+    lowerCondition(f, cond.x, els, then);
+    return;
+  }
   if (cond.kind === 'BinaryExpr' && (cond.op === '&&' || cond.op === '||')) {
     const middle = f.b.label();
     if (cond.op === '&&') lowerCondition(f, cond.x, middle, els);
     else lowerCondition(f, cond.x, then, middle);
     f.b.place(middle);
-    return lowerCondition(f, cond.y, then, els);
+    lowerCondition(f, cond.y, then, els);
+    return;
   }
   f.b.emit({ op: 'branch', cond: lowerExpr(f, cond), then, else: els }, f.site(cond));
 }

@@ -69,24 +69,32 @@ export function lowerRange(f: FunctionLowering, stmt: RangeStmt): void {
   const type = resolveNamed(f.pkg, f.pkg.typeOf(stmt.x));
   if (type.kind !== 'chan' && onlyPauses(f, stmt.body)) {
     lowerExpr(f, stmt.x);
-    return f.b.emit({ op: 'pause' }, f.site(stmt));
+    f.b.emit({ op: 'pause' }, f.site(stmt));
+    return;
   }
   switch (type.kind) {
     case 'chan':
-      return rangeChannel(f, stmt, label);
+      rangeChannel(f, stmt, label);
+      return;
     case 'func':
-      return lowerRangeFunc(f, stmt, type, label);
+      lowerRangeFunc(f, stmt, type, label);
+      return;
     case 'map':
-      return rangeMap(f, stmt, type, label);
+      rangeMap(f, stmt, type, label);
+      return;
     case 'basic':
-      return /^u?int|byte|rune/.test(type.name) ? rangeInt(f, stmt, label) : rangeList(f, stmt, unknownType, label);
+      /^u?int|byte|rune/.test(type.name) ? rangeInt(f, stmt, label) : rangeList(f, stmt, unknownType, label);
+      return;
     case 'pointer':
-      return rangeList(f, stmt, type.elem.kind === 'array' ? type.elem.elem : unknownType, label);
+      rangeList(f, stmt, type.elem.kind === 'array' ? type.elem.elem : unknownType, label);
+      return;
     case 'slice':
     case 'array':
-      return rangeList(f, stmt, type.elem, label);
+      rangeList(f, stmt, type.elem, label);
+      return;
     default:
-      return rangeUnknown(f, stmt, label);
+      rangeUnknown(f, stmt, label);
+      return;
   }
 }
 
@@ -98,7 +106,7 @@ function rangeChannel(f: FunctionLowering, stmt: RangeStmt, label: string | unde
   const [dst, ok] = [f.b.slot(), f.b.slot()];
   f.b.place(head);
   f.b.emit({ op: 'recv', chan, dst, ok, range: true }, site);
-  f.b.emit({ op: 'branch', cond: ok, then: body, else: end }, site);
+  f.b.branch(ok, { yes: body, no: end }, site);
   f.b.place(body);
   bind(f, stmt, stmt.key, dst);
   inLoop(f, label, end, head, () => lowerBlock(f, stmt.body));
@@ -109,11 +117,17 @@ function rangeChannel(f: FunctionLowering, stmt: RangeStmt, label: string | unde
 /** Gives an iteration variable its value. Below Go 1.22 all iterations share one variable. */
 function bind(f: FunctionLowering, stmt: RangeStmt, target: Expr | undefined, value: Slot): void {
   if (!target) return;
-  if (stmt.tok !== ':=' || target.kind !== 'Ident') return writePlace(f, placeOf(f, target), value, stmt);
+  if (stmt.tok !== ':=' || target.kind !== 'Ident') {
+    writePlace(f, placeOf(f, target), value, stmt);
+    return;
+  }
   const binding = variableOf(f, target);
   if (!binding) return;
   const storage = f.storage.get(binding);
-  if (storage && !freshVariables(f)) return f.write(storage, value, f.site(target));
+  if (storage && !freshVariables(f)) {
+    f.write(storage, value, f.site(target));
+    return;
+  }
   f.declareBinding(binding, value, f.site(target));
 }
 
@@ -149,7 +163,7 @@ function countedLoop(f: FunctionLowering, loop: Counted): void {
   f.b.place(head);
   const more = f.b.slot();
   f.b.emit({ op: 'binary', dst: more, operator: '<', x: index, y: loop.count }, site);
-  f.b.emit({ op: 'branch', cond: more, then: body, else: end }, site);
+  f.b.branch(more, { yes: body, no: end }, site);
   f.b.place(body);
   loop.enter(index, next);
   inLoop(f, loop.label, end, next, () => lowerBlock(f, stmt.body));
@@ -209,7 +223,7 @@ function rangeMap(
     f.b.emit({ op: 'getIndex', dst: value, ok, list: map, index: key, hint: f.hint(type.value) }, site);
     // An entry that was deleted meanwhile is not visited.
     const present = f.b.label();
-    f.b.emit({ op: 'branch', cond: ok, then: present, else: next }, site);
+    f.b.branch(ok, { yes: present, no: next }, site);
     f.b.place(present);
     bind(f, stmt, stmt.key, key);
     bind(f, stmt, stmt.value, copied(f, value, type.value, site));

@@ -23,7 +23,7 @@ export function lowerRangeFunc(
   const params = yieldType?.kind === 'func' ? yieldType.params : [];
   const [head, body, end] = [f.b.label(), f.b.label(), f.b.label()];
   f.b.place(head);
-  f.b.emit({ op: 'branch', cond: f.unknown('bool', site), then: body, else: end }, site);
+  f.b.branch(f.unknown('bool', site), { yes: body, no: end }, site);
   f.b.place(body);
   [stmt.key, stmt.value].forEach((target, index) => {
     if (!target) return;

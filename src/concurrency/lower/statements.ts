@@ -29,7 +29,8 @@ function lower(f: FunctionLowering, stmt: Stmt): void {
     case 'EmptyStmt':
       return;
     case 'DeclStmt':
-      return lowerDecl(f, stmt);
+      lowerDecl(f, stmt);
+      return;
     case 'LabeledStmt':
       f.b.place(gotoLabel(f, stmt.label.name));
       f.pendingLabel = stmt.label.name;
@@ -50,22 +51,29 @@ function lower(f: FunctionLowering, stmt: Stmt): void {
       return;
     }
     case 'IncDecStmt':
-      return lowerIncDec(f, stmt);
+      lowerIncDec(f, stmt);
+      return;
     case 'AssignStmt':
-      return lowerAssign(f, stmt);
+      lowerAssign(f, stmt);
+      return;
     case 'GoStmt':
     case 'DeferStmt':
       if (stmt.call.kind === 'CallExpr')
         lowerSpawn(f, stmt.call, stmt.kind === 'GoStmt' ? 'go' : 'defer', f.site(stmt));
       return;
     case 'ReturnStmt':
-      return lowerReturn(f, stmt);
+      lowerReturn(f, stmt);
+      return;
     case 'BranchStmt':
-      return lowerBranch(f, stmt);
+      lowerBranch(f, stmt);
+      return;
     case 'BlockStmt': {
       // A labelled block can be left with `break`.
       const label = takeLabel(f);
-      if (label === undefined) return lowerBlock(f, stmt);
+      if (label === undefined) {
+        lowerBlock(f, stmt);
+        return;
+      }
       const end = f.b.label();
       f.targets.push({ label, breakTo: end, breakable: false });
       lowerBlock(f, stmt);
@@ -74,17 +82,23 @@ function lower(f: FunctionLowering, stmt: Stmt): void {
       return;
     }
     case 'IfStmt':
-      return lowerIf(f, stmt);
+      lowerIf(f, stmt);
+      return;
     case 'SwitchStmt':
-      return lowerSwitch(f, stmt);
+      lowerSwitch(f, stmt);
+      return;
     case 'TypeSwitchStmt':
-      return lowerTypeSwitch(f, stmt);
+      lowerTypeSwitch(f, stmt);
+      return;
     case 'SelectStmt':
-      return lowerSelect(f, stmt);
+      lowerSelect(f, stmt);
+      return;
     case 'ForStmt':
-      return lowerFor(f, stmt);
+      lowerFor(f, stmt);
+      return;
     case 'RangeStmt':
-      return lowerRange(f, stmt);
+      lowerRange(f, stmt);
+      return;
   }
 }
 

@@ -46,7 +46,7 @@ const compareAndSwap: LibraryOp = {
     const old = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'v', hint: 'any' }));
     const same = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: old, y: operand(e, 1) }));
     const [yes, end] = [e.b.label(), e.b.label()];
-    e.b.emit({ op: 'branch', cond: same, then: yes, else: end }, e.site);
+    e.b.branch(same, { yes: yes, no: end }, e.site);
     e.b.place(yes);
     store(e, operand(e, 2));
     e.b.place(end);

@@ -44,7 +44,7 @@ function requires(nil: boolean): LibraryOp {
         y: e.b.constant(null, e.site),
       }));
       const [fails, passes] = [e.b.label(), e.b.label()];
-      e.b.emit({ op: 'branch', cond: isNil, then: nil ? passes : fails, else: nil ? fails : passes }, e.site);
+      e.b.branch(isNil, { yes: nil ? passes : fails, no: nil ? fails : passes }, e.site);
       e.b.place(fails);
       e.b.emit({ op: 'exit' }, e.site);
       e.b.place(passes);

@@ -64,7 +64,7 @@ function lockerCall(make: (mutex: Slot, read: boolean) => Instruction): LibraryO
     emit: (e) => {
       const test = emitTo(e, (dst) => ({ op: 'hasType', dst, x: operand(e, 0), typeName: readLocker }));
       const [shared, plain, end] = [e.b.label(), e.b.label(), e.b.label()];
-      e.b.emit({ op: 'branch', cond: test, then: shared, else: plain }, e.site);
+      e.b.branch(test, { yes: shared, no: plain }, e.site);
       e.b.place(shared);
       const mutex = emitTo(e, (dst) => ({
         op: 'getField',

@@ -56,7 +56,7 @@ const stop: LibraryOp = {
         x: channel,
         y: e.b.constant(null, e.site),
       }));
-      e.b.emit({ op: 'branch', cond: missing, then: end, else: present }, e.site);
+      e.b.branch(missing, { yes: end, no: present }, e.site);
       e.b.place(present);
       e.b.emit({ op: 'stopTimer', chan: channel }, e.site);
       e.b.place(end);
