@@ -3,26 +3,6 @@
  * at, or make a rule quiet.
  */
 
-const stopWords: readonly string[] = [
-  'stop',
-  'close',
-  'shutdown',
-  'cancel',
-  'disconnect',
-  'destroy',
-  'teardown',
-  'terminate',
-  'halt',
-  'dispose',
-  'kill',
-  'quit',
-  'abort',
-  'cleanup',
-  'release',
-  'finalize',
-  'gracefulstop',
-];
-
 const startWords: readonly string[] = [
   'start',
   'run',
@@ -77,11 +57,6 @@ const undoWords: readonly string[] = [
   'unobserve',
   'forget',
 ];
-
-/** `Stop`, `Close`, `StopAll`, `closeIdle`, ...: a method that may end what the type started. */
-export function isStopName(name: string): boolean {
-  return startsWithWord(name, stopWords);
-}
 
 /** `Start`, `Run`, `NewServer`, ...: a function that a program calls once for one value. */
 export function isStartName(name: string): boolean {

@@ -14,11 +14,5 @@ export const dialsWithoutDeadline: ReadonlyMap<string, ReadonlySet<string>> = ne
   ['net/textproto', new Set(['Dial'])],
 ]);
 
-/** What to call instead. */
-export const dialReplacement: ReadonlyMap<string, string> = new Map([
-  ['net.Dial', '(&net.Dialer{}).DialContext(ctx, ...)'],
-  ['crypto/tls.Dial', '(&tls.Dialer{}).DialContext(ctx, ...)'],
-]);
-
 /** Methods of a connection that set its deadline. */
 export const deadlineMethods: ReadonlySet<string> = new Set(['SetDeadline', 'SetReadDeadline', 'SetWriteDeadline']);

@@ -1,7 +1,6 @@
 /** Network calls of a goroutine that nothing limits in time. */
 import type { AssignStmt, CallExpr, Expr, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
-import { walk } from '../../go/walk.ts';
 import { deadlineMethods, dialsWithoutDeadline, httpWithoutTimeout } from './network-facts.ts';
 import { bodyOf, type Func, walkReached } from './reach.ts';
 
@@ -116,14 +115,4 @@ function escapes(parent: Node, use: Expr): boolean {
     parent.kind === 'CompositeLit' ||
     parent.kind === 'UnaryExpr'
   );
-}
-
-/** Whether anything below `node` mentions one of the names, e.g. a context in scope. */
-export function mentions(node: Node, names: ReadonlySet<string>): boolean {
-  let found = false;
-  walk(node, (each) => {
-    if (each.kind === 'Ident' && names.has(each.name)) found = true;
-    return !found;
-  });
-  return found;
 }
