@@ -57,11 +57,8 @@ export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<nu
     for (const problem of result.problems) terminal.err(`goplumber: ${problem}\n`);
     return 2;
   }
-  const deps = { ...reviewDeps(terminal.env), analyse: analyseIsolated };
   try {
-    const app = await startApp(result.settings, {
-      review: (request, ports) => reviewPullRequest(request, ports, deps),
-    });
+    const app = await startApp(result.settings, { review: isolatedReviewer(terminal.env) });
     await signalled();
     await app.close();
     return 0;
@@ -69,6 +66,12 @@ export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<nu
     terminal.err(`goplumber: the App cannot run: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
+}
+
+/** Reviews with the built-in rules, each analysis in a process of its own. */
+export function isolatedReviewer(env: Terminal['env']): Reviewer {
+  const deps = { ...reviewDeps(env), analyse: analyseIsolated };
+  return (request, ports) => reviewPullRequest(request, ports, deps);
 }
 
 function signalled(): Promise<void> {

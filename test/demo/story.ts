@@ -1,11 +1,9 @@
 /** The story of the demo: a pull request that brings leaks, its review, and a push that applies what was suggested. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunningApp, startApp } from '../../src/app.ts';
-import { reviewDeps } from '../../src/cli/review-deps.ts';
+import { isolatedReviewer, type RunningApp, startApp } from '../../src/app.ts';
 import { readEnvironment } from '../../src/github/environment.ts';
 import { createLog } from '../../src/github/log.ts';
-import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import { type Files, filesOf } from '../stand-in/git-repository.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 import type { CheckRun, Pull, Repository } from '../stand-in/state.ts';
@@ -25,9 +23,8 @@ export async function beginStory(seed: string, output: string): Promise<Story> {
   if (settings.kind === 'problems') throw new Error(settings.problems.join('\n'));
   mkdirSync(output, { recursive: true });
   // Links in comments lead to GitHub itself, as they would in life.
-  const deps = reviewDeps({});
   const app = await startApp(settings.settings, {
-    review: (request, ports) => reviewPullRequest(request, ports, deps),
+    review: isolatedReviewer({}),
     log: createLog('info', { write: (line) => appendFileSync(join(output, 'app.log'), line) }),
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;
