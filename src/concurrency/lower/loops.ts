@@ -234,10 +234,13 @@ function rangeMap(
 /** Something whose type is not known: any number of iterations over values that are not known. */
 function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | undefined): void {
   const site = f.site(stmt.x);
-  f.b.emit({ op: 'escape', src: lowerExpr(f, stmt.x) }, site);
+  const list = lowerExpr(f, stmt.x);
+  const count = f.b.slot();
+  f.b.emit({ op: 'len', dst: count, of: list, what: 'len' }, site);
+  f.b.emit({ op: 'escape', src: list }, site);
   const enter = (): void => {
     if (stmt.key) bind(f, stmt, stmt.key, f.unknown(f.lowering.hintOf(stmt.key), site));
     if (stmt.value) bind(f, stmt, stmt.value, f.unknown(f.lowering.hintOf(stmt.value), site));
   };
-  countedLoop(f, { stmt, label, count: f.unknown('len', site), enter });
+  countedLoop(f, { stmt, label, count, enter });
 }
