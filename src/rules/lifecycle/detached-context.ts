@@ -15,6 +15,7 @@ import { walk } from '../../go/walk.ts';
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isHandler } from '../ownership/repetition.ts';
+import { textOf } from '../ownership/waiting.ts';
 import { contextAt } from './equipment.ts';
 import { inReviewedFile, nameOf } from './wording.ts';
 
@@ -51,14 +52,12 @@ function background(pkg: GoPackage, goroutine: Goroutine): Detached | undefined 
 function paramContext(pkg: GoPackage, func: FuncDecl | undefined, inner: FuncLit | undefined): string | undefined {
   const own = contextAt(pkg, undefined, inner);
   if (own) return own;
-  for (const each of [inner, func]) {
-    for (const param of each?.type.params ?? []) {
-      const name = param.names[0]?.name;
-      const type = pkg.typeOfTypeExpr(param.type);
-      if (!name || name === '_') continue;
-      if (isNamed(type, 'context', 'Context')) return name;
-      if (isNamed(type, 'net/http', 'Request')) return `${name}.Context()`;
-    }
+  for (const param of (inner ?? func)?.type.params ?? []) {
+    const name = param.names[0]?.name;
+    const type = pkg.typeOfTypeExpr(param.type);
+    if (!name || name === '_') continue;
+    if (isNamed(type, 'context', 'Context')) return name;
+    if (isNamed(type, 'net/http', 'Request')) return `${name}.Context()`;
   }
   return undefined;
 }
@@ -90,8 +89,13 @@ function isPassedOn(pkg: GoPackage, call: CallExpr): boolean {
   const parent = pkg.parentOf(call);
   if (parent?.kind !== 'CallExpr' || !parent.args.includes(call)) return false;
   const callee = pkg.calleeOf(parent);
-  return callee.kind !== 'external' || !/^(With|Notify)/.test(callee.name);
+  if (callee.kind === 'external' && /^(With|Notify)/.test(callee.name)) return false;
+  return !detachedWork.test(textOf(pkg, parent.fun));
 }
+
+/** Logging, and undoing what was done: a context that has ended must not stop either. */
+const detachedWork =
+  /log|print|trace|warn|error|debug|info|release|close|clean|shutdown|stop|remove|delete|rollback|unlock|flush/i;
 
 function requestContext(pkg: GoPackage, goroutine: Goroutine): Detached | undefined {
   const { start } = goroutine;
@@ -130,6 +134,7 @@ const rule: Rule<Detached> = {
     summary:
       "A goroutine uses a background context although a context is at hand, or takes a request's context past the request.",
     severity: 'info',
+    offByDefault: true,
     since: '0.1.0',
     knownProblems: [
       {
