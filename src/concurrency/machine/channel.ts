@@ -1,5 +1,6 @@
 /** Channels: how they are made, and every way in which an operation on one may go on in a state. */
 import type { Instruction, SelectCase, Site } from '../ir.ts';
+import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { fire, mayFire } from './context.ts';
 import { raise } from './frames.ts';
 import { escapeInto, escapeValue, zeroOfHint } from './make.ts';
@@ -127,7 +128,7 @@ function sendSteps(view: View, index: number, arm: Arm, ref: Ref, chan: ChanObje
     into.push({ process: index, apply: (run) => sendToBuffer(run, index, arm, ref) });
     return true;
   }
-  if (chan.outside || chan.escaped)
+  if (chan.outside || chan.escaped || (chan.can & RECV) !== 0)
     into.push({ process: index, outside: ref, apply: (run) => sendOutside(run, index, arm, ref) });
   if (chan.cap === 0) meetings(view, index, arm, ref, into);
   return false;
@@ -164,11 +165,12 @@ function recvSteps(state: State, index: number, arm: Arm, ref: Ref, chan: ChanOb
   if (chan.timer === 'once' || chan.timer === 'repeats') {
     into.push({ process: index, apply: (run) => recvTimer(run, index, arm, ref) });
   }
-  if (chan.outside || chan.escaped) {
+  const all = chan.outside || chan.escaped;
+  if (all || (chan.can & SEND) !== 0)
     into.push({ process: index, outside: ref, apply: (run) => recvOutside(run, index, arm, ref) });
-    if (wantsOk(state, index, arm))
-      into.push({ process: index, outside: ref, apply: (run) => closeOutside(run, index, arm, ref) });
-  }
+  // A close by a closure that is ours is what every receiver may be waiting for, whether it asks for `ok` or not.
+  if (all ? wantsOk(state, index, arm) : (chan.can & CLOSE) !== 0)
+    into.push({ process: index, outside: ref, apply: (run) => closeOutside(run, index, arm, ref) });
   return false;
 }
 

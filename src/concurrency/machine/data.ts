@@ -1,5 +1,6 @@
 /** Fields, elements and lengths: the instructions on data that other processes share but never wait for. */
 import type { Hint, Instruction, Site } from '../ir.ts';
+import { RECV, SEND } from './capabilities.ts';
 import { asObject, escapeInto, outsideField, zeroOfHint, zeroValue } from './make.ts';
 import type { HeapObject, ListObject } from './object.ts';
 import { interrupted, type Run } from './run.ts';
@@ -209,7 +210,7 @@ export function lengthOf(state: State, value: Value, what: 'len' | 'cap'): Value
   const now = resolve(state, known);
   const object = isRef(now) ? objectAt(state, now) : undefined;
   if (object?.kind === 'list') return object.length;
-  if (object?.kind === 'chan' && !object.outside && !object.escaped) {
+  if (object?.kind === 'chan' && !object.outside && !object.escaped && (object.can & (SEND | RECV)) === 0) {
     return what === 'cap' ? object.cap : object.buffer.length;
   }
   return typeof now === 'string' ? now.length : newSymbol('len');

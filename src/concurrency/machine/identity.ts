@@ -239,6 +239,7 @@ function addOwn(walk: Walk, ref: Ref, object: HeapObject): void {
     case 'chan':
       add(walk, object.cap);
       add(walk, object.buffer.length * 4 + (object.closed ? 1 : 0) + (object.closedOutside ? 2 : 0));
+      add(walk, object.can);
       add(walk, textNumber(object.timer));
       for (const value of object.buffer) addValue(walk, value);
       if (object.context !== undefined) addRef(walk, object.context);
@@ -250,6 +251,7 @@ function addOwn(walk: Walk, ref: Ref, object: HeapObject): void {
       if (object.question !== undefined) addValue(walk, object.question);
       return;
     case 'cell':
+      add(walk, object.can);
       addValue(walk, object.value);
       return;
     case 'struct':

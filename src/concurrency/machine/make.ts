@@ -1,6 +1,7 @@
 /** Objects made here, values that come from outside, and escape to the outside. */
 import type { FieldShape, Hint, NewObject, Site, StructShape, Zero } from '../ir.ts';
 import type { OutsideRole } from '../leak.ts';
+import { ALL, CALL, CLOSE, COUNT, inputBits, LOCK, RECV, SEND, UNLOCK } from './capabilities.ts';
 import { cancelsContext } from './facts.ts';
 import { type ClosureObject, eachHeld, type HeapObject } from './object.ts';
 import { roleBit } from './outside.ts';
@@ -152,12 +153,65 @@ function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
   if (own === undefined) return;
   own.escaped = true;
   own.known |= bit;
-  if (own.kind === 'closure') handContexts(state, own, bit);
+  if (own.kind === 'closure') {
+    handContexts(state, own, bit);
+    const bits = inputBits(own.code);
+    own.captures.forEach((value, at) => {
+      grant(state, value, bits?.[at] ?? ALL, bit);
+    });
+    return;
+  }
   eachHeld(own, (held) => {
     const next = resolve(state, held);
     const below = isRef(next) ? objectAt(state, next) : undefined;
     if (isRef(next) && below !== undefined) spread(state, next, below, bit);
   });
+}
+
+/** The outside can do these operations on the value, or on what the variable holds, by a closure that it has. */
+function grant(state: State, value: Value, bits: number, bit: number): void {
+  const ref = resolve(state, value);
+  const object = isRef(ref) ? objectAt(state, ref) : undefined;
+  if (!isRef(ref) || object === undefined || bits === 0) return;
+  if ((bits & ALL) !== 0) {
+    spread(state, ref, object, bit);
+    return;
+  }
+  switch (object.kind) {
+    case 'chan':
+      permit(state, ref, 'chan', bits & (SEND | RECV | CLOSE), bit);
+      return;
+    case 'cell':
+      if (permit(state, ref, 'cell', bits, bit)) grant(state, object.value, bits, bit);
+      return;
+    case 'mutex': {
+      const own = ownObject(state, ref, 'mutex');
+      // What unlocks and never locks is the second half of a critical section.
+      if (own !== undefined && (bits & UNLOCK) !== 0 && (bits & LOCK) === 0) own.handed = true;
+      spread(state, ref, object, bit);
+      return;
+    }
+    case 'waitgroup':
+      if ((bits & COUNT) !== 0) spread(state, ref, object, bit);
+      return;
+    case 'closure':
+      if ((bits & CALL) !== 0) spread(state, ref, object, bit);
+      return;
+    default:
+      spread(state, ref, object, bit);
+  }
+}
+
+/** Whether that is new. */
+function permit(state: State, ref: Ref, kind: 'chan' | 'cell', bits: number, bit: number): boolean {
+  const object = objectAt(state, ref);
+  if (object === undefined || bits === 0) return false;
+  if ((object.can & bits) === bits && (object.known & bit) !== 0) return false;
+  const own = ownObject(state, ref, kind);
+  if (own === undefined) return false;
+  own.can |= bits;
+  own.known |= bit;
+  return true;
 }
 
 /** Who has a cancel function may cancel; who has only the context may not. */
@@ -174,6 +228,8 @@ function handContexts(state: State, closure: ClosureObject, bit: number): void {
 /** Stored into `container`: escapes when the container belongs to the outside. */
 export function escapeInto(state: State, container: HeapObject, value: Value): void {
   if (container.outside || container.escaped) escapeValue(state, value, 'stored');
+  else if (container.kind === 'cell' && container.can !== 0)
+    grant(state, value, container.can, roleBit('stored'));
 }
 
 /**

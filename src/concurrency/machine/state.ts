@@ -202,13 +202,13 @@ export function ownObject<K extends HeapObject['kind']>(
   return copy as Extract<HeapObject, { kind: K }>;
 }
 
-type Fresh<T> = T extends HeapObject ? Omit<T, 'epoch' | 'serial' | 'outside' | 'escaped' | 'known'> : never;
+type Fresh<T> = T extends HeapObject ? Omit<T, 'epoch' | 'serial' | 'outside' | 'escaped' | 'known' | 'can'> : never;
 
 /** Puts a new object into the heap, at the lowest free index. */
 export function allocate(state: State, fresh: Fresh<HeapObject>, outside: boolean, known = 0): Ref {
   let id = 0;
   while (id < state.heap.length && state.heap[id] !== undefined) id += 1;
-  const own = { epoch: state.epoch, serial: state.nextSerial, outside, escaped: false, known };
+  const own = { epoch: state.epoch, serial: state.nextSerial, outside, escaped: false, known, can: 0 };
   state.nextSerial += 1;
   // The parts are a literal of the caller's, made for this object alone.
   state.heap[id] = Object.assign(fresh, own) as HeapObject;

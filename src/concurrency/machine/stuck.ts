@@ -11,6 +11,7 @@
  */
 import type { SelectCase, Site } from '../ir.ts';
 import type { StuckKind, StuckProcess } from '../leak.ts';
+import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { armsOf } from './channel.ts';
 import { contextAt, lineOf } from './context.ts';
 import { cancelsContext, codeCancels } from './facts.ts';
@@ -101,6 +102,11 @@ function markHeld(marks: Marks, object: HeapObject, bit: number, cancels: boolea
       mark(marks, object.lock, bit, false);
       return;
     case 'closure': {
+      // What the outside can do by a closure was granted when it got the closure; contexts are marked by who may cancel.
+      if (bit === BY_OUTSIDE) {
+        if (cancelsContext(object.code)) for (const value of object.captures) markContext(marks, value);
+        return;
+      }
       const inside = cancelsContext(object.code);
       for (const value of object.captures) mark(marks, value, bit, inside);
       return;
@@ -108,6 +114,11 @@ function markHeld(marks: Marks, object: HeapObject, bit: number, cancels: boolea
     default:
       return;
   }
+}
+
+function markContext(marks: Marks, value: Value): void {
+  const known = resolve(marks.state, value);
+  if (isRef(known) && objectAt(marks.state, known)?.kind === 'context') mark(marks, known, BY_OUTSIDE, true);
 }
 
 /** Whether something that is still used may answer the operation that a blocked process stands in front of. */
@@ -119,7 +130,9 @@ function mayWake(marks: Marks, process: Process): boolean {
     case 'send':
     case 'recv':
     case 'select':
-      return armsOf(state, process).some((arm) => arm.chan !== undefined && channelUsed(marks, arm.chan));
+      return armsOf(state, process).some(
+        (arm) => arm.chan !== undefined && channelUsed(marks, arm.chan, arm.direction),
+      );
     case 'lock':
       return lockUsed(marks, refIn(state, process, instruction.mutex));
     case 'condWait': {
@@ -139,9 +152,14 @@ function used(marks: Marks, ref: Ref | undefined): boolean {
   return ref === undefined || (marks.bits[ref.id] ?? 0) !== 0;
 }
 
-function channelUsed(marks: Marks, ref: Ref): boolean {
+function channelUsed(marks: Marks, ref: Ref, direction: 'send' | 'recv'): boolean {
   const object = objectAt(marks.state, ref);
-  if (object?.kind !== 'chan' || object.context === undefined) return used(marks, ref);
+  if (object?.kind !== 'chan') return used(marks, ref);
+  if (object.context === undefined) {
+    // A close wakes both: the sender to a panic.
+    const helps = CLOSE | (direction === 'send' ? RECV : SEND);
+    return used(marks, ref) || ((object.can & helps) !== 0 && !mayLeave(object, marks.leavers));
+  }
   return lineOf(marks.state, object.context).some(
     (at) => ((marks.bits[at.id] ?? 0) & CANCELLABLE) !== 0 && contextAt(marks.state, at) !== undefined,
   );
