@@ -1,0 +1,127 @@
+/** Facts about one code that every slice of it asks for, computed once. */
+import type { Code, Instruction, Slot } from '../ir.ts';
+import { definedSlots, successors, usedSlots } from '../liveness.ts';
+import type { Flow } from './flow.ts';
+
+export interface CodeFacts {
+  /** Instructions that write a slot. */
+  readonly defs: readonly (readonly number[])[];
+  /** Instructions that write contents of an object. */
+  readonly writes: readonly number[];
+  readonly returns: readonly number[];
+  readonly recovers: boolean;
+}
+
+const known = new WeakMap<Code, CodeFacts>();
+
+export function factsOf(code: Code): CodeFacts {
+  let facts = known.get(code);
+  if (!facts) {
+    facts = computeFacts(code);
+    known.set(code, facts);
+  }
+  return facts;
+}
+
+function computeFacts(code: Code): CodeFacts {
+  const defs: number[][] = Array.from({ length: code.slotCount }, () => []);
+  const writes: number[] = [];
+  const returns: number[] = [];
+  let recovers = false;
+  code.instructions.forEach((instruction, at) => {
+    for (const slot of writtenSlots(instruction)) defs[slot]?.push(at);
+    if (writesContents(instruction)) writes.push(at);
+    if (instruction.op === 'return') {
+      returns.push(at);
+      // Named results are written by a return that lists values.
+      instruction.values.forEach((_, index) => {
+        const named = code.namedResults?.[index];
+        if (named !== undefined) defs[named]?.push(at);
+      });
+    }
+    if (instruction.op === 'recover') recovers = true;
+  });
+  return { defs, writes, returns, recovers };
+}
+
+/** Slots that an instruction may write. */
+export function writtenSlots(instruction: Instruction): readonly Slot[] {
+  if (instruction.op !== 'select') return definedSlots(instruction);
+  return instruction.cases.flatMap((arm) => [arm.dst, arm.ok].filter((slot) => slot !== undefined));
+}
+
+function writesContents(instruction: Instruction): boolean {
+  switch (instruction.op) {
+    case 'store':
+    case 'setField':
+    case 'setIndex':
+    case 'append':
+    case 'deleteKey':
+    case 'send':
+    case 'select':
+      return true;
+    default:
+      return instruction.op === 'new' && instruction.length !== undefined;
+  }
+}
+
+/**
+ * Slots that name the same place whenever they are read between two instructions: the way from a slot that is written
+ * once at most. Undefined when the place may change.
+ */
+export function pathOf(code: Code, slot: Slot): string | undefined {
+  const { defs } = factsOf(code);
+  let path = '';
+  let at = slot;
+  for (let steps = 0; steps < 16; steps += 1) {
+    const writers = defs[at] ?? [];
+    const isInput = at < code.captureCount + code.paramCount;
+    if (writers.length > (isInput ? 0 : 1)) return undefined;
+    const writer = code.instructions[writers[0] ?? -1];
+    if (writer?.op === 'getField') {
+      path = `.${writer.field}${path}`;
+      at = writer.object;
+    } else if (writer?.op === 'load') {
+      path = `*${path}`;
+      at = writer.cell;
+    } else if (writer?.op === 'move') at = writer.src;
+    else return `${at}${path}`;
+  }
+  return undefined;
+}
+
+export interface EndingBranch {
+  readonly at: number;
+  /** Slots that the condition is computed from. */
+  readonly about: readonly Slot[];
+}
+
+const ending = new WeakMap<Flow, readonly EndingBranch[]>();
+
+/** Branches of which one way only ends the program: they matter when the condition matters elsewhere. */
+export function endingBranches(code: Code, flow: Flow): readonly EndingBranch[] {
+  let list = ending.get(flow);
+  if (!list) {
+    list = code.instructions.flatMap((instruction, at): readonly EndingBranch[] => {
+      if (instruction.op !== 'branch' || flow.next[at]?.length !== 1 || successors(instruction, at).length < 2)
+        return [];
+      return instruction.then === instruction.else ? [] : [{ at, about: sources(code, instruction.cond) }];
+    });
+    ending.set(flow, list);
+  }
+  return list;
+}
+
+function sources(code: Code, slot: Slot): readonly Slot[] {
+  const { defs } = factsOf(code);
+  const found: Slot[] = [];
+  const work: { readonly slot: Slot; readonly depth: number }[] = [{ slot, depth: 0 }];
+  for (let item = work.pop(); item; item = work.pop()) {
+    const writer = code.instructions[defs[item.slot]?.[0] ?? -1];
+    const computed =
+      writer && (writer.op === 'binary' || writer.op === 'not' || writer.op === 'hasType' || writer.op === 'len');
+    if (!computed || item.depth > 6) found.push(item.slot);
+    else for (const used of usedSlots(writer)) work.push({ slot: used, depth: item.depth + 1 });
+  }
+  return found;
+}

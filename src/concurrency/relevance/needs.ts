@@ -1,0 +1,513 @@
+/**
+ * The backward slice over a whole program: from the roots to everything that decides whether they run and on which
+ * values. What is not kept can change nothing that the search asks for.
+ */
+import type { Hint, Instruction, Slot } from '../ir.ts';
+import { usedSlots } from '../liveness.ts';
+import { endingBranches, factsOf } from './code-facts.ts';
+import { type Flow, flowOf } from './flow.ts';
+import { isOpaque } from './opaque.ts';
+import { contents, type ObjectId, type ValueId } from './points.ts';
+import { isRoot, isWaiting, type Roots } from './roots.ts';
+import type { Call, Place, Unit, Units } from './units.ts';
+
+/** What is kept of one unit. */
+export interface Kept {
+  readonly flow: Flow;
+  readonly instructions: Uint8Array;
+  readonly slots: Uint8Array;
+  readonly results: Set<number>;
+  /** Something in it is more than the computation of its results. */
+  effective: boolean;
+  /** It may come to a scheduling point. */
+  waits: boolean;
+}
+
+export class Needs {
+  readonly units: Units;
+  readonly roots: Roots;
+  readonly #kept = new Map<Unit, Kept>();
+  readonly #contents = new Set<ValueId>();
+  readonly #writers = new Map<ValueId, Place[]>();
+  /** Operations that let others go on, by the class of their object. */
+  readonly #enablers = new Map<ObjectId, Place[]>();
+  readonly #parents = new Map<ObjectId, ObjectId[]>();
+  readonly #watched = new Set<ObjectId>();
+  /** Results that stay unknown as long as their callee is nothing but a computation. */
+  readonly #parked = new Map<Unit, (readonly [Call, number])[]>();
+  readonly #work: (() => void)[] = [];
+  readonly #written = new Set<string>();
+
+  constructor(units: Units, roots: Roots) {
+    this.units = units;
+    this.roots = roots;
+    for (const unit of units.list) {
+      const { code } = unit;
+      const flow = flowOf(code, roots.recovers);
+      const instructions = new Uint8Array(code.instructions.length);
+      this.#kept.set(unit, {
+        flow,
+        instructions,
+        slots: new Uint8Array(code.slotCount),
+        results: new Set(),
+        effective: false,
+        waits: false,
+      });
+      for (const at of factsOf(code).writes) this.#indexWrite(unit, at);
+      code.instructions.forEach((instruction, at) => this.#indexEnabler(unit, instruction, at));
+    }
+  }
+
+  keptOf(unit: Unit): Kept {
+    return this.#kept.get(unit) as Kept;
+  }
+
+  isKept(unit: Unit, at: number): boolean {
+    return this.keptOf(unit).instructions[at] === 1;
+  }
+
+  isNeeded(unit: Unit, slot: Slot): boolean {
+    return this.keptOf(unit).slots[slot] === 1;
+  }
+
+  /** Whether a result of a call is left unknown. */
+  isOpaqueCall(call: Call): boolean {
+    return [...call.targets.keys()].some(
+      (target) => this.#parked.get(target)?.some(([each]) => each === call) === true,
+    );
+  }
+
+  /** Keeps the roots and all that they need. */
+  start(): void {
+    const { units, roots } = this;
+    for (const unit of units.list) {
+      const { flow } = this.keptOf(unit);
+      unit.code.instructions.forEach((_, at) => {
+        if (isRoot(units, roots, unit, at, flow.looping[at] === 1)) this.keep(unit, at);
+      });
+    }
+    for (let index = 0; index < units.entry.code.resultCount; index += 1) {
+      if (roots.leading.has(units.points.object(units.entry.results + index))) this.#needResult(units.entry, index);
+    }
+    this.finish();
+  }
+
+  finish(): void {
+    for (let run = this.#work.pop(); run; run = this.#work.pop()) run();
+  }
+
+  keep(unit: Unit, at: number): void {
+    const kept = this.keptOf(unit);
+    if (kept.instructions[at] === 1 || kept.flow.doomed[at] === 1) return;
+    kept.instructions[at] = 1;
+    this.#work.push(() => this.#kept1(unit, kept, at));
+  }
+
+  #kept1(unit: Unit, kept: Kept, at: number): void {
+    const instruction = unit.code.instructions[at] as Instruction;
+    for (const decider of kept.flow.deciders[at] ?? []) this.keep(unit, decider);
+    this.#needOperands(unit, instruction, at);
+    if (isWaiting(instruction)) this.#waits(unit);
+    if (isEffect(unit, instruction)) this.#effective(unit);
+  }
+
+  #needSlots(unit: Unit, slots: readonly Slot[]): void {
+    for (const slot of slots) this.#needSlot(unit, slot);
+  }
+
+  #needSlot(unit: Unit, slot: Slot): void {
+    const kept = this.keptOf(unit);
+    if (kept.slots[slot] === 1) return;
+    kept.slots[slot] = 1;
+    this.#work.push(() => this.#slotNeeded(unit, kept, slot));
+  }
+
+  #slotNeeded(unit: Unit, kept: Kept, slot: Slot): void {
+    const { code } = unit;
+    for (const at of factsOf(code).defs[slot] ?? []) this.#keepDefinition(unit, at, slot);
+    for (const { at, about } of endingBranches(code, kept.flow)) if (about.includes(slot)) this.keep(unit, at);
+    if (slot >= code.captureCount + code.paramCount) return;
+    for (const site of unit.callers)
+      if (this.isKept(site.unit, site.at)) this.#needArgument(site.unit, site.at, slot - site.shift);
+    for (const { unit: maker, at } of unit.makers) if (this.isKept(maker, at)) this.#needCapture(maker, at, slot);
+  }
+
+  #needArgument(caller: Unit, at: number, index: number): void {
+    const instruction = caller.code.instructions[at];
+    const slot = instruction && 'args' in instruction ? instruction.args[index] : undefined;
+    if (slot !== undefined) this.#needSlot(caller, slot);
+  }
+
+  #needCapture(maker: Unit, at: number, index: number): void {
+    const instruction = maker.code.instructions[at];
+    const slot = instruction?.op === 'closure' ? instruction.captures[index] : undefined;
+    if (slot !== undefined) this.#needSlot(maker, slot);
+  }
+
+  /** An instruction writes a slot that is needed. */
+  #keepDefinition(unit: Unit, at: number, slot: Slot): void {
+    const instruction = unit.code.instructions[at] as Instruction;
+    this.keep(unit, at);
+    const { units } = this;
+    const object = (of: Slot): ObjectId => units.objectOf(unit, of);
+    switch (instruction.op) {
+      case 'call':
+        instruction.dst.forEach((dst, index) => {
+          if (dst === slot) this.#needCallResult(unit, at, index, instruction.resultHints[index] ?? 'any');
+        });
+        return;
+      case 'return': {
+        const index = unit.code.namedResults?.indexOf(slot) ?? -1;
+        const value = instruction.values[index];
+        if (value !== undefined) this.#needSlot(unit, value);
+        return;
+      }
+      case 'load':
+        return this.#needContent(object(instruction.cell), contents.cell);
+      case 'getField':
+        return this.#needContent(object(instruction.object), instruction.field);
+      case 'getIndex':
+        this.#needContent(object(instruction.list), contents.element);
+        return this.#needContent(object(instruction.list), contents.length);
+      case 'keys':
+        this.#needContent(object(instruction.map), contents.key);
+        return this.#needContent(object(instruction.map), contents.length);
+      case 'len':
+        return this.#needContent(object(instruction.of), contents.length);
+      case 'recv':
+        if (instruction.dst === slot) this.#needContent(object(instruction.chan), contents.sent);
+        return;
+      case 'select':
+        for (const arm of instruction.cases) if (arm.dst === slot) this.#needContent(object(arm.chan), contents.sent);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #needContent(object: ObjectId, name: string): void {
+    const value = this.units.points.content(object, name);
+    if (this.#contents.has(value)) return;
+    this.#contents.add(value);
+    this.#work.push(() => {
+      for (const { unit, at } of this.#writers.get(value) ?? []) {
+        this.keep(unit, at);
+        this.#needWritten(unit, at, name);
+      }
+    });
+  }
+
+  #isContentNeeded(object: ObjectId, name: string): boolean {
+    const facts = this.units.points.factsIfAny(object);
+    return facts?.contents.has(name) === true && this.#contents.has(this.units.points.content(object, name));
+  }
+
+  /** The operands that a kept write puts under a needed name. */
+  #needWritten(unit: Unit, at: number, name: string): void {
+    const instruction = unit.code.instructions[at] as Instruction;
+    switch (instruction.op) {
+      case 'store':
+      case 'setField':
+        return this.#needSlot(unit, instruction.src);
+      case 'setIndex':
+        return this.#needSlot(unit, name === contents.element ? instruction.src : instruction.index);
+      case 'append':
+        return name === contents.element ? this.#needSlots(unit, instruction.values) : undefined;
+      case 'send':
+        return this.#needSlot(unit, instruction.value);
+      case 'select':
+        for (const arm of instruction.cases) {
+          if (arm.value !== undefined && this.#isContentNeeded(this.units.objectOf(unit, arm.chan), name))
+            this.#needSlot(unit, arm.value);
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Operands of a kept instruction that it needs in any case. */
+  #needOperands(unit: Unit, instruction: Instruction, at: number): void {
+    const { leading } = this.roots;
+    const { units } = this;
+    const object = (slot: Slot): ObjectId => units.objectOf(unit, slot);
+    const needLeading = (slots: readonly Slot[]): void =>
+      this.#needSlots(
+        unit,
+        slots.filter((slot) => leading.has(object(slot))),
+      );
+    const needIfRead = (slot: Slot, of: Slot, name: string): void => {
+      if (leading.has(object(slot)) || this.#isContentNeeded(object(of), name)) this.#needSlot(unit, slot);
+    };
+    switch (instruction.op) {
+      case 'store':
+        this.#needSlot(unit, instruction.cell);
+        return needIfRead(instruction.src, instruction.cell, contents.cell);
+      case 'setField':
+        this.#needSlot(unit, instruction.object);
+        return needIfRead(instruction.src, instruction.object, instruction.field);
+      case 'setIndex':
+        this.#needSlots(unit, [instruction.list, instruction.index]);
+        return needIfRead(instruction.src, instruction.list, contents.element);
+      case 'append':
+        this.#needSlot(unit, instruction.list);
+        for (const each of instruction.values) needIfRead(each, instruction.dst, contents.element);
+        return;
+      case 'send':
+        this.#needSlot(unit, instruction.chan);
+        this.#watch(object(instruction.chan));
+        return needIfRead(instruction.value, instruction.chan, contents.sent);
+      case 'select':
+        for (const arm of instruction.cases) {
+          this.#needSlot(unit, arm.chan);
+          this.#watch(object(arm.chan));
+          if (arm.value !== undefined) needIfRead(arm.value, arm.chan, contents.sent);
+        }
+        return;
+      case 'closure': {
+        needLeading(instruction.captures);
+        const target = units.unitOf(instruction.code);
+        instruction.captures.forEach((slot, index) => {
+          if (!target || this.isNeeded(target, index)) this.#needSlot(unit, slot);
+        });
+        return;
+      }
+      case 'call':
+      case 'go':
+      case 'defer':
+      case 'onceDo':
+        return this.#needArguments(unit, instruction, at, needLeading);
+      case 'return':
+      case 'panic':
+        return;
+      case 'condWait':
+        this.#needContent(object(instruction.cond), 'L');
+        this.#watch(units.points.object(units.points.content(object(instruction.cond), 'L')));
+        break;
+      default:
+        break;
+    }
+    this.#needSlots(unit, usedSlots(instruction));
+    const watched = watchedBy(instruction);
+    if (watched !== undefined) this.#watch(object(watched));
+  }
+
+  #needArguments(
+    unit: Unit,
+    instruction: Extract<Instruction, { op: 'call' | 'go' | 'defer' | 'onceDo' }>,
+    at: number,
+    needLeading: (slots: readonly Slot[]) => void,
+  ): void {
+    const call = this.units.callAt(unit, at);
+    if (instruction.op === 'onceDo') {
+      this.#needSlots(unit, [instruction.once, instruction.fn]);
+      return this.#watch(this.units.objectOf(unit, instruction.once));
+    }
+    if (call?.open === true && (call.targets.size > 0 || instruction.op !== 'call')) {
+      if (instruction.callee.kind === 'value') this.#needSlot(unit, instruction.callee.slot);
+      if (instruction.callee.kind === 'method') this.#needSlots(unit, instruction.args.slice(0, 1));
+    }
+    if (call?.open === true)
+      needLeading(
+        instruction.callee.kind === 'value' ? [instruction.callee.slot, ...instruction.args] : instruction.args,
+      );
+    for (const [target, { shift }] of call?.targets ?? []) {
+      instruction.args.forEach((slot, index) => {
+        if (
+          this.keptOf(target).slots[shift + index] === 1 &&
+          shift + index < target.code.captureCount + target.code.paramCount
+        )
+          this.#needSlot(unit, slot);
+      });
+    }
+  }
+
+  #needCallResult(unit: Unit, at: number, index: number, hint: Hint): void {
+    const call = this.units.callAt(unit, at);
+    if (!call) return;
+    for (const target of call.targets.keys()) {
+      const visible = !call.open && call.targets.size === 1;
+      if (visible && !this.keptOf(target).effective && isOpaque(this.units, target, hint, this.#written)) {
+        const list = this.#parked.get(target) ?? [];
+        list.push([call, index]);
+        this.#parked.set(target, list);
+      } else this.#needResult(target, index);
+    }
+  }
+
+  #needResult(unit: Unit, index: number): void {
+    const kept = this.keptOf(unit);
+    if (kept.results.has(index)) return;
+    kept.results.add(index);
+    const { code } = unit;
+    const named = code.namedResults?.[index];
+    if (named !== undefined) {
+      this.#needSlot(unit, named);
+      if (code.resultCells?.has(index) === true) this.#needContent(this.units.objectOf(unit, named), contents.cell);
+      return;
+    }
+    for (const at of factsOf(code).returns) {
+      const instruction = code.instructions[at];
+      const slot = instruction?.op === 'return' ? instruction.values[index] : undefined;
+      if (slot === undefined) continue;
+      this.keep(unit, at);
+      this.#needSlot(unit, slot);
+    }
+  }
+
+  #effective(unit: Unit): void {
+    const kept = this.keptOf(unit);
+    if (kept.effective) return;
+    kept.effective = true;
+    const parked = this.#parked.get(unit) ?? [];
+    this.#parked.delete(unit);
+    for (const [, index] of parked) this.#needResult(unit, index);
+    for (const { unit: caller, at } of unit.callers) {
+      if (this.keptOf(caller).flow.doomed[at] === 1) continue;
+      this.keep(caller, at);
+      this.#work.push(() => this.#effective(caller));
+    }
+  }
+
+  #waits(unit: Unit): void {
+    const kept = this.keptOf(unit);
+    if (kept.waits) return;
+    kept.waits = true;
+    this.#effective(unit);
+    for (const { unit: caller, at } of unit.callers) {
+      const reached = caller.code.instructions[at]?.op !== 'go' && this.keptOf(caller).flow.doomed[at] !== 1;
+      if (reached) this.#work.push(() => this.#waits(caller));
+    }
+  }
+
+  /** Somebody may wait for objects of a class: who lets them go on is relevant. */
+  #watch(object: ObjectId): void {
+    if (this.#watched.has(object)) return;
+    this.#watched.add(object);
+    this.#work.push(() => {
+      for (const { unit, at } of this.#enablers.get(object) ?? []) this.keep(unit, at);
+      for (const parent of this.#parents.get(object) ?? []) this.#watch(parent);
+    });
+  }
+
+  #indexWrite(unit: Unit, at: number): void {
+    const { points } = this.units;
+    const instruction = unit.code.instructions[at] as Instruction;
+    const add = (slot: Slot, names: readonly string[]): void => {
+      for (const name of names) {
+        const value = points.content(this.units.objectOf(unit, slot), name);
+        const list = this.#writers.get(value) ?? [];
+        list.push({ unit, at });
+        this.#writers.set(value, list);
+      }
+    };
+    switch (instruction.op) {
+      case 'store':
+        return add(instruction.cell, [contents.cell]);
+      case 'setField':
+        if (!isFresh(unit, instruction.object)) this.#written.add(instruction.field);
+        return add(instruction.object, [instruction.field]);
+      case 'setIndex':
+        return add(instruction.list, [contents.element, contents.key, contents.length]);
+      case 'append':
+        return add(instruction.dst, [contents.element, contents.length]);
+      case 'deleteKey':
+        return add(instruction.map, [contents.element, contents.key, contents.length]);
+      case 'send':
+        return add(instruction.chan, [contents.sent]);
+      case 'select':
+        for (const arm of instruction.cases) if (arm.value !== undefined) add(arm.chan, [contents.sent]);
+        return;
+      case 'new':
+        return add(instruction.dst, [contents.length]);
+      default:
+        return;
+    }
+  }
+
+  #indexEnabler(unit: Unit, instruction: Instruction, at: number): void {
+    const slot = enables(instruction);
+    if (slot !== undefined) {
+      const object = this.units.objectOf(unit, slot);
+      const list = this.#enablers.get(object) ?? [];
+      list.push({ unit, at });
+      this.#enablers.set(object, list);
+    }
+    if (instruction.op !== 'newContext' || instruction.parent === undefined || instruction.detached) return;
+    const child = this.units.objectOf(unit, instruction.dst);
+    const parents = this.#parents.get(child) ?? [];
+    parents.push(this.units.objectOf(unit, instruction.parent));
+    this.#parents.set(child, parents);
+  }
+}
+
+/** The object whose waiters an operation lets go on. */
+function enables(instruction: Instruction): Slot | undefined {
+  switch (instruction.op) {
+    case 'unlock':
+      return instruction.mutex;
+    case 'wgAdd':
+      return instruction.group;
+    case 'condSignal':
+      return instruction.cond;
+    case 'close':
+    case 'stopTimer':
+    case 'send':
+    case 'recv':
+      return instruction.chan;
+    case 'cancelContext':
+      return instruction.context;
+    default:
+      return undefined;
+  }
+}
+
+function watchedBy(instruction: Instruction): Slot | undefined {
+  switch (instruction.op) {
+    case 'recv':
+    case 'close':
+      return instruction.chan;
+    case 'lock':
+    case 'tryLock':
+      return instruction.mutex;
+    case 'wgWait':
+    case 'wgAdd':
+      return instruction.group;
+    case 'condWait':
+      return instruction.cond;
+    case 'contextDone':
+    case 'contextErr':
+      return instruction.context;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a slot holds an object that this code has just made. */
+function isFresh(unit: Unit, slot: Slot): boolean {
+  const defs = factsOf(unit.code).defs[slot] ?? [];
+  return defs.length === 1 && unit.code.instructions[defs[0] ?? 0]?.op === 'new';
+}
+
+/** Whether an instruction changes anything but slots of its own frame and objects that it made. */
+function isEffect(unit: Unit, instruction: Instruction): boolean {
+  switch (instruction.op) {
+    case 'setField':
+      return !isFresh(unit, instruction.object);
+    case 'setIndex':
+      return !isFresh(unit, instruction.list);
+    case 'store':
+      return !isFresh(unit, instruction.cell);
+    case 'deleteKey':
+    case 'escape':
+    case 'go':
+    case 'goexit':
+    case 'panic':
+    case 'unlock':
+    case 'stopTimer':
+    case 'cancelContext':
+      return true;
+    default:
+      return isWaiting(instruction);
+  }
+}

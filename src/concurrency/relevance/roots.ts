@@ -1,0 +1,147 @@
+/** Where relevance begins: operations at which a process may be stuck for ever, and what makes an object known outside. */
+import type { Instruction, Slot } from '../ir.ts';
+import type { ObjectId } from './points.ts';
+import type { Call, Unit, Units } from './units.ts';
+
+/** Scheduling points of the machine. */
+export function isWaiting(instruction: Instruction): boolean {
+  switch (instruction.op) {
+    case 'send':
+    case 'recv':
+    case 'select':
+    case 'lock':
+    case 'tryLock':
+    case 'wgAdd':
+    case 'wgWait':
+    case 'condWait':
+    case 'condSignal':
+    case 'close':
+    case 'onceDo':
+    case 'pause':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Operations that can be blocked. */
+function canBlock(instruction: Instruction): boolean {
+  switch (instruction.op) {
+    case 'send':
+    case 'recv':
+    case 'select':
+    case 'lock':
+    case 'wgWait':
+    case 'condWait':
+    case 'onceDo':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Units that hold an instruction, or may reach one through calls, starts of goroutines and deferred calls. */
+export function unitsReaching(units: Units, test: (instruction: Instruction) => boolean): ReadonlySet<Unit> {
+  const work = units.list.filter((unit) => unit.code.instructions.some(test));
+  const found = new Set(work);
+  for (let unit = work.pop(); unit; unit = work.pop()) {
+    for (const { unit: caller } of unit.callers) {
+      if (found.has(caller)) continue;
+      found.add(caller);
+      work.push(caller);
+    }
+  }
+  return found;
+}
+
+export interface Roots {
+  /** Whether a goroutine that may block is started. */
+  readonly spawns: boolean;
+  /** Whether a panic may be recovered. */
+  readonly recovers: boolean;
+  /** Classes of objects that lead to a synchronisation object made here. */
+  readonly leading: ReadonlySet<ObjectId>;
+  /** Units that may take a lock. */
+  readonly locking: ReadonlySet<Unit>;
+  readonly once: ReadonlySet<Unit>;
+}
+
+export function rootsOf(units: Units, leading: ReadonlySet<ObjectId>): Roots {
+  const blocking = unitsReaching(units, canBlock);
+  const spawns = units.list.some((unit) =>
+    unit.code.instructions.some((instruction, at) => {
+      if (instruction.op !== 'go') return false;
+      return [...(units.callAt(unit, at)?.targets.keys() ?? [])].some((target) => blocking.has(target));
+    }),
+  );
+  const recovers = units.list.some((unit) =>
+    unit.code.instructions.some((instruction) => instruction.op === 'recover'),
+  );
+  const locking = unitsReaching(units, (instruction) => instruction.op === 'lock' || instruction.op === 'tryLock');
+  const once = unitsReaching(units, (instruction) => instruction.op === 'onceDo');
+  return { spawns, recovers, leading, locking, once };
+}
+
+/** Whether an instruction is relevant by itself. Locks are decided apart. */
+export function isRoot(units: Units, roots: Roots, unit: Unit, at: number, looping: boolean): boolean {
+  const { points } = units;
+  const instruction = unit.code.instructions[at] as Instruction;
+  const home = (slot: Slot): boolean => roots.spawns || points.factsIfAny(units.objectOf(unit, slot))?.home === true;
+  const leads = (slot: Slot): boolean => roots.leading.has(units.objectOf(unit, slot));
+  switch (instruction.op) {
+    case 'send':
+      return home(instruction.chan) || leads(instruction.value);
+    case 'recv':
+    case 'close':
+      return home(instruction.chan);
+    case 'select':
+      return (
+        instruction.cases.length === 0 ||
+        instruction.cases.some((arm) => home(arm.chan) || (arm.value !== undefined && leads(arm.value)))
+      );
+    case 'wgWait':
+    case 'wgAdd':
+      return home(instruction.group);
+    case 'condWait':
+      return home(instruction.cond);
+    case 'tryLock':
+      return home(instruction.mutex);
+    case 'goexit':
+      return true;
+    case 'panic':
+      return roots.recovers;
+    case 'pause':
+      return looping && roots.spawns;
+    case 'escape':
+    case 'setField':
+    case 'store':
+    case 'setIndex':
+      return leads(instruction.src);
+    case 'go':
+    case 'call':
+    case 'defer':
+    case 'onceDo':
+      return isRootCall(units, roots, units.callAt(unit, at), leads);
+    default:
+      return false;
+  }
+}
+
+function isRootCall(units: Units, roots: Roots, call: Call | undefined, leads: (slot: Slot) => boolean): boolean {
+  const instruction = call && call.unit.code.instructions[call.at];
+  if (!call || !instruction) return false;
+  if (instruction.op === 'onceDo')
+    return (
+      [...call.targets.keys()].some((target) => roots.once.has(target)) ||
+      (call.targets.size === 0 && leads(instruction.fn))
+    );
+  if (!call.open || !('args' in instruction)) return false;
+  if (instruction.args.some(leads)) return true;
+  // A function value that nobody sees the body of gets to know itself.
+  return (
+    call.targets.size === 0 &&
+    instruction.callee.kind === 'value' &&
+    leads(instruction.callee.slot) &&
+    units.list.length > 0
+  );
+}

@@ -1,0 +1,381 @@
+/**
+ * The codes that an entry may run, and what their values may refer to: all instructions become constraints for `Points`,
+ * and calls through values and methods are linked to the codes that reach them until nothing is added.
+ */
+import type { Code, CodeRef, Hint, Instruction, NewObject, Slot, StructShape } from '../ir.ts';
+import { usedSlots } from '../liveness.ts';
+import { contents, type ObjectId, Points, type ValueId } from './points.ts';
+
+/** One code of the program at hand. The value of slot `s` has the number `base + s`, result `k` `results + k`. */
+export interface Unit {
+  readonly code: Code;
+  readonly base: ValueId;
+  readonly results: ValueId;
+  readonly callers: CallSite[];
+  /** Where closures of this code are made. */
+  readonly makers: Place[];
+}
+
+export interface Place {
+  readonly unit: Unit;
+  readonly at: number;
+}
+
+export interface CallSite extends Place {
+  /** The slot of the callee's first argument that is not captured. */
+  readonly shift: number;
+}
+
+/** A call, and whom it may reach. */
+export interface Call extends Place {
+  readonly targets: Map<Unit, CallSite>;
+  /** Nobody knows all that it may reach. */
+  readonly open: boolean;
+}
+
+export interface Units {
+  readonly points: Points;
+  readonly list: readonly Unit[];
+  readonly entry: Unit;
+  unitOf(ref: CodeRef): Unit | undefined;
+  /** By unit and index of the instruction. */
+  callAt(unit: Unit, at: number): Call | undefined;
+  valueOf(unit: Unit, slot: Slot): ValueId;
+  objectOf(unit: Unit, slot: Slot): ObjectId;
+}
+
+export type MethodFinder = (typeName: string, name: string) => CodeRef | undefined;
+
+/** Undefined when the entry has no body, or the program is too large to be looked at as a whole. */
+export function collectUnits(
+  entry: CodeRef,
+  hints: readonly Hint[],
+  method: MethodFinder,
+  largest: number,
+): Units | undefined {
+  const builder = new Builder(method, largest);
+  const unit = builder.unit(entry);
+  if (!unit) return undefined;
+  hints.forEach((hint, slot) => builder.hinted(unit.base + slot, hint));
+  if (!builder.run()) return undefined;
+  return builder.units(unit);
+}
+
+type Invocation = Extract<Instruction, { op: 'call' | 'go' | 'defer' | 'onceDo' }>;
+
+class Builder {
+  readonly points = new Points();
+  readonly #units = new Map<CodeRef, Unit>();
+  readonly #list: Unit[] = [];
+  readonly #calls = new Map<Unit, Map<number, Call>>();
+  readonly #open: Call[] = [];
+  readonly #pointers: ObjectId[] = [];
+  readonly #method: MethodFinder;
+  readonly #largest: number;
+  #size = 0;
+  #done = 0;
+
+  constructor(method: MethodFinder, largest: number) {
+    this.#method = method;
+    this.#largest = largest;
+  }
+
+  units(entry: Unit): Units {
+    const { points } = this;
+    return {
+      points,
+      list: this.#list,
+      entry,
+      unitOf: (ref) => this.#units.get(ref),
+      callAt: (unit, at) => this.#calls.get(unit)?.get(at),
+      valueOf: (unit, slot) => points.value(unit.base + slot),
+      objectOf: (unit, slot) => points.object(unit.base + slot),
+    };
+  }
+
+  /** False when the program is too large. */
+  run(): boolean {
+    for (;;) {
+      while (this.#done < this.#list.length) {
+        if (this.#size > this.#largest) return false;
+        this.#constrain(this.#list[this.#done++] as Unit);
+      }
+      let linked = false;
+      for (const call of this.#open) linked = this.#linkOpen(call) || linked;
+      this.#followPointers();
+      if (!linked && this.#done === this.#list.length) return true;
+    }
+  }
+
+  unit(ref: CodeRef): Unit | undefined {
+    const known = this.#units.get(ref);
+    if (known) return known;
+    const code = ref.resolve();
+    if (!code) return undefined;
+    this.#size += code.instructions.length;
+    const base = this.points.values(code.slotCount + code.resultCount);
+    const unit: Unit = { code, base, results: base + code.slotCount, callers: [], makers: [] };
+    this.#units.set(ref, unit);
+    this.#list.push(unit);
+    return unit;
+  }
+
+  /** What a value of a hint may be. */
+  hinted(value: ValueId, hint: Hint): void {
+    if (typeof hint !== 'object') return;
+    if ('struct' in hint) {
+      if (hint.struct.typeName !== '') this.points.facts(this.points.object(value)).types.add(hint.struct.typeName);
+      return;
+    }
+    if (typeof hint.list === 'object')
+      this.hinted(this.points.content(this.points.object(value), contents.element), hint.list);
+  }
+
+  #constrain(unit: Unit): void {
+    const { code } = unit;
+    code.instructions.forEach((instruction, at) => this.#instruction(unit, instruction, at));
+    code.namedResults?.forEach((slot, index) => {
+      const value = unit.base + slot;
+      const held = code.resultCells?.has(index) === true ? this.#content(value, contents.cell) : value;
+      this.points.assign(unit.results + index, held);
+    });
+  }
+
+  #content(value: ValueId, name: string): ValueId {
+    return this.points.content(this.points.object(value), name);
+  }
+
+  #instruction(unit: Unit, instruction: Instruction, at: number): void {
+    const { points } = this;
+    const value = (slot: Slot): ValueId => unit.base + slot;
+    switch (instruction.op) {
+      case 'const':
+        if (instruction.value === null) points.facts(points.object(value(instruction.dst))).home = true;
+        return;
+      case 'move':
+      case 'copy':
+        return points.assign(value(instruction.dst), value(instruction.src));
+      case 'unknown':
+        return this.hinted(value(instruction.dst), instruction.hint);
+      case 'new':
+        return this.#made(value(instruction.dst), instruction.object);
+      case 'load':
+        this.#pointers.push(points.object(value(instruction.cell)));
+        return points.assign(value(instruction.dst), this.#content(value(instruction.cell), contents.cell));
+      case 'store':
+        this.#pointers.push(points.object(value(instruction.cell)));
+        return points.assign(this.#content(value(instruction.cell), contents.cell), value(instruction.src));
+      case 'getField':
+        this.hinted(value(instruction.dst), instruction.hint);
+        return points.assign(value(instruction.dst), this.#content(value(instruction.object), instruction.field));
+      case 'setField':
+        return points.assign(this.#content(value(instruction.object), instruction.field), value(instruction.src));
+      case 'getIndex':
+        this.hinted(value(instruction.dst), instruction.hint);
+        return points.assign(value(instruction.dst), this.#content(value(instruction.list), contents.element));
+      case 'setIndex':
+        points.assign(this.#content(value(instruction.list), contents.key), value(instruction.index));
+        return points.assign(this.#content(value(instruction.list), contents.element), value(instruction.src));
+      case 'append':
+        points.assign(value(instruction.dst), value(instruction.list));
+        for (const each of instruction.values)
+          points.assign(this.#content(value(instruction.dst), contents.element), value(each));
+        return;
+      case 'keys':
+        return points.assign(
+          this.#content(value(instruction.dst), contents.element),
+          this.#content(value(instruction.map), contents.key),
+        );
+      case 'closure':
+        return this.#closure(unit, instruction, at);
+      case 'return':
+        if (!unit.code.namedResults)
+          instruction.values.forEach((slot, index) => points.assign(unit.results + index, value(slot)));
+        else
+          instruction.values.forEach((slot, index) =>
+            points.assign(value(unit.code.namedResults?.[index] ?? slot), value(slot)),
+          );
+        return;
+      case 'call':
+      case 'go':
+      case 'defer':
+      case 'onceDo':
+        return this.#call(unit, instruction, at);
+      default:
+        return this.#synchronisation(unit, instruction);
+    }
+  }
+
+  #made(value: ValueId, object: NewObject): void {
+    const facts = this.points.facts(this.points.object(value));
+    facts.home = true;
+    if (object.kind === 'struct') this.#shaped(facts, object.shape());
+    else if (object.kind === 'list') {
+      const element = this.#content(value, contents.element);
+      if (object.element?.kind === 'object') this.#made(element, object.element.object);
+      else this.points.facts(this.points.object(element)).home = true;
+    } else if (object.kind !== 'cell') facts.sync = true;
+  }
+
+  #shaped(facts: { readonly types: Set<string>; readonly shapes: Set<StructShape> }, shape: StructShape): void {
+    facts.shapes.add(shape);
+    if (shape.typeName !== '') facts.types.add(shape.typeName);
+  }
+
+  #closure(unit: Unit, instruction: Extract<Instruction, { op: 'closure' }>, at: number): void {
+    const { points } = this;
+    const facts = points.facts(points.object(unit.base + instruction.dst));
+    facts.home = true;
+    facts.closures.set(instruction.code, instruction.captures.length);
+    instruction.captures.forEach((slot, index) => {
+      points.assign(this.#content(unit.base + instruction.dst, `^${index}`), unit.base + slot);
+    });
+    const target = this.unit(instruction.code);
+    target?.makers.push({ unit, at });
+    if (target) instruction.captures.forEach((slot, index) => points.assign(target.base + index, unit.base + slot));
+  }
+
+  #call(unit: Unit, instruction: Invocation, at: number): void {
+    const callee =
+      instruction.op === 'onceDo' ? ({ kind: 'value', slot: instruction.fn } as const) : instruction.callee;
+    const call: Call = {
+      unit,
+      at,
+      targets: new Map(),
+      open: callee.kind !== 'static' || callee.code.resolve() === undefined,
+    };
+    if (instruction.op === 'onceDo') this.#sync(unit, instruction.once);
+    let calls = this.#calls.get(unit);
+    if (!calls) {
+      calls = new Map();
+      this.#calls.set(unit, calls);
+    }
+    calls.set(at, call);
+    if (instruction.op === 'call') {
+      instruction.dst.forEach((slot, index) => this.hinted(unit.base + slot, instruction.resultHints[index] ?? 'any'));
+    }
+    if (callee.kind !== 'static') {
+      this.#open.push(call);
+      return;
+    }
+    const target = this.unit(callee.code);
+    if (target) this.#link(call, target, 0);
+  }
+
+  #linkOpen(call: Call): boolean {
+    const { points } = this;
+    const instruction = call.unit.code.instructions[call.at] as Invocation;
+    const before = call.targets.size;
+    if (instruction.op === 'onceDo' || instruction.callee.kind === 'value') {
+      const slot = instruction.op === 'onceDo' ? instruction.fn : (instruction.callee as { readonly slot: Slot }).slot;
+      const facts = points.factsIfAny(points.object(call.unit.base + slot));
+      for (const [ref, captures] of facts?.closures ?? []) {
+        const target = this.unit(ref);
+        if (target) this.#link(call, target, captures);
+      }
+      return call.targets.size > before;
+    }
+    const receiver = instruction.args[0];
+    if (instruction.callee.kind !== 'method' || receiver === undefined) return false;
+    const facts = points.factsIfAny(points.object(call.unit.base + receiver));
+    for (const type of facts?.types ?? []) {
+      const ref = this.#method(type, instruction.callee.name);
+      const target = ref && this.unit(ref);
+      if (target) this.#link(call, target, 0);
+    }
+    return call.targets.size > before;
+  }
+
+  #link(call: Call, target: Unit, shift: number): void {
+    if (call.targets.has(target)) return;
+    const { points } = this;
+    const { unit, at } = call;
+    const site: CallSite = { unit, at, shift };
+    call.targets.set(target, site);
+    target.callers.push(site);
+    const instruction = unit.code.instructions[at] as Invocation;
+    if (instruction.op === 'onceDo') return;
+    const { captureCount, paramCount } = target.code;
+    instruction.args.forEach((slot, index) => {
+      if (shift + index < captureCount + paramCount) points.assign(target.base + shift + index, unit.base + slot);
+    });
+    if (instruction.op !== 'call') return;
+    instruction.dst.forEach((slot, index) => {
+      if (index < target.code.resultCount) points.assign(unit.base + slot, target.results + index);
+    });
+  }
+
+  /** A pointer to a field is a struct that names the field in its type: what it points to is that field. */
+  #followPointers(): void {
+    const { points } = this;
+    for (const object of this.#pointers) {
+      const facts = points.factsIfAny(object);
+      for (const type of facts?.types ?? []) {
+        if (!type.startsWith('&')) continue;
+        const target = points.content(object, 'target');
+        points.same(points.content(object, contents.cell), points.content(points.object(target), type.slice(1)));
+      }
+    }
+  }
+
+  #sync(unit: Unit, slot: Slot): void {
+    const { points } = this;
+    points.facts(points.object(unit.base + slot)).sync = true;
+  }
+
+  #synchronisation(unit: Unit, instruction: Instruction): void {
+    const { points } = this;
+    const value = (slot: Slot): ValueId => unit.base + slot;
+    switch (instruction.op) {
+      case 'makeChan':
+      case 'makeTimer':
+      case 'newContext': {
+        const facts = points.facts(points.object(value(instruction.dst)));
+        facts.home = true;
+        facts.sync = true;
+        if (instruction.op === 'makeChan')
+          this.hinted(this.#content(value(instruction.dst), contents.sent), instruction.elem);
+        return;
+      }
+      case 'send':
+        this.#sync(unit, instruction.chan);
+        return points.assign(this.#content(value(instruction.chan), contents.sent), value(instruction.value));
+      case 'recv':
+        this.#sync(unit, instruction.chan);
+        if (instruction.dst !== undefined)
+          points.assign(value(instruction.dst), this.#content(value(instruction.chan), contents.sent));
+        return;
+      case 'select':
+        for (const arm of instruction.cases) {
+          this.#sync(unit, arm.chan);
+          const sent = this.#content(value(arm.chan), contents.sent);
+          if (arm.value !== undefined) points.assign(sent, value(arm.value));
+          if (arm.dst !== undefined) points.assign(value(arm.dst), sent);
+        }
+        return;
+      case 'contextDone': {
+        this.#sync(unit, instruction.context);
+        const done = this.#content(value(instruction.context), contents.done);
+        points.facts(points.object(done)).sync = true;
+        return points.assign(value(instruction.dst), done);
+      }
+      case 'tryLock':
+      case 'lock':
+      case 'unlock':
+      case 'wgAdd':
+      case 'wgWait':
+      case 'condSignal':
+      case 'close':
+      case 'stopTimer':
+      case 'contextErr':
+      case 'cancelContext':
+      case 'condWait':
+        if (instruction.op === 'condWait')
+          points.facts(points.object(this.#content(value(instruction.cond), 'L'))).sync = true;
+        for (const slot of usedSlots(instruction).slice(0, 1)) this.#sync(unit, slot);
+        return;
+      default:
+        return;
+    }
+  }
+}
