@@ -162,7 +162,7 @@ export type Instruction =
   /** On a symbol both ways are taken, and the choice is kept as long as the symbol lives. */
   | { readonly op: 'branch'; readonly cond: Slot; readonly then: Label; readonly else: Label }
   | { readonly op: 'closure'; readonly dst: Slot; readonly code: CodeRef; readonly captures: readonly Slot[] }
-  | { readonly op: 'call'; readonly dst: readonly Slot[]; readonly callee: Callable; readonly args: readonly Slot[]; /** Hints of the results, for a callee that cannot be seen. */ readonly resultHints: readonly Hint[] }
+  | { readonly op: 'call'; readonly dst: readonly Slot[]; readonly callee: Callable; readonly args: readonly Slot[]; /** Hints of the results, for a callee that cannot be seen. */ readonly resultHints: readonly Hint[]; /** Contexts given to a callee that cannot be seen: it cannot cancel them, so they are no arguments; it may end with them. */ readonly contexts?: readonly Slot[] }
   | { readonly op: 'go'; readonly callee: Callable; readonly args: readonly Slot[] }
   | { readonly op: 'defer'; readonly callee: Callable; readonly args: readonly Slot[] }
   | { readonly op: 'return'; readonly values: readonly Slot[] }

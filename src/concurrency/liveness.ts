@@ -141,6 +141,7 @@ export function usedSlots(instruction: Instruction): readonly Slot[] {
     case 'closure':
       return instruction.captures;
     case 'call':
+      return [...calleeSlots(instruction.callee), ...instruction.args, ...(instruction.contexts ?? [])];
     case 'go':
     case 'defer':
       return [...calleeSlots(instruction.callee), ...instruction.args];

@@ -23,6 +23,7 @@ export type PreparedCall =
       readonly callee: Callable;
       readonly args: readonly Slot[];
       readonly hints: readonly Hint[];
+      readonly contexts?: readonly Slot[];
     }
   | {
       readonly kind: 'emit';
@@ -38,7 +39,11 @@ export function lowerCall(f: FunctionLowering, call: CallExpr, wanted: number): 
   const prepared = prepareCall(f, call, wanted);
   if (prepared.kind === 'emit') return prepared.emit(emission(f, prepared, site));
   const dst = prepared.hints.map(() => f.b.slot());
-  f.b.emit({ op: 'call', dst, callee: prepared.callee, args: prepared.args, resultHints: prepared.hints }, site);
+  const contexts = prepared.contexts === undefined ? {} : { contexts: prepared.contexts };
+  f.b.emit(
+    { op: 'call', dst, callee: prepared.callee, args: prepared.args, resultHints: prepared.hints, ...contexts },
+    site,
+  );
   return dst;
 }
 
@@ -226,11 +231,14 @@ function unseen(
   hints: readonly Hint[],
   receivers = 0,
 ): PreparedCall {
-  const args = operands.filter((_, index) => {
+  const isContext = (_: Slot, index: number): boolean => {
     const arg = call.args[index - receivers];
-    return !arg || !isNamed(f.pkg.typeOf(arg), 'context', 'Context');
-  });
-  return { kind: 'call', callee: { kind: 'static', code: f.lowering.external(name) }, args, hints };
+    return arg !== undefined && isNamed(f.pkg.typeOf(arg), 'context', 'Context');
+  };
+  const contexts = operands.filter(isContext);
+  const args = operands.filter((slot, index) => !isContext(slot, index));
+  const base = { kind: 'call', callee: { kind: 'static', code: f.lowering.external(name) }, args, hints } as const;
+  return contexts.length === 0 ? base : { ...base, contexts };
 }
 
 /** A call through a function value, or of a method that only the dynamic type of the receiver shows. */
