@@ -13,6 +13,7 @@ import type { Budget, Leak, SearchResult, StuckProcess } from './leak.ts';
 import { lowerPackage } from './lower/model-library.ts';
 import type { LoweredPackage } from './lower/package-lowering.ts';
 import { search } from './machine/search.ts';
+import { sliceEntry } from './relevance/slice.ts';
 
 export interface ExploreOptions {
   readonly budget?: Partial<Budget>;
@@ -20,6 +21,8 @@ export interface ExploreOptions {
   readonly packageStates?: number;
   /** Keep the leaks that other entries have at the same operation, too; for measurements. */
   readonly everyEntry?: boolean;
+  /** Declared functions that are searched as entries; absent: all that are worth it. */
+  readonly only?: (decl: FuncDecl) => boolean;
 }
 
 /** An entry whose search did not come to an end: the absence of leaks proves nothing. */
@@ -58,7 +61,7 @@ const maxExhausted = 40;
 export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {
   if (!mayBlock(pkg)) return { leaks: [], undecided: [], statistics: { entries: 0, states: 0, transitions: 0 } };
   const exploration = new Exploration(pkg, options);
-  for (const decl of entriesOf(pkg)) exploration.entry(decl);
+  for (const decl of entriesOf(pkg)) if (options.only?.(decl) ?? true) exploration.entry(decl);
   return exploration.result();
 }
 
@@ -99,18 +102,18 @@ class Exploration {
     return { leaks, undecided: [...this.#undecided, ...unseen], statistics };
   }
 
-  #search(func: FuncDecl | FuncLit, ref: CodeRef, wholeProgram: boolean): SearchResult {
+  #search(func: FuncDecl | FuncLit, whole: CodeRef, wholeProgram: boolean): SearchResult {
     const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
-    if (ref.resolve() === undefined) return nothing;
+    if (whole.resolve() === undefined) return nothing;
     if (this.#left <= 0 || this.#exhausted >= maxExhausted) {
-      this.#undecided.push({ entry: ref, reason: 'the budget of the package is used up' });
+      this.#undecided.push({ entry: whole, reason: 'the budget of the package is used up' });
       return nothing;
     }
-    const program = {
-      entry: ref,
-      entryHints: this.#lowered.hintsOf(func),
-      method: (typeName: string, name: string) => this.#lowered.method(typeName, name),
-    };
+    const entryHints = this.#lowered.hintsOf(func);
+    const slice = sliceEntry(whole, entryHints, (typeName, name) => this.#lowered.method(typeName, name));
+    if (!slice.relevant) return nothing;
+    const { entry: ref } = slice;
+    const program = { entry: ref, entryHints, method: slice.method };
     const result = search(program, { ...this.#budget, states: Math.min(this.#budget.states, this.#left) });
     this.#entries += 1;
     this.#states += result.states;

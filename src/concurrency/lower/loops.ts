@@ -11,6 +11,7 @@ import { onlyPauses } from './pauses.ts';
 import { lowerRangeFunc } from './range-func.ts';
 import { lowerBlock, lowerStmt, takeLabel } from './statements.ts';
 import { resolveNamed } from './value-types.ts';
+import { someNode } from './walk.ts';
 
 /** Loop variables are new in each iteration from Go 1.22 on. */
 function freshVariables(f: FunctionLowering): boolean {
@@ -217,14 +218,17 @@ function rangeMap(
   f.b.emit({ op: 'keys', dst: keys, map, hint: f.hint(type.key) }, site);
   const count = f.b.slot();
   f.b.emit({ op: 'len', dst: count, of: keys, what: 'len' }, site);
+  const deletes = mayDelete(f, stmt);
   const enter = (index: Slot, next: Label): void => {
     const [key, value, ok] = [f.b.slot(), f.b.slot(), f.b.slot()];
     f.b.emit({ op: 'getIndex', dst: key, list: keys, index, hint: f.hint(type.key) }, site);
     f.b.emit({ op: 'getIndex', dst: value, ok, list: map, index: key, hint: f.hint(type.value) }, site);
-    // An entry that was deleted meanwhile is not visited.
-    const present = f.b.label();
-    f.b.branch(ok, { yes: present, no: next }, site);
-    f.b.place(present);
+    if (deletes) {
+      // An entry that was deleted meanwhile is not visited.
+      const present = f.b.label();
+      f.b.branch(ok, { yes: present, no: next }, site);
+      f.b.place(present);
+    }
     bind(f, stmt, stmt.key, key);
     bind(f, stmt, stmt.value, copied(f, value, type.value, site));
   };
@@ -243,4 +247,16 @@ function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | unde
     if (stmt.value) bind(f, stmt, stmt.value, f.unknown(f.lowering.hintOf(stmt.value), site));
   };
   countedLoop(f, { stmt, label, count, enter });
+}
+
+/** Whether the body of a loop deletes entries of a map, itself or in a function that it calls. */
+function mayDelete(f: FunctionLowering, stmt: RangeStmt): boolean {
+  return someNode(stmt.body, (node) => {
+    if (node.kind !== 'CallExpr') return false;
+    const callee = f.pkg.calleeOf(node);
+    if (callee.kind === 'builtin') return callee.name === 'delete' || callee.name === 'clear';
+    if (callee.kind !== 'func' && callee.kind !== 'method') return false;
+    const { bodyRange, file } = callee.decl;
+    return bodyRange !== undefined && /\b(delete|clear)\(/.test(file.text.slice(bodyRange.start, bodyRange.end));
+  });
 }

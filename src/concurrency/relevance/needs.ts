@@ -82,8 +82,11 @@ export class Needs {
     const { units, roots } = this;
     for (const unit of units.list) {
       const { flow } = this.keptOf(unit);
-      unit.code.instructions.forEach((_, at) => {
-        if (isRoot(units, roots, unit, at, flow.looping[at] === 1)) this.keep(unit, at);
+      unit.code.instructions.forEach((instruction, at) => {
+        if (flow.doomed[at] === 1 || !isRoot(units, roots, unit, at, flow.looping[at] === 1)) return;
+        this.keep(unit, at);
+        // A call of what cannot be seen lets it know its arguments.
+        if (isCall(instruction)) this.#effective(unit);
       });
     }
     for (let index = 0; index < units.entry.code.resultCount; index += 1) {
@@ -481,6 +484,10 @@ function watchedBy(instruction: Instruction): Slot | undefined {
     default:
       return undefined;
   }
+}
+
+function isCall(instruction: Instruction): boolean {
+  return instruction.op === 'call' || instruction.op === 'defer' || instruction.op === 'onceDo';
 }
 
 /** Whether a slot holds an object that this code has just made. */

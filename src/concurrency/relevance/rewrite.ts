@@ -208,7 +208,9 @@ class Rewriting {
     }
     const callee = this.#callee(instruction.callee);
     if (instruction.op !== 'call') return this.#emit({ op: instruction.op, callee, args }, site);
-    this.#emit({ ...instruction, callee, args, dst: instruction.dst.map((slot) => this.#written(slot)) }, site);
+    const contexts = instruction.contexts?.map((slot) => this.#used(slot)) ?? [];
+    const dst = instruction.dst.map((slot) => this.#written(slot));
+    this.#emit({ ...instruction, callee, args, dst, contexts }, site);
   }
 
   #becomesUnknown(call: NonNullable<ReturnType<Needs['units']['callAt']>>, instruction: Invocation): boolean {
