@@ -85,6 +85,7 @@ export function pathOf(code: Code, slot: Slot): string | undefined {
       path = `*${path}`;
       at = writer.cell;
     } else if (writer?.op === 'move') at = writer.src;
+    else if (writer?.op === 'unknown' && writer.key !== undefined) return `$${writer.key}${path}`;
     else return `${at}${path}`;
   }
   return undefined;

@@ -68,6 +68,7 @@ class Builder {
   readonly #units = new Map<CodeRef, Unit>();
   readonly #list: Unit[] = [];
   readonly #calls = new Map<Unit, Map<number, Call>>();
+  readonly #globals = new Map<string, ValueId>();
   readonly #open: Call[] = [];
   readonly #pointers: ObjectId[] = [];
   readonly #method: MethodFinder;
@@ -120,6 +121,16 @@ class Builder {
     return unit;
   }
 
+  /** The value of a package variable that nobody assigns. */
+  #global(key: string): ValueId {
+    let value = this.#globals.get(key);
+    if (value === undefined) {
+      value = this.points.values(1);
+      this.#globals.set(key, value);
+    }
+    return value;
+  }
+
   /** What a value of a hint may be. */
   hinted(value: ValueId, hint: Hint): void {
     if (typeof hint !== 'object') return;
@@ -156,6 +167,7 @@ class Builder {
       case 'copy':
         return points.assign(value(instruction.dst), value(instruction.src));
       case 'unknown':
+        if (instruction.key !== undefined) points.assign(value(instruction.dst), this.#global(instruction.key));
         return this.hinted(value(instruction.dst), instruction.hint);
       case 'new':
         return this.#made(value(instruction.dst), instruction.object);
