@@ -23,13 +23,14 @@ type SharedValue =
   | { readonly kind: 'failed'; readonly error: Error };
 
 /** Starts a pass over a package; its `files` are those in which findings are wanted. */
-export function startPass(pkg: GoPackage, searchStates?: number): PassRun {
+export function startPass(pkg: GoPackage, options: Pick<Pass, 'searchStates' | 'searchFrom'> = {}): PassRun {
   const unknowns: Unknown[] = [];
   const values = new Map<SharedKey<unknown>, SharedValue>();
   const pass: Pass = {
     pkg,
     files: pkg.files.filter(reportsIn),
-    ...(searchStates === undefined ? {} : { searchStates }),
+    ...(options.searchStates === undefined ? {} : { searchStates: options.searchStates }),
+    ...(options.searchFrom === undefined ? {} : { searchFrom: options.searchFrom }),
     at: (file: File, where: Node | Range) => locationOf(file, 'range' in where ? where.range : where),
     shared: <T>(key: SharedKey<T>) => {
       const known = values.get(key) ?? compute(key, pass);

@@ -1,5 +1,5 @@
 /** The interface of a leak rule: see it, say it, repair it. */
-import type { File, Node } from '../go/ast.ts';
+import type { File, FuncDecl, Node } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import type { Range } from '../text/offset.ts';
 import type { FixRefusal, Location, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
@@ -35,6 +35,8 @@ export interface Pass {
   readonly files: readonly File[];
   /** States that one search of the explorer may visit; absent = its own default. */
   readonly searchStates?: number;
+  /** Functions from which the explorer searches; absent = all. Used when a fix is verified. */
+  readonly searchFrom?: (decl: FuncDecl) => boolean;
   /** The location of a node or of a range of a file. */
   at(file: File, where: Node | Range): Location;
   /**

@@ -1,4 +1,5 @@
 /** Runs rules over one package. Pure and synchronous; a crash of one rule is recorded and hides no other. */
+import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import type { Diagnostic, FixRefusal, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
 import { fingerprintAll } from './fingerprint.ts';
@@ -22,6 +23,8 @@ export interface AnalysisOptions {
   readonly knownRules?: ReadonlySet<string>;
   /** States that one search of the explorer may visit; default: its own. */
   readonly searchStates?: number;
+  /** Functions from which the explorer searches; default: all that are worth it. */
+  readonly searchFrom?: (decl: FuncDecl) => boolean;
 }
 
 export interface SuppressedDiagnostic {
@@ -37,7 +40,7 @@ export interface RuleCrash {
 }
 
 export interface AnalysisResult {
-  /** In order of path, place and rule. `fixes` is empty here: ask `verifiedFixes` for the diagnostics you show. */
+  /** In order of path, place and rule. `fixes` is empty here: ask `withVerifiedFixes` for the diagnostics you show. */
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly SuppressedDiagnostic[];
   readonly unknowns: readonly Unknown[];
@@ -70,7 +73,7 @@ export function analysePackage(
   rules: readonly AnyRule[],
   options: AnalysisOptions = {},
 ): AnalysisResult {
-  const { pass, unknowns } = startPass(pkg, options.searchStates);
+  const { pass, unknowns } = startPass(pkg, options);
   const crashes: RuleCrash[] = [];
   const directives = readDirectives(pass, rules, options);
   const found = rules

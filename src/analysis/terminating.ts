@@ -1,11 +1,11 @@
 /** Terminating statements (https://go.dev/ref/spec#Terminating_statements): without one, a function with results does not compile. */
-import type { BlockStmt, CaseClause, CommClause, File, FuncDecl, FuncLit, Node, Stmt } from '../go/ast.ts';
+import type { BlockStmt, CaseClause, CommClause, Decl, FuncDecl, FuncLit, Node, Stmt } from '../go/ast.ts';
 import { walk } from '../go/walk.ts';
 
-/** How many functions and literals of a file have results and do not end in a terminating statement. */
-export function missingReturns(file: File): number {
+/** How many functions and literals in these declarations have results and do not end in a terminating statement. */
+export function missingReturns(decls: readonly Decl[]): number {
   let count = 0;
-  for (const decl of file.decls) {
+  for (const decl of decls) {
     walk(decl, (node) => {
       if ((node.kind === 'FuncDecl' || node.kind === 'FuncLit') && lacksReturn(node)) count += 1;
     });

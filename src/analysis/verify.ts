@@ -3,16 +3,19 @@
  *
  * 1. The edits apply. 2. The patched files parse with no broken part that was not there, and no function has lost its
  * final return. 3. Every comment is still there.
- * 4. The changed lines have gofmt's shape. 5. The package is analysed again with the same rules: this diagnostic is gone
- * and no error or warning is new. 6. Applied twice it would do no more than once: the diagnostic that asked for it is
+ * 4. The changed lines have gofmt's shape. 5. The package is analysed again with the same rules, the explorer searching
+ * only from functions that the change can concern (`affected.ts`): this diagnostic is gone and no error or warning is new. 6. Applied twice it would do no more than once: the diagnostic that asked for it is
  * gone under its stem too, so nothing asks again. Only then is a fix `verified`.
  */
-import type { File } from '../go/ast.ts';
+import type { Decl, File, FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { contains } from '../text/offset.ts';
+import { type Concerns, concernedBy } from './affected.ts';
 import { diffDiagnostics } from './delta.ts';
 import type { Diagnostic, FixRefusal, SuggestedFix } from './diagnostic.ts';
 import { applyFix, type PatchedTexts, withLineEndings } from './edits.ts';
 import { gofmtComplaint } from './gofmt-shape.ts';
+import { sameLocation } from './locate.ts';
 import { messageOf } from './pass.ts';
 import type { AnyRule } from './rule.ts';
 import { type AnalysisOptions, type AnalysisResult, analysePackage } from './run.ts';
@@ -41,6 +44,9 @@ export function verifyFix(analysed: Analysed, diagnostic: Diagnostic, fix: Sugge
   }
 }
 
+/** So many candidates of one diagnostic are tried: each costs an analysis. */
+const MAX_CANDIDATES = 6;
+
 /**
  * The diagnostic with its fixes: those candidates that pass verification, best first, at most `limit`; without any,
  * `fixRefusal` says why.
@@ -50,7 +56,7 @@ export function withVerifiedFixes(analysed: Analysed, diagnostic: Diagnostic, li
   if ('kind' in candidates) return { ...diagnostic, fixRefusal: candidates.reason };
   const fixes: SuggestedFix[] = [];
   let refusal = 'the rule found no candidate';
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, MAX_CANDIDATES)) {
     if (fixes.length >= limit) break;
     const outcome = verifyFix(analysed, diagnostic, candidate);
     if ('kind' in outcome) refusal = `${candidate.message}: ${outcome.reason}`;
@@ -75,31 +81,117 @@ function tryFix(analysed: Analysed, diagnostic: Diagnostic, fix: SuggestedFix): 
 }
 
 function fileComplaint(before: File, after: File): string | undefined {
-  if (brokenCount(after) > brokenCount(before)) return 'the patched file does not parse';
-  if (missingReturns(after) > missingReturns(before)) return 'a function with results would end without a return';
+  const [old, now] = changedFunctions(before, after);
+  if (brokenCount(after, now) > brokenCount(before, old)) return 'the patched file does not parse';
+  if (missingReturns(now) > missingReturns(old)) return 'a function with results would end without a return';
   if (!keepsComments(before, after)) return 'a comment would be lost';
   const shape = gofmtComplaint(after.text, changedLines(before.text, after.text));
   return shape === undefined ? undefined : `not as gofmt writes it: ${shape}`;
 }
 
+/** What an analysis of both versions says against a fix, the cheap questions first. */
 function resultComplaint(analysed: Analysed, diagnostic: Diagnostic, pkg: GoPackage): string | undefined {
-  const after = analysePackage(pkg, analysed.rules, analysed.options);
+  const concerned = concernedBy(analysed.pkg, pkg);
+  if (!concerned) return complaintAbout(analysed, diagnostic, analysed.result, analyse(analysed, pkg, analysed.rules));
+  if (isSearched(analysed, diagnostic)) {
+    if (reportedElsewhere(analysed, diagnostic, concerned)) return STILL_THERE;
+    if (stillOnItsPath(analysed, diagnostic, pkg, concerned)) return STILL_THERE;
+  }
+  const before = analyse(analysed, analysed.pkg, analysed.rules, concerned);
+  return complaintAbout(analysed, diagnostic, before, analyse(analysed, pkg, analysed.rules, concerned));
+}
+
+const STILL_THERE = 'the diagnostic is still there afterwards';
+
+function complaintAbout(
+  analysed: Analysed,
+  diagnostic: Diagnostic,
+  before: AnalysisResult,
+  after: AnalysisResult,
+): string | undefined {
   const crash = after.crashes.find((one) => !analysed.result.crashes.some((known) => known.rule === one.rule));
   if (crash) return `rule ${crash.rule} crashed on the patched code`;
-  const delta = diffDiagnostics(analysed.result.diagnostics, after.diagnostics);
-  if (!delta.resolved.some((one) => one.fingerprint === diagnostic.fingerprint))
-    return 'the diagnostic is still there afterwards';
-  if (after.unknowns.length > analysed.result.unknowns.length) return 'the patched code could not be decided';
+  const delta = diffDiagnostics(before.diagnostics, after.diagnostics);
+  const own = sameIn(before, diagnostic);
+  if (!own || !delta.resolved.includes(own)) return STILL_THERE;
+  if (after.unknowns.length > before.unknowns.length) return 'the patched code could not be decided';
   const fresh = delta.introduced.find((one) => one.severity !== 'info');
   if (fresh?.rule === diagnostic.rule) return 'the diagnostic is still there in another form';
   return fresh ? `it brings a new \`${fresh.rule}\`` : undefined;
 }
 
-function brokenCount(file: File): number {
-  const inBodies = file.decls.filter(
+/** Whether the diagnostic comes from the explorer: without a search it is not there. */
+function isSearched(analysed: Analysed, diagnostic: Diagnostic): boolean {
+  if (diagnostic.group !== 'blocked') return false;
+  return sameIn(analyse(analysed, analysed.pkg, rulesOf(analysed, 'blocked'), nobody), diagnostic) === undefined;
+}
+
+function nobody(): boolean {
+  return false;
+}
+
+/** A path from a function that the change does not concern leads to the same defect. */
+function reportedElsewhere(analysed: Analysed, diagnostic: Diagnostic, concerned: Concerns): boolean {
+  const others = analyse(analysed, analysed.pkg, rulesOf(analysed, 'blocked'), (decl) => !concerned(decl));
+  return sameIn(others, diagnostic) !== undefined;
+}
+
+/** A look at the functions of the witness alone: most candidates that do not help are found out here. */
+function stillOnItsPath(analysed: Analysed, diagnostic: Diagnostic, pkg: GoPackage, concerned: Concerns): boolean {
+  const places = [diagnostic.location, ...diagnostic.witness.map((step) => step.location)];
+  const names = new Set(
+    analysed.pkg.funcDecls.filter((decl) => places.some((place) => isIn(decl, place))).map(declarationName),
+  );
+  const onPath = (decl: FuncDecl) => names.has(declarationName(decl)) && concerned(decl);
+  const rules = rulesOf(analysed, 'blocked');
+  const before = analyse(analysed, analysed.pkg, rules, onPath);
+  const own = sameIn(before, diagnostic);
+  if (!own) return false;
+  const after = analyse(analysed, pkg, rules, onPath);
+  return !diffDiagnostics(before.diagnostics, after.diagnostics).resolved.includes(own);
+}
+
+function analyse(analysed: Analysed, pkg: GoPackage, rules: readonly AnyRule[], searchFrom?: Concerns): AnalysisResult {
+  return analysePackage(pkg, rules, { ...analysed.options, ...(searchFrom ? { searchFrom } : {}) });
+}
+
+function rulesOf({ rules }: Analysed, group: Diagnostic['group']): readonly AnyRule[] {
+  return rules.filter((rule) => rule.meta.group === group);
+}
+
+/** The diagnostic as another run over the same texts has it: its index among equals may differ there. */
+function sameIn(result: AnalysisResult, { rule, location }: Diagnostic): Diagnostic | undefined {
+  return result.diagnostics.find((one) => one.rule === rule && sameLocation(one.location, location));
+}
+
+function isIn(decl: FuncDecl, { path, range }: Diagnostic['location']): boolean {
+  return decl.file.path === path && contains(decl.range, range);
+}
+
+function declarationName(decl: FuncDecl): string {
+  const receiver = decl.recv ? decl.file.text.slice(decl.recv.range.start, decl.recv.range.end) : '';
+  return `${decl.file.path} ${receiver} ${decl.name.name}`;
+}
+
+/** Declarations of each version without an equal one in the other: only these need a look, and to be lowered for it. */
+function changedFunctions(before: File, after: File): readonly [readonly Decl[], readonly Decl[]] {
+  const textsOf = (file: File) => new Set(file.decls.map((decl) => sourceOf(file, decl)));
+  const [old, now] = [textsOf(before), textsOf(after)];
+  return [
+    before.decls.filter((decl) => !now.has(sourceOf(before, decl))),
+    after.decls.filter((decl) => !old.has(sourceOf(after, decl))),
+  ];
+}
+
+function sourceOf(file: File, decl: Decl): string {
+  return file.text.slice(decl.range.start, decl.range.end);
+}
+
+function brokenCount(file: File, decls: readonly Decl[]): number {
+  const inBodies = decls.filter(
     (decl) => decl.kind === 'FuncDecl' && decl.body === undefined && decl.broken !== undefined,
   );
-  return Math.max(file.broken.length, inBodies.length);
+  return file.broken.length + inBodies.length;
 }
 
 function keepsComments(before: File, after: File): boolean {

@@ -1,6 +1,11 @@
 /** The findings of the whole group, computed once per package and shared by its rules. */
 import type { Pass, SharedKey } from '../../analysis/rule.ts';
-import { explorePackage } from '../../concurrency/explore.ts';
+import { explorePackage, type Undecided } from '../../concurrency/explore.ts';
+import type { Site } from '../../concurrency/ir.ts';
+import type { Leak } from '../../concurrency/leak.ts';
+import type { FuncDecl } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { contains } from '../../text/offset.ts';
 import type { BlockedRule } from './classify.ts';
 import { type BlockedFinding, findingsOf } from './finding.ts';
 import { sourceSite } from './operation.ts';
@@ -9,10 +14,7 @@ import { sourceSite } from './operation.ts';
 export const blockedFindings: SharedKey<readonly BlockedFinding[]> = {
   name: 'explorer',
   compute: (pass) => {
-    const { leaks, undecided } = explorePackage(
-      pass.pkg,
-      pass.searchStates === undefined ? {} : { budget: { states: pass.searchStates } },
-    );
+    const { leaks, undecided } = explored(pass);
     for (const { entry, reason } of undecided) {
       const place = sourceSite(entry.site, []);
       if (place)
@@ -32,4 +34,45 @@ const CONSTRUCTS = /<-|\bchan\b|\bsync\.|\bselect\b/;
 export function findingsFor(rule: BlockedRule, pass: Pass): readonly BlockedFinding[] {
   if (!pass.files.some((file) => CONSTRUCTS.test(file.text))) return [];
   return pass.shared(blockedFindings).filter((finding) => finding.rule === rule);
+}
+
+/** One search of a package, as it was asked for, and what it found. */
+interface Search {
+  readonly states: number | undefined;
+  readonly from: ((decl: FuncDecl) => boolean) | undefined;
+  readonly leaks: readonly Leak[];
+  readonly undecided: readonly Undecided[];
+}
+
+/** Searches are dear and their answer hangs on the package alone, so they are kept as long as it. */
+const searches = new WeakMap<GoPackage, Search[]>();
+
+/** The leaks of every entry that the pass asks for. A search of all entries answers for a part of them. */
+function explored({ pkg, searchStates: states, searchFrom: from }: Pass): Pick<Search, 'leaks' | 'undecided'> {
+  const known = (searches.get(pkg) ?? []).filter((one) => one.states === states);
+  const same = known.find((one) => one.from === from);
+  if (same) return same;
+  const whole = known.find((one) => one.from === undefined);
+  if (whole && from) {
+    const wanted = (site: Site) => {
+      const decl = declAround(pkg, site);
+      return decl !== undefined && from(decl);
+    };
+    return {
+      leaks: whole.leaks.filter(({ entry }) => wanted(entry.site)),
+      undecided: whole.undecided.filter(({ entry }) => wanted(entry.site)),
+    };
+  }
+  const { leaks, undecided } = explorePackage(pkg, {
+    everyEntry: true,
+    ...(states === undefined ? {} : { budget: { states } }),
+    ...(from === undefined ? {} : { only: from }),
+  });
+  searches.set(pkg, [...(searches.get(pkg) ?? []), { states, from, leaks, undecided }]);
+  return { leaks, undecided };
+}
+
+/** The declared function in which an entry lies. */
+function declAround(pkg: GoPackage, { file, range }: Site): FuncDecl | undefined {
+  return pkg.funcDecls.find((decl) => decl.file === file && contains(decl.range, range));
 }

@@ -1,0 +1,124 @@
+/**
+ * Which functions a change of a package can concern, so that only they are searched again.
+ *
+ * A function is concerned when it reaches, through calls, `go` statements, function values or methods of that name, a
+ * function whose text has changed, or one that uses a field or package variable which the changed text uses otherwise
+ * than before. A change of anything but function declarations concerns everything.
+ */
+import type { Decl, File, FuncDecl } from '../go/ast.ts';
+import type { FieldInfo, GoPackage } from '../go/package.ts';
+import { callGraphOf } from './call-graph.ts';
+
+/** Whether a function, of either package, is concerned. */
+export type Concerns = (decl: FuncDecl) => boolean;
+
+/** Compares two versions of a package; undefined when everything may be concerned. */
+export function concernedBy(before: GoPackage, after: GoPackage): Concerns | undefined {
+  const pairs = pairFiles(before, after);
+  if (!pairs) return undefined;
+  const partners = new Map<FuncDecl, FuncDecl>();
+  const changed: FuncDecl[] = [];
+  for (const [old, now] of pairs) {
+    for (const [at, decl] of old.decls.entries()) {
+      const other = now.decls[at];
+      if (!other || !sameDeclaration(decl, other)) return undefined;
+      const same = textOf(old, decl) === textOf(now, other);
+      if (decl.kind !== 'FuncDecl' || other.kind !== 'FuncDecl') {
+        if (!same) return undefined;
+        continue;
+      }
+      partners.set(other, decl);
+      if (!same) changed.push(decl);
+    }
+  }
+  const seeds = seedsOf(before, after, changed, partners);
+  const graph = callGraphOf(before);
+  const known = new Map<FuncDecl, boolean>();
+  return (asked) => {
+    const decl = partners.get(asked) ?? asked;
+    let answer = known.get(decl);
+    if (answer === undefined) {
+      const reached = graph.reachedFrom(decl);
+      answer = seeds.some((seed) => reached.has(seed));
+      known.set(decl, answer);
+    }
+    return answer;
+  };
+}
+
+/** Files by path with their new version; undefined when files came or went, or declarations did. */
+function pairFiles(before: GoPackage, after: GoPackage): readonly (readonly [File, File])[] | undefined {
+  if (before.files.length !== after.files.length) return undefined;
+  const pairs: (readonly [File, File])[] = [];
+  for (const [at, old] of before.files.entries()) {
+    const now = after.files[at];
+    if (now?.path !== old.path || now.decls.length !== old.decls.length) return undefined;
+    if (now !== old) pairs.push([old, now]);
+  }
+  return pairs;
+}
+
+function sameDeclaration(old: Decl, now: Decl): boolean {
+  if (old.kind !== 'FuncDecl' || now.kind !== 'FuncDecl') return old.kind === now.kind;
+  return old.name.name === now.name.name && (old.recv === undefined) === (now.recv === undefined);
+}
+
+/** Changed functions, and those that use what the change uses otherwise. */
+function seedsOf(
+  before: GoPackage,
+  after: GoPackage,
+  changed: readonly FuncDecl[],
+  partners: ReadonlyMap<FuncDecl, FuncDecl>,
+): readonly FuncDecl[] {
+  const words = new Set(
+    [...partners].filter(([, old]) => changed.includes(old)).flatMap(([now, old]) => changedWords(old, now)),
+  );
+  const seeds = new Set(changed);
+  for (const [name, info] of before.types) {
+    for (const [fieldName, field] of info.fields) {
+      if (!words.has(fieldName)) continue;
+      const now = after.types.get(name)?.fields.get(fieldName);
+      if (now && usesIn(field, changed) === usesIn(now, changed, partners)) continue;
+      for (const use of field.uses) if (use.func) seeds.add(use.func);
+    }
+  }
+  const variables = [...words].filter((word) => isVariable(before, word));
+  if (variables.length === 0) return [...seeds];
+  const mention = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${variables.join('|')})(?![\\p{L}\\p{N}_])`, 'u');
+  for (const decl of before.funcDecls) if (mention.test(textOf(decl.file, decl))) seeds.add(decl);
+  return [...seeds];
+}
+
+/** How the changed functions use a field, as a text that is equal for equal uses. Calls of its methods do not count. */
+function usesIn(field: FieldInfo, changed: readonly FuncDecl[], partners?: ReadonlyMap<FuncDecl, FuncDecl>): string {
+  return field.uses
+    .filter(({ kind, func }) => kind !== 'call' && func && changed.includes(partners?.get(func) ?? func))
+    .map(({ kind }) => kind)
+    .sort()
+    .join(' ');
+}
+
+/** Words of the lines between the common first and the common last lines of two texts. */
+function changedWords(old: FuncDecl, now: FuncDecl): readonly string[] {
+  const [a, b] = [textOf(old.file, old).split('\n'), textOf(now.file, now).split('\n')];
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
+  const lines = [...a.slice(head, a.length - tail), ...b.slice(head, b.length - tail)];
+  return lines.flatMap((line) => line.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+}
+
+function isVariable(pkg: GoPackage, name: string): boolean {
+  return pkg.files.some((file) =>
+    file.decls.some(
+      (decl) =>
+        decl.kind === 'GenDecl' &&
+        decl.specs.some((spec) => spec.kind === 'ValueSpec' && spec.names.some((ident) => ident.name === name)),
+    ),
+  );
+}
+
+function textOf(file: File, decl: Decl): string {
+  return file.text.slice(decl.range.start, decl.range.end);
+}
