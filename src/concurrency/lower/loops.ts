@@ -242,11 +242,22 @@ function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | unde
   const count = f.b.slot();
   f.b.emit({ op: 'len', dst: count, of: list, what: 'len' }, site);
   f.b.emit({ op: 'escape', src: list }, site);
-  const enter = (): void => {
-    if (stmt.key) bind(f, stmt, stmt.key, f.unknown(f.lowering.hintOf(stmt.key), site));
+  const enter = (index: Slot): void => {
+    const key = isIndex(f, stmt) ? index : f.unknown(stmt.key ? f.lowering.hintOf(stmt.key) : 'any', site);
+    if (stmt.key) bind(f, stmt, stmt.key, key);
     if (stmt.value) bind(f, stmt, stmt.value, f.unknown(f.lowering.hintOf(stmt.value), site));
   };
   countedLoop(f, { stmt, label, count, enter });
+}
+
+/** Whether the first variable of a range counts elements, as its use as an index shows. */
+function isIndex(f: FunctionLowering, stmt: RangeStmt): boolean {
+  const binding = stmt.key?.kind === 'Ident' ? variableOf(f, stmt.key) : undefined;
+  if (!binding) return false;
+  return f.pkg.usesOf(binding).some((use) => {
+    const parent = f.pkg.parentOf(use);
+    return parent?.kind === 'IndexExpr' && parent.indices[0] === use;
+  });
 }
 
 /** Whether the body of a loop deletes entries of a map, itself or in a function that it calls. */
