@@ -8,11 +8,11 @@ import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { walk } from '../go/walk.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
-import type { CodeRef } from './ir.ts';
+import type { CodeRef, Program } from './ir.ts';
 import type { Budget, Leak, SearchResult, StuckProcess } from './leak.ts';
 import { lowerPackage } from './lower/model-library.ts';
 import type { LoweredPackage } from './lower/package-lowering.ts';
-import { search } from './machine/search.ts';
+import { search, searchCallbacks } from './machine/search.ts';
 import { sliceEntry } from './relevance/slice.ts';
 
 export interface ExploreOptions {
@@ -53,6 +53,9 @@ export const defaultBudget: Budget = {
 };
 
 const defaultPackageStates = 40_000;
+
+/** Enough for a goroutine per element of what tests and tools like to take a hundred of. */
+const manyProcesses = 112;
 
 /** So many entries of a package may be exhausted; a package of many such is out of reach anyway. */
 const maxExhausted = 40;
@@ -114,14 +117,35 @@ class Exploration {
     if (!slice.relevant) return nothing;
     const { entry: ref } = slice;
     const program = { entry: ref, entryHints, method: slice.method };
-    const result = search(program, { ...this.#budget, states: Math.min(this.#budget.states, this.#left) });
+    const result = this.#run(program, search);
     this.#entries += 1;
-    this.#states += result.states;
-    this.#transitions += result.transitions;
-    this.#left -= result.states;
     if (result.exhausted !== undefined) this.#exhausted += 1;
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
     for (const leak of result.leaks) this.#keep(leak, ref, wholeProgram);
+    if (result.handsOut === true && this.#budget.outsideMayLeave?.includes('callback') === true && !wholeProgram) {
+      // What ends a registration plays no part for who is stuck otherwise: it is not in the slice.
+      const method = (typeName: string, name: string) => this.#lowered.method(typeName, name);
+      const called = this.#run({ entry: whole, entryHints, method }, searchCallbacks);
+      for (const leak of called.leaks) this.#keep(leak, whole, wholeProgram);
+    }
+    return result;
+  }
+
+  /** Within the budget of the package; again with many goroutines when it was only them that were too many. */
+  #run(program: Program, explore: (program: Program, budget: Budget) => SearchResult): SearchResult {
+    const result = this.#count(explore(program, this.#affordable({})));
+    if (result.crowded !== true || result.leaks.length > 0 || this.#left <= 0) return result;
+    return this.#count(explore(program, this.#affordable({ processes: manyProcesses })));
+  }
+
+  #affordable(more: Partial<Budget>): Budget {
+    return { ...this.#budget, ...more, states: Math.min(this.#budget.states, this.#left) };
+  }
+
+  #count(result: SearchResult): SearchResult {
+    this.#states += result.states;
+    this.#transitions += result.transitions;
+    this.#left -= result.states;
     return result;
   }
 

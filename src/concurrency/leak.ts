@@ -85,6 +85,9 @@ export interface StuckProcess {
   readonly heldAt?: Site;
   /** In a leak that depends on an outsider: how the outside knows the objects it left. */
   readonly outside?: readonly OutsideRole[];
+  /** In a leak inside a function that unseen code calls: the last part of that code's name, and when it calls: before it
+   *  returns, later, or its name does not tell (and it is stuck in either way). */
+  readonly callback?: { readonly callee: string; readonly when: 'during' | 'later' | 'unknown' };
 }
 
 /** A state of the program in which some processes are stuck for ever, with the shortest path found to it. */
@@ -102,15 +105,20 @@ export interface SearchResult {
   readonly states: number;
   readonly transitions: number;
   readonly exhausted?: 'states' | 'depth' | 'memory' | 'unsupported';
+  /** Some goroutines never got their turn, since `Budget.processes` was reached before anything else ended a path. */
+  readonly crowded?: boolean;
+  /** Functions that use a channel made here were given to unseen code: `searchCallbacks` may say more. */
+  readonly handsOut?: boolean;
   readonly reason?: string;
 }
 
 /**
  * How code outside comes to know an object: as a `parameter` of the entry, from a `field` or element of something from
  * outside, as the `result` of an unseen call; or it is told of one made here: `returned` by the entry, as the `argument`
- * of an unseen call, `stored` into something that the outside knows.
+ * of an unseen call, `stored` into something that the outside knows. `callback`: the operation itself runs because unseen
+ * code calls a function it was given.
  */
-export type OutsideRole = 'parameter' | 'field' | 'result' | 'returned' | 'argument' | 'stored';
+export type OutsideRole = 'parameter' | 'field' | 'result' | 'returned' | 'argument' | 'stored' | 'callback';
 
 /** Budgets count work, never time, so that the same input gives the same answer everywhere. */
 export interface Budget {

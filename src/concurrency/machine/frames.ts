@@ -1,6 +1,8 @@
 /** Calls, returns, deferred calls, panics: how frames come and go, in Go's order. */
 import type { Callable, Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
+import { callBack, calledHere } from './callbacks.ts';
 import { escapeValue } from './make.ts';
+import { undoByCall } from './registrations.ts';
 import { cutPath, type Run } from './run.ts';
 import {
   type Frame,
@@ -35,7 +37,7 @@ export function findTarget(run: Run, callee: Callable, slots: readonly Value[], 
   const object = isRef(receiver) ? objectAt(run.state, receiver) : undefined;
   const typeName = object?.kind === 'struct' ? object.shape?.typeName : undefined;
   const code = typeName === undefined ? undefined : run.machine.program.method(typeName, callee.name);
-  return code === undefined ? { args } : { code, args };
+  return code === undefined ? { args, method: callee.name } : { code, args };
 }
 
 /** A call of a function value. */
@@ -59,8 +61,9 @@ export function visibleBody(run: Run, process: Process, target: Target): Code | 
 }
 
 /** A call of what cannot be seen: its arguments are known outside from now on. */
-export function escapeArguments(run: Run, target: Target): void {
-  for (const value of target.args) escapeValue(run.state, value, 'argument');
+export function escapeArguments(run: Run, target: Target, except: readonly Value[] = []): void {
+  undoByCall(run.state, target);
+  for (const value of target.args) if (!except.includes(value)) escapeValue(run.state, value, 'argument');
   if (target.callee !== undefined) escapeValue(run.state, target.callee, 'argument');
 }
 
@@ -84,15 +87,26 @@ export function newFrame(run: Run, code: Code, args: readonly Value[], options: 
 }
 
 /** Calls: pushes a frame, or gives the results that a callee that cannot be seen may have. */
-export function call(run: Run, process: Process, target: Target, dst: readonly Slot[], hints: readonly Hint[]): void {
+export function call(
+  run: Run,
+  process: Process,
+  target: Target,
+  dst: readonly Slot[],
+  hints: readonly Hint[],
+  contexts: readonly Value[],
+): void {
   const caller = ownTop(run.state, process);
   const code = visibleBody(run, process, target);
+  const site = caller.code.sites[caller.pc] ?? caller.code.ref.site;
   caller.pc += 1;
   if (code === undefined) {
-    escapeArguments(run, target);
+    escapeArguments(run, target, calledHere(run, target));
+    const results = dst.map((_, at) => newSymbol(hints[at] ?? 'any'));
     dst.forEach((slot, at) => {
-      caller.slots[slot] = newSymbol(hints[at] ?? 'any');
+      caller.slots[slot] = results[at] ?? null;
     });
+    if (target.code?.resolve() === undefined)
+      callBack(run, process, target, site, { results, contexts, registrar: caller.code });
     return;
   }
   for (const slot of dst) caller.slots[slot] = null;
@@ -123,6 +137,7 @@ export function startProcess(run: Run, target: Target, start: Site | undefined, 
     start,
     frames: [frame],
     waiting: parked ? 'spin' : 'no',
+    callback: undefined,
   };
   state.nextProcess += 1;
   if (!parked || !isParkedAlready(state.processes, process)) state.processes.push(process);

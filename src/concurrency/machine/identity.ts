@@ -160,6 +160,12 @@ function waitingNumber(process: Process): number {
 function addProcess(walk: Walk, process: Process): void {
   add(walk, 0x70726f63);
   add(walk, waitingNumber(process));
+  const { callback } = process;
+  if (callback !== undefined) {
+    add(walk, callback.over ? 2 : 1);
+    for (const ref of callback.contexts) addRef(walk, ref);
+    for (const value of callback.undo ?? []) addValue(walk, value);
+  }
   for (const frame of process.frames) addFrame(walk, frame);
 }
 

@@ -5,6 +5,7 @@
  * so to do them at once loses no blocked state that another order would reach.
  */
 import type { Instruction } from '../ir.ts';
+import { callbackOf, calledHere, startCallee } from './callbacks.ts';
 import { makeChannel, makeTimer, stopTimer } from './channel.ts';
 import { cancel, contextDone, contextError, makeContext } from './context.ts';
 import {
@@ -104,7 +105,7 @@ function runControl(run: Run, process: Process, instruction: Control): void {
   switch (instruction.op) {
     case 'call': {
       const target = findTarget(run, instruction.callee, frame.slots, instruction.args.map(at));
-      call(run, process, target, instruction.dst, instruction.resultHints);
+      call(run, process, target, instruction.dst, instruction.resultHints, (instruction.contexts ?? []).map(at));
       return;
     }
     case 'go':
@@ -138,8 +139,13 @@ function spawn(run: Run, process: Process, frame: Frame, instruction: Extract<In
   const site = frame.code.sites[frame.pc];
   const started = target.code === undefined ? undefined : startProcess(run, target, site, target.code);
   if (run.dropped) return;
-  if (started === undefined) escapeArguments(run, target);
-  else record(run.state, process, { kind: 'go', started: labelOf(started) });
+  if (started === undefined) {
+    escapeArguments(run, target, calledHere(run, target));
+    if (target.code?.resolve() === undefined) startCallee(run, target, site ?? frame.code.ref.site);
+  } else {
+    started.callback = callbackOf(process);
+    record(run.state, process, { kind: 'go', started: labelOf(started) });
+  }
   frame.pc += 1;
 }
 

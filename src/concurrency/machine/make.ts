@@ -5,6 +5,7 @@ import { ALL, CALL, CLOSE, COUNT, inputBits, LOCK, RECV, SEND, UNLOCK } from './
 import { cancelsContext } from './facts.ts';
 import { type ClosureObject, eachHeld, type HeapObject } from './object.ts';
 import { roleBit } from './outside.ts';
+import { undoBy } from './registrations.ts';
 import { allocate, learn, objectAt, ownObject, type State } from './state.ts';
 import { resolve } from './symbolic.ts';
 import { isRef, isSymbolic, newSymbol, type Ref, type Value } from './value.ts';
@@ -136,6 +137,7 @@ export function outsideField(state: State, field: FieldShape | undefined, hint: 
 
 /** The value, with all that it reaches, is now known to code that cannot be seen; `role` tells how. */
 export function escapeValue(state: State, value: Value, role: OutsideRole): void {
+  undoBy(state, value);
   const known = resolve(state, value);
   if (!isRef(known)) return;
   const object = objectAt(state, known);
@@ -162,6 +164,7 @@ function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
     return;
   }
   eachHeld(own, (held) => {
+    undoBy(state, held);
     const next = resolve(state, held);
     const below = isRef(next) ? objectAt(state, next) : undefined;
     if (isRef(next) && below !== undefined) spread(state, next, below, bit);
@@ -228,8 +231,7 @@ function handContexts(state: State, closure: ClosureObject, bit: number): void {
 /** Stored into `container`: escapes when the container belongs to the outside. */
 export function escapeInto(state: State, container: HeapObject, value: Value): void {
   if (container.outside || container.escaped) escapeValue(state, value, 'stored');
-  else if (container.kind === 'cell' && container.can !== 0)
-    grant(state, value, container.can, roleBit('stored'));
+  else if (container.kind === 'cell' && container.can !== 0) grant(state, value, container.can, roleBit('stored'));
 }
 
 /**

@@ -2,7 +2,15 @@
 import type { OutsideRole } from '../leak.ts';
 import type { HeapObject } from './object.ts';
 
-export const ROLES: readonly OutsideRole[] = ['parameter', 'field', 'result', 'returned', 'argument', 'stored'];
+export const ROLES: readonly OutsideRole[] = [
+  'parameter',
+  'field',
+  'result',
+  'returned',
+  'argument',
+  'stored',
+  'callback',
+];
 
 /** The bit of a role. */
 export function roleBit(role: OutsideRole): number {

@@ -2,6 +2,7 @@
 
 import type { Program } from '../ir.ts';
 import type { Budget, SearchResult } from '../leak.ts';
+import type { CalleeKind } from './callees.ts';
 import type { State } from './state.ts';
 import type { Sym, Symbolic, Value } from './value.ts';
 
@@ -10,6 +11,10 @@ export interface Machine {
   readonly budget: Budget;
   /** Largest result of integer arithmetic that is counted exactly. */
   readonly largest: (code: object) => number;
+  /** How unseen code is taken to call the functions it is given; off: not at all. */
+  readonly callbacks: 'off' | 'during' | 'later';
+  /** Kinds of unseen callees that were given a function which uses a channel made here. */
+  readonly handed: Set<CalleeKind>;
   /** Why some paths were not followed to their end; the first reason wins. */
   /** Symbols of `unknown` instructions with a key. */
   readonly lasting: Map<string, Sym>;

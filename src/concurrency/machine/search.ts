@@ -6,6 +6,8 @@
  */
 import type { Code, Program } from '../ir.ts';
 import type { Budget, Leak, SearchResult, StuckProcess, TraceStep } from '../leak.ts';
+import { callbackOf, isStuckCallback } from './callbacks.ts';
+import type { CalleeKind } from './callees.ts';
 import { largestCounted } from './facts.ts';
 import { identify } from './identity.ts';
 import { bitsOf } from './outside.ts';
@@ -56,7 +58,49 @@ interface Search {
  *   `exhausted` when some paths were not followed to their end
  */
 export function search(program: Program, budget: Budget): SearchResult {
-  const machine: Machine = { program, budget, largest: (code) => largestCounted(code as Code), lasting: new Map(), ran: 0, cut: undefined };
+  return searchWith(program, budget, 'off', new Set());
+}
+
+/**
+ * Explores what becomes of functions that unseen code calls; tells only what is stuck inside such a call, always as a
+ * leak that depends on an outsider. Worth the work when a search said `handsOut`.
+ */
+export function searchCallbacks(program: Program, budget: Budget): SearchResult {
+  const handed = new Set<CalleeKind>();
+  const during = searchWith(program, budget, 'during', handed);
+  const unsure = during.leaks.filter((leak) => leak.stuck.some((each) => each.callback?.when === 'unknown'));
+  if (!handed.has('kept') && !handed.has('started') && unsure.length === 0) return during;
+  const later = searchWith(program, budget, 'later', handed);
+  const either = (leak: Leak): boolean => !unsure.includes(leak) || later.leaks.some((each) => isSamePlace(each, leak));
+  const leaks = [
+    ...during.leaks.filter(either),
+    ...later.leaks.filter((leak) => leak.stuck.every((each) => each.callback?.when !== 'unknown')),
+  ];
+  const [states, transitions] = [during.states + later.states, during.transitions + later.transitions];
+  return { ...during, leaks, states, transitions };
+}
+
+function isSamePlace(a: Leak, b: Leak): boolean {
+  const [one, other] = [a.stuck[0]?.site, b.stuck[0]?.site];
+  return one?.file === other?.file && one?.range.start === other?.range.start;
+}
+
+function searchWith(
+  program: Program,
+  budget: Budget,
+  callbacks: Machine['callbacks'],
+  handed: Set<CalleeKind>,
+): SearchResult {
+  const machine: Machine = {
+    program,
+    budget,
+    largest: (code) => largestCounted(code as Code),
+    callbacks,
+    handed,
+    lasting: new Map(),
+    ran: 0,
+    cut: undefined,
+  };
   const run: Search = {
     machine,
     budget,
@@ -67,7 +111,7 @@ export function search(program: Program, budget: Budget): SearchResult {
     leaks: [],
     told: new Set(),
     toldLeft: new Set(),
-    leavers: bitsOf(budget.outsideMayLeave),
+    leavers: callbacks === 'off' ? bitsOf(budget.outsideMayLeave?.filter((role) => role !== 'callback')) : 0,
     transitions: 0,
     spent: 0,
     full: false,
@@ -88,7 +132,9 @@ export function hasRunOut(machine: Machine): boolean {
 }
 
 function resultOf(run: Search): SearchResult {
-  const base = { leaks: run.leaks, states: run.nodes.length, transitions: run.transitions };
+  const handsOut = run.machine.handed.size > 0 ? { handsOut: true } : {};
+  const crowded = run.machine.cut?.exhausted === 'depth' ? { crowded: true } : {};
+  const base = { leaks: run.leaks, states: run.nodes.length, transitions: run.transitions, ...handsOut, ...crowded };
   if (run.full) return { ...base, exhausted: 'states', reason: `more than ${run.budget.states} states` };
   return run.machine.cut === undefined ? base : { ...base, ...run.machine.cut };
 }
@@ -96,7 +142,7 @@ function resultOf(run: Search): SearchResult {
 /** Adds a state unless it is known; asks at once whether somebody is stuck in it. */
 function discover(run: Search, state: State, node: Node): boolean {
   if (!isNew(run, state)) return false;
-  const looked = state.over ? undefined : look(state, run.leavers);
+  const looked = state.over ? undefined : look(state, run.leavers, run.machine.callbacks !== 'off');
   if (looked?.thinned === true && !isNew(run, state)) return false;
   if (run.spent >= run.budget.states) {
     run.full = true;
@@ -127,14 +173,17 @@ interface Look {
 }
 
 /** What a state allows and who is stuck in it; of several stuck at one operation all but the first are let go. */
-function look(state: State, leavers: number): Look {
+function look(state: State, leavers: number, callbacks: boolean): Look {
   const choices = choicesIn(state);
   const stuck = new Map<string, StuckProcess>();
   const spare = new Set<number>();
   const strictly = stuckIn(state, enabledIn(state, choices, 0), 0);
   for (const at of strictly) {
     const process = state.processes[at] as Process;
-    const told = describeStuck(state, process);
+    if (callbacks && !isStuckCallback(state, process)) continue;
+    const told = callbacks
+      ? { ...describeStuck(state, process), ...asCallback(process) }
+      : describeStuck(state, process);
     const key = stuckKey(told);
     if (stuck.has(key)) spare.add(process.id);
     else stuck.set(key, told);
@@ -143,6 +192,12 @@ function look(state: State, leavers: number): Look {
   if (spare.size === 0) return { choices, stuck: [...stuck.values()], left, thinned: false };
   state.processes = state.processes.filter((process) => !spare.has(process.id));
   return { choices: choicesIn(state), stuck: [...stuck.values()], left, thinned: true };
+}
+
+function asCallback(process: Process): Pick<StuckProcess, 'outside' | 'callback'> {
+  const callback = callbackOf(process);
+  if (callback === undefined) return {};
+  return { outside: ['callback'], callback: { callee: callback.callee, when: callback.when } };
 }
 
 /** Goroutines that are stuck once the outside has left. The entry itself does not count: its caller waits, nothing leaks. */
@@ -184,7 +239,7 @@ function moveAll(run: Search, at: number, state: State, choices: Choices, proces
 }
 
 function tellAll(run: Search, index: number, looked: Look): void {
-  tellStuck(run, index, looked.stuck, run.told, false);
+  tellStuck(run, index, looked.stuck, run.told, run.machine.callbacks !== 'off');
   if (looked.left.length > 0 && run.toldLeft.size < MAX_LEAKS) tellStuck(run, index, looked.left, run.toldLeft, true);
 }
 
@@ -204,7 +259,7 @@ function tellStuck(
 
 function tellCrash(run: Search, index: number, crash: Crash): void {
   const { panic, process } = crash;
-  if (panic.kind === undefined) return;
+  if (panic.kind === undefined || run.machine.callbacks !== 'off') return;
   const told: StuckProcess = {
     process: labelOf(process),
     kind: panic.kind,
@@ -236,17 +291,17 @@ function walkAgain(run: Search, index: number): readonly TraceStep[] {
   path.reverse();
   const [first, ...rest] = path;
   let state = initialStates(run.machine, true)[first?.outcome ?? 0];
-  if (state !== undefined) settleAgain(state);
+  if (state !== undefined) settleAgain(run, state);
   for (const { process, step, outcome } of rest) {
     const chosen = state === undefined ? undefined : choicesIn(state).steps[process]?.[step];
     state = chosen === undefined || state === undefined ? undefined : statesAfter(run.machine, state, chosen)[outcome];
-    if (state !== undefined) settleAgain(state);
+    if (state !== undefined) settleAgain(run, state);
   }
   return state === undefined ? [] : stepsOf(state);
 }
 
 /** What the search did to the state when it met it first. */
-function settleAgain(state: State): void {
+function settleAgain(run: Search, state: State): void {
   identify(state);
-  if (!state.over && look(state, 0).thinned) identify(state);
+  if (!state.over && look(state, 0, run.machine.callbacks !== 'off').thinned) identify(state);
 }

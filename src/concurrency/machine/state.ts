@@ -34,6 +34,26 @@ export interface Target {
   readonly args: readonly Value[];
   /** The function value itself, for a callee that cannot be seen. */
   readonly callee?: Value;
+  /** The name of a method whose code is not known. */
+  readonly method?: string;
+}
+
+/** What is known of the unseen code that calls a function of ours. */
+export interface Callback {
+  /** Last part of its name; empty when it is a function value. */
+  readonly callee: string;
+  /** Before the callee returns, afterwards, or nobody knows. */
+  readonly when: 'during' | 'later' | 'unknown';
+  /** The callee will not call (again), or it cannot be known. */
+  readonly over: boolean;
+  /** Given to the callee with the function: it ends with them. */
+  readonly contexts: readonly Ref[];
+  /** Of a registration: results of the call that may undo it. */
+  readonly undo?: readonly Value[];
+  readonly receiver?: Value | undefined;
+  /** The function that registered it, and the process it ran in. */
+  readonly registrar?: Code | undefined;
+  readonly registeredBy?: number;
 }
 
 export interface Frame {
@@ -72,6 +92,8 @@ export interface Process {
   readonly start: Site | undefined;
   frames: Frame[];
   waiting: Waiting;
+  /** It runs because unseen code calls a function of ours. */
+  callback: Callback | undefined;
 }
 
 export interface Event {
@@ -152,6 +174,7 @@ export function ownProcess(state: State, index: number): Process {
     start: process.start,
     frames: process.frames.slice(),
     waiting: process.waiting,
+    callback: process.callback,
   };
   state.processes[index] = copy;
   return copy;

@@ -11,7 +11,7 @@ export function twinsIn(processes: readonly Process[]): readonly number[] {
 }
 
 function areTwins(a: Process, b: Process): boolean {
-  if (a.waiting !== b.waiting || a.frames.length !== b.frames.length) return false;
+  if (a.waiting !== b.waiting || a.callback !== b.callback || a.frames.length !== b.frames.length) return false;
   for (let at = a.frames.length - 1; at >= 0; at -= 1) {
     if (!sameFrame(a.frames[at] as Frame, b.frames[at] as Frame)) return false;
   }
