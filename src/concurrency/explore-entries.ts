@@ -1,4 +1,7 @@
-/** Which functions are worth a search. Cheap questions about the text come first. */
+/**
+ * Which functions are worth a search. All questions are asked of the text, so that what is not chosen is not even turned
+ * into syntax: who may reach whom is taken from the names that stand in a body.
+ */
 import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 
@@ -12,6 +15,16 @@ const operations =
 /** Functions whose callers are searched as well: they start goroutines, or make or hand out channels. */
 const reaching = /\bgo\s|<-|\bmake\(\s*chan\b|\.Go\(|\.Wait\(/;
 
+/**
+ * What makes something that a goroutine can wait for, or a goroutine that can wait. Whoever only waits for what comes
+ * from outside is never stuck for sure, and nobody is stuck because of it.
+ */
+const making =
+  /\bgo\s|\.Go\(|\bchan\b|\bmake\(\s*\w+\s*[,)]|\bcontext\.|\bWith(Cancel|Timeout|Deadline)|\btime\.(After|Tick|NewT)|\bsync\.|\bWaitGroup\b|\berrgroup\.|\bsemaphore\.|\bsingleflight\.|\bPipe\(|\bselect\s*\{\s*\}|\bOnce/;
+
+/** Operations that wait for a call of the same function below them to end. */
+const locking = /\.(R?Lock|Do)\(/g;
+
 /** How far above such a function its callers are searched. */
 const callerDepth = 3;
 
@@ -22,6 +35,7 @@ export function mayBlock(pkg: GoPackage): boolean {
 
 /** The functions to search, in file and source order. `init` functions live as long as the process and are left out. */
 export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
+  const names = new NameGraph(pkg);
   const chosen = new Set<FuncDecl>();
   let level: FuncDecl[] = [];
   for (const decl of pkg.funcDecls) {
@@ -30,9 +44,12 @@ export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
     chosen.add(decl);
     if (reaching.test(text)) level.push(decl);
   }
+  const worth = names.reaching((text) => making.test(text));
+  const nesting = nestingLocks(names);
   for (let depth = 0; depth < callerDepth && level.length > 0; depth++) {
     const next: FuncDecl[] = [];
     for (const decl of level) {
+      if (!worth.has(decl)) continue;
       for (const call of pkg.callersOf(decl)) {
         const caller = pkg.enclosing(call).func;
         if (!caller || chosen.has(caller)) continue;
@@ -42,7 +59,69 @@ export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
     }
     level = next;
   }
-  return pkg.funcDecls.filter((decl) => chosen.has(decl) && decl.name.name !== 'init');
+  return pkg.funcDecls.filter((decl) => {
+    return chosen.has(decl) && decl.name.name !== 'init' && (worth.has(decl) || nesting.has(decl));
+  });
+}
+
+/** Functions that take a lock and may take one again before they end. */
+function nestingLocks(names: NameGraph): ReadonlySet<FuncDecl> {
+  const locks = (text: string): number => text.match(locking)?.length ?? 0;
+  const below = names.reaching((text) => locks(text) > 0);
+  const nesting = new Set<FuncDecl>();
+  for (const { decl, text, named } of names.nodes) {
+    const own = locks(text);
+    if (own > 1 || (own > 0 && named.some((other) => below.has(other)))) nesting.add(decl);
+  }
+  return nesting;
+}
+
+interface NameNode {
+  readonly decl: FuncDecl;
+  readonly text: string;
+  /** Functions and methods of the package whose name stands in the body. */
+  readonly named: readonly FuncDecl[];
+}
+
+class NameGraph {
+  readonly nodes: readonly NameNode[];
+  readonly #above = new Map<FuncDecl, FuncDecl[]>();
+
+  constructor(pkg: GoPackage) {
+    const byName = new Map<string, FuncDecl[]>();
+    for (const decl of pkg.funcDecls) {
+      const same = byName.get(decl.name.name) ?? [];
+      same.push(decl);
+      byName.set(decl.name.name, same);
+    }
+    this.nodes = pkg.funcDecls.flatMap((decl) => {
+      const text = bodyText(decl);
+      if (text === undefined) return [];
+      const words = new Set(text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu));
+      return [{ decl, text, named: [...words].flatMap((word) => byName.get(word) ?? []) }];
+    });
+    for (const { decl, named } of this.nodes) {
+      for (const other of named) {
+        const list = this.#above.get(other) ?? [];
+        list.push(decl);
+        this.#above.set(other, list);
+      }
+    }
+  }
+
+  /** Functions whose body passes a test, or may reach one that does. */
+  reaching(test: (text: string) => boolean): ReadonlySet<FuncDecl> {
+    const work = this.nodes.filter(({ text }) => test(text)).map(({ decl }) => decl);
+    const found = new Set(work);
+    for (let decl = work.pop(); decl; decl = work.pop()) {
+      for (const above of this.#above.get(decl) ?? []) {
+        if (found.has(above)) continue;
+        found.add(above);
+        work.push(above);
+      }
+    }
+    return found;
+  }
 }
 
 function bodyText(decl: FuncDecl): string | undefined {

@@ -68,12 +68,17 @@ export class CodeBuilder {
   finish(frame: CodeFrame): Code {
     const instructions = this.#instructions.map((instruction) => this.#resolve(instruction));
     const { namedResults } = frame;
+    let live: Code['liveAt'] | undefined;
     return {
       ...frame,
       slotCount: this.#slots,
       instructions,
       sites: this.#sites,
-      liveAt: computeLiveness(instructions, namedResults ?? []),
+      // Most codes are only read to be sliced.
+      get liveAt() {
+        live ??= computeLiveness(instructions, namedResults ?? []);
+        return live;
+      },
     };
   }
 

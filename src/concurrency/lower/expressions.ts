@@ -1,6 +1,6 @@
 /** Expressions become slots. */
 import type { BinaryExpr, Expr, FuncLit, Ident, IndexExpr, SelectorExpr, UnaryExpr } from '../../go/ast.ts';
-import type { Binding, FieldInfo } from '../../go/package.ts';
+import type { Binding, FieldInfo, GoPackage } from '../../go/package.ts';
 import type { Site, Slot, StructShape } from '../ir.ts';
 import { isBinaryOp } from './assignments.ts';
 import { lowerCall } from './calls.ts';
@@ -162,7 +162,7 @@ function lowerSelector(f: FunctionLowering, expr: SelectorExpr): Slot {
 
 /** Whether `&s.f` is handed to code that cannot be seen, for a field that is no object of its own. */
 function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
-  if (isValueObject(f.pkg, info.type)) return false;
+  if (isValueObject(f.pkg, info.type) || !addressedNames(f.pkg).has(info.name)) return false;
   return info.uses.some((use) => {
     if (use.kind !== 'read') return false;
     let node = f.pkg.parentOf(use.node);
@@ -174,6 +174,31 @@ function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
     if (callee.kind === 'external') return callee.path !== 'sync/atomic';
     return callee.kind !== 'func' && callee.kind !== 'method' && callee.kind !== 'lit';
   });
+}
+
+/** Longest text between an `&` and the name whose address it takes. */
+const longestPlace = 300;
+
+const addressed = new WeakMap<GoPackage, ReadonlySet<string>>();
+
+/** Names of which the address may be taken: those behind an `&` in its line. Spares a look at all uses of most fields. */
+function addressedNames(pkg: GoPackage): ReadonlySet<string> {
+  let names = addressed.get(pkg);
+  if (!names) {
+    const found = new Set<string>();
+    for (const { text } of pkg.files) {
+      for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) {
+        const end = text.indexOf('\n', at);
+        for (const [, name] of text
+          .slice(at, Math.min(end === -1 ? text.length : end, at + longestPlace))
+          .matchAll(/\.\s*([\p{L}_][\p{L}\p{Nd}_]*)/gu))
+          found.add(name ?? '');
+      }
+    }
+    names = found;
+    addressed.set(pkg, names);
+  }
+  return names;
 }
 
 function lowerIndex(f: FunctionLowering, expr: IndexExpr): Slot {
