@@ -55,7 +55,7 @@ export const defaultBudget: Budget = {
 const defaultPackageStates = 40_000;
 
 /** Enough for a goroutine per element of what tests and tools like to take a hundred of. */
-const manyProcesses = 112;
+const manyGoroutines: Partial<Budget> = { processes: 112, instructions: 30_000 };
 
 /** So many entries of a package may be exhausted; a package of many such is out of reach anyway. */
 const maxExhausted = 40;
@@ -117,7 +117,7 @@ class Exploration {
     if (!slice.relevant) return nothing;
     const { entry: ref } = slice;
     const program = { entry: ref, entryHints, method: slice.method };
-    const result = this.#run(program, search);
+    const result = this.#run(program);
     this.#entries += 1;
     if (result.exhausted !== undefined) this.#exhausted += 1;
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
@@ -125,17 +125,18 @@ class Exploration {
     if (result.handsOut === true && this.#budget.outsideMayLeave?.includes('callback') === true && !wholeProgram) {
       // What ends a registration plays no part for who is stuck otherwise: it is not in the slice.
       const method = (typeName: string, name: string) => this.#lowered.method(typeName, name);
-      const called = this.#run({ entry: whole, entryHints, method }, searchCallbacks);
+      const called = this.#count(searchCallbacks({ entry: whole, entryHints, method }, this.#affordable({})));
       for (const leak of called.leaks) this.#keep(leak, whole, wholeProgram);
     }
     return result;
   }
 
   /** Within the budget of the package; again with many goroutines when it was only them that were too many. */
-  #run(program: Program, explore: (program: Program, budget: Budget) => SearchResult): SearchResult {
-    const result = this.#count(explore(program, this.#affordable({})));
+  #run(program: Program): SearchResult {
+    const result = this.#count(search(program, this.#affordable({})));
     if (result.crowded !== true || result.leaks.length > 0 || this.#left <= 0) return result;
-    return this.#count(explore(program, this.#affordable({ processes: manyProcesses })));
+    const again = this.#count(search(program, this.#affordable(manyGoroutines)));
+    return again.leaks.length > 0 ? again : result;
   }
 
   #affordable(more: Partial<Budget>): Budget {

@@ -8,10 +8,11 @@
  */
 import type { Code, CodeRef, Hint, Instruction, Site, Slot } from '../ir.ts';
 import { assemble } from '../liveness.ts';
-import { calleeName, kindOfCallee } from './callees.ts';
+import { type CalleeKind, calleeName, kindOfCallee } from './callees.ts';
 import { ALL, inputBits, RECV, SEND } from './capabilities.ts';
 import { newFrame, startProcess } from './frames.ts';
 import { asObject } from './make.ts';
+import type { ClosureObject } from './object.ts';
 import { mayStillCall } from './registrations.ts';
 import type { Run } from './run.ts';
 import { type Callback, objectAt, type Process, type State, type Target } from './state.ts';
@@ -53,12 +54,12 @@ export function callBack(
         object.code,
         { callee, when: kind === 'each' ? 'during' : 'unknown' },
         site,
-        kind === 'each' ? 2 : 1,
+        runsOf(state, object, kind),
         true,
       );
       process.frames.push(newFrame(run, driver.code, [closure], { returnTo: [], role: 'call' }));
     } else if (machine.callbacks === 'later' && kind !== 'each') {
-      const started = startLater(run, closure, object.code, callee, kind, site);
+      const started = startLater(run, closure, object, callee, kind, site);
       if (started === undefined) continue;
       const undo = given.results.filter((value) => isSymbolic(value));
       const [receiver] = target.callee === undefined ? target.args : [];
@@ -93,7 +94,7 @@ export function startCallee(run: Run, target: Target, site: Site): void {
     machine.handed.add('started');
     if (machine.callbacks !== 'later') continue;
     const name = calleeName(target);
-    const started = startLater(run, value, object.code, name, kindOfCallee(name), site);
+    const started = startLater(run, value, object, name, kindOfCallee(name), site);
     if (started !== undefined) started.callback = { callee: name, when: 'later', over: false, contexts: [] };
   }
 }
@@ -101,13 +102,30 @@ export function startCallee(run: Run, target: Target, site: Site): void {
 function startLater(
   run: Run,
   closure: Ref,
-  code: CodeRef,
+  object: ClosureObject,
   callee: string,
-  kind: string,
+  kind: CalleeKind,
   site: Site,
 ): Process | undefined {
-  const driver = driverOf(code, { callee, when: 'later' }, site, kind === 'each' ? 2 : 1, false);
+  const driver = driverOf(object.code, { callee, when: 'later' }, site, runsOf(run.state, object, kind), false);
   return startProcess(run, { code: driver.code.ref, args: [closure] }, site, driver.code.ref);
+}
+
+/** How often a callee of a kind is taken to call: what is called for many things also fills a small buffer. */
+function runsOf(state: State, closure: ClosureObject, kind: CalleeKind): number {
+  if (kind !== 'each' && kind !== 'kept') return 1;
+  const room = closure.captures.map((value) => capacityOf(state, value));
+  return Math.min(Math.max(0, ...room), MAX_ROOM) + (kind === 'each' ? 2 : 1);
+}
+
+/** Larger buffers are rarely full. */
+const MAX_ROOM = 16;
+
+function capacityOf(state: State, value: Value): number {
+  const known = resolve(state, value);
+  const object = isRef(known) ? objectAt(state, known) : undefined;
+  if (object?.kind === 'cell') return capacityOf(state, object.value);
+  return object?.kind === 'chan' ? object.cap : 0;
 }
 
 /** The callback by which a process runs, if any. */
@@ -154,7 +172,7 @@ function driverOf(
   const found = table.get(key);
   if (found !== undefined) return found;
   let code: Code | undefined;
-  const id = -2 - 4 * closure.id - (optional ? 1 : 0) - (runs > 1 ? 2 : 0);
+  const id = -2 - 64 * closure.id - 2 * runs - (optional ? 1 : 0);
   const ref: CodeRef = { id, name: closure.name, site: closure.site, resolve: () => code };
   code = driverCode(ref, closure, site, runs, optional);
   const callback: Callback = { ...told, over: false, contexts: [] };
