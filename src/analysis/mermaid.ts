@@ -34,7 +34,7 @@ function partnerOf(
   names: readonly string[],
   until: readonly WitnessStep[],
 ): string | undefined {
-  const named = /(?: to | what )(.+?)(?: sends)?$/.exec(step.text)?.[1];
+  const named = /(?: to | what )(.+?)(?: sends)?(?: in `[^`]*`)?$/.exec(step.text)?.[1];
   if (named !== undefined && names.includes(named) && named !== step.process) return named;
   if (!step.text.startsWith('starts ')) return undefined;
   return later.map((one) => one.process).find((name) => !until.some((one) => one.process === name));

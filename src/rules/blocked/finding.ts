@@ -3,10 +3,11 @@ import type { Location, RelatedInformation, Report } from '../../analysis/diagno
 import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
+import { doubtOf } from './doubt.ts';
 import { adviceOf, messageOf } from './message.ts';
-import { isEmptySelect, operationAt, sourceSite, sourceText } from './operation.ts';
+import { isEmptySelect, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
 import { rootOf } from './root-cause.ts';
-import { type Story, sameSite, storyOf } from './story.ts';
+import { type Story, storyOf } from './story.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
 /** A leak with the rule that speaks for it. */
@@ -20,7 +21,7 @@ export interface BlockedFinding {
  * shortest. A leak whose root is only another victim of a cause that is already told is left out.
  */
 export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly BlockedFinding[] {
-  const told: BlockedFinding[] = [];
+  const found: BlockedFinding[] = [];
   const ordered = [...leaks].sort(
     (a, b) =>
       Number(a.outsider) - Number(b.outsider) || a.stuck.length - b.stuck.length || a.trace.length - b.trace.length,
@@ -28,11 +29,22 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   for (const leak of ordered) {
     const root = rootOf(leak);
     const story = root && storyOf(pass.pkg, leak, root);
-    if (!story || waitsOnPurpose(story)) continue;
-    const finding: BlockedFinding = { rule: ruleOf(story), story };
-    if (!told.some((known) => covers(known, finding))) told.push(finding);
+    if (!story || waitsOnPurpose(story) || isNilByContract(story) || doubtOf(story)?.silent) continue;
+    found.push({ rule: ruleOf(story), story });
   }
+  const told: BlockedFinding[] = [];
+  for (const finding of [...found.filter(isConvincing), ...found.filter((one) => !isConvincing(one))])
+    if (!told.some((known) => covers(known, finding))) told.push(finding);
   return told;
+}
+
+function isConvincing({ story }: BlockedFinding): boolean {
+  return !story.leak.outsider && doubtOf(story) === undefined;
+}
+
+/** A getter that returns nil says that the channel will never be ready: `ctx.Done()`, `s.ShouldStop()` of no `s`. */
+function isNilByContract({ root, operation }: Story): boolean {
+  return root.kind === 'nil-recv' && operation.target?.kind === 'CallExpr';
 }
 
 /** `select {}` outside a goroutine of its own says in plain words that its caller is to wait for ever. */
@@ -56,7 +68,7 @@ export function reportOf({ rule, story }: BlockedFinding, pass: Pass): Report {
     location: pass.at(story.site.file, story.operation.range),
     message: capitalized(messageOf(rule, story)),
     advice: adviceOf(rule, story),
-    ...(story.leak.outsider ? { severity: 'warning' as const } : {}),
+    ...(story.leak.outsider || doubtOf(story) ? { severity: 'warning' as const } : {}),
     causes: causesOf(story, pass),
     related: relatedOf(story, pass),
     witness: witnessOf(story, pass),

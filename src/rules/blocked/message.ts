@@ -1,62 +1,109 @@
 /** One sentence per finding: the operation and the missing partner. Claims no more than the path shows. */
 import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
-import { isEmptySelect, operationAt, type SourceSite, sourceSite } from './operation.ts';
-import { heldLock, holderOf } from './root-cause.ts';
-import { type Departure, entryName, functionAt, type Story, sameSite } from './story.ts';
+import type { Departure } from './departure.ts';
+import { doubtOf } from './doubt.ts';
+import { isEmptySelect, operationAt, type SourceSite, sameSite, sourceSite } from './operation.ts';
+import { outsiderAdvice, outsiderCondition } from './outsider.ts';
+import { couldAnswer, heldLock, holderOf } from './root-cause.ts';
+import { departedName, entryName, type Story } from './story.ts';
 
 /** The message of a story under the rule that speaks for it. */
 export function messageOf(rule: BlockedRule, story: Story): string {
   const sentence = sentenceOf(rule, story);
-  if (!story.leak.outsider) return sentence;
-  return `${outsiderCondition(story)}, ${sentence}`;
+  if (story.leak.outsider) return `${outsiderCondition(story)}, ${sentence}`;
+  const doubt = doubtOf(story);
+  return doubt ? `${doubt.condition}, ${sentence}` : sentence;
 }
 
 /** What to do next, one imperative sentence. */
 export function adviceOf(rule: BlockedRule, story: Story): string {
   const { name } = story.operation;
+  const outside = story.leak.outsider ? outsiderAdvice(story) : undefined;
+  if (outside !== undefined) return outside;
   switch (rule) {
     case 'unreceived-send':
-      return story.leak.outsider
-        ? 'Select on a context or done channel that the receiver controls beside the send.'
+      return story.operation.kind === 'select'
+        ? SELECT_ADVICE
         : 'Give the channel room for every send, or select on a context or done channel beside the send.';
     case 'double-send':
       return 'Return after the first send.';
     case 'unsent-receive':
+      if (story.context !== undefined)
+        return `Cancel \`${story.context}\` when its work is over, best with \`defer cancel()\`.`;
+      if (isEmptySelect(story.operation)) return 'Wait for something that can end, such as `<-ctx.Done()`.';
       return story.operation.kind === 'select'
-        ? 'Add an arm that can always end the wait, such as `<-ctx.Done()`.'
-        : `Close \`${name}\` or send on it on every path, for instance in a \`defer\` of the sender.`;
+        ? SELECT_ADVICE
+        : `Close ${channelWords(story)} or send on it on every path, for instance in a \`defer\` of the sender.`;
     case 'unclosed-range':
       return `Close \`${name}\` once, where the last send is over.`;
     case 'nil-channel':
-      return `Make the channel before it is used.`;
+      return 'Make the channel before it is used.';
     case 'stopped-loop-send':
       return 'Select on the channel that stops the loop beside this operation.';
     case 'waitgroup-imbalance':
-      return 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.';
+      return story.root.kind === 'wait'
+        ? 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.'
+        : 'Call `Done` once for each `Add`.';
     case 'unsignalled-cond':
       return 'Signal after every change of the condition, and wait in a loop that checks it under the lock.';
     case 'held-lock':
-      return 'Release the lock before the operation that waits, and on every path, best with `defer`.';
+      return lockAdvice(story);
     case 'send-after-close':
       return 'Close the channel once, in the only goroutine that sends on it, after its last send.';
   }
+}
+
+const SELECT_ADVICE = 'Add an arm that can always end the wait, such as `<-ctx.Done()`.';
+
+function lockAdvice(story: Story): string {
+  const { root, leak, keeper } = story;
+  if (root.kind === 'once') return 'Do not call the `Once` from the function that it runs.';
+  if (!isLock(root)) return 'Release the lock before the operation that waits.';
+  if (keeper) return 'Release the lock on every way out, best with `defer`.';
+  const holder = holderOf(leak, root);
+  if (holder === root.process.id)
+    return 'Release the lock before it is taken again, or move the work into a function that expects it to be held.';
+  const other = leak.stuck.find((one) => one.process.id === holder);
+  if (other && isLock(other)) return 'Take the two locks in the same order everywhere.';
+  return 'Release the lock before the operation that waits, and on every path, best with `defer`.';
+}
+
+/** The channel as a noun: its name, or where it comes from. */
+function channelWords({ operation }: Story): string {
+  const { target, name } = operation;
+  return target?.kind === 'CallExpr' ? `the channel that \`${name}\` returns` : `\`${name}\``;
+}
+
+/** The arms of a `select`, as far as they fit into a sentence. */
+function armsWords({ operation, site }: Story): string {
+  const { node } = operation;
+  const arms = node?.kind === 'SelectStmt' ? node.clauses.flatMap(({ comm }) => (comm ? [comm] : [])) : [];
+  if (arms.length === 0 || arms.length > 3) return 'no arm';
+  const texts = arms.map((arm) => `\`${operationAt({ file: site.file, range: arm.range }).text}\``);
+  if (texts.length === 1) return `its only arm ${texts[0]} can never`;
+  return `${texts.length === 2 ? 'neither' : 'none of'} ${texts.slice(0, -1).join(', ')} ${texts.length === 2 ? 'nor' : 'and'} ${texts.at(-1)} can`;
+}
+
+function selectSentence(story: Story): string {
+  const arms = armsWords(story);
+  return `this \`select\` blocks for ever: ${arms === 'no arm' ? 'no arm can' : arms} become ready`;
 }
 
 function sentenceOf(rule: BlockedRule, story: Story): string {
   const { text, name } = story.operation;
   switch (rule) {
     case 'unreceived-send':
-      if (story.operation.kind === 'select')
-        return `this \`select\` blocks for ever: no arm can become ready${after(story)}`;
-      return `\`${text}\` blocks for ever: nobody receives from \`${name}\`${after(story)}`;
+      if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;
+      return `\`${text}\` blocks for ever: nobody receives from ${channelWords(story)}${after(story)}`;
     case 'double-send':
       return `\`${text}\` blocks for ever: the branch at line ${lineOf(story.earlierSend)} has already sent on \`${name}\` and does not return, and only one value is received`;
     case 'unsent-receive':
       if (isEmptySelect(story.operation)) return '`select {}` blocks for ever, and this goroutine with it';
-      if (story.operation.kind === 'select')
-        return `this \`select\` blocks for ever: no arm can become ready${after(story)}`;
-      return `\`${text}\` blocks for ever: nobody sends on or closes \`${name}\`${after(story)}`;
+      if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;
+      if (story.context !== undefined)
+        return `\`${text}\` blocks for ever: nobody cancels \`${story.context}\`${after(story)}`;
+      return `\`${text}\` blocks for ever: nobody sends on or closes ${channelWords(story)}${after(story)}`;
     case 'unclosed-range':
       return `\`${text}\` never ends: nobody closes \`${name}\`${after(story)}`;
     case 'nil-channel':
@@ -82,16 +129,14 @@ function after(story: Story): string {
 
 /** Nobody left: then the partners are stuck themselves, or there never was one. */
 function partnersStuck({ leak, root }: Story): string {
-  const other = leak.stuck.find((one) => one !== root);
+  const other = leak.stuck.find((one) => one !== root && couldAnswer(one, root));
   const place = other && sourceSite(other.site, other.callers);
   if (!place) return '';
   return `, because the other side waits at line ${lineOf(place)} (\`${operationAt(place).text}\`)`;
 }
 
 function departureWords(story: Story, departure: Departure): string {
-  const who = departure.process.start
-    ? `the goroutine of line ${lineOf(sourceSite(departure.process.start, []))}`
-    : `\`${(departure.site && functionAt(departure.site)) ?? entryName(story)}\``;
+  const who = departedName(story, departure) ?? `\`${entryName(story)}\``;
   if (departure.panicked) return `${who} panics`;
   if (!departure.site) return `${who} ends`;
   const node = departure.site.file.text.slice(departure.site.range.start, departure.site.range.end);
@@ -137,13 +182,13 @@ function lock(story: Story): string {
   const subject = `\`${operation.text}\` blocks for ever`;
   if (root.kind === 'once') return `${subject}: the function that it runs waits for the same \`Once\``;
   const holder = holderOf(leak, root);
-  if (holder === root.process.id && story.keeper)
+  const other = leak.stuck.find((one) => one !== root && one.process.id === holder);
+  if (other)
+    return `${subject}: the lock is held since line ${heldLine(root)} by a goroutine that waits at line ${lineOf(sourceSite(other.site, other.callers))}`;
+  if (story.keeper)
     return `${subject}: the lock taken at line ${heldLine(root)} is not released when its function returns at line ${endLineOf(story.keeper)}`;
   if (holder === root.process.id)
     return `${subject}: this goroutine holds the lock already, since line ${heldLine(root)}`;
-  const other = leak.stuck.find((one) => one.process.id === holder);
-  if (other)
-    return `${subject}: the lock is held since line ${heldLine(root)} by a goroutine that waits at line ${lineOf(sourceSite(other.site, other.callers))}`;
   if (!root.heldAt) return `${subject}: nobody unlocks \`${operation.name}\``;
   return `${subject}: the lock taken at line ${heldLine(root)} is not released${after(story).replace(/^ after/, ' when')}`;
 }
@@ -167,22 +212,6 @@ function afterClose({ leak, root, operation }: Story): string {
   if (root.kind === 'panic-close-closed')
     return `\`${operation.text}\` panics when the channel is already closed${where}`;
   return `\`${operation.text}\` panics when \`${operation.name}\` is already closed${where}`;
-}
-
-function outsiderCondition({ root }: Story): string {
-  switch (root.kind) {
-    case 'send':
-    case 'panic-send-closed':
-      return 'if the caller stops reading';
-    case 'recv':
-    case 'range':
-      return 'if the caller never sends or closes';
-    case 'lock':
-    case 'rlock':
-      return 'if a caller keeps the lock';
-    default:
-      return 'if the caller neither cancels nor answers';
-  }
 }
 
 function endLineOf(site: SourceSite): number {

@@ -89,6 +89,17 @@ export function assignedName(place: SourceSite): string | undefined {
   return holder?.kind === 'KeyValueExpr' ? sourceText(place.file, holder.key.range, 40) : undefined;
 }
 
+/** Name of the declared function around a site. */
+export function functionAt(site: Site): string | undefined {
+  const decl = site.file && nodesAround(site.file, site.range)[0];
+  return decl?.kind === 'FuncDecl' ? decl.name.name : undefined;
+}
+
+/** Whether two sites are the same range of the same file. */
+export function sameSite(a: Site, b: Site | undefined): boolean {
+  return b !== undefined && a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end;
+}
+
 function toOperation(file: File, node: Node): Operation | undefined {
   const text = (span: Range) => sourceText(file, span);
   switch (node.kind) {
@@ -98,7 +109,7 @@ function toOperation(file: File, node: Node): Operation | undefined {
         node,
         target: node.chan,
         name: text(node.chan.range),
-        text: text(node.range),
+        text: node.value.kind === 'FuncLit' ? `${text(node.chan.range)} <- func(...)` : text(node.range),
         range: node.range,
       };
     case 'UnaryExpr':
@@ -129,7 +140,7 @@ function toOperation(file: File, node: Node): Operation | undefined {
         node,
         ...(target ? { target } : {}),
         name: target ? text(target.range) : '',
-        text: text(node.range),
+        text: node.args.some((arg) => arg.kind === 'FuncLit') ? `${text(node.fun.range)}(...)` : text(node.range),
         range: firstLine(file, node.range),
       };
     }

@@ -66,7 +66,7 @@ export function heldLock(leak: Leak): HeldLock | undefined {
  * Whether the waiter, had it the lock, would do what the holder waits for, as far as the text of its function shows: else
  * the lock is held up by something else, and that is the cause.
  */
-function couldAnswer(waiter: StuckProcess, holder: StuckProcess): boolean {
+export function couldAnswer(waiter: StuckProcess, holder: StuckProcess): boolean {
   if (waiter === holder || holder.kind === 'lock' || holder.kind === 'rlock' || holder.kind === 'once') return true;
   const place = sourceSite(holder.site, holder.callers);
   const code = [waiter.site, ...waiter.callers].map(functionText).join('\n');

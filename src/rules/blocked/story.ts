@@ -2,29 +2,23 @@
  * What happened on the way to a stuck operation, as the messages need it: who left, by which way, which loop served the
  * channel, what was sent before.
  */
-import type { Site } from '../../concurrency/ir.ts';
-import type { Leak, ProcessLabel, StuckKind, StuckProcess, TraceStep } from '../../concurrency/leak.ts';
+import type { Leak, ProcessLabel, StuckProcess } from '../../concurrency/leak.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { contains } from '../../text/offset.ts';
+import { isContext } from '../lifecycle/equipment.ts';
+import { type Departure, departuresOf, mainDeparture, witting } from './departure.ts';
 import {
-  assignedName,
+  functionAt,
   functionRange,
   nodesAround,
   type Operation,
   operationAt,
   type SourceSite,
+  sameSite,
   sourceSite,
+  sourceText,
 } from './operation.ts';
-
-/** A process that could have answered and is gone. */
-export interface Departure {
-  readonly process: ProcessLabel;
-  /** The `return`, or the end of its body; absent when it ended inside a library model. */
-  readonly site?: SourceSite;
-  /** What it did last before: the select arm, the receive, the condition that led out. */
-  readonly reason?: TraceStep;
-  readonly panicked: boolean;
-}
+import { heldLock, holderOf } from './root-cause.ts';
 
 /** Everything the rules say about one leak. */
 export interface Story {
@@ -41,6 +35,8 @@ export interface Story {
   readonly keeper?: SourceSite;
   /** A service loop over the same field that has returned. */
   readonly stoppedLoop?: Departure;
+  /** Source of the context whose `Done()` is waited for. */
+  readonly context?: string;
 }
 
 /** Tells the story of the root of a leak; undefined when nothing of it lies in the source. */
@@ -49,11 +45,12 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
   if (!site) return undefined;
   const operation = operationAt(site);
   const field = operation.target ? pkg.fieldOf(operation.target) : undefined;
-  const departures = departuresOf(leak, root);
+  const departures = witting(leak, root, departuresOf(leak, root));
   const stoppedLoop = field ? departures.find((one) => servesField(one.process, field, operation)) : undefined;
-  const departure = stoppedLoop ?? mainDeparture(leak, root, departures);
+  const departure = stoppedLoop ?? (isHeldUp(leak, root) ? undefined : mainDeparture(leak, root, departures));
   const earlierSend = root.kind === 'send' ? sendBefore(leak, root, site, operation) : undefined;
   const keeper = keeperOf(leak, root);
+  const context = contextOf(pkg, site, operation);
   return {
     leak,
     root,
@@ -64,61 +61,8 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
     ...(earlierSend ? { earlierSend } : {}),
     ...(keeper ? { keeper } : {}),
     ...(stoppedLoop ? { stoppedLoop } : {}),
+    ...(context === undefined ? {} : { context }),
   };
-}
-
-/**
- * Processes that ended on the path, in order of their end. The one that made the object is gone for it as soon as the
- * function that made it has returned and nothing is done with the object any more: callers of that function play no part.
- */
-export function departuresOf(leak: Leak, root: StuckProcess): readonly Departure[] {
-  const found = new Map<number, Departure>();
-  const maker = leak.trace.find((step) => step.what.kind === 'make' && sameSite(step.site, root.madeAt));
-  for (const [at, step] of leak.trace.entries()) {
-    const { kind } = step.what;
-    if (kind !== 'return' && kind !== 'end' && kind !== 'panic') continue;
-    if (leak.stuck.some((stuck) => stuck.process.id === step.process.id)) continue;
-    if (step.callers.length > 0 && !leavesObject(leak, root, maker, at)) continue;
-    const known = found.get(step.process.id);
-    if (known?.site && kind !== 'panic') continue;
-    const site = sourceSite(step.site, []);
-    const reason = reasonFor(leak, step, at);
-    const panicked = kind === 'panic';
-    found.set(step.process.id, {
-      process: step.process,
-      ...(site ? { site } : {}),
-      ...(reason ? { reason } : {}),
-      panicked,
-    });
-  }
-  return [...found.values()];
-}
-
-/** A return of the function that made the object, after which its process does nothing with it. */
-function leavesObject(leak: Leak, root: StuckProcess, maker: TraceStep | undefined, at: number): boolean {
-  const step = leak.trace[at];
-  if (!step || !maker || step.what.kind !== 'return' || step.process.id !== maker.process.id) return false;
-  if (step.callers.length !== maker.callers.length || functionAt(step.site) !== functionAt(maker.site)) return false;
-  if (handsOn(maker, step)) return false;
-  return !leak.trace
-    .slice(at + 1)
-    .some(({ process, what }) => process.id === step.process.id && 'object' in what && what.object === root.object);
-}
-
-/** Whether the function keeps the object alive: it is made into a field, or its name stands in the `return`. */
-function handsOn(maker: TraceStep, left: TraceStep): boolean {
-  const made = sourceSite(maker.site, []);
-  const name = made && assignedName(made);
-  if (!made || name === undefined || !/^\w+$/.test(name)) return true;
-  if (nodesAround(made.file, made.range).some((node) => node.kind === 'KeyValueExpr')) return true;
-  const text = left.site.file?.text.slice(left.site.range.start, left.site.range.end) ?? '';
-  return text.startsWith('return') && new RegExp(`\\b${name}\\b(?!\\s*<-)`).test(text.replace(/<-\s*\w+/g, ''));
-}
-
-/** Name of the declared function around a site. */
-export function functionAt(site: Site): string | undefined {
-  const decl = site.file && nodesAround(site.file, site.range)[0];
-  return decl?.kind === 'FuncDecl' ? decl.name.name : undefined;
 }
 
 /**
@@ -126,6 +70,8 @@ export function functionAt(site: Site): string | undefined {
  * else the entry of the path.
  */
 export function entryName({ leak, root, departure }: Story): string {
+  const goroutine = startedEntry(leak);
+  if (goroutine !== undefined) return goroutine;
   if (root.process.start)
     return (departure?.site && !departure.process.start ? functionAt(departure.site) : undefined) ?? leak.entry.name;
   const acts = leak.trace.filter(
@@ -136,62 +82,38 @@ export function entryName({ leak, root, departure }: Story): string {
   return functions.size === 1 && only !== undefined ? only : leak.entry.name;
 }
 
-/** The choice that stands right before a return: the arm, receive or condition whose block holds the return. */
-function reasonFor(leak: Leak, left: TraceStep, at: number): TraceStep | undefined {
-  for (let i = at - 1; i >= 0; i--) {
-    const step = leak.trace[i];
-    if (!step || step.process.id !== left.process.id || step.callers.length !== left.callers.length) continue;
-    if (step.what.kind === 'select' || step.what.kind === 'branch') return encloses(step, left) ? step : undefined;
-    if (step.what.kind === 'recv' || step.what.kind === 'go' || step.what.kind === 'send') return undefined;
-  }
-  return undefined;
+/** The name of an entry that is the literal of a `go` statement: it is searched alone when the function around it is too large. */
+function startedEntry({ entry }: Leak): string | undefined {
+  const { file, range } = entry.site;
+  const literal = file && nodesAround(file, range).findLast((node) => node.kind === 'FuncLit');
+  if (!literal || literal.range.start !== range.start) return undefined;
+  return `goroutine at line ${file.lines.lineAt(range.start)}`;
 }
 
-function encloses(choice: TraceStep, left: TraceStep): boolean {
-  const place = choice.what.kind === 'select' && choice.what.arm !== 'default' ? choice.what.arm : choice.site;
-  if (!place.file || place.file !== left.site.file) return false;
-  const around = nodesAround(place.file, place.range).findLast(
-    (node) =>
-      node.kind === 'CommClause' || node.kind === 'IfStmt' || node.kind === 'SelectStmt' || node.kind === 'CaseClause',
-  );
-  return around !== undefined && contains(around.range, left.site.range);
+/** Whether another stuck process explains the wait: who left plays no part then. */
+function isHeldUp(leak: Leak, root: StuckProcess): boolean {
+  if (heldLock(leak) !== undefined || root.kind === 'once') return true;
+  if (root.kind !== 'lock' && root.kind !== 'rlock') return false;
+  const holder = holderOf(leak, root);
+  return leak.stuck.some((one) => one.process.id === holder);
 }
 
-/** Who left its partner alone: the process that made the object, else the one that started the stuck one, else the last. */
-function mainDeparture(leak: Leak, root: StuckProcess, departures: readonly Departure[]): Departure | undefined {
-  const maker = leak.trace.find((step) => step.what.kind === 'make' && sameSite(step.site, root.madeAt))?.process.id;
-  const starter = leak.trace.find((step) => step.what.kind === 'go' && step.what.started.id === root.process.id)
-    ?.process.id;
-  const of = (id: number | undefined) => departures.find((one) => one.process.id === id);
-  return (
-    departures.find((one) => one.process.id !== maker && one.process.id !== starter && partnerOf(leak, root, one)) ??
-    of(maker) ??
-    of(starter) ??
-    departures.at(-1)
-  );
+/** What to call a process that has left: by its `go` statement, or by the function that it left. */
+export function departedName({ leak }: Story, { process, site }: Departure): string | undefined {
+  const start = process.start && sourceSite(process.start, []);
+  if (start) return `the goroutine of line ${start.file.lines.lineAt(start.range.start)}`;
+  const goroutine = startedEntry(leak);
+  if (goroutine !== undefined) return `the ${goroutine.replace(' at ', ' of ')}`;
+  const name = site && functionAt(site);
+  return name === undefined ? undefined : `\`${name}\``;
 }
 
-/** Whether a process has done, on this path, what the stuck one waits for: it was the other side. */
-function partnerOf(leak: Leak, root: StuckProcess, departure: Departure): boolean {
-  const wanted = ANSWERS[root.kind];
-  if (root.object === undefined || !wanted) return false;
-  return leak.trace.some(
-    ({ process, what }) =>
-      process.id === departure.process.id &&
-      wanted.includes(what.kind) &&
-      'object' in what &&
-      what.object === root.object,
-  );
+/** `ctx` for a receive from `ctx.Done()`. */
+function contextOf(pkg: GoPackage, { file }: SourceSite, { target }: Operation): string | undefined {
+  if (target?.kind !== 'CallExpr' || target.fun.kind !== 'SelectorExpr' || target.fun.sel.name !== 'Done')
+    return undefined;
+  return isContext(pkg.typeOf(target.fun.x)) ? sourceText(file, target.fun.x.range) : undefined;
 }
-
-const ANSWERS: Readonly<Partial<Record<StuckKind, readonly TraceStep['what']['kind'][]>>> = {
-  send: ['recv'],
-  recv: ['send', 'close'],
-  range: ['send', 'close'],
-  cond: ['signal'],
-  lock: ['lock'],
-  rlock: ['lock'],
-};
 
 /** Whether a function that ended contains a loop that works on the other end of the field. */
 function servesField(process: ProcessLabel, field: FieldInfo, operation: Operation): boolean {
@@ -250,8 +172,4 @@ function fallsThrough(earlier: SourceSite, later: SourceSite): boolean {
   const inner = path.findLast((node) => node.kind === 'FuncLit' || node.kind === 'FuncDecl');
   if (!branch || !inner || !contains(inner.range, branch.range)) return false;
   return later.range.start >= branch.range.end && contains(inner.range, later.range);
-}
-
-export function sameSite(a: Site, b: Site | undefined): boolean {
-  return b !== undefined && a.file === b.file && a.range.start === b.range.start && a.range.end === b.range.end;
 }

@@ -4,20 +4,13 @@
  */
 import type { Location, WitnessStep } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
-import type { StuckKind, TraceStep } from '../../concurrency/leak.ts';
-import type { Node } from '../../go/ast.ts';
-import { contains } from '../../text/offset.ts';
-import {
-  assignedName,
-  nodesAround,
-  type Operation,
-  operationAt,
-  type SourceSite,
-  sourceSite,
-  sourceText,
-} from './operation.ts';
+import type { TraceStep } from '../../concurrency/leak.ts';
+import { functionAt, operationAt, type SourceSite, sourceSite } from './operation.ts';
 import { processNames } from './process-names.ts';
-import { departuresOf, entryName, type Story, sameSite } from './story.ts';
+import { relevantSteps } from './relevance.ts';
+import { heldLock } from './root-cause.ts';
+import { departedName, entryName, type Story } from './story.ts';
+import { type NameOf, stuckWords, wordsOf } from './witness-words.ts';
 
 /** More steps than this tell nobody anything; the middle is left out, the ends stay. */
 const MAX_STEPS = 14;
@@ -26,18 +19,24 @@ const MAX_STEPS = 14;
 export function witnessOf(story: Story, pass: Pass): readonly WitnessStep[] {
   const names = processNames(story.leak, entryName(story));
   const nameOf = (id: number) => names.get(id) ?? 'a goroutine';
-  const matters = relevance(story);
   const steps: WitnessStep[] = [];
   const gone = new Set<number>();
-  for (const step of story.leak.trace) {
-    if (step.what.kind === 'stuck' || !matters(step)) continue;
+  let before: TraceStep | undefined;
+  for (const step of relevantSteps(story)) {
     if (step.what.kind === 'end' && gone.has(step.process.id)) continue;
     if (step.what.kind === 'return' && !story.leak.stuck.some((one) => one.process.id === step.process.id))
       gone.add(step.process.id);
+    if (isOtherSide(step, before)) continue;
     const place = sourceSite(step.site, step.callers);
     const text = place && wordsOf(step, place, nameOf);
     if (!place || !text) continue;
-    const one = { location: pointAt(pass, place, step), process: nameOf(step.process.id), text };
+    before = step;
+    const process = nameOf(step.process.id);
+    const one = {
+      location: pointAt(pass, place, step),
+      process,
+      text: located(step, text, whereWords(step, place, process)),
+    };
     const last = steps.at(-1);
     if (last?.process !== one.process || last.text !== one.text || last.location.startLine !== one.location.startLine)
       steps.push(one);
@@ -46,10 +45,31 @@ export function witnessOf(story: Story, pass: Pass): readonly WitnessStep[] {
   return [...short, ...stuckSteps(story, pass, nameOf)];
 }
 
+/** The receive that belongs to the send told before, or the other way round. */
+function isOtherSide({ what, process }: TraceStep, before: TraceStep | undefined): boolean {
+  if (!before || !('partner' in what) || !('partner' in before.what)) return false;
+  return what.partner?.id === before.process.id && before.what.partner?.id === process.id;
+}
+
+/** ` in F` for what is done in another function than the one that the process is named after. */
+function whereWords({ process: { code } }: Pick<TraceStep, 'process'>, place: SourceSite, process: string): string {
+  const here = functionAt(place);
+  const isNamed = process === here || process.endsWith(`.${here}`);
+  return here === undefined || here === functionAt(code.site) || isNamed ? '' : ` in \`${here}\``;
+}
+
+/** The words of a step, with the function in which it happens. */
+function located(step: TraceStep, text: string, where: string): string {
+  if (step.what.kind === 'go' || step.what.kind === 'count' || step.what.kind === 'branch') return text;
+  return step.what.kind === 'return' ? `${text}${where.replace(' in ', ' from ')}` : `${text}${where}`;
+}
+
+/** Steps that are told by the head of their own statement, not by an operation around it. */
+const STATEMENTS: ReadonlySet<TraceStep['what']['kind']> = new Set(['return', 'end', 'branch', 'go']);
+
 /** The location of a site: the operation, or the head of the statement that stands there. */
 export function pointAt(pass: Pass, site: SourceSite, step?: TraceStep): Location {
-  if (step && (step.what.kind === 'return' || step.what.kind === 'end' || step.what.kind === 'branch'))
-    return pass.at(site.file, headRange(site));
+  if (step && STATEMENTS.has(step.what.kind)) return pass.at(site.file, headRange(site));
   return pass.at(site.file, operationAt(site).range);
 }
 
@@ -64,229 +84,27 @@ function headRange(site: SourceSite) {
     : { start: site.range.start, end: (site.range.start + end) as typeof site.range.end };
 }
 
-function stuckSteps(story: Story, pass: Pass, nameOf: (id: number) => string): readonly WitnessStep[] {
+/** Who is missed, for the last step: ` now that F has returned`. */
+function sinceWords(story: Story): string {
+  const { root, departure, leak } = story;
+  const telling = root.kind === 'send' || root.kind === 'recv' || root.kind === 'range';
+  if (!telling || !departure || heldLock(leak)) return '';
+  const name = departedName(story, departure);
+  return name ? ` now that ${name} has ${departure.panicked ? 'panicked' : 'returned'}` : '';
+}
+
+function stuckSteps(story: Story, pass: Pass, nameOf: NameOf): readonly WitnessStep[] {
   const others = story.leak.stuck.filter((one) => one !== story.root);
   return [...others, story.root].flatMap((stuck) => {
     const place = sourceSite(stuck.site, stuck.callers);
     if (!place) return [];
-    const operation = operationAt(place);
-    const location = pass.at(place.file, operation.range);
-    return [{ location, process: nameOf(stuck.process.id), text: stuckWords(stuck.kind, operation) }];
+    const location = pass.at(place.file, operationAt(place).range);
+    const process = nameOf(stuck.process.id);
+    const isRoot = stuck === story.root;
+    const words = stuckWords(stuck.kind, operationAt(place), {
+      where: whereWords(stuck, place, process),
+      ...(isRoot && story.context !== undefined ? { context: story.context } : {}),
+    });
+    return [{ location, process, text: `${words}${isRoot ? sinceWords(story) : ''}` }];
   });
-}
-
-/** What a process that cannot go on is doing. */
-function stuckWords(kind: StuckKind, { text, name }: Operation): string {
-  const object = `\`${name || text}\``;
-  switch (kind) {
-    case 'send':
-      return `sends on ${object}, and nobody can receive any more`;
-    case 'recv':
-      return `receives from ${object}, and nobody can send or close any more`;
-    case 'nil-send':
-      return `sends on ${object}, which is nil`;
-    case 'nil-recv':
-      return `receives from ${object}, which is nil`;
-    case 'range':
-      return `waits for the next value of ${object}, and nobody can send or close any more`;
-    case 'select':
-      return 'waits in `select`, and no arm can become ready any more';
-    case 'wait':
-      return `waits in \`${text}\`, and nobody can lower the counter any more`;
-    case 'lock':
-    case 'rlock':
-      return `waits for ${object}, and nobody can unlock it any more`;
-    case 'cond':
-      return `waits in \`${text}\`, and nobody can signal any more`;
-    case 'once':
-      return `waits in \`${text}\` for a call that never ends`;
-    case 'panic-send-closed':
-      return `sends on ${object}, which is closed: panic`;
-    case 'panic-close-closed':
-      return `calls \`${text}\` a second time: panic`;
-    case 'panic-negative-waitgroup':
-      return `calls \`${text}\` although the counter is 0: panic`;
-  }
-}
-
-/** Decides which steps are shown. */
-function relevance(story: Story): (step: TraceStep) => boolean {
-  const { leak } = story;
-  const objects = new Set(leak.stuck.flatMap((one) => (one.object === undefined ? [] : [one.object])));
-  const madeAt = leak.stuck.map((one) => one.madeAt);
-  const departures = departuresOf(leak, story.root);
-  const actors = new Set([...leak.stuck.map((one) => one.process.id), ...departures.map((one) => one.process.id)]);
-  const reasons = new Set(departures.map((one) => one.reason));
-  // Whoever did its part and went is no news; whoever went without it is.
-  const took = new Set(
-    leak.trace.flatMap(({ process, what }) =>
-      'object' in what && what.object !== undefined && objects.has(what.object) ? [process.id] : [],
-    ),
-  );
-  const shownDepartures = departures.filter(
-    (one) => one.process.id === story.departure?.process.id || !took.has(one.process.id),
-  );
-  return (step) => {
-    const { what } = step;
-    if (reasons.has(step)) return true;
-    if (what.kind === 'return' && sameSite(step.site, story.keeper)) return true;
-    switch (what.kind) {
-      case 'make':
-        return (
-          madeAt.some((site) => sameSite(step.site, site)) &&
-          (what.object === undefined || objects.size === 0 || objects.has(what.object))
-        );
-      case 'go':
-        return actors.has(what.started.id);
-      case 'return':
-      case 'end':
-      case 'panic':
-        return shownDepartures.some(
-          (one) =>
-            one.process.id === step.process.id && (!one.site || sameSite(step.site, one.site) || what.kind === 'panic'),
-        );
-      case 'count':
-        return holdsWork(step, story);
-      case 'branch':
-        return avoidsPartner(step, story);
-      case 'select':
-        return what.object !== undefined && objects.has(what.object);
-      case 'stuck':
-        return true;
-      case 'cancel':
-        return false;
-      default:
-        return what.object !== undefined && objects.has(what.object);
-    }
-  };
-}
-
-/** A counted loop that starts goroutines or works on channels, locks or groups. */
-function holdsWork(step: TraceStep, story: Story): boolean {
-  const place = sourceSite(step.site, step.callers);
-  if (!place) return false;
-  const loop = loopAround(place);
-  return (
-    loop !== undefined &&
-    story.leak.trace.some(
-      (other) =>
-        ['go', 'send', 'recv', 'wgAdd'].includes(other.what.kind) &&
-        other.site.file === place.file &&
-        contains(loop.range, other.site.range),
-    )
-  );
-}
-
-/** A condition whose body, not entered or entered, decides about the object: it names the target of the operation. */
-function avoidsPartner(step: TraceStep, story: Story): boolean {
-  const place = sourceSite(step.site, step.callers);
-  const { name } = story.operation;
-  if (!place || name === '') return false;
-  const statement = nodesAround(place.file, place.range).findLast((node) => node.kind === 'IfStmt');
-  if (!statement || contains(statement.range, story.site.range)) return false;
-  const last = /\w+$/.exec(name)?.[0] ?? name;
-  return new RegExp(`\\b${last}\\b`).test(place.file.text.slice(statement.range.start, statement.range.end));
-}
-
-function loopAround(place: SourceSite): Node | undefined {
-  return nodesAround(place.file, place.range).findLast((node) => node.kind === 'ForStmt' || node.kind === 'RangeStmt');
-}
-
-type NameOf = (id: number) => string;
-
-function wordsOf(step: TraceStep, place: SourceSite, nameOf: NameOf): string | undefined {
-  const { what } = step;
-  switch (what.kind) {
-    case 'go':
-      return `starts the ${nameOf(what.started.id)}`
-        .replace('the goroutine', 'a goroutine')
-        .replace(/ at (line )?\S+( \(\d+\))?$/, '');
-    case 'make':
-      return makeWords(place, what.capacity);
-    case 'branch':
-      return conditionWords(place, what.taken);
-    case 'count':
-      return `${loopWords(place)} ${timesWords(what.value)}`;
-    case 'return':
-      return 'returns';
-    case 'end':
-      return 'ends';
-    case 'panic':
-      return 'panics';
-    case 'select':
-      return armWords(what);
-    case 'stuck':
-      return undefined;
-    default:
-      return actionWords(step, place, nameOf);
-  }
-}
-
-function makeWords(place: SourceSite, capacity: number | undefined): string {
-  const name = assignedName(place);
-  const what = name === undefined ? 'makes a channel' : `makes \`${name}\``;
-  if (capacity === undefined) return name === undefined ? what : `makes \`${name}\``;
-  return capacity === 0 ? `${what} without a buffer` : `${what} with room for ${capacity}`;
-}
-
-function conditionWords(place: SourceSite, taken: boolean): string | undefined {
-  const statement = nodesAround(place.file, place.range).findLast(
-    (node) => node.kind === 'IfStmt' || node.kind === 'ForStmt' || node.kind === 'CaseClause',
-  );
-  const condition = statement?.kind === 'IfStmt' || statement?.kind === 'ForStmt' ? statement.cond : undefined;
-  if (!condition) return undefined;
-  const inside = contains(condition.range, place.range) ? place.range : condition.range;
-  return `finds \`${sourceText(place.file, inside)}\` ${taken ? 'true' : 'false'}`;
-}
-
-function loopWords(place: SourceSite): string {
-  const loop = loopAround(place);
-  return loop?.kind === 'RangeStmt'
-    ? `runs the loop over \`${sourceText(place.file, loop.x.range, 40)}\``
-    : 'runs the loop';
-}
-
-function timesWords(count: number): string {
-  return count === 0 ? 'not at all' : count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
-}
-
-function armWords(what: Extract<TraceStep['what'], { kind: 'select' }>): string {
-  if (what.arm === 'default') return 'takes `default`';
-  const arm = sourceSite(what.arm, []);
-  if (!arm) return 'takes an arm of its `select`';
-  const operation = operationAt(arm);
-  if (/\.Done\(\)$/.test(operation.name)) return `sees \`${operation.name}\` fire`;
-  return `takes the arm \`${operation.text}\``;
-}
-
-function actionWords(step: TraceStep, place: SourceSite, nameOf: NameOf): string | undefined {
-  const { text, name } = operationAt(place);
-  const { what } = step;
-  if (!('kind' in what)) return undefined;
-  const partner = 'partner' in what && what.partner ? nameOf(what.partner.id) : undefined;
-  switch (what.kind) {
-    case 'send':
-      return partner ? `sends on \`${name}\` to ${partner}` : `puts a value into the buffer of \`${name}\``;
-    case 'recv':
-      if (what.fromClosed) return `finds \`${name}\` closed`;
-      return partner ? `receives from \`${name}\` what ${partner} sends` : `receives from \`${name}\``;
-    case 'close':
-      return `closes the channel: \`${text}\``;
-    case 'lock':
-      return `locks \`${name || text}\``;
-    case 'unlock':
-      return `unlocks \`${name || text}\``;
-    case 'wgAdd':
-      return `raises the counter: \`${text}\``;
-    case 'wgDone':
-      return `lowers the counter: \`${text}\``;
-    case 'wait':
-      return `passes \`${text}\``;
-    case 'signal':
-      return `wakes waiters: \`${text}\``;
-    case 'once':
-      return `enters \`${text}\``;
-    default:
-      return undefined;
-  }
 }

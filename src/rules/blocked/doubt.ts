@@ -1,0 +1,119 @@
+/**
+ * How convincing a path is. An unknown length counts as 0, 1 or many, and two unknown lengths have nothing to do with each
+ * other; a maintainer may know better. So a leak is told with its condition, as a warning, when
+ *
+ * 1. nobody answers because a loop over something unknown ran not at all, or
+ * 2. nobody answers any more because a loop that answers ran less often than the loop that asks, over something else.
+ *
+ * A receive by the function itself, of which only an empty input is to blame, is not told at all: such functions are not
+ * called with an empty input.
+ */
+import type { Node } from '../../go/ast.ts';
+import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
+import { nodesAround, type SourceSite, sourceSite, sourceText } from './operation.ts';
+import type { Story } from './story.ts';
+
+/** What must be so for the leak: a clause that begins with `if`; `silent` when it is too far-fetched to be told. */
+export interface Doubt {
+  readonly condition: string;
+  readonly silent: boolean;
+}
+
+/** A loop on the path whose number of rounds was chosen. */
+interface Counted {
+  readonly value: number;
+  readonly place: SourceSite;
+  readonly loop: Node;
+}
+
+/** The doubt about a story; undefined for a path that needs no such luck. */
+export function doubtOf(story: Story): Doubt | undefined {
+  const loops = [...countedLoops(story), ...measuredLoops(story)];
+  const answering = loops.filter((one) => answers(one, story));
+  const empty = answering.find((one) => one.value === 0);
+  const asking = loops.find((one) => one.value > 0 && asks(one, story));
+  if (empty && asking && operandOf(empty) !== operandOf(asking))
+    return { condition: `if \`${operandOf(asking)}\` has more elements than \`${operandOf(empty)}\``, silent: false };
+  if (empty) return { condition: emptyWords(empty), silent: story.root.process.start === undefined && waits(story) };
+  const short = asking && answering.find((one) => one.value < asking.value && operandOf(one) !== operandOf(asking));
+  return short && asking
+    ? { condition: `if \`${operandOf(asking)}\` has more elements than \`${operandOf(short)}\``, silent: false }
+    : undefined;
+}
+
+function waits({ root }: Story): boolean {
+  return root.kind === 'recv' || root.kind === 'range' || root.kind === 'select';
+}
+
+function emptyWords(loop: Counted): string {
+  return loop.loop.kind === 'RangeStmt'
+    ? `if \`${operandOf(loop)}\` is empty`
+    : `if the loop of line ${loop.place.file.lines.lineAt(loop.loop.range.start)} runs not at all`;
+}
+
+function countedLoops({ leak }: Story): readonly Counted[] {
+  return leak.trace.flatMap((step) => {
+    const place = step.what.kind === 'count' ? sourceSite(step.site, step.callers) : undefined;
+    const loop = place && nodesAround(place.file, place.range).findLast(isLoop);
+    return place && loop && step.what.kind === 'count' ? [{ value: step.what.value, place, loop }] : [];
+  });
+}
+
+/** Loops over something that was chosen to be empty when a channel was made with room for as many: `make(chan T, len(xs))`. */
+function measuredLoops({ leak }: Story): readonly Counted[] {
+  return leak.trace.flatMap((step) => {
+    const place =
+      step.what.kind === 'make' && step.what.capacity === 0 ? sourceSite(step.site, step.callers) : undefined;
+    const path = place ? nodesAround(place.file, place.range) : [];
+    const made = path.findLast((node) => node.kind === 'CallExpr');
+    const room = place && made?.kind === 'CallExpr' && made.args[1] ? sourceText(place.file, made.args[1].range) : '';
+    const operand = /^len\((.+)\)$/.exec(room)?.[1];
+    const [decl] = path;
+    if (!place || operand === undefined || !decl) return [];
+    const found: Counted[] = [];
+    walk(decl, (loop) => {
+      if (loop.kind === 'RangeStmt' && sourceText(place.file, loop.x.range, 40) === operand)
+        found.push({ value: 0, place, loop });
+    });
+    return found;
+  });
+}
+
+function isLoop(node: Node): boolean {
+  return node.kind === 'ForStmt' || node.kind === 'RangeStmt';
+}
+
+/** The loop holds the stuck operation, or the `go` statement of its process. */
+function asks({ place, loop }: Counted, { site, root }: Story): boolean {
+  const start = root.process.start;
+  return (
+    (place.file === site.file && contains(loop.range, site.range)) ||
+    (start?.file === place.file && contains(loop.range, start.range))
+  );
+}
+
+/** The text of the loop does what the stuck operation waits for. */
+function answers(counted: Counted, story: Story): boolean {
+  const { place, loop } = counted;
+  const name = /\w+$/.exec(story.operation.name)?.[0];
+  if (name === undefined || asks(counted, story)) return false;
+  const text = place.file.text.slice(loop.range.start, loop.range.end);
+  switch (story.root.kind) {
+    case 'send':
+      return new RegExp(`(<-\\s*|range\\s+)[\\w.]*\\b${name}\\b`).test(text);
+    case 'recv':
+    case 'range':
+      return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)`).test(text);
+    default:
+      return false;
+  }
+}
+
+/** What the loop runs over, or its condition. */
+function operandOf({ place, loop }: Counted): string {
+  if (loop.kind === 'RangeStmt') return sourceText(place.file, loop.x.range, 40);
+  if (loop.kind !== 'ForStmt' || !loop.cond) return 'for';
+  const { cond } = loop;
+  return sourceText(place.file, cond.kind === 'BinaryExpr' ? cond.y.range : cond.range, 40);
+}

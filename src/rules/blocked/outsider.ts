@@ -1,0 +1,88 @@
+/**
+ * Leaks that hang on what code outside does: the condition, by the way in which the outside knows the object. Such a leak
+ * is a warning, because the outside may well do its part.
+ */
+import type { OutsideRole } from '../../concurrency/leak.ts';
+import type { Story } from './story.ts';
+
+/** How one side of the outside is called, and where the object is found there. */
+interface Party {
+  readonly who: string;
+  /** How the party knows the channel. */
+  readonly channel: string;
+}
+
+/** Which role is told when there are several: the one that the author of the function has in hand. */
+const ORDER: readonly OutsideRole[] = ['returned', 'callback', 'argument', 'stored', 'parameter', 'result', 'field'];
+
+/** The condition of a leak that depends on an outsider, as a clause: `if the caller of F stops reading from ch`. */
+export function outsiderCondition(story: Story): string {
+  const role = roleOf(story);
+  if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
+  const { who, channel } = partyOf(role, story);
+  switch (story.root.kind) {
+    case 'send':
+    case 'panic-send-closed':
+      return `if ${who} stops reading from ${channel}`;
+    case 'recv':
+    case 'range':
+      return story.context === undefined
+        ? `if ${who} never sends on or closes ${channel}`
+        : `if ${who} never cancels \`${story.context}\``;
+    case 'lock':
+    case 'rlock':
+      return `if ${who} keeps the lock`;
+    case 'wait':
+      return `if ${who} does not call \`Done\` as often as the counter was raised`;
+    case 'cond':
+      return `if ${who} does not signal`;
+    default:
+      return `if ${who} neither answers nor cancels`;
+  }
+}
+
+/** What to do about it, one imperative sentence; undefined when the rule's own advice does. */
+export function outsiderAdvice(story: Story): string | undefined {
+  if (roleOf(story) === 'callback')
+    return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
+  switch (story.root.kind) {
+    case 'send':
+      return 'Select on a context or done channel that the receiver controls beside the send.';
+    case 'recv':
+    case 'select':
+      return 'Add an arm that can always end the wait, such as `<-ctx.Done()`.';
+    case 'range':
+      return 'Say in the documentation who closes the channel, or select on a context beside the receive.';
+    default:
+      return undefined;
+  }
+}
+
+function roleOf({ root, leak }: Story): OutsideRole | undefined {
+  const roles = root.outside ?? leak.stuck.flatMap((one) => one.outside ?? []);
+  return ORDER.find((role) => roles.includes(role));
+}
+
+function partyOf(role: Exclude<OutsideRole, 'callback'> | undefined, story: Story): Party {
+  const { name } = story.operation;
+  const named = name === '' ? 'it' : `\`${name}\``;
+  switch (role) {
+    case 'returned':
+      return { who: `the caller of ${entryOf(story)}`, channel: 'the channel that it returns' };
+    case 'parameter':
+    case undefined:
+      return { who: `the caller of ${entryOf(story)}`, channel: named };
+    case 'field':
+      return { who: 'the code that shares it', channel: named };
+    case 'result':
+      return { who: 'the code that it came from', channel: named };
+    case 'argument':
+      return { who: 'the code that it was handed to', channel: named };
+    case 'stored':
+      return { who: 'the code that finds it where it was stored', channel: named };
+  }
+}
+
+function entryOf({ leak }: Story): string {
+  return `\`${leak.entry.name}\``;
+}
