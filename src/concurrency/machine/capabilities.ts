@@ -28,7 +28,8 @@ const known = new WeakMap<CodeRef, readonly number[]>();
 const underWay = new Set<CodeRef>();
 
 /** Bits for each input of a code, captures first, then receiver and parameters; undefined when its body is not known. */
-export function inputBits(ref: CodeRef): readonly number[] | undefined {
+export function inputBits(slice: CodeRef): readonly number[] | undefined {
+  const ref = slice.whole ?? slice;
   const found = known.get(ref);
   if (found !== undefined) return found;
   if (underWay.has(ref) || underWay.size >= MAX_DEPTH) return undefined;

@@ -11,7 +11,7 @@ const MIN_COUNTED = 64;
 
 /** Whether the body itself cancels a context: then who holds its captures may cancel, too. */
 export function cancelsContext(ref: CodeRef): boolean {
-  const code = ref.resolve();
+  const code = (ref.whole ?? ref).resolve();
   return code !== undefined && codeCancels(code);
 }
 

@@ -53,6 +53,7 @@ function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef)
     id: ref.id,
     name: ref.name,
     site: ref.site,
+    whole: ref,
     resolve: () => {
       code ??= rewrite(needs, unit, sliced, refOf);
       return code;
