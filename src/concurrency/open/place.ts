@@ -1,0 +1,42 @@
+/** From a site of a search back to the functions around it. */
+import type { File, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
+import { walk } from '../../go/walk.ts';
+import { contains, type Range } from '../../text/offset.ts';
+import type { Site } from '../ir.ts';
+import type { StuckProcess } from '../leak.ts';
+
+export type Func = FuncDecl | FuncLit;
+
+/** Nodes that contain a range, the declaration first. */
+export function nodesAround(file: File, span: Range): readonly Node[] {
+  const decl = file.decls.find((candidate) => contains(candidate.range, span));
+  const path: Node[] = [];
+  if (!decl) return path;
+  walk(decl, (node) => {
+    if (!contains(node.range, span)) return false;
+    path.push(node);
+    return true;
+  });
+  return path;
+}
+
+export function isFunc(node: Node): node is Func {
+  return node.kind === 'FuncDecl' || node.kind === 'FuncLit';
+}
+
+/** Functions whose text contains a site, outermost first. */
+export function functionsAround({ file, range }: Site): readonly Func[] {
+  return file ? nodesAround(file, range).filter(isFunc) : [];
+}
+
+/** The functions that a process is in when it is stuck, innermost frame first; those of library models are left out. */
+export function framesOf(stuck: StuckProcess): readonly Func[] {
+  const inner = [stuck.site, ...stuck.callers].flatMap((site) => functionsAround(site).at(-1) ?? []);
+  return [...new Set(inner)];
+}
+
+/** Every function whose variables are in sight for a stuck process or for whoever started it. */
+export function inSightOf(stuck: StuckProcess): readonly Func[] {
+  const sites = [stuck.site, ...stuck.callers, ...(stuck.process.start ? [stuck.process.start] : [])];
+  return [...new Set(sites.flatMap(functionsAround))];
+}

@@ -1,0 +1,66 @@
+/**
+ * Open systems: which searches let the outside leave, and which of the leaks found so are worth a warning.
+ *
+ * A goroutine that sends on a channel which its starter hands out blocks for ever when the reader stops reading. Whether
+ * the reader may stop is nowhere in the text, so evidence decides: a context or stop channel is at hand and the send does
+ * not wait for it; or a caller in the package visibly stops. It is kept quiet where the package shows that the contract is
+ * met: its callers read to the end, or the documentation asks them to.
+ */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
+import { type Func, framesOf, functionsAround, inSightOf } from './place.ts';
+import { readingOf } from './readers.ts';
+import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
+
+/** How a channel is handed out for its reader to be suspected. */
+export const openRoles: readonly OutsideRole[] = ['returned', 'argument', 'stored'];
+
+const makes = /\bmake\(\s*(<-\s*)?chan\b/;
+const starts = /\bgo\s|\.Go\(/;
+
+/** Whether a function starts a goroutine and makes a channel: else none of its own can be left by the outside. */
+export function handsOut(func: Func): boolean {
+  const { file, bodyRange } = func.kind === 'FuncDecl' ? func : { file: undefined, bodyRange: undefined };
+  if (!file || !bodyRange) return func.kind === 'FuncLit';
+  const text = file.text.slice(bodyRange.start, bodyRange.end);
+  return makes.test(text) && starts.test(text);
+}
+
+/** Whether a leak that depends on an outsider is told. `entry` is the function whose search found it. */
+export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
+  const [first] = leak.stuck;
+  if (first?.kind !== 'send' || !isHandedOut(first)) return false;
+  if (isTest(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
+  const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
+  if (reading !== 'unknown') return reading === 'leaves';
+  return stopIsAtHand(pkg, first);
+}
+
+function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {
+  return process.start !== undefined && madeAt !== undefined && outside !== undefined && outside.length > 0;
+}
+
+function isTest({ site }: StuckProcess): boolean {
+  return site.file === undefined || site.file.path.endsWith('_test.go');
+}
+
+/** Whether the producer could wait for a context or stop channel beside its send, and the author knows of it. */
+function stopIsAtHand(pkg: GoPackage, stuck: StuckProcess): boolean {
+  if (framesOf(stuck).some((func) => selectsOnStop(pkg, func))) return true;
+  const around = inSightOf(stuck);
+  return around.some((func) => hasStopParameter(pkg, func.type) || mentionsContext(pkg, func));
+}
+
+const obligation =
+  /\b(must|should|ha(s|ve) to|needs? to|required? to|expected to|responsib)\b[^.]{0,120}\b(read|drain|consum|receiv|exhaust|empt)|\bdrain(s|ed|ing)?\b|\buntil (it|the (returned )?channel|they)('s| is| are|) closed\b/i;
+
+/** Whether the documentation says that the channel must be read to its end. */
+function asksToRead({ doc }: FuncDecl): boolean {
+  return doc !== undefined && obligation.test(doc.replace(/\s+/g, ' '));
+}
+
+/** The functions declared around the place where the channel was made. */
+export function makersOf({ madeAt }: StuckProcess): readonly Func[] {
+  return madeAt ? functionsAround(madeAt) : [];
+}

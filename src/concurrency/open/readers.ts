@@ -1,0 +1,109 @@
+/** What the callers in the package do with a channel that a function returns to them. */
+import type { BlockStmt, CallExpr, FuncDecl, Ident, Node, RangeStmt } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+import { receivedFrom } from './stops.ts';
+
+/** `drains`: reads to the end; `leaves`: visibly may stop before; `unknown`: hands it on, or reads in another way. */
+export type Reading = 'drains' | 'leaves' | 'unknown';
+
+/** The reading of all callers outside tests together: one that leaves is enough, and all must drain. */
+export function readingOf(pkg: GoPackage, decl: FuncDecl): Reading {
+  const calls = pkg.callersOf(decl).filter((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
+  const readings = calls.map((call) => readingOfCall(pkg, call));
+  if (readings.includes('leaves')) return 'leaves';
+  return readings.length > 0 && readings.every((each) => each === 'drains') ? 'drains' : 'unknown';
+}
+
+function readingOfCall(pkg: GoPackage, call: CallExpr): Reading {
+  const parent = pkg.parentOf(call);
+  switch (parent?.kind) {
+    case 'RangeStmt':
+      return leavesLoop(parent) ? 'leaves' : 'drains';
+    case 'ExprStmt':
+      return 'leaves';
+    case 'AssignStmt':
+      return together(parent.lhs.flatMap((target) => (target.kind === 'Ident' ? readingOfVariable(pkg, target) : [])));
+    case 'ValueSpec':
+      return together(parent.names.flatMap((name) => readingOfVariable(pkg, name)));
+    default:
+      return 'unknown';
+  }
+}
+
+function together(readings: readonly Reading[]): Reading {
+  if (readings.includes('drains')) return 'drains';
+  return readings.includes('leaves') ? 'leaves' : 'unknown';
+}
+
+/** Nothing for a variable that is no channel. A loop that drains what is left makes good for all others. */
+function readingOfVariable(pkg: GoPackage, name: Ident): readonly Reading[] {
+  if (pkg.underlying(pkg.typeOf(name)).kind !== 'chan') return [];
+  const binding = pkg.bindingOf(name);
+  if (!binding) return ['unknown'];
+  const uses = pkg.usesOf(binding).filter((use) => use !== name);
+  const readings = uses.flatMap((use) => readingOfUse(pkg, use));
+  if (uses.length === 0) return ['leaves'];
+  if (uses.some((use) => isDrain(pkg.parentOf(use)))) return ['drains'];
+  if (readings.includes('unknown')) return ['unknown'];
+  return [together(readings.includes('leaves') ? ['leaves'] : readings)];
+}
+
+function isDrain(node: Node | undefined): boolean {
+  return node?.kind === 'RangeStmt' && node.body.list.length === 0;
+}
+
+function readingOfUse(pkg: GoPackage, use: Ident): readonly Reading[] {
+  const parent = pkg.parentOf(use);
+  if (parent?.kind === 'RangeStmt' && parent.x === use) return [leavesLoop(parent) ? 'leaves' : 'drains'];
+  if (parent?.kind !== 'UnaryExpr' || parent.op !== '<-') return ['unknown'];
+  return [leavesBeside(pkg, parent) ? 'leaves' : 'unknown'];
+}
+
+/** A receive in a select that has another arm which returns. */
+function leavesBeside(pkg: GoPackage, receive: Node): boolean {
+  const statement = pkg.parentOf(receive);
+  const clause = statement && pkg.parentOf(statement);
+  const select = clause?.kind === 'CommClause' ? pkg.parentOf(clause) : undefined;
+  if (select?.kind !== 'SelectStmt') return false;
+  return select.clauses.some(
+    (other) =>
+      other !== clause &&
+      other.comm !== undefined &&
+      receivedFrom(other.comm) !== undefined &&
+      other.body.at(-1)?.kind === 'ReturnStmt',
+  );
+}
+
+/** Whether a loop over the channel may be left before the channel is closed. */
+function leavesLoop(loop: RangeStmt): boolean {
+  return leavesBlock(loop.body);
+}
+
+function leavesBlock(body: BlockStmt): boolean {
+  let leaves = false;
+  walk(body, (node) => {
+    if (leaves || node.kind === 'FuncLit') return false;
+    if (node.kind === 'ReturnStmt' || (node.kind === 'BranchStmt' && (node.tok === 'goto' || isOuter(node))))
+      leaves = true;
+    if (node.kind === 'BranchStmt' && node.tok === 'break' && !node.label && !isInner(body, node)) leaves = true;
+    return !leaves;
+  });
+  return leaves;
+}
+
+/** A labelled break most often leaves the loop around. */
+function isOuter(node: Extract<Node, { kind: 'BranchStmt' }>): boolean {
+  return node.tok === 'break' && node.label !== undefined;
+}
+
+/** Whether a break without label ends a statement inside the body only. */
+function isInner(body: BlockStmt, branch: Node): boolean {
+  let inner = false;
+  walk(body, (node) => {
+    if (inner || node.range.start > branch.range.start || node.range.end < branch.range.end) return false;
+    inner = ['ForStmt', 'RangeStmt', 'SelectStmt', 'SwitchStmt', 'TypeSwitchStmt'].includes(node.kind);
+    return !inner;
+  });
+  return inner;
+}
