@@ -97,6 +97,17 @@ export interface Leak {
   readonly trace: readonly TraceStep[];
   /** The answer depends on what code outside does (it may leave, never send, never cancel): a warning, not an error. */
   readonly outsider: boolean;
+  /** The path is one of many in which the methods of a type may be called. */
+  readonly contract?: BrokenContract;
+}
+
+/** What the caller of a type's methods did for one of them (or for a goroutine of the type) to be stuck for ever. */
+export interface BrokenContract {
+  readonly type: string;
+  /** The method that is stuck; absent when it is a goroutine of the type. */
+  readonly method?: string;
+  /** Methods that were called meanwhile to end the goroutines of the type. */
+  readonly stops: readonly string[];
 }
 
 /** What one search did; `exhausted` means a budget ended it and an absence of leaks proves nothing. */
@@ -116,9 +127,9 @@ export interface SearchResult {
  * How code outside comes to know an object: as a `parameter` of the entry, from a `field` or element of something from
  * outside, as the `result` of an unseen call; or it is told of one made here: `returned` by the entry, as the `argument`
  * of an unseen call, `stored` into something that the outside knows. `callback`: the operation itself runs because unseen
- * code calls a function it was given.
+ * code calls a function it was given. `caller`: who calls the methods of a type may stop it first.
  */
-export type OutsideRole = 'parameter' | 'field' | 'result' | 'returned' | 'argument' | 'stored' | 'callback';
+export type OutsideRole = 'parameter' | 'field' | 'result' | 'returned' | 'argument' | 'stored' | 'callback' | 'caller';
 
 /** Budgets count work, never time, so that the same input gives the same answer everywhere. */
 export interface Budget {

@@ -3,6 +3,7 @@
  * is a warning, because the outside may well do its part.
  */
 import type { OutsideRole } from '../../concurrency/leak.ts';
+import { contractCondition } from './stopped-loop-send.ts';
 import type { Story } from './story.ts';
 
 /** How one side of the outside is called, and where the object is found there. */
@@ -13,11 +14,20 @@ interface Party {
 }
 
 /** Which role is told when there are several: the one that the author of the function has in hand. */
-const ORDER: readonly OutsideRole[] = ['returned', 'callback', 'argument', 'stored', 'parameter', 'result', 'field'];
+const ORDER: readonly Exclude<OutsideRole, 'caller'>[] = [
+  'returned',
+  'callback',
+  'argument',
+  'stored',
+  'parameter',
+  'result',
+  'field',
+];
 
 /** The condition of a leak that depends on an outsider, as a clause: `if the caller of F stops reading from ch`. */
 export function outsiderCondition(story: Story): string {
   const role = roleOf(story);
+  if (story.leak.contract) return contractCondition(story.leak.contract);
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
@@ -43,6 +53,7 @@ export function outsiderCondition(story: Story): string {
 
 /** What to do about it, one imperative sentence; undefined when the rule's own advice does. */
 export function outsiderAdvice(story: Story): string | undefined {
+  if (story.leak.contract) return undefined;
   if (roleOf(story) === 'callback')
     return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
   switch (story.root.kind) {
@@ -58,12 +69,12 @@ export function outsiderAdvice(story: Story): string | undefined {
   }
 }
 
-function roleOf({ root, leak }: Story): OutsideRole | undefined {
+function roleOf({ root, leak }: Story): Exclude<OutsideRole, 'caller'> | undefined {
   const roles = root.outside ?? leak.stuck.flatMap((one) => one.outside ?? []);
   return ORDER.find((role) => roles.includes(role));
 }
 
-function partyOf(role: Exclude<OutsideRole, 'callback'> | undefined, story: Story): Party {
+function partyOf(role: Exclude<OutsideRole, 'callback' | 'caller'> | undefined, story: Story): Party {
   const { name } = story.operation;
   const named = name === '' ? 'it' : `\`${name}\``;
   switch (role) {

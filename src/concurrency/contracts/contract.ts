@@ -1,0 +1,215 @@
+/**
+ * What the methods of a type expect of each other: an operation on a channel of the type whose partner is a goroutine of
+ * the type, and that goroutine may end while the operation can still be asked for.
+ *
+ *  1. The channel lies in a field that only the package can operate on.
+ *  2. Every operation at its other end runs in goroutines of the type alone, in the asking method, or in a stop method.
+ *  3. The operation waits for nothing else.
+ *
+ * Whether it can be stuck is for a search to say; here is only what there is to search.
+ */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { FieldUse, GoPackage, GoroutineStart, TypeInfo } from '../../go/package.ts';
+import { isExported, isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
+import { constructorsOf } from './maker.ts';
+import { type Func, Services } from './services.ts';
+import { stopsOf } from './stops.ts';
+
+/** What brings a goroutine of the type to life, after the value is made. */
+export type Beginning =
+  | { readonly kind: 'call'; readonly method: FuncDecl }
+  /** The package starts it elsewhere: `go x.method(...)`. */
+  | { readonly kind: 'go'; readonly method: FuncDecl };
+
+export interface Contract {
+  readonly type: TypeInfo;
+  /** Absent: no function of the package makes one in plain sight. */
+  readonly constructor: FuncDecl | undefined;
+  readonly begin: readonly Beginning[];
+  /** The method that asks; absent when a goroutine of the type does. */
+  readonly method: FuncDecl | undefined;
+  readonly stop: FuncDecl | undefined;
+  readonly operations: readonly FieldUse[];
+  /** Functions that hold the other end. */
+  readonly servers: readonly Func[];
+  /** Calls of the method after which the channel has no room. */
+  readonly calls: number;
+}
+
+/** A channel with more room than this is not filled. */
+const maxRoom = 2;
+
+/** How far above an unexported function the methods that call it are looked for. */
+const maxCallers = 3;
+
+/** The contracts of a package that are worth a search, in the order of its types. */
+export function contractsOf(pkg: GoPackage): readonly Contract[] {
+  if (!pkg.goroutineStarts.some((start) => !start.file.path.endsWith('_test.go'))) return [];
+  const services = new Services(pkg);
+  return [...pkg.types.values()]
+    .filter((type) => type.methods.size > 0 && !type.file.path.endsWith('_test.go'))
+    .flatMap((type) => contractsOfType(pkg, type, services));
+}
+
+function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): readonly Contract[] {
+  const channels = ownChannels(pkg, type);
+  if (channels.length === 0) return [];
+  const found = new Map<string, Contract>();
+  for (const channel of channels) {
+    for (const [operations, partners] of sidesOf(channel)) {
+      for (const contract of contractsOfSide(pkg, type, services, channel, operations, partners)) {
+        const key = `${contract.method?.name.name ?? ''} ${contract.begin.map((one) => one.method.name.name).join()}`;
+        const known = found.get(key);
+        found.set(key, known ? merged(known, contract) : contract);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function merged(a: Contract, b: Contract): Contract {
+  return {
+    ...a,
+    operations: [...new Set([...a.operations, ...b.operations])],
+    servers: [...new Set([...a.servers, ...b.servers])],
+    calls: Math.max(a.calls, b.calls),
+  };
+}
+
+type Side = readonly [operations: readonly FieldUse[], partners: readonly FieldUse[]];
+
+function sidesOf(channel: OwnChannel): readonly Side[] {
+  const receives = [...channel.receives, ...channel.ranges];
+  const sides: Side[] = [[channel.receives, [...channel.sends, ...channel.closes]]];
+  if (channel.capacity === undefined || channel.capacity <= maxRoom) sides.push([channel.sends, receives]);
+  return sides;
+}
+
+function contractsOfSide(
+  pkg: GoPackage,
+  type: TypeInfo,
+  services: Services,
+  channel: OwnChannel,
+  operations: readonly FieldUse[],
+  partners: readonly FieldUse[],
+): readonly Contract[] {
+  const servers = new Set(partners.flatMap((use) => services.ownerOf(use.node) ?? []));
+  const starts = [...servers].map((server) => services.startsOf(server));
+  if (servers.size === 0 || servers.size > 4) return [];
+  const asked = new Map<FuncDecl | undefined, FieldUse[]>();
+  for (const use of operations) {
+    if (!isPlainOperation(pkg, use)) continue;
+    for (const method of askersOf(pkg, type, services, use)) asked.set(method, [...(asked.get(method) ?? []), use]);
+  }
+  const contracts: Contract[] = [];
+  for (const [method, uses] of asked) {
+    const stop = stopsOf(pkg, type, services)[0];
+    const free = [...servers].filter((server, i) => starts[i]?.length === 0 && server !== method && server !== stop);
+    if (free.length > 0 || method === stop) continue;
+    const own = method ? [] : uses.flatMap((use) => startsOfUse(services, use));
+    const made = constructorsOf(pkg, type)[0];
+    const begin = beginningsOf(pkg, type, made, method, [...starts.flat(), ...own], services);
+    if (!begin || (begin.length === 0 && !made)) continue;
+    const room = operations === channel.sends ? (channel.capacity ?? 0) : 0;
+    contracts.push({
+      type,
+      constructor: made,
+      begin,
+      method,
+      stop,
+      operations: uses,
+      servers: [...servers],
+      calls: 1 + room,
+    });
+  }
+  return contracts;
+}
+
+function startsOfUse(services: Services, use: FieldUse): readonly GoroutineStart[] {
+  const owner = services.ownerOf(use.node);
+  return owner ? services.startsOf(owner) : [];
+}
+
+/** The methods through which others come to an operation; `undefined` stands for a goroutine of the type. */
+function askersOf(
+  pkg: GoPackage,
+  type: TypeInfo,
+  services: Services,
+  use: FieldUse,
+): readonly (FuncDecl | undefined)[] {
+  const owner = services.ownerOf(use.node);
+  if (!owner) return [];
+  if (services.startsOf(owner).length > 0) return [undefined];
+  if (owner.kind === 'FuncLit') return [];
+  return entrancesOf(pkg, type, services, owner, 0);
+}
+
+function entrancesOf(
+  pkg: GoPackage,
+  type: TypeInfo,
+  services: Services,
+  decl: FuncDecl,
+  depth: number,
+): readonly (FuncDecl | undefined)[] {
+  const own = isMethodOf(pkg, decl, type);
+  if (own && isExported(decl.name.name)) return [decl];
+  const callers = new Set(pkg.callersOf(decl).flatMap((call) => services.ownerOf(call) ?? []));
+  if (callers.size === 0 || depth >= maxCallers) return own ? [decl] : [];
+  const above = [...callers].flatMap((caller): readonly (FuncDecl | undefined)[] => {
+    if (services.startsOf(caller).length > 0) return [undefined];
+    if (caller.kind === 'FuncLit' || caller === decl) return [];
+    return isMethodOf(pkg, caller, type) ? entrancesOf(pkg, type, services, caller, depth + 1) : own ? [decl] : [];
+  });
+  return [...new Set(above)].slice(0, maxCallers);
+}
+
+export function isMethodOf(pkg: GoPackage, decl: FuncDecl, type: TypeInfo): boolean {
+  return decl.recv !== undefined && pkg.typeInfoOf(pkg.typeOfTypeExpr(decl.recv.type)) === type;
+}
+
+/** What has to run so that the given goroutines do; undefined when that is not in plain sight. */
+function beginningsOf(
+  pkg: GoPackage,
+  type: TypeInfo,
+  made: FuncDecl | undefined,
+  method: FuncDecl | undefined,
+  starts: readonly GoroutineStart[],
+  services: Services,
+): readonly Beginning[] | undefined {
+  const found = new Map<FuncDecl, Beginning>();
+  for (const start of new Set(starts)) {
+    const one = beginningOf(pkg, type, made, start, services);
+    if (one === 'none') return undefined;
+    if (one !== 'made' && one.method !== method) found.set(one.method, one);
+  }
+  return found.size > 2 ? undefined : [...found.values()];
+}
+
+function beginningOf(
+  pkg: GoPackage,
+  type: TypeInfo,
+  made: FuncDecl | undefined,
+  start: GoroutineStart,
+  services: Services,
+): Beginning | 'made' | 'none' {
+  let at = services.ownerOf(start.node);
+  for (let depth = 0; at && depth < maxCallers; depth++) {
+    if (at === made) return 'made';
+    const above = at.kind === 'FuncLit' ? services.startsOf(at)[0] : undefined;
+    if (at.kind === 'FuncLit') {
+      at = above && services.ownerOf(above.node);
+      continue;
+    }
+    if (isMethodOf(pkg, at, type) && isExported(at.name.name)) return { kind: 'call', method: at };
+    const callers = pkg.callersOf(at).filter((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
+    const next = callers[0] && services.ownerOf(callers[0]);
+    if (
+      isMethodOf(pkg, at, type) &&
+      (!next || (next.kind === 'FuncDecl' && next !== made && !isMethodOf(pkg, next, type)))
+    )
+      return { kind: 'call', method: at };
+    at = next;
+  }
+  const { callee } = start;
+  return callee.kind === 'method' && isMethodOf(pkg, callee.decl, type) ? { kind: 'go', method: callee.decl } : 'none';
+}

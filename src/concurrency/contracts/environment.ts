@@ -1,0 +1,102 @@
+/**
+ * A small program around one value of a type: makes it, starts it, stops it in a goroutine of its own, and meanwhile calls
+ * the method that asks. It exists as instructions only; witnesses tell the functions that it calls.
+ */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { FieldInfo, TypeInfo } from '../../go/package.ts';
+import { range } from '../../text/offset.ts';
+import type { Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
+import { CodeBuilder } from '../lower/code-builder.ts';
+import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
+import type { Contract } from './contract.ts';
+
+/** The environment of a contract as an entry of a search. */
+export function environmentOf(lowering: PackageLowering, contract: Contract): CodeRef {
+  const decl = contract.method ?? contract.begin[0]?.method ?? contract.constructor;
+  const site: Site = decl ? lowering.site(decl.file, decl.name) : nowhere;
+  return lowering.lazy(decl ? functionName(decl) : contract.type.name, site, (self) =>
+    new Environment(lowering).build(contract, self),
+  );
+}
+
+const nowhere: Site = { range: range(0, 0) };
+
+class Environment {
+  readonly #lowering: PackageLowering;
+  readonly #b = new CodeBuilder(0);
+
+  constructor(lowering: PackageLowering) {
+    this.#lowering = lowering;
+  }
+
+  build(contract: Contract, ref: CodeRef): Code {
+    const { constructor: made, type, begin, stop, method, calls } = contract;
+    const value = made ? this.#call(made, undefined) : this.#literal(type);
+    for (const one of begin) {
+      if (one.kind === 'call') this.#call(one.method, value);
+      else this.#go(one.method, value);
+    }
+    if (stop) this.#go(stop, value);
+    if (method) for (let i = 0; i < calls; i++) this.#call(method, value);
+    this.#b.emit({ op: 'return', values: [] }, nowhere);
+    return this.#b.finish({ ref, captureCount: 0, paramCount: 0, resultCount: 0 });
+  }
+
+  /** Calls with values that nobody knows; the first result. */
+  #call(decl: FuncDecl, receiver: Slot | undefined): Slot {
+    const resultHints = this.#lowering.resultHints(decl.type.results);
+    const dst = resultHints.map(() => this.#b.slot());
+    const callee = { kind: 'static', code: this.#lowering.codeOf(decl) } as const;
+    this.#b.emit({ op: 'call', dst, callee, args: this.#args(decl, receiver), resultHints }, nowhere);
+    return dst[0] ?? this.#b.constant(null, nowhere);
+  }
+
+  #go(decl: FuncDecl, receiver: Slot): void {
+    const callee = { kind: 'static', code: this.#lowering.codeOf(decl) } as const;
+    this.#b.emit({ op: 'go', callee, args: this.#args(decl, receiver) }, nowhere);
+  }
+
+  #args(decl: FuncDecl, receiver: Slot | undefined): readonly Slot[] {
+    const hints = this.#lowering.hintsOf(decl);
+    if (receiver === undefined || !decl.recv) return hints.map((hint) => this.#unknown(hint));
+    return [receiver, ...hints.slice(1).map((hint) => this.#unknown(hint))];
+  }
+
+  #unknown(hint: Hint): Slot {
+    const dst = this.#b.slot();
+    this.#b.emit({ op: 'unknown', dst, hint }, nowhere);
+    return dst;
+  }
+
+  /** A zero value. What a literal of the package gives a field is a channel made here, or something nobody knows. */
+  #literal(type: TypeInfo): Slot {
+    const shape = this.#lowering.shapes.structOf(type.type);
+    const object = this.#b.slot();
+    const zero = { typeName: type.name, fields: new Map() };
+    this.#b.emit({ op: 'new', dst: object, object: { kind: 'struct', shape: () => shape ?? zero } }, nowhere);
+    for (const field of type.fields.values()) {
+      const initial = field.uses.find((use) => use.kind === 'init');
+      if (!initial) continue;
+      const src = this.#fieldValue(field);
+      this.#b.emit({ op: 'setField', object, field: field.name, src }, nowhere);
+    }
+    return object;
+  }
+
+  #fieldValue(field: FieldInfo): Slot {
+    const { pkg } = this.#lowering;
+    const initial = field.uses.find((use) => use.kind === 'init');
+    const call = initial?.value?.kind === 'CallExpr' ? initial.value : undefined;
+    const callee = call && pkg.calleeOf(call);
+    const type = pkg.underlying(field.type);
+    if (!call || callee?.kind !== 'builtin' || callee.name !== 'make' || type.kind !== 'chan')
+      return this.#unknown(this.#lowering.shapes.hint(field.type));
+    const dst = this.#b.slot();
+    const size = call.args[1];
+    const capacity = size ? pkg.constantOf(size) : 0;
+    const cap = typeof capacity === 'number' ? this.#b.constant(capacity, nowhere) : this.#unknown('len');
+    const site = initial ? this.#lowering.site(initial.file, call) : nowhere;
+    this.#b.emit({ op: 'makeChan', dst, cap, elem: this.#lowering.shapes.hint(type.elem) }, site);
+    return dst;
+  }
+}

@@ -1,0 +1,85 @@
+/** Searches the contracts of a package, and keeps what is stuck because a goroutine of the type has ended. */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { contains } from '../../text/offset.ts';
+import type { CodeRef, Hint, Program, Site } from '../ir.ts';
+import type { Leak, SearchResult, StuckProcess } from '../leak.ts';
+import type { PackageLowering } from '../lower/package-lowering.ts';
+import { sliceEntry } from '../relevance/slice.ts';
+import { type Contract, contractsOf } from './contract.ts';
+import { environmentOf } from './environment.ts';
+import type { Func } from './services.ts';
+
+/** More contracts than this are left out. */
+const maxContracts = 32;
+
+/** What the search of one contract needs and gives. */
+export interface ContractSearch {
+  readonly entry: CodeRef;
+  readonly program: Program;
+  /** Functions of the package that the answer hangs on. */
+  readonly concerns: readonly FuncDecl[];
+  /** The leaks of a result that are breaches of the contract, told as such. */
+  breaches(result: SearchResult): readonly Leak[];
+}
+
+/** The searches that a package's contracts ask for; those that cannot be stuck are left out. */
+export function contractSearches(pkg: GoPackage, lowering: PackageLowering): readonly ContractSearch[] {
+  return contractsOf(pkg)
+    .slice(0, maxContracts)
+    .flatMap((contract) => searchOf(lowering, contract) ?? []);
+}
+
+function searchOf(lowering: PackageLowering, contract: Contract): ContractSearch | undefined {
+  const entry = environmentOf(lowering, contract);
+  const entryHints: readonly Hint[] = [];
+  const slice = sliceEntry(entry, entryHints, (typeName, name) => lowering.method(typeName, name));
+  if (!slice.relevant) return undefined;
+  const { constructor: made, method, stop, begin } = contract;
+  const concerns = [made, method, stop, ...begin.map((one) => one.method), ...contract.servers].filter(
+    (func): func is FuncDecl => func?.kind === 'FuncDecl',
+  );
+  return {
+    entry: slice.entry,
+    program: { entry: slice.entry, entryHints, method: slice.method },
+    concerns: [...concerns, ...contract.operations.flatMap((use) => use.func ?? [])],
+    breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
+  };
+}
+
+/** The stuck operation is one of the contract's, and who should answer is not stuck but gone. */
+function breachOf(contract: Contract, leak: Leak): Leak | undefined {
+  const asking = leak.stuck.find((one) => isOperation(contract, one));
+  if (!asking) return undefined;
+  const waiting = leak.stuck.some((one) => one !== asking && contract.servers.some((server) => runs(one, server)));
+  if (waiting) return undefined;
+  const stops = contract.stop ? [contract.stop.name.name] : [];
+  const method = contract.method?.name.name;
+  return {
+    ...leak,
+    outsider: true,
+    stuck: [{ ...asking, outside: ['caller'] }, ...leak.stuck.filter((one) => one !== asking && isHeldUp(one))],
+    contract: { type: contract.type.name, stops, ...(method === undefined ? {} : { method }) },
+  };
+}
+
+function isOperation({ operations }: Contract, { site, kind }: StuckProcess): boolean {
+  if (kind !== 'send' && kind !== 'recv' && kind !== 'select') return false;
+  return operations.some((use) => site.file === use.file && contains(site.range, use.node.range));
+}
+
+/** Waits for a lock or a counter, which the asking process may keep. */
+function isHeldUp({ kind }: StuckProcess): boolean {
+  return kind === 'lock' || kind === 'rlock' || kind === 'wait';
+}
+
+/** Whether a stuck process is inside a function. */
+function runs(stuck: StuckProcess, func: Func): boolean {
+  return [stuck.site, ...stuck.callers].some((site: Site) => site.file?.path !== undefined && isIn(site, func));
+}
+
+function isIn(site: Site, func: Func): boolean {
+  return func.kind === 'FuncDecl'
+    ? site.file === func.file && contains(func.range, site.range)
+    : contains(func.range, site.range);
+}

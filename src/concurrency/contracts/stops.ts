@@ -1,0 +1,63 @@
+/** The methods of a type that end its goroutines. */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { GoPackage, TypeInfo } from '../../go/package.ts';
+import { isExported } from './channels.ts';
+import type { Services } from './services.ts';
+
+const stopNames: ReadonlySet<string> = new Set([
+  'stop',
+  'close',
+  'shutdown',
+  'gracefulstop',
+  'terminate',
+  'destroy',
+  'teardown',
+  'halt',
+  'dispose',
+  'quit',
+  'kill',
+  'down',
+  'end',
+  'finish',
+  'exit',
+]);
+
+const cancelField = /cancel|stop|quit|shutdown/i;
+
+/**
+ * Methods with the name of an end, and methods that close a channel of the type from which one of its goroutines
+ * receives, or call its cancel function. Exported ones first, then those with such a name.
+ */
+export function stopsOf(pkg: GoPackage, type: TypeInfo, services: Services): readonly FuncDecl[] {
+  const methods = [...type.methods.values()].filter(
+    (method) => !method.file.path.endsWith('_test.go') && services.startsOf(method).length === 0,
+  );
+  const named = methods.filter((method) => stopNames.has(method.name.name.toLowerCase()));
+  const ending = new Set(endingMethods(pkg, type, services));
+  const found = methods.filter((method) => named.includes(method) || ending.has(method));
+  const rank = (method: FuncDecl) => (isExported(method.name.name) ? 0 : 2) + (named.includes(method) ? 0 : 1);
+  return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+function endingMethods(pkg: GoPackage, type: TypeInfo, services: Services): readonly FuncDecl[] {
+  return [...type.fields.values()].flatMap((field) => {
+    const isChannel = pkg.underlying(field.type).kind === 'chan';
+    const uses = field.uses.filter(
+      (use) =>
+        (isChannel &&
+          use.kind === 'close' &&
+          field.uses.some((other) => waits(other.kind) && inService(other.node, services))) ||
+        (!isChannel && use.kind === 'call' && use.method === undefined && cancelField.test(field.name)),
+    );
+    return uses.flatMap((use) => (use.func ? [use.func] : []));
+  });
+}
+
+function waits(kind: string): boolean {
+  return kind === 'receive' || kind === 'range';
+}
+
+function inService(node: Parameters<Services['ownerOf']>[0], services: Services): boolean {
+  const owner = services.ownerOf(node);
+  return owner !== undefined && services.startsOf(owner).length > 0;
+}

@@ -1,0 +1,12 @@
+/** The condition under which a contract between the methods of a type is broken, in words. */
+import type { BrokenContract } from '../../concurrency/leak.ts';
+
+/** A clause that begins with `if` or `once`: who has to call what for the operation to be stuck. */
+export function contractCondition({ method, stops, type }: BrokenContract): string {
+  const [stop] = stops;
+  if (method !== undefined && stop !== undefined) return `if \`${method}\` is called while or after \`${stop}\` runs`;
+  if (method !== undefined) return `if \`${method}\` is called when the goroutine of \`${type}\` has ended`;
+  return stop === undefined
+    ? `if the goroutines of \`${type}\` end in this order`
+    : `if \`${stop}\` is called meanwhile`;
+}
