@@ -11,7 +11,15 @@ import { range } from '../../../text/offset.ts';
 import { fixOf, refuse } from '../../lifecycle/edits.ts';
 import { nodesAround, type SourceSite, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
-import { type ChannelUse, functionAround, holderOf, loopAround, statementAround, usesOfChannel } from './scope.ts';
+import {
+  type ChannelUse,
+  functionAround,
+  holderOf,
+  isBuiltin,
+  loopAround,
+  statementAround,
+  usesOfChannel,
+} from './scope.ts';
 
 export function bufferFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const made = story.root.madeAt && sourceSite(story.root.madeAt, []);
@@ -23,12 +31,15 @@ export function bufferFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[
   const reason = refusal(story, pkg, uses);
   if (reason) return refuse(reason);
   const sends = uses.filter((use) => use.kind === 'send');
+  const measures = isBuiltin(pkg, made.file, 'len', call.range.start);
   return capacities(
     pkg,
     made.file,
     call,
     sends.length > 0 ? sends : [{ kind: 'send', node: story.operation.node ?? call, file: story.site.file }],
-  ).map((capacity) => fixOf(made.file, messageFor(story.operation.name, capacity), [capacityEdit(call, capacity)]));
+  )
+    .filter((capacity) => measures || !capacity.startsWith('len('))
+    .map((capacity) => fixOf(made.file, messageFor(story.operation.name, capacity), [capacityEdit(call, capacity)]));
 }
 
 function makeCall(made: SourceSite): CallExpr | undefined {

@@ -11,6 +11,7 @@ import { bufferFixes } from './buffer.ts';
 import { closeFixes } from './close.ts';
 import { lockFixes } from './lock.ts';
 import { makeFixes } from './make.ts';
+import { receiveFixes } from './receive.ts';
 import { returnFixes } from './return-after-send.ts';
 import { selectFixes } from './select.ts';
 import { waitGroupFixes } from './wait-group.ts';
@@ -21,7 +22,7 @@ export type Proposer = (story: Story, pass: Pass) => readonly SuggestedFix[] | F
 const PROPOSERS: Readonly<Record<BlockedRule, readonly Proposer[]>> = {
   'unreceived-send': [bufferFixes, selectFixes],
   'double-send': [returnFixes],
-  'unsent-receive': [closeFixes, selectFixes],
+  'unsent-receive': [closeFixes, selectFixes, receiveFixes],
   'unclosed-range': [closeFixes],
   'nil-channel': [makeFixes],
   'stopped-loop-send': [selectFixes],

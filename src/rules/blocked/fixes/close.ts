@@ -4,7 +4,7 @@
  */
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
-import type { File } from '../../../go/ast.ts';
+import type { Expr, File } from '../../../go/ast.ts';
 import { contains } from '../../../text/offset.ts';
 import type { TextEdit } from '../../../text/text-edit.ts';
 import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../lifecycle/edits.ts';
@@ -15,7 +15,9 @@ import {
   type FunctionAround,
   functionAround,
   holderOf,
+  isBuiltin,
   loopAround,
+  meansTheSameAt,
   statementAround,
   usesOfChannel,
 } from './scope.ts';
@@ -37,18 +39,25 @@ export function closeFixes({ operation, root }: Story, { pkg }: Pass): readonly 
   if (!file) return refuse('the producer is not in a file of this package');
   if (func.node.kind === 'FuncLit' && startedInLoop(file, func))
     return refuse(`several goroutines send on \`${name}\`, and only the last one may close it`);
-  const text = chanText(makers[0]);
-  return [...deferred(file, func, closes, text), ...behind(file, func, makers, closes, text)];
+  const chan = chanOf(makers[0]);
+  if (!chan || !isBuiltin(pkg, file, 'close', func.body.range.start))
+    return refuse('the channel cannot be named there');
+  const text = sourceText(file, chan.range);
+  const visible = (at: number) => meansTheSameAt(pkg, file, chan, at);
+  const fixes = [...deferred(file, func, closes, text, visible), ...behind(file, func, makers, closes, text, visible)];
+  return fixes.length > 0 ? fixes : refuse(`\`${text}\` means something else where it would be closed`);
 }
 
 function statementKind(parent: string | undefined): 'alone' | 'uses' {
   return parent === 'ExprStmt' ? 'alone' : 'uses';
 }
 
-function chanText(use: ChannelUse | undefined): string {
-  if (use?.node.kind === 'SendStmt') return sourceText(use.file, use.node.chan.range);
-  return use?.node.kind === 'CallExpr' && use.node.args[0] ? sourceText(use.file, use.node.args[0].range) : '';
+function chanOf(use: ChannelUse | undefined): Expr | undefined {
+  if (use?.node.kind === 'SendStmt') return use.node.chan;
+  return use?.node.kind === 'CallExpr' ? use.node.args[0] : undefined;
 }
+
+type Visible = (at: number) => boolean;
 
 /** The innermost function that holds all uses; undefined when there are several. */
 function onlyFunction(uses: readonly ChannelUse[]): FunctionAround | undefined {
@@ -66,10 +75,11 @@ function deferred(
   func: FunctionAround,
   closes: readonly ChannelUse[],
   text: string,
+  visible: Visible,
 ): readonly SuggestedFix[] {
   const [first] = func.body.list;
   const removed = plainCloses(closes, func);
-  if (!first || func.node.kind !== 'FuncLit' || !removed) return [];
+  if (!first || func.node.kind !== 'FuncLit' || !removed || !visible(first.range.start)) return [];
   return [
     fixOf(file, `Close \`${text}\` when its only sender ends`, [
       insertBefore(file, first, [`defer close(${text})`]),
@@ -96,11 +106,12 @@ function behind(
   makers: readonly ChannelUse[],
   closes: readonly ChannelUse[],
   text: string,
+  visible: Visible,
 ): readonly SuggestedFix[] {
   const last = makers.at(-1);
   if (closes.length > 0 || !last) return [];
   const statement = func.body.list.find((stmt) => contains(stmt.range, last.node.range));
-  return statement
+  return statement && visible(statement.range.end)
     ? [fixOf(file, `Close \`${text}\` after the last send`, [insertAfter(file, statement, [`close(${text})`])])]
     : [];
 }

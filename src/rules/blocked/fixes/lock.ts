@@ -5,15 +5,16 @@
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { File, Node, Stmt } from '../../../go/ast.ts';
+import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import type { TextEdit } from '../../../text/text-edit.ts';
 import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../lifecycle/edits.ts';
 import { operationAt, type SourceSite, sourceSite } from '../operation.ts';
 import { heldLock } from '../root-cause.ts';
 import type { Story } from '../story.ts';
-import { functionAround, lineOf, loopAround, statementAround } from './scope.ts';
+import { functionAround, lineOf, loopAround, meansTheSameAt, statementAround } from './scope.ts';
 
-export function lockFixes(story: Story, _pass: Pass): readonly SuggestedFix[] | FixRefusal {
+export function lockFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const held = heldLock(story.leak);
   const heldAt = (held?.waiter ?? story.root).heldAt;
   const taken = heldAt && sourceSite(heldAt, []);
@@ -21,7 +22,8 @@ export function lockFixes(story: Story, _pass: Pass): readonly SuggestedFix[] | 
   const unlock = unlockFor(taken);
   if (!unlock) return refuse('the lock is not taken by a plain `Lock` or `RLock`');
   const deferred = byDefer(taken, unlock);
-  const single = deferred.length > 0 && forgetfulReturns(taken, unlock) > 1 ? [] : beforeReturn(story, taken, unlock);
+  const single =
+    deferred.length > 0 && forgetfulReturns(taken, unlock) > 1 ? [] : beforeReturn(story, taken, unlock, pkg);
   const fixes = [...beforeOperation(story, unlock), ...single, ...deferred];
   return fixes.length > 0 ? fixes : refuse('the lock is released by code that cannot be moved safely');
 }
@@ -50,7 +52,12 @@ function beforeOperation({ site, root }: Story, unlock: string): readonly Sugges
 }
 
 /** The `return` that leaves with the lock held gets an `Unlock` before it. */
-function beforeReturn({ departure, keeper }: Story, taken: SourceSite, unlock: string): readonly SuggestedFix[] {
+function beforeReturn(
+  { departure, keeper }: Story,
+  taken: SourceSite,
+  unlock: string,
+  pkg: GoPackage,
+): readonly SuggestedFix[] {
   const place = keeper ?? departure?.site;
   if (
     !place ||
@@ -60,6 +67,8 @@ function beforeReturn({ departure, keeper }: Story, taken: SourceSite, unlock: s
     return [];
   const around = statementAround(place.file, place.range);
   if (around?.stmt.kind !== 'ReturnStmt') return [];
+  const { target } = operationAt(taken);
+  if (!target || !meansTheSameAt(pkg, place.file, target, around.stmt.range.start)) return [];
   return [
     fixOf(place.file, `Call \`${unlock}\` before this return`, [insertBefore(place.file, around.stmt, [unlock])]),
   ];

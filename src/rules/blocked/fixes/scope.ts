@@ -2,7 +2,7 @@
 import type { BlockStmt, Expr, File, FuncDecl, FuncLit, FuncType, Ident, Node, Stmt } from '../../../go/ast.ts';
 import type { Binding, FieldInfo, GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
-import { contains, type Range } from '../../../text/offset.ts';
+import { contains, type Range, range } from '../../../text/offset.ts';
 import { nodesAround } from '../operation.ts';
 
 /** The innermost function around a place. */
@@ -64,6 +64,69 @@ export function isShadowed(pkg: GoPackage, body: Node, name: string, outer: Bind
   return shadowed;
 }
 
+const SCOPES: ReadonlySet<Node['kind']> = new Set([
+  'BlockStmt',
+  'CaseClause',
+  'CommClause',
+  'IfStmt',
+  'ForStmt',
+  'RangeStmt',
+  'SwitchStmt',
+  'TypeSwitchStmt',
+  'FuncLit',
+  'FuncDecl',
+]);
+
+/**
+ * Whether the names in an expression mean the same at another place of the file: each is declared around it and before it,
+ * and nothing in the innermost function there has its name. In doubt not.
+ */
+export function meansTheSameAt(pkg: GoPackage, file: File, expr: Expr, at: number): boolean {
+  const here: Range = range(at, at);
+  const func = functionAround(file, here);
+  let same = true;
+  walk(expr, (node) => {
+    if (node.kind === 'SelectorExpr') {
+      same &&= meansTheSameAt(pkg, file, node.x, at);
+      return false;
+    }
+    if (node.kind !== 'Ident') return true;
+    const binding = pkg.bindingOf(node);
+    same &&= binding !== undefined && isDeclaredAround(binding, file, here);
+    if (func) same &&= !isShadowed(pkg, func.body, node.name, binding) && !hasParameter(func, node.name, binding);
+    return true;
+  });
+  return same;
+}
+
+function isDeclaredAround(binding: Binding, file: File, here: Range): boolean {
+  if (binding.global) return true;
+  const { ident } = binding;
+  if (!ident || binding.file !== file || ident.range.start >= here.start) return false;
+  const scope = nodesAround(file, ident.range).findLast((node) => SCOPES.has(node.kind));
+  return scope !== undefined && contains(scope.range, here);
+}
+
+/** Whether the function itself declares the name as something else. */
+function hasParameter({ type }: FunctionAround, name: string, binding: Binding | undefined): boolean {
+  return [...type.params, ...type.results].some((field) =>
+    field.names.some((one) => one.name === name && one.range.start !== binding?.ident?.range.start),
+  );
+}
+
+/** Whether a predeclared function has its own meaning in the package and in the function around a place. */
+export function isBuiltin(pkg: GoPackage, file: File, name: string, at: number): boolean {
+  if (pkg.funcs.has(name) || pkg.types.has(name)) return false;
+  const func = functionAround(file, range(at, at));
+  let own = false;
+  if (func)
+    walk(func.node, (node) => {
+      if (node.kind === 'Ident' && node.name === name && pkg.bindingOf(node)?.kind !== 'builtin')
+        own ||= pkg.bindingOf(node)?.kind !== undefined && pkg.bindingOf(node)?.kind !== 'field';
+    });
+  return !own;
+}
+
 /** Something that holds a channel: a variable or a field of this package. */
 export interface ChannelHolder {
   readonly binding?: Binding;
@@ -115,4 +178,14 @@ function useKind(pkg: GoPackage, holder: ChannelHolder, node: Node): ChannelUse[
   const name = node.fun.kind === 'Ident' ? (node.fun as Ident).name : '';
   if (name === 'close') return 'close';
   return name === 'len' || name === 'cap' ? 'measure' : 'other';
+}
+
+/** Whether the first name of a context expression is bound once in the function around, so that it means the same everywhere. */
+export function isContextVisible(pkg: GoPackage, func: FunctionAround, expr: string): boolean {
+  const name = expr.split('.', 1)[0] ?? '';
+  let outer: Binding | undefined;
+  walk(func.node, (node) => {
+    if (!outer && node.kind === 'Ident' && node.name === name) outer = pkg.bindingOf(node);
+  });
+  return !isShadowed(pkg, func.body, name, outer);
 }

@@ -6,15 +6,16 @@ import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { Expr, Node } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
-import { walk } from '../../../go/walk.ts';
 import { fixOf, refuse, replaceNode } from '../../lifecycle/edits.ts';
 import { contextAt } from '../../lifecycle/equipment.ts';
 import { operationAt, sourceSite, sourceText } from '../operation.ts';
 import type { Story } from '../story.ts';
-import { type FunctionAround, functionAround, isShadowed, statementAround } from './scope.ts';
+import { type FunctionAround, functionAround, isContextVisible, statementAround } from './scope.ts';
+import { givingUp } from './way-out.ts';
 
 export function selectFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const { file, range } = story.site;
+  if (story.context !== undefined) return refuse('who is to cancel the context is for its author to decide');
   const around = statementAround(file, range);
   const func = functionAround(file, range);
   if (!around || !func) return refuse('the operation does not stand in a block');
@@ -27,7 +28,7 @@ export function selectFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[
   const last = func.body.list.at(-1) === around.stmt;
   const text = file.text.slice(around.stmt.range.start, around.stmt.range.end);
   const fixes = ends.flatMap((end) => {
-    const way = wayOut(func, end, last);
+    const way = wayOut(pkg, func, end, last);
     if (way === undefined) return [];
     const lines = ['select {', `case ${text}:`, `case <-${end.channel}:`, ...(way === '' ? [] : [`\t${way}`]), '}'];
     return [
@@ -51,21 +52,11 @@ function stopsAt(story: Story, pkg: GoPackage, func: FunctionAround): readonly E
   const contexts = [contextAt(pkg, enclosing.func, func.node.kind === 'FuncLit' ? func.node : enclosing.inner)];
   const found: End[] = [];
   for (const context of contexts) {
-    if (context && !shadowed(pkg, func, context)) found.push({ channel: `${context}.Done()`, context });
+    if (context && isContextVisible(pkg, func, context)) found.push({ channel: `${context}.Done()`, context });
   }
   const stop = stopOfLoop(story, pkg);
   if (stop && !found.some((end) => end.channel === stop)) found.push({ channel: stop });
   return found;
-}
-
-/** A name is bound once in the function around, so it means the same at the operation. */
-function shadowed(pkg: GoPackage, func: FunctionAround, expr: string): boolean {
-  const name = expr.split('.', 1)[0] ?? '';
-  let outer: ReturnType<GoPackage['bindingOf']>;
-  walk(func.node, (node) => {
-    if (!outer && node.kind === 'Ident' && node.name === name) outer = pkg.bindingOf(node);
-  });
-  return isShadowed(pkg, func.body, name, outer);
 }
 
 /** The channel whose closing ended the service loop: a field that the package closes, written for this receiver. */
@@ -92,13 +83,7 @@ function ownerText(owner: Node, pkg: GoPackage): string {
 }
 
 /** The statement that leaves the function: empty when it ends anyway, undefined when none can be written. */
-function wayOut({ type }: FunctionAround, end: End, last: boolean): string | undefined {
-  const results = type.results.flatMap((field) =>
-    field.names.length > 0 ? field.names.map(() => field.type) : [field.type],
-  );
-  if (results.length === 0) return last ? '' : 'return';
-  const [only] = results;
-  if (results.length === 1 && only?.kind === 'Ident' && only.name === 'error' && end.context)
-    return `return ${end.context}.Err()`;
-  return undefined;
+function wayOut(pkg: GoPackage, { type }: FunctionAround, end: End, last: boolean): string | undefined {
+  if (type.results.length === 0) return last ? '' : 'return';
+  return end.context === undefined ? undefined : givingUp(pkg, type, end.context);
 }
