@@ -179,7 +179,11 @@ export type Instruction =
   | { readonly op: 'makeChan'; readonly dst: Slot; readonly cap?: Slot; readonly elem: Hint }
   /** A channel that the runtime may send on: a timer's once, a ticker's again and again; `stop` ends it. */
   | { readonly op: 'makeTimer'; readonly dst: Slot; readonly repeats: boolean }
-  | { readonly op: 'stopTimer'; readonly chan: Slot }
+  /**
+   * `dst`: whether the call stopped the timer. `synchronous` (Go 1.23 and later): a timer whose value nobody received yet
+   * is stopped in time, and no value is left behind (https://pkg.go.dev/time#Timer.Stop).
+   */
+  | { readonly op: 'stopTimer'; readonly dst: Slot; readonly chan: Slot; readonly synchronous: boolean }
   | { readonly op: 'send'; readonly chan: Slot; readonly value: Slot }
   | { readonly op: 'recv'; readonly chan: Slot; readonly dst?: Slot; readonly ok?: Slot; /** The receive of a `range` over the channel. */ readonly range: boolean }
   | { readonly op: 'close'; readonly chan: Slot }

@@ -42,10 +42,19 @@ export function makeTimer(state: State, repeats: boolean, site: Site | undefined
   return allocate(state, { kind: 'chan', ...base, buffer: [], timer: repeats ? 'repeats' : 'once', site }, false);
 }
 
-export function stopTimer(state: State, value: Value): void {
+/**
+ * Stops a timer and tells whether it was in time. A timer that gave its value, or was stopped before, was not. Of one
+ * that may have fired unseen: a synchronous timer is stopped; an older one may have left its value, so it may be
+ * received still.
+ */
+export function stopTimer(state: State, value: Value, synchronous: boolean): Value {
   const known = resolve(state, value);
   const chan = isRef(known) ? ownObject(state, known, 'chan') : undefined;
-  if (chan !== undefined && chan.timer !== 'no') chan.timer = 'over';
+  if (chan === undefined || chan.timer === 'no') return newSymbol('bool');
+  if (chan.timer === 'over') return false;
+  if (chan.timer === 'once' && !synchronous) return newSymbol('bool');
+  chan.timer = 'over';
+  return true;
 }
 
 /** One way in which a process wants to use a channel; `arm` is the case of a select. */

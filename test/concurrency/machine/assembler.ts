@@ -342,7 +342,7 @@ class Assembler {
     const slot = this.value(a);
     switch (op) {
       case 'stop':
-        this.emit({ op: 'stopTimer', chan: slot });
+        this.emit({ op: 'stopTimer', dst: this.value('stopped'), chan: slot, synchronous: true });
         return;
       case 'send':
         this.emit({ op, chan: slot, value: this.value(b ?? '1') });

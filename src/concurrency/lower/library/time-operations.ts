@@ -39,13 +39,11 @@ const afterFunc: LibraryOp = {
   },
 };
 
-/**
- * Stop. Whether it came in time is not known. Since a stopped timer may be started again by Reset, it is only taken
- * as silent from then on when the value is a timer of AfterFunc.
- */
+/** Stop, of a timer with a channel or of AfterFunc's. Reset gives the timer a new channel, which may fire again. */
 const stop: LibraryOp = {
   params: 0,
   emit: (e) => {
+    const stopped = unknown(e, 'bool');
     for (const field of ['C', 'waits']) {
       const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
       const [present, end] = [e.b.label(), e.b.label()];
@@ -58,10 +56,10 @@ const stop: LibraryOp = {
       }));
       e.b.branch(missing, { yes: end, no: present }, e.site);
       e.b.place(present);
-      e.b.emit({ op: 'stopTimer', chan: channel }, e.site);
+      e.b.emit({ op: 'stopTimer', dst: stopped, chan: channel, synchronous: e.newTimers }, e.site);
       e.b.place(end);
     }
-    return [unknown(e, 'bool')];
+    return [stopped];
   },
 };
 

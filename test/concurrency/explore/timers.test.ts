@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { explorePackage } from '../../../src/concurrency/explore.ts';
+import { loadPackage } from '../../../src/go/load.ts';
+
+/** Kinds of what is stuck in a function, by the Go version of its module. */
+function stuck(body: string, minor: number): readonly string[] {
+  const text = `package p
+
+import (
+	"context"
+	"time"
+)
+
+func wait(ctx context.Context, d time.Duration, work chan int) {
+${body}
+}
+`;
+  const pkg = loadPackage('p', [{ path: 'p.go', text }], { goVersion: { major: 1, minor } });
+  return explorePackage(pkg).leaks.flatMap((leak) => leak.stuck.map(({ kind }) => kind));
+}
+
+const drainUnseen = `
+	timer := time.NewTimer(d)
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+		if !timer.Stop() {
+			<-timer.C
+		}
+	}`;
+
+const drainSeen = `
+	timer := time.NewTimer(d)
+	<-timer.C
+	if !timer.Stop() {
+		<-timer.C
+	}`;
+
+const drainSeenThenReset = `
+	timer := time.NewTimer(d)
+	<-timer.C
+	timer.Reset(d)
+	<-timer.C`;
+
+describe('Stop of a timer tells whether it was in time', () => {
+  test.each([18, 23])('so a value that nobody received may be drained (Go 1.%i)', (minor) => {
+    expect(stuck(drainUnseen, minor)).toEqual([]);
+  });
+
+  test.each([18, 23])('and one that was received may not (Go 1.%i)', (minor) => {
+    expect(stuck(drainSeen, minor)).toEqual(['recv']);
+  });
+
+  test('Reset lets it fire again', () => {
+    expect(stuck(drainSeenThenReset, 23)).toEqual([]);
+  });
+});
