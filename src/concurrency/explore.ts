@@ -7,13 +7,16 @@
 import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { walk } from '../go/walk.ts';
+import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
-import type { CodeRef, Program } from './ir.ts';
+import type { CodeRef, Hint, Program } from './ir.ts';
 import type { Budget, Leak, SearchResult, StuckProcess } from './leak.ts';
 import { lowerPackage } from './lower/model-library.ts';
-import type { LoweredPackage } from './lower/package-lowering.ts';
+import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
-import { sliceEntry } from './relevance/slice.ts';
+import { packageLiterals } from './open/package-literals.ts';
+import { handsOut, isWarranted, openRoles } from './open/policy.ts';
+import { type Slice, sliceEntry } from './relevance/slice.ts';
 
 export interface ExploreOptions {
   readonly budget?: Partial<Budget>;
@@ -21,6 +24,8 @@ export interface ExploreOptions {
   readonly packageStates?: number;
   /** Keep the leaks that other entries have at the same operation, too; for measurements. */
   readonly everyEntry?: boolean;
+  /** Keep every leak that depends on what becomes of a channel handed out, warranted or not; for measurements. */
+  readonly everyOutsider?: boolean;
   /** Declared functions that are searched as entries; absent: all that are worth it. */
   readonly only?: (decl: FuncDecl) => boolean;
 }
@@ -57,47 +62,115 @@ const defaultPackageStates = 40_000;
 /** Enough for a goroutine per element of what tests and tools like to take a hundred of. */
 const manyGoroutines: Partial<Budget> = { processes: 112, instructions: 30_000 };
 
-/** So many entries of a package may be exhausted; a package of many such is out of reach anyway. */
-const maxExhausted = 40;
+/** 99 of 100 searches that end at all need fewer states than this. */
+const briefStates = 600;
+const briefInstructions = 20_000;
+
+/** So many entries of a package are searched with the whole budget when the brief search was not enough. */
+const maxThorough = 4;
+
+/** So many entries of a package may be exhausted; the smallest come first, so the rest is out of reach anyway. */
+const maxExhausted = 16;
+
+function briefly(budget: Budget): Partial<Budget> {
+  return {
+    states: Math.min(budget.states, briefStates),
+    instructions: Math.min(budget.instructions ?? briefInstructions, briefInstructions),
+  };
+}
 
 /** Searches all entries of a package. Pure and deterministic; a package without concurrency costs a look at its text. */
 export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {
   if (!mayBlock(pkg)) return { leaks: [], undecided: [], statistics: { entries: 0, states: 0, transitions: 0 } };
   const exploration = new Exploration(pkg, options);
-  for (const decl of entriesOf(pkg)) if (options.only?.(decl) ?? true) exploration.entry(decl);
+  const entries = entriesOf(pkg).filter((decl) => options.only?.(decl) ?? true);
+  for (const task of exploration.tasks([...entries, ...packageLiterals(pkg)])) exploration.entry(task);
+  exploration.contracts(options.only);
   return exploration.result();
+}
+
+/** A function to search. */
+interface Task {
+  readonly func: FuncDecl | FuncLit;
+  readonly whole: CodeRef;
+  readonly hints: readonly Hint[];
+  readonly slice: Slice;
 }
 
 class Exploration {
   readonly #pkg: GoPackage;
-  readonly #lowered: LoweredPackage;
+  readonly #lowered: PackageLowering;
   readonly #budget: Budget;
   readonly #undecided: Undecided[] = [];
   readonly #leaks = new Map<string, Leak>();
   readonly #everyEntry: boolean;
+  readonly #everyOutsider: boolean;
   #left: number;
   #entries = 0;
   #states = 0;
   #transitions = 0;
   #exhausted = 0;
+  #thorough = 0;
 
   constructor(pkg: GoPackage, options: ExploreOptions) {
     this.#pkg = pkg;
     this.#lowered = lowerPackage(pkg);
     this.#budget = { ...defaultBudget, ...options.budget };
     this.#everyEntry = options.everyEntry ?? false;
+    this.#everyOutsider = options.everyOutsider ?? false;
     this.#left = options.packageStates ?? defaultPackageStates;
   }
 
+  /**
+   * The entries that need a search, the smallest first, so that those that are out of reach do not use up the budget of
+   * the others. Who does nothing but call another entry is left out.
+   */
+  tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
+    const tasks = funcs.flatMap((func) => this.#task(func) ?? []);
+    const codes = new Set(tasks.map(({ whole }) => whole));
+    return tasks
+      .filter(({ slice, whole }) => !slice.forwardsTo || slice.forwardsTo === whole || !codes.has(slice.forwardsTo))
+      .sort((a, b) => a.slice.size - b.slice.size);
+  }
+
+  #task(func: FuncDecl | FuncLit): Task | undefined {
+    const whole = func.kind === 'FuncDecl' ? this.#lowered.codeOf(func) : this.#lowered.codeOfLit(func);
+    if (whole.resolve() === undefined) return undefined;
+    const hints = this.#lowered.hintsOf(func);
+    const slice = sliceEntry(whole, hints, (typeName, name) => this.#lowered.method(typeName, name));
+    return slice.relevant ? { func, whole, hints, slice } : undefined;
+  }
+
   /** Searches a function; when it is too large to be decided, also the goroutines it starts, each on its own. */
-  entry(decl: FuncDecl): void {
-    const { exhausted } = this.#search(decl, this.#lowered.codeOf(decl), isMain(this.#pkg, decl));
-    if (exhausted === undefined) return;
-    for (const lit of startedLiterals(decl)) this.#search(lit, this.#lowered.codeOfLit(lit), false);
+  entry(task: Task): void {
+    const { func } = task;
+    const result = this.#search(task, func.kind === 'FuncDecl' && isMain(this.#pkg, func));
+    if (result.exhausted === undefined) return;
+    for (const lit of startedLiterals(func)) {
+      const started = this.#task(lit);
+      if (started) this.#search(started, false);
+    }
+  }
+
+  /** Searches what the methods of a type expect of each other. */
+  contracts(only: ExploreOptions['only']): void {
+    for (const contract of contractSearches(this.#pkg, this.#lowered)) {
+      if (this.#left <= 0) return;
+      if (only === undefined || contract.concerns.some(only)) this.#contract(contract);
+    }
+  }
+
+  #contract({ entry, program, breaches }: ContractSearch): void {
+    const result = this.#count(search(program, this.#affordable(briefly(this.#budget))));
+    this.#entries += 1;
+    for (const leak of breaches(result)) this.#keep(leak, entry, false);
   }
 
   result(): PackageLeaks {
-    const leaks = [...this.#leaks.values()].sort((a, b) => Number(a.outsider) - Number(b.outsider));
+    const sure = new Set([...this.#leaks.values()].flatMap((leak) => (leak.outsider ? [] : madePlacesOf(leak))));
+    const leaks = [...this.#leaks.values()]
+      .filter((leak) => !sure.has(leftPlaceOf(leak) ?? ''))
+      .sort((a, b) => Number(a.outsider) - Number(b.outsider));
     const unseen = this.#lowered.problems.map(({ name, site, reason }): Undecided => {
       return { entry: { id: -1, name, site, resolve: () => undefined }, reason };
     });
@@ -105,23 +178,22 @@ class Exploration {
     return { leaks, undecided: [...this.#undecided, ...unseen], statistics };
   }
 
-  #search(func: FuncDecl | FuncLit, whole: CodeRef, wholeProgram: boolean): SearchResult {
-    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
-    if (whole.resolve() === undefined) return nothing;
+  #search(task: Task, wholeProgram: boolean): SearchResult {
+    const { func, whole, slice, hints: entryHints } = task;
     if (this.#left <= 0 || this.#exhausted >= maxExhausted) {
       this.#undecided.push({ entry: whole, reason: 'the budget of the package is used up' });
-      return nothing;
+      return { leaks: [], states: 0, transitions: 0 };
     }
-    const entryHints = this.#lowered.hintsOf(func);
-    const slice = sliceEntry(whole, entryHints, (typeName, name) => this.#lowered.method(typeName, name));
-    if (!slice.relevant) return nothing;
     const { entry: ref } = slice;
     const program = { entry: ref, entryHints, method: slice.method };
-    const result = this.#run(program);
+    const result = this.#run(program, !wholeProgram && handsOut(func) ? this.#open() : {});
     this.#entries += 1;
     if (result.exhausted !== undefined) this.#exhausted += 1;
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
-    for (const leak of result.leaks) this.#keep(leak, ref, wholeProgram);
+    for (const leak of result.leaks) {
+      if (leak.outsider && !this.#everyOutsider && !isWarranted(this.#pkg, func, leak)) continue;
+      this.#keep(leak, ref, wholeProgram);
+    }
     if (result.handsOut === true && this.#budget.outsideMayLeave?.includes('callback') === true && !wholeProgram) {
       // What ends a registration plays no part for who is stuck otherwise: it is not in the slice.
       const method = (typeName: string, name: string) => this.#lowered.method(typeName, name);
@@ -131,16 +203,33 @@ class Exploration {
     return result;
   }
 
-  /** Within the budget of the package; again with many goroutines when it was only them that were too many. */
-  #run(program: Program): SearchResult {
-    const result = this.#count(search(program, this.#affordable({})));
-    if (result.crowded !== true || result.leaks.length > 0 || this.#left <= 0) return result;
-    const again = this.#count(search(program, this.#affordable(manyGoroutines)));
-    return again.leaks.length > 0 ? again : result;
+  /**
+   * Within the budget of the package. Nearly every search that comes to an end does so soon: most entries get a small
+   * part of the budget, and a few that it is too small for the whole. Again with many goroutines when it was only them
+   * that were too many.
+   */
+  #run(program: Program, open: Partial<Budget>): SearchResult {
+    const explore = (more: Partial<Budget>) => this.#count(search(program, this.#affordable({ ...open, ...more })));
+    const brief = explore(briefly(this.#budget));
+    const result = this.#needsMore(brief) ? explore({}) : brief;
+    if (result.crowded !== true || isSure(result) || this.#left <= 0) return result;
+    const again = explore(manyGoroutines);
+    return isSure(again) ? again : result;
+  }
+
+  /** The outside may leave the channels that an entry hands out. */
+  #open(): Partial<Budget> {
+    return { outsideMayLeave: [...(this.#budget.outsideMayLeave ?? []), ...openRoles] };
+  }
+
+  #needsMore(result: SearchResult): boolean {
+    if (result.exhausted !== 'states' || this.#left <= 0 || this.#thorough >= maxThorough) return false;
+    this.#thorough += 1;
+    return true;
   }
 
   #affordable(more: Partial<Budget>): Budget {
-    return { ...this.#budget, ...more, states: Math.min(this.#budget.states, this.#left) };
+    return { ...this.#budget, ...more, states: Math.min(more.states ?? this.#budget.states, this.#left) };
   }
 
   #count(result: SearchResult): SearchResult {
@@ -157,12 +246,18 @@ class Exploration {
     if (!first || !isSubstantiated(first, leak)) return;
     // When main ends, the program ends: only main itself can be stuck in it.
     if (wholeProgram && !stuck.some((each) => each.process.code === ref && each.process.start === undefined)) return;
-    const key = this.#everyEntry ? `${ref.id} ${placeOf(first)}` : placeOf(first);
+    const place = (!this.#everyOutsider && leftPlaceOf(leak)) || placeOf(first);
+    const key = this.#everyEntry ? `${ref.id} ${place}` : place;
     const known = this.#leaks.get(key);
     if (known && known.outsider === leak.outsider && known.trace.length <= leak.trace.length) return;
     if (known && !known.outsider && leak.outsider) return;
     this.#leaks.set(key, { ...leak, stuck });
   }
+}
+
+/** Whether something is stuck whatever the outside does. */
+function isSure({ leaks }: SearchResult): boolean {
+  return leaks.some((leak) => !leak.outsider);
 }
 
 /** Whether a stuck process is one that the user's code started: those inside a library model alone do not count. */
@@ -191,14 +286,24 @@ function placeOf(stuck: StuckProcess): string {
   return `${stuck.kind} ${site.file?.path ?? ''} ${site.range.start}`;
 }
 
+/** All sends on a channel that its reader may leave are one leak: where the channel is made. */
+function leftPlaceOf({ outsider, stuck: [first] }: Leak): string | undefined {
+  if (!outsider || first?.kind !== 'send' || first.callback) return undefined;
+  return first.madeAt && `left ${first.madeAt.file?.path ?? ''} ${first.madeAt.range.start}`;
+}
+
+function madePlacesOf({ stuck }: Leak): readonly string[] {
+  return stuck.flatMap(({ madeAt }) => (madeAt ? [`left ${madeAt.file?.path ?? ''} ${madeAt.range.start}`] : []));
+}
+
 function isMain(pkg: GoPackage, decl: FuncDecl): boolean {
   return pkg.name === 'main' && !decl.recv && decl.name.name === 'main';
 }
 
 /** Literals that a function starts with `go`, inner ones included, outermost first. */
-function startedLiterals(decl: FuncDecl): readonly FuncLit[] {
+function startedLiterals(func: FuncDecl | FuncLit): readonly FuncLit[] {
   const literals: FuncLit[] = [];
-  walk(decl, (node) => {
+  walk(func, (node) => {
     if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit')
       literals.push(node.call.fun);
     return true;

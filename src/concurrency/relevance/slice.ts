@@ -2,7 +2,7 @@
  * What a search of one entry has to run: the codes that the entry reaches, reduced to the instructions that can decide
  * whether a process is stuck for ever. Sliced codes keep names, sites and the order of what they hold.
  */
-import type { Code, CodeRef, Hint } from '../ir.ts';
+import type { Code, CodeRef, Hint, Op } from '../ir.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
 import { Needs } from './needs.ts';
@@ -15,6 +15,10 @@ export interface Slice {
   method(typeName: string, name: string): CodeRef | undefined;
   /** False when nothing in the entry can be stuck: no search is needed. */
   readonly relevant: boolean;
+  /** Instructions that are left, in all codes together: a measure for the size of the search. */
+  readonly size: number;
+  /** The function that the entry does nothing but call, once, with values from outside: its own search says it all. */
+  readonly forwardsTo: CodeRef | undefined;
 }
 
 /** More instructions than this are not looked at as a whole; the entry is then run as it is. */
@@ -23,7 +27,7 @@ const largestProgram = 400_000;
 /** @param hints of the entry's parameters, receiver first */
 export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
-  if (!units) return { entry, method, relevant: true };
+  if (!units) return { entry, method, relevant: true, size: largestProgram, forwardsTo: undefined };
   spreadHome(units.points);
   const roots = rootsOf(units, leadingToMade(units.points));
   const needs = new Needs(units, roots);
@@ -44,7 +48,13 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
     const ref = method(typeName, name);
     return ref && refOf(ref);
   };
-  return { entry: refOf(entry), method: slicedMethod, relevant: units.list.some((unit) => needs.keptOf(unit).waits) };
+  return {
+    entry: refOf(entry),
+    method: slicedMethod,
+    relevant: units.list.some((unit) => needs.keptOf(unit).waits),
+    size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
+    forwardsTo: forwarded(needs, units.entry),
+  };
 }
 
 function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef) => CodeRef): CodeRef {
@@ -60,4 +70,40 @@ function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef)
     },
   };
   return sliced;
+}
+
+function count(flags: Uint8Array): number {
+  let sum = 0;
+  for (const flag of flags) sum += flag;
+  return sum;
+}
+
+/** Instructions that neither make nor change anything. */
+const looking: ReadonlySet<Op> = new Set<Op>([
+  'const',
+  'move',
+  'unknown',
+  'binary',
+  'not',
+  'getField',
+  'getIndex',
+  'load',
+  'len',
+  'hasType',
+  'jump',
+  'branch',
+  'return',
+]);
+
+function forwarded(needs: Needs, unit: Unit): CodeRef | undefined {
+  const { flow } = needs.keptOf(unit);
+  let target: CodeRef | undefined;
+  for (const [at, instruction] of unit.code.instructions.entries()) {
+    if (!needs.isKept(unit, at) || looking.has(instruction.op)) continue;
+    if (instruction.op !== 'call' || instruction.callee.kind !== 'static' || flow.looping[at] === 1) return undefined;
+    if (target || instruction.args.some((slot) => needs.roots.leading.has(needs.units.objectOf(unit, slot))))
+      return undefined;
+    target = instruction.callee.code;
+  }
+  return target;
 }
