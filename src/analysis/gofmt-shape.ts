@@ -1,15 +1,18 @@
 /**
  * Whether changed lines have the shape that gofmt gives them, as far as that can be told without gofmt: indentation by
  * tabs according to the brackets around, no trailing white space, no lines of white space only, one blank line at most,
- * trailing comments of neighbouring lines in one column. Works on text; contents of raw strings and comments are left
+ * neighbouring lines in their columns (`gofmt-columns.ts`). Works on text; contents of raw strings and comments are left
  * alone.
  */
+import { columnComplaint } from './gofmt-columns.ts';
 import { isComment, piecesOf } from './normalize.ts';
 
 /** What is known of the start of a line: the brackets that are open there. */
 interface LineState {
   /** Inside a raw string or a block comment that began on an earlier line. */
   readonly inside: boolean;
+  /** The innermost open bracket is that of a struct type. */
+  readonly struct: boolean;
   /** Indentation of the line that holds the innermost open bracket; -1 at top level. */
   readonly outer: number;
   /** The line before ends in an operator, a comma or a dot, so a deeper indentation is gofmt's too. */
@@ -42,7 +45,7 @@ function lineComplaint(content: readonly string[], states: readonly LineState[],
   const indent = indentOf(line);
   if (indent !== expected && !(state.continued && indent === expected + 1) && !isLabel(line))
     return `is indented by ${indent} tabs where gofmt has ${expected}`;
-  return misaligned(content, states, number) ? 'has a comment out of line with its neighbour' : undefined;
+  return columnComplaint(content, states, number);
 }
 
 function expectedIndent(line: string, state: LineState): number {
@@ -55,52 +58,28 @@ function isLabel(line: string): boolean {
   return /^\t*[\p{L}_][\p{L}\p{N}_]*:$/u.test(line);
 }
 
-/** Two neighbouring lines of one block that end in a comment have it in the same column. */
-function misaligned(content: readonly string[], states: readonly LineState[], number: number): boolean {
-  const own = commentColumn(content[number - 1], states[number - 1]);
-  if (own === undefined) return false;
-  return [number - 2, number].some((at) => {
-    const other = commentColumn(content[at], states[at]);
-    return (
-      other !== undefined &&
-      states[at]?.outer === states[number - 1]?.outer &&
-      indentOf(content[at] ?? '') === indentOf(content[number - 1] ?? '') &&
-      other !== own
-    );
-  });
-}
-
-function commentColumn(line: string | undefined, state: LineState | undefined): number | undefined {
-  if (line === undefined || !state || state.inside) return undefined;
-  let column = 0;
-  for (const piece of piecesOf(line)) {
-    if (piece.startsWith('//')) return line.slice(0, column).trim() === '' ? undefined : column;
-    column += piece.length;
-  }
-  return undefined;
-}
-
 function indentOf(line: string): number {
   return /^\t*/.exec(line)?.[0].length ?? 0;
 }
 
 function lineStates(text: string, content: readonly string[]): readonly LineState[] {
-  const states: LineState[] = [{ inside: false, outer: -1, continued: false }];
-  const open: number[] = [];
+  const states: LineState[] = [{ inside: false, struct: false, outer: -1, continued: false }];
+  const open: { readonly base: number; readonly struct: boolean }[] = [];
   let line = 0;
   let last = '';
   // Indentation of the line on which the statement at hand began: a block belongs to its statement, not to the last
   // line of a condition that was broken.
   let base = indentOf(content[0] ?? '');
   for (const piece of piecesOf(text)) {
-    if (/^[({[]$/.test(piece)) open.push(base);
+    if (/^[({[]$/.test(piece)) open.push({ base, struct: piece === '{' && last === 'struct' });
     if (/^[)}\]]$/.test(piece)) open.pop();
     const breaks = piece.split('\n').length - 1;
     for (let i = 0; i < breaks; i++) {
       line += 1;
       const continued = /^[-+*/%&|^<>=!,.]$/.test(last);
       const inside = piece.trim() !== '';
-      states.push({ inside, outer: open.at(-1) ?? -1, continued });
+      const { base: outer, struct } = open.at(-1) ?? { base: -1, struct: false };
+      states.push({ inside, struct, outer, continued });
       if (!inside && !continued && content[line] !== '') base = indentOf(content[line] ?? '');
     }
     if (piece.trim() !== '' && !isComment(piece)) last = piece;

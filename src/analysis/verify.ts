@@ -212,7 +212,10 @@ export function changedLines(before: string, after: string): ReadonlySet<number>
   while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
   let tail = 0;
   while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
-  return new Set(Array.from({ length: now.length - tail - head }, (_, at) => head + at + 1));
+  const count = now.length - tail - head;
+  // Where lines only went, those that have become neighbours may have to be lined up anew.
+  const [first, last] = count === 0 ? [head, head + 1] : [head + 1, head + count];
+  return new Set(Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((line) => line > 0));
 }
 
 function fileOf(pkg: GoPackage, path: string): File | undefined {

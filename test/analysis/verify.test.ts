@@ -139,11 +139,20 @@ describe('gofmtComplaint', () => {
   });
 
   it.each([
+    'type t struct {\n\ta    int\n\tlong string // x\n\n\tb chan int\n\tsync.Mutex\n\tc, d int\n}',
+    'var v = t{\n\ta:  1,\n\tbc: 2,\n\n\tinAVeryLongName: 3,\n\tz: 4,\n}',
+    'func f() {\n\tswitch x {\n\tcase a: // one\n\t\tg()\n\tdefault:\n\t}\n\tg() // two\n}',
+  ])('accepts columns as in %j', (text) => expect(check(text)).toBeUndefined());
+
+  it.each([
     ['func f() {\n  a()\n}', /blanks/],
     ['func f() {\n\t\ta()\n}', /2 tabs/],
     ['func f() {\n\ta()\n\t}', /1 tabs where gofmt has 0/],
     ['func f() {\n\tselect {\n\t\tcase <-c:\n\t}\n}', /2 tabs where gofmt has 1/],
     ['func f() {\n\n\n\ta()\n}', /blank lines/],
     ['func f() {\n\ta() // x\n\tbcd() // y\n}', /neighbour/],
+    ['func f() {\n\ta()   // x\n\tb()   // y\n}', /comment out of line/],
+    ['type t struct {\n\ta int\n\tlong string\n}', /type out of line/],
+    ['var v = t{\n\ta: 1,\n\tbc: 2,\n}', /value out of line/],
   ])('complains about %j', (text, reason) => expect(check(text)).toMatch(reason));
 });
