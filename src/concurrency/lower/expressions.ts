@@ -163,6 +163,17 @@ function lowerSelector(f: FunctionLowering, expr: SelectorExpr): Slot {
 /** Whether `&s.f` is handed to code that cannot be seen, for a field that is no object of its own. */
 function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
   if (isValueObject(f.pkg, info.type) || !addressedNames(f.pkg).has(info.name)) return false;
+  let known = handedOut.get(info);
+  if (known === undefined) {
+    known = isHandedOut(f, info);
+    handedOut.set(info, known);
+  }
+  return known;
+}
+
+const handedOut = new WeakMap<FieldInfo, boolean>();
+
+function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
   return info.uses.some((use) => {
     if (use.kind !== 'read') return false;
     let node = f.pkg.parentOf(use.node);
