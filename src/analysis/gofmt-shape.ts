@@ -72,7 +72,8 @@ function lineStates(text: string, content: readonly string[]): readonly LineStat
   let base = indentOf(content[0] ?? '');
   for (const piece of piecesOf(text)) {
     if (/^[({[]$/.test(piece)) open.push({ base, struct: piece === '{' && last === 'struct' });
-    if (/^[)}\]]$/.test(piece)) open.pop();
+    // What follows a closed bracket belongs to the line on which it was opened.
+    if (/^[)}\]]$/.test(piece)) base = open.pop()?.base ?? base;
     const breaks = piece.split('\n').length - 1;
     for (let i = 0; i < breaks; i++) {
       line += 1;
@@ -80,7 +81,7 @@ function lineStates(text: string, content: readonly string[]): readonly LineStat
       const inside = piece.trim() !== '';
       const { base: outer, struct } = open.at(-1) ?? { base: -1, struct: false };
       states.push({ inside, struct, outer, continued });
-      if (!inside && !continued && content[line] !== '') base = indentOf(content[line] ?? '');
+      if (!inside && (!continued || last === ',') && content[line] !== '') base = indentOf(content[line] ?? '');
     }
     if (piece.trim() !== '' && !isComment(piece)) last = piece;
   }
