@@ -15,7 +15,7 @@ import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
 import { packageLiterals } from './open/package-literals.ts';
-import { handsOut, isWarranted, openRoles } from './open/policy.ts';
+import { fillsBuffer, handsOut, isFilled, isWarranted, openRoles } from './open/policy.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
 
 export interface ExploreOptions {
@@ -186,13 +186,20 @@ class Exploration {
     }
     const { entry: ref } = slice;
     const program = { entry: ref, entryHints, method: slice.method };
-    const result = this.#run(program, !wholeProgram && handsOut(func) ? this.#open() : {});
+    const result = this.#run(program, !wholeProgram && handsOut(this.#pkg, func) ? this.#open() : {});
     this.#entries += 1;
     if (result.exhausted !== undefined) this.#exhausted += 1;
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
     for (const leak of result.leaks) {
       if (leak.outsider && !this.#everyOutsider && !isWarranted(this.#pkg, func, leak)) continue;
       this.#keep(leak, ref, wholeProgram);
+    }
+    if (!wholeProgram && fillsBuffer(this.#pkg, func)) {
+      const full = this.#count(
+        search(program, this.#affordable({ ...briefly(this.#budget), ...this.#open(), fullBuffers: true })),
+      );
+      for (const leak of full.leaks)
+        if (isFilled(leak) && isWarranted(this.#pkg, func, leak)) this.#keep(leak, ref, false);
     }
     if (result.handsOut === true && this.#budget.outsideMayLeave?.includes('callback') === true && !wholeProgram) {
       // What ends a registration plays no part for who is stuck otherwise: it is not in the slice.

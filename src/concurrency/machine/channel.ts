@@ -22,6 +22,8 @@ import { demandCapacity, resolve } from './symbolic.ts';
 import { labelOf, record } from './trace.ts';
 import { isRef, newSymbol, type Ref, type Value } from './value.ts';
 
+const LARGE_BUFFER = 16;
+
 export function makeChannel(
   run: Run,
   process: Process,
@@ -30,7 +32,8 @@ export function makeChannel(
 ): void {
   const cap = instruction.cap === undefined ? 0 : demandCapacity(run, frame.slots[instruction.cap] ?? null);
   if (interrupted(run)) return;
-  const base = { cap: Math.max(0, cap), closed: false, closedOutside: false, timer: 'no' } as const;
+  const room = run.machine.budget.fullBuffers === true && cap >= LARGE_BUFFER ? 1 : Math.max(0, cap);
+  const base = { cap: room, closed: false, closedOutside: false, timer: 'no' } as const;
   const site = frame.code.sites[frame.pc];
   const made = allocate(run.state, { kind: 'chan', ...base, buffer: [], elem: instruction.elem, site }, false);
   frame.slots[instruction.dst] = made;

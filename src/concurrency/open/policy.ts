@@ -8,30 +8,51 @@
  */
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { isNamed } from '../../go/types.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
-import { type Func, framesOf, functionsAround, inSightOf } from './place.ts';
+import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { readingOf } from './readers.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
 
 /** How a channel is handed out for its reader to be suspected. */
-export const openRoles: readonly OutsideRole[] = ['returned', 'argument', 'stored'];
+export const openRoles: readonly OutsideRole[] = ['returned', 'argument'];
 
 const makes = /\bmake\(\s*(<-\s*)?chan\b/;
+/** A capacity of more than one digit, or one that is not written as a number. */
+const buffered = /\bmake\(\s*(<-\s*)?chan\b[^\n]*,\s*(\d\d|[A-Za-z_])/;
 const starts = /\bgo\s|\.Go\(/;
 
 /** Whether a function starts a goroutine and makes a channel: else none of its own can be left by the outside. */
-export function handsOut(func: Func): boolean {
-  const { file, bodyRange } = func.kind === 'FuncDecl' ? func : { file: undefined, bodyRange: undefined };
-  if (!file || !bodyRange) return func.kind === 'FuncLit';
-  const text = file.text.slice(bodyRange.start, bodyRange.end);
+export function handsOut(pkg: GoPackage, func: Func): boolean {
+  const text = textOf(pkg, func);
   return makes.test(text) && starts.test(text);
+}
+
+function textOf(pkg: GoPackage, func: Func): string {
+  const range = func.kind === 'FuncDecl' ? func.bodyRange : func.range;
+  return range ? pkg.fileOf(func).text.slice(range.start, range.end) : '';
+}
+
+/** Whether it also makes a channel with room for something. */
+export function fillsBuffer(pkg: GoPackage, func: Func): boolean {
+  return handsOut(pkg, func) && buffered.test(textOf(pkg, func));
+}
+
+/** Whether a channel is filled by a loop, which may run any number of times. */
+export function isFilled({ outsider, stuck: [first] }: Leak): boolean {
+  if (!outsider || first?.kind !== 'send') return false;
+  return [first.site, ...first.callers].some((site) => {
+    const around = site.file ? nodesAround(site.file, site.range) : [];
+    const inner = around.slice(around.findLastIndex(isFunc) + 1);
+    return inner.some((node) => node.kind === 'ForStmt' || node.kind === 'RangeStmt');
+  });
 }
 
 /** Whether a leak that depends on an outsider is told. `entry` is the function whose search found it. */
 export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
   if (first?.kind !== 'send' || !isHandedOut(first)) return false;
-  if (isTest(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
+  if (isTest(first) || isTestHelper(pkg, entry) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
   if (reading !== 'unknown') return reading === 'leaves';
   return stopIsAtHand(pkg, first);
@@ -43,6 +64,14 @@ function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {
 
 function isTest({ site }: StuckProcess): boolean {
   return site.file === undefined || site.file.path.endsWith('_test.go');
+}
+
+/** A function that is given a test ends with it. */
+function isTestHelper(pkg: GoPackage, { type }: Func): boolean {
+  return type.params.some((param) => {
+    const of = pkg.typeOfTypeExpr(param.type);
+    return ['T', 'B', 'F', 'TB'].some((name) => isNamed(of, 'testing', name));
+  });
 }
 
 /** Whether the producer could wait for a context or stop channel beside its send, and the author knows of it. */
@@ -58,9 +87,4 @@ const obligation =
 /** Whether the documentation says that the channel must be read to its end. */
 function asksToRead({ doc }: FuncDecl): boolean {
   return doc !== undefined && obligation.test(doc.replace(/\s+/g, ' '));
-}
-
-/** The functions declared around the place where the channel was made. */
-export function makersOf({ madeAt }: StuckProcess): readonly Func[] {
-  return madeAt ? functionsAround(madeAt) : [];
 }
