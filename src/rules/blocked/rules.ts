@@ -23,12 +23,22 @@ const FACTS: readonly Facts[] = [
   {
     id: 'unsent-receive',
     summary: 'A goroutine blocks for ever in a receive or select, because on some path nobody sends or closes.',
-    knownProblems: [],
+    knownProblems: [
+      {
+        kind: 'miss',
+        text: 'A receive of the function itself that only an empty input leaves without a sender is not reported.',
+      },
+    ],
   },
   {
     id: 'unclosed-range',
     summary: 'A goroutine ranges over a channel that nobody closes.',
-    knownProblems: [],
+    knownProblems: [
+      {
+        kind: 'miss',
+        text: 'A range of the function itself that only an empty input leaves without a close is not reported.',
+      },
+    ],
   },
   {
     id: 'nil-channel',
