@@ -10,12 +10,12 @@ import { walk } from '../go/walk.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
 import type { CodeRef, Hint, Program } from './ir.ts';
-import type { Budget, Leak, SearchResult, StuckProcess } from './leak.ts';
+import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './leak.ts';
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
 import { packageLiterals } from './open/package-literals.ts';
-import { fillsBuffer, handsOut, isFilled, isWarranted, openRoles } from './open/policy.ts';
+import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
 
 export interface ExploreOptions {
@@ -160,10 +160,13 @@ class Exploration {
     }
   }
 
-  #contract({ entry, program, breaches }: ContractSearch): void {
-    const result = this.#count(search(program, this.#affordable(briefly(this.#budget))));
+  #contract(contract: ContractSearch): void {
+    const result = this.#count(search(contract.program, this.#affordable(briefly(this.#budget))));
+    const leaks = contract.breaches(result);
     this.#entries += 1;
-    for (const leak of breaches(result)) this.#keep(leak, entry, false);
+    for (const leak of leaks) this.#keep(leak, contract.entry, false);
+    const smaller = leaks.length === 0 && result.exhausted !== undefined ? contract.smaller() : undefined;
+    if (smaller) this.#contract(smaller);
   }
 
   result(): PackageLeaks {
@@ -186,7 +189,8 @@ class Exploration {
     }
     const { entry: ref } = slice;
     const program = { entry: ref, entryHints, method: slice.method };
-    const result = this.#run(program, !wholeProgram && handsOut(this.#pkg, func) ? this.#open() : {});
+    const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));
+    const result = this.#run(program, open);
     this.#entries += 1;
     if (result.exhausted !== undefined) this.#exhausted += 1;
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
@@ -195,10 +199,8 @@ class Exploration {
       this.#keep(leak, ref, wholeProgram);
     }
     if (!wholeProgram && fillsBuffer(this.#pkg, func)) {
-      const full = this.#count(
-        search(program, this.#affordable({ ...briefly(this.#budget), ...this.#open(), fullBuffers: true })),
-      );
-      for (const leak of full.leaks)
+      const budget = this.#affordable({ ...briefly(this.#budget), ...open, fullBuffers: true });
+      for (const leak of this.#count(search(program, budget)).leaks)
         if (isFilled(leak) && isWarranted(this.#pkg, func, leak)) this.#keep(leak, ref, false);
     }
     if (result.handsOut === true && this.#budget.outsideMayLeave?.includes('callback') === true && !wholeProgram) {
@@ -224,9 +226,9 @@ class Exploration {
     return isSure(again) ? again : result;
   }
 
-  /** The outside may leave the channels that an entry hands out. */
-  #open(): Partial<Budget> {
-    return { outsideMayLeave: [...(this.#budget.outsideMayLeave ?? []), ...openRoles] };
+  /** The outside may also leave channels that it knows in some roles. */
+  #open(roles: readonly OutsideRole[]): Partial<Budget> {
+    return roles.length === 0 ? {} : { outsideMayLeave: [...(this.#budget.outsideMayLeave ?? []), ...roles] };
   }
 
   #needsMore(result: SearchResult): boolean {
@@ -256,7 +258,7 @@ class Exploration {
     const place = (!this.#everyOutsider && leftPlaceOf(leak)) || placeOf(first);
     const key = this.#everyEntry ? `${ref.id} ${place}` : place;
     const known = this.#leaks.get(key);
-    if (known && known.outsider === leak.outsider && known.trace.length <= leak.trace.length) return;
+    if (known && known.outsider === leak.outsider && !isBetter(leak, known)) return;
     if (known && !known.outsider && leak.outsider) return;
     this.#leaks.set(key, { ...leak, stuck });
   }
@@ -293,9 +295,18 @@ function placeOf(stuck: StuckProcess): string {
   return `${stuck.kind} ${site.file?.path ?? ''} ${site.range.start}`;
 }
 
+/** Of the sends on a channel that its reader may leave, the first in the text is told; of other leaks, the shortest path. */
+function isBetter(leak: Leak, known: Leak): boolean {
+  const [one, other] = [leak.stuck[0]?.site, known.stuck[0]?.site];
+  if (leftPlaceOf(leak) !== undefined && one?.file === other?.file && one?.range.start !== other?.range.start)
+    return (one?.range.start ?? 0) < (other?.range.start ?? 0);
+  return leak.trace.length < known.trace.length;
+}
+
 /** All sends on a channel that its reader may leave are one leak: where the channel is made. */
 function leftPlaceOf({ outsider, stuck: [first] }: Leak): string | undefined {
-  if (!outsider || first?.kind !== 'send' || first.callback) return undefined;
+  if (!outsider || first?.kind !== 'send') return undefined;
+  if (!first.outside?.some((role) => role === 'returned' || role === 'argument')) return undefined;
   return first.madeAt && `left ${first.madeAt.file?.path ?? ''} ${first.madeAt.range.start}`;
 }
 

@@ -200,13 +200,16 @@ function asCallback(process: Process): Pick<StuckProcess, 'outside' | 'callback'
   return { outside: ['callback'], callback: { callee: callback.callee, when: callback.when } };
 }
 
-/** Goroutines that are stuck once the outside has left. The entry itself does not count: its caller waits, nothing leaks. */
+/**
+ * Processes that are stuck once the outside has left. The entry itself waits for what comes from its caller, and that is
+ * no leak; what it gave to others while it runs is another matter.
+ */
 function leftIn(state: State, choices: Choices, leavers: number, strictly: readonly number[]): readonly StuckProcess[] {
   return stuckIn(state, enabledIn(state, choices, leavers), leavers)
     .filter((at) => !strictly.includes(at))
     .map((at) => state.processes[at] as Process)
-    .filter((process) => process.id !== 0)
-    .map((process) => describeLeft(state, process));
+    .map((process) => describeLeft(state, process))
+    .filter(({ process, outside }) => process.id !== 0 || outside?.every((role) => role === 'argument') === true);
 }
 
 function expand(run: Search, at: number): void {

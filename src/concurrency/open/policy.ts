@@ -10,22 +10,27 @@ import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
+import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { readingOf } from './readers.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
 
 /** How a channel is handed out for its reader to be suspected. */
-export const openRoles: readonly OutsideRole[] = ['returned', 'argument'];
+const readerRoles: readonly OutsideRole[] = ['returned', 'argument'];
 
 const makes = /\bmake\(\s*(<-\s*)?chan\b/;
 /** A capacity of more than one digit, or one that is not written as a number. */
 const buffered = /\bmake\(\s*(<-\s*)?chan\b[^\n]*,\s*(\d\d|[A-Za-z_])/;
-const starts = /\bgo\s|\.Go\(/;
 
-/** Whether a function starts a goroutine and makes a channel: else none of its own can be left by the outside. */
-export function handsOut(pkg: GoPackage, func: Func): boolean {
-  const text = textOf(pkg, func);
-  return makes.test(text) && starts.test(text);
+/** Roles in which the outside may leave in the search of a function; none for most functions. */
+export function openRolesOf(pkg: GoPackage, func: Func): readonly OutsideRole[] {
+  const notified: readonly OutsideRole[] = asksForCloseNotify(textOf(pkg, func)) ? ['result'] : [];
+  return handsOut(pkg, func) ? [...readerRoles, ...notified] : notified;
+}
+
+/** Whether a function makes a channel: else none of its own can be left by the outside. */
+function handsOut(pkg: GoPackage, func: Func): boolean {
+  return makes.test(textOf(pkg, func));
 }
 
 function textOf(pkg: GoPackage, func: Func): string {
@@ -51,15 +56,18 @@ export function isFilled({ outsider, stuck: [first] }: Leak): boolean {
 /** Whether a leak that depends on an outsider is told. `entry` is the function whose search found it. */
 export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
-  if (first?.kind !== 'send' || !isHandedOut(first)) return false;
-  if (isTest(first) || isTestHelper(pkg, entry) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
+  if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
+  if (waitsForCloseNotify(pkg, first)) return true;
+  if (first.kind !== 'send' || !isHandedOut(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
   if (reading !== 'unknown') return reading === 'leaves';
   return stopIsAtHand(pkg, first);
 }
 
 function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {
-  return process.start !== undefined && madeAt !== undefined && outside !== undefined && outside.length > 0;
+  if (madeAt === undefined || outside === undefined || outside.length === 0) return false;
+  if (process.start === undefined && outside.some((role) => role !== 'argument')) return false;
+  return outside.some((role) => readerRoles.includes(role));
 }
 
 function isTest({ site }: StuckProcess): boolean {
