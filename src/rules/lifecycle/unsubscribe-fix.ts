@@ -1,6 +1,6 @@
 /** Defers the undo of a registration. */
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
-import type { Node } from '../../go/ast.ts';
+import type { CallExpr, Expr, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { loopsAround } from '../ownership/loop.ts';
@@ -22,7 +22,9 @@ export function unsubscribeFix(pkg: GoPackage, { registration, undo }: Open): re
   if (stmt.kind !== 'ExprStmt') return refuse('the registration is part of a larger statement');
   if (registration.keeper.type.results.length !== 1) return refuse('the registration returns more than its undo');
   const method = registration.undo.kind === 'result-method' ? `.${registration.undo.name}` : '';
-  const name = freeName(inside.body, method ? 'subscription' : 'unsubscribe');
+  const base = method ? 'subscription' : 'unsubscribe';
+  const earlier = registrationsBefore(inside.body, call);
+  const name = freeName(inside.body, earlier === 0 ? base : `${base}${earlier + 1}`);
   return [named(pkg, stmt, call, name, method)];
 }
 
@@ -33,6 +35,21 @@ function named(pkg: GoPackage, stmt: Node, call: Node, name: string, method: str
     keep,
     insertAfter(file, stmt, [`defer ${name}${method}()`]),
   ]);
+}
+
+/** How many like calls stand before this one: the fixes of all of them may be applied together, so names must differ. */
+function registrationsBefore(body: Node, call: CallExpr): number {
+  const { fun } = call;
+  let count = 0;
+  walk(body, (node) => {
+    if (node.kind !== 'CallExpr' || node.range.start >= call.range.start) return;
+    if (nameOf(node.fun) === nameOf(fun)) count += 1;
+  });
+  return count;
+}
+
+function nameOf(fun: Expr): string | undefined {
+  return fun.kind === 'SelectorExpr' ? fun.sel.name : fun.kind === 'Ident' ? fun.name : undefined;
 }
 
 /** `base`, or `base2`, `base3` when the function uses the name or it is one of `more`. */
