@@ -144,10 +144,12 @@ export function setIndex(run: Run, base: Value, index: Value, value: Value): voi
   const key = findKey(run, list, known);
   if (interrupted(run)) return;
   const own = ownObject(state, ref, 'list');
-  if (own === undefined || (key === undefined && own.entries.size >= MAX_ELEMENTS)) return;
+  if (own === undefined) return;
+  if (key === undefined) escapeInto(state, own, known);
+  escapeInto(state, own, value);
+  if (key === undefined && own.entries.size >= MAX_ELEMENTS) return;
   own.entries.set(key ?? known, value);
   if (key === undefined && own.map && typeof own.length === 'number') own.length += 1;
-  escapeInto(state, own, value);
 }
 
 export function deleteKey(run: Run, base: Value, index: Value): void {

@@ -54,7 +54,9 @@ export class Needs {
         waits: false,
       });
       for (const at of factsOf(code).writes) this.#indexWrite(unit, at);
-      code.instructions.forEach((instruction, at) => this.#indexEnabler(unit, instruction, at));
+      code.instructions.forEach((instruction, at) => {
+        this.#indexEnabler(unit, instruction, at);
+      });
     }
   }
 
@@ -166,17 +168,22 @@ export class Needs {
         return;
       }
       case 'load':
-        return this.#needContent(object(instruction.cell), contents.cell);
+        this.#needContent(object(instruction.cell), contents.cell);
+        return;
       case 'getField':
-        return this.#needContent(object(instruction.object), instruction.field);
+        this.#needContent(object(instruction.object), instruction.field);
+        return;
       case 'getIndex':
         this.#needContent(object(instruction.list), contents.element);
-        return this.#needContent(object(instruction.list), contents.length);
+        this.#needContent(object(instruction.list), contents.length);
+        return;
       case 'keys':
         this.#needContent(object(instruction.map), contents.key);
-        return this.#needContent(object(instruction.map), contents.length);
+        this.#needContent(object(instruction.map), contents.length);
+        return;
       case 'len':
-        return this.#needContent(object(instruction.of), contents.length);
+        this.#needContent(object(instruction.of), contents.length);
+        return;
       case 'recv':
         if (instruction.dst === slot) this.#needContent(object(instruction.chan), contents.sent);
         return;
@@ -211,13 +218,17 @@ export class Needs {
     switch (instruction.op) {
       case 'store':
       case 'setField':
-        return this.#needSlot(unit, instruction.src);
+        this.#needSlot(unit, instruction.src);
+        return;
       case 'setIndex':
-        return this.#needSlot(unit, name === contents.element ? instruction.src : instruction.index);
+        this.#needSlot(unit, name === contents.element ? instruction.src : instruction.index);
+        return;
       case 'append':
-        return name === contents.element ? this.#needSlots(unit, instruction.values) : undefined;
+        name === contents.element ? this.#needSlots(unit, instruction.values) : undefined;
+        return;
       case 'send':
-        return this.#needSlot(unit, instruction.value);
+        this.#needSlot(unit, instruction.value);
+        return;
       case 'select':
         for (const arm of instruction.cases) {
           if (arm.value !== undefined && this.#isContentNeeded(this.units.objectOf(unit, arm.chan), name))
@@ -245,13 +256,16 @@ export class Needs {
     switch (instruction.op) {
       case 'store':
         this.#needSlot(unit, instruction.cell);
-        return needIfRead(instruction.src, instruction.cell, contents.cell);
+        needIfRead(instruction.src, instruction.cell, contents.cell);
+        return;
       case 'setField':
         this.#needSlot(unit, instruction.object);
-        return needIfRead(instruction.src, instruction.object, instruction.field);
+        needIfRead(instruction.src, instruction.object, instruction.field);
+        return;
       case 'setIndex':
         this.#needSlots(unit, [instruction.list, instruction.index]);
-        return needIfRead(instruction.src, instruction.list, contents.element);
+        needIfRead(instruction.src, instruction.list, contents.element);
+        return;
       case 'append':
         this.#needSlot(unit, instruction.list);
         for (const each of instruction.values) needIfRead(each, instruction.dst, contents.element);
@@ -259,7 +273,8 @@ export class Needs {
       case 'send':
         this.#needSlot(unit, instruction.chan);
         this.#watch(object(instruction.chan));
-        return needIfRead(instruction.value, instruction.chan, contents.sent);
+        needIfRead(instruction.value, instruction.chan, contents.sent);
+        return;
       case 'select':
         for (const arm of instruction.cases) {
           this.#needSlot(unit, arm.chan);
@@ -279,7 +294,8 @@ export class Needs {
       case 'go':
       case 'defer':
       case 'onceDo':
-        return this.#needArguments(unit, instruction, at, needLeading);
+        this.#needArguments(unit, instruction, at, needLeading);
+        return;
       case 'return':
       case 'panic':
         return;
@@ -304,7 +320,8 @@ export class Needs {
     const call = this.units.callAt(unit, at);
     if (instruction.op === 'onceDo') {
       this.#needSlots(unit, [instruction.once, instruction.fn]);
-      return this.#watch(this.units.objectOf(unit, instruction.once));
+      this.#watch(this.units.objectOf(unit, instruction.once));
+      return;
     }
     if (call?.open === true && (call.targets.size > 0 || instruction.op !== 'call')) {
       if (instruction.callee.kind === 'value') this.#needSlot(unit, instruction.callee.slot);
@@ -406,23 +423,30 @@ export class Needs {
     };
     switch (instruction.op) {
       case 'store':
-        return add(instruction.cell, [contents.cell]);
+        add(instruction.cell, [contents.cell]);
+        return;
       case 'setField':
         if (!isFresh(unit, instruction.object)) this.#written.add(instruction.field);
-        return add(instruction.object, [instruction.field]);
+        add(instruction.object, [instruction.field]);
+        return;
       case 'setIndex':
-        return add(instruction.list, [contents.element, contents.key, contents.length]);
+        add(instruction.list, [contents.element, contents.key, contents.length]);
+        return;
       case 'append':
-        return add(instruction.dst, [contents.element, contents.length]);
+        add(instruction.dst, [contents.element, contents.length]);
+        return;
       case 'deleteKey':
-        return add(instruction.map, [contents.element, contents.key, contents.length]);
+        add(instruction.map, [contents.element, contents.key, contents.length]);
+        return;
       case 'send':
-        return add(instruction.chan, [contents.sent]);
+        add(instruction.chan, [contents.sent]);
+        return;
       case 'select':
         for (const arm of instruction.cases) if (arm.value !== undefined) add(arm.chan, [contents.sent]);
         return;
       case 'new':
-        return add(instruction.dst, [contents.length]);
+        add(instruction.dst, [contents.length]);
+        return;
       default:
         return;
     }

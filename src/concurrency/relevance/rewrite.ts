@@ -175,23 +175,28 @@ class Rewriting {
       case 'call':
       case 'go':
       case 'defer':
-        return this.#invocation(instruction, at, site);
+        this.#invocation(instruction, at, site);
+        return;
       case 'closure': {
         const captures = instruction.captures.map((slot) => this.#used(slot));
-        return this.#emit(
+        this.#emit(
           { op: 'closure', dst: this.#slot(instruction.dst), code: this.#refOf(instruction.code), captures },
           site,
         );
+        return;
       }
       case 'recv':
-        return this.#emit(
+        this.#emit(
           { op: 'recv', chan: this.#used(instruction.chan), range: instruction.range, ...this.#received(instruction) },
           site,
         );
+        return;
       case 'const':
-        return this.#emit({ ...instruction, dst: this.#slot(instruction.dst) }, site);
+        this.#emit({ ...instruction, dst: this.#slot(instruction.dst) }, site);
+        return;
       default:
-        return this.#emit(this.#renamed(instruction), site);
+        this.#emit(this.#renamed(instruction), site);
+        return;
     }
   }
 
@@ -207,7 +212,10 @@ class Rewriting {
       return;
     }
     const callee = this.#callee(instruction.callee);
-    if (instruction.op !== 'call') return this.#emit({ op: instruction.op, callee, args }, site);
+    if (instruction.op !== 'call') {
+      this.#emit({ op: instruction.op, callee, args }, site);
+      return;
+    }
     const contexts = instruction.contexts?.map((slot) => this.#used(slot)) ?? [];
     const dst = instruction.dst.map((slot) => this.#written(slot));
     this.#emit({ ...instruction, callee, args, dst, contexts }, site);
@@ -293,7 +301,7 @@ class Rewriting {
       case 'jump':
         return { op: 'jump', target: at(instruction.target) };
       case 'branch':
-        return { ...instruction, then: at(instruction.then), else: at(instruction.else) };
+        return landed(instruction, at(instruction.then), at(instruction.else));
       case 'select': {
         const cases = instruction.cases.map((arm) => ({ ...arm, target: at(arm.target) }));
         return instruction.default === undefined
@@ -304,6 +312,10 @@ class Rewriting {
         return instruction;
     }
   }
+}
+
+function landed(branch: Extract<Instruction, { op: 'branch' }>, then: number, els: number): Instruction {
+  return { ...branch, then, else: els };
 }
 
 /** Names of the properties of instructions that hold one slot. */

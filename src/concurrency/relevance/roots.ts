@@ -115,20 +115,21 @@ export function isRoot(units: Units, roots: Roots, unit: Unit, at: number, loopi
     case 'escape':
     case 'setField':
     case 'store':
-    case 'setIndex':
       return leads(instruction.src);
+    case 'setIndex':
+      return leads(instruction.src) || leads(instruction.index);
     case 'go':
     case 'call':
     case 'defer':
     case 'onceDo':
-      return isRootCall(units, roots, units.callAt(unit, at), leads);
+      return isRootCall(roots, units.callAt(unit, at), leads);
     default:
       return false;
   }
 }
 
-function isRootCall(units: Units, roots: Roots, call: Call | undefined, leads: (slot: Slot) => boolean): boolean {
-  const instruction = call && call.unit.code.instructions[call.at];
+function isRootCall(roots: Roots, call: Call | undefined, leads: (slot: Slot) => boolean): boolean {
+  const instruction = call?.unit.code.instructions[call.at];
   if (!call || !instruction) return false;
   if (instruction.op === 'onceDo')
     return (
@@ -138,10 +139,5 @@ function isRootCall(units: Units, roots: Roots, call: Call | undefined, leads: (
   if (!call.open || !('args' in instruction)) return false;
   if (instruction.args.some(leads)) return true;
   // A function value that nobody sees the body of gets to know itself.
-  return (
-    call.targets.size === 0 &&
-    instruction.callee.kind === 'value' &&
-    leads(instruction.callee.slot) &&
-    units.list.length > 0
-  );
+  return call.targets.size === 0 && instruction.callee.kind === 'value' && leads(instruction.callee.slot);
 }

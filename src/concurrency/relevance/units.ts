@@ -56,7 +56,9 @@ export function collectUnits(
   const builder = new Builder(method, largest);
   const unit = builder.unit(entry);
   if (!unit) return undefined;
-  hints.forEach((hint, slot) => builder.hinted(unit.base + slot, hint));
+  hints.forEach((hint, slot) => {
+    builder.hinted(unit.base + slot, hint);
+  });
   if (!builder.run()) return undefined;
   return builder.units(unit);
 }
@@ -144,7 +146,9 @@ class Builder {
 
   #constrain(unit: Unit): void {
     const { code } = unit;
-    code.instructions.forEach((instruction, at) => this.#instruction(unit, instruction, at));
+    code.instructions.forEach((instruction, at) => {
+      this.#instruction(unit, instruction, at);
+    });
     code.namedResults?.forEach((slot, index) => {
       const value = unit.base + slot;
       const held = code.resultCells?.has(index) === true ? this.#content(value, contents.cell) : value;
@@ -161,61 +165,82 @@ class Builder {
     const value = (slot: Slot): ValueId => unit.base + slot;
     switch (instruction.op) {
       case 'const':
-        if (instruction.value === null) points.facts(points.object(value(instruction.dst))).home = true;
+        if (instruction.value === null) this.#home(value(instruction.dst));
+        return;
+      case 'copy':
+        this.#home(value(instruction.dst));
+        points.assign(value(instruction.dst), value(instruction.src));
         return;
       case 'move':
-      case 'copy':
-        return points.assign(value(instruction.dst), value(instruction.src));
+        points.assign(value(instruction.dst), value(instruction.src));
+        return;
       case 'unknown':
         if (instruction.key !== undefined) points.assign(value(instruction.dst), this.#global(instruction.key));
-        return this.hinted(value(instruction.dst), instruction.hint);
+        this.hinted(value(instruction.dst), instruction.hint);
+        return;
       case 'new':
-        return this.#made(value(instruction.dst), instruction.object);
+        this.#made(value(instruction.dst), instruction.object);
+        return;
       case 'load':
         this.#pointers.push(points.object(value(instruction.cell)));
-        return points.assign(value(instruction.dst), this.#content(value(instruction.cell), contents.cell));
+        points.assign(value(instruction.dst), this.#content(value(instruction.cell), contents.cell));
+        return;
       case 'store':
         this.#pointers.push(points.object(value(instruction.cell)));
-        return points.assign(this.#content(value(instruction.cell), contents.cell), value(instruction.src));
+        points.assign(this.#content(value(instruction.cell), contents.cell), value(instruction.src));
+        return;
       case 'getField':
         this.hinted(value(instruction.dst), instruction.hint);
-        return points.assign(value(instruction.dst), this.#content(value(instruction.object), instruction.field));
+        points.assign(value(instruction.dst), this.#content(value(instruction.object), instruction.field));
+        return;
       case 'setField':
-        return points.assign(this.#content(value(instruction.object), instruction.field), value(instruction.src));
+        points.assign(this.#content(value(instruction.object), instruction.field), value(instruction.src));
+        return;
       case 'getIndex':
         this.hinted(value(instruction.dst), instruction.hint);
-        return points.assign(value(instruction.dst), this.#content(value(instruction.list), contents.element));
+        points.assign(value(instruction.dst), this.#content(value(instruction.list), contents.element));
+        return;
       case 'setIndex':
         points.assign(this.#content(value(instruction.list), contents.key), value(instruction.index));
-        return points.assign(this.#content(value(instruction.list), contents.element), value(instruction.src));
+        points.assign(this.#content(value(instruction.list), contents.element), value(instruction.src));
+        return;
       case 'append':
+        this.#home(value(instruction.dst));
         points.assign(value(instruction.dst), value(instruction.list));
         for (const each of instruction.values)
           points.assign(this.#content(value(instruction.dst), contents.element), value(each));
         return;
       case 'keys':
-        return points.assign(
+        this.#home(value(instruction.dst));
+        points.assign(
           this.#content(value(instruction.dst), contents.element),
           this.#content(value(instruction.map), contents.key),
         );
+        return;
       case 'closure':
-        return this.#closure(unit, instruction, at);
+        this.#closure(unit, instruction, at);
+        return;
       case 'return':
-        if (!unit.code.namedResults)
-          instruction.values.forEach((slot, index) => points.assign(unit.results + index, value(slot)));
-        else
-          instruction.values.forEach((slot, index) =>
-            points.assign(value(unit.code.namedResults?.[index] ?? slot), value(slot)),
-          );
+        instruction.values.forEach((slot, index) => {
+          const named = unit.code.namedResults?.[index];
+          points.assign(named === undefined ? unit.results + index : value(named), value(slot));
+        });
         return;
       case 'call':
       case 'go':
       case 'defer':
       case 'onceDo':
-        return this.#call(unit, instruction, at);
+        this.#call(unit, instruction, at);
+        return;
       default:
-        return this.#synchronisation(unit, instruction);
+        this.#synchronisation(unit, instruction);
+        return;
     }
+  }
+
+  /** The value may refer to an object that is made here. */
+  #home(value: ValueId): void {
+    this.points.facts(this.points.object(value)).home = true;
   }
 
   #made(value: ValueId, object: NewObject): void {
@@ -244,7 +269,10 @@ class Builder {
     });
     const target = this.unit(instruction.code);
     target?.makers.push({ unit, at });
-    if (target) instruction.captures.forEach((slot, index) => points.assign(target.base + index, unit.base + slot));
+    if (!target) return;
+    instruction.captures.forEach((slot, index) => {
+      points.assign(target.base + index, unit.base + slot);
+    });
   }
 
   #call(unit: Unit, instruction: Invocation, at: number): void {
@@ -264,7 +292,9 @@ class Builder {
     }
     calls.set(at, call);
     if (instruction.op === 'call') {
-      instruction.dst.forEach((slot, index) => this.hinted(unit.base + slot, instruction.resultHints[index] ?? 'any'));
+      instruction.dst.forEach((slot, index) => {
+        this.hinted(unit.base + slot, instruction.resultHints[index] ?? 'any');
+      });
     }
     if (callee.kind !== 'static') {
       this.#open.push(call);
@@ -351,7 +381,8 @@ class Builder {
       }
       case 'send':
         this.#sync(unit, instruction.chan);
-        return points.assign(this.#content(value(instruction.chan), contents.sent), value(instruction.value));
+        points.assign(this.#content(value(instruction.chan), contents.sent), value(instruction.value));
+        return;
       case 'recv':
         this.#sync(unit, instruction.chan);
         if (instruction.dst !== undefined)
@@ -369,7 +400,8 @@ class Builder {
         this.#sync(unit, instruction.context);
         const done = this.#content(value(instruction.context), contents.done);
         points.facts(points.object(done)).sync = true;
-        return points.assign(value(instruction.dst), done);
+        points.assign(value(instruction.dst), done);
+        return;
       }
       case 'tryLock':
       case 'lock':
