@@ -15,7 +15,7 @@ import { asObject } from './make.ts';
 import type { ClosureObject } from './object.ts';
 import { mayStillCall } from './registrations.ts';
 import type { Run } from './run.ts';
-import { type Callback, objectAt, type Process, type State, type Target } from './state.ts';
+import { type Callback, objectAt, ownObject, type Process, type State, type Target } from './state.ts';
 import { resolve } from './symbolic.ts';
 import { isRef, isSymbolic, type Ref, type Value } from './value.ts';
 
@@ -50,6 +50,7 @@ export function callBack(
     const object = objectAt(state, closure);
     if (object?.kind !== 'closure') continue;
     if (machine.callbacks === 'during' && (kind === 'each' || kind === 'unknown')) {
+      if (kind === 'each') for (const value of object.captures) shorten(state, value);
       const driver = driverOf(
         object.code,
         { callee, when: kind === 'each' ? 'during' : 'unknown' },
@@ -126,6 +127,16 @@ function capacityOf(state: State, value: Value): number {
   const object = isRef(known) ? objectAt(state, known) : undefined;
   if (object?.kind === 'cell') return capacityOf(state, object.value);
   return object?.kind === 'chan' ? object.cap : 0;
+}
+
+/** A buffer that is written any number of times is full in the end whatever its size: one place stands for all. */
+function shorten(state: State, value: Value): void {
+  const known = resolve(state, value);
+  const object = isRef(known) ? objectAt(state, known) : undefined;
+  if (object?.kind === 'cell') shorten(state, object.value);
+  if (!isRef(known) || object?.kind !== 'chan' || object.cap < 2) return;
+  const own = ownObject(state, known, 'chan');
+  if (own !== undefined) own.cap = Math.max(1, own.buffer.length);
 }
 
 /** The callback by which a process runs, if any. */

@@ -20,7 +20,7 @@ interface ObjectBase {
 
 export interface ChanObject extends ObjectBase {
   readonly kind: 'chan';
-  readonly cap: number;
+  cap: number;
   buffer: Value[];
   closed: boolean;
   /** Closed by a choice of the outside: what would crash afterwards is not explored, since the choice was not ours. */
