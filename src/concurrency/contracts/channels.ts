@@ -21,7 +21,8 @@ export function ownChannels(pkg: GoPackage, type: TypeInfo): readonly OwnChannel
   });
 }
 
-function ownChannel(pkg: GoPackage, field: FieldInfo): OwnChannel | undefined {
+/** A channel field with its uses; undefined when others may operate on it. */
+export function ownChannel(pkg: GoPackage, field: FieldInfo): OwnChannel | undefined {
   if (isExported(field.name) && isExported(field.owner.name)) return undefined;
   const uses = field.uses.filter((use) => !use.file.path.endsWith('_test.go'));
   const of = (kind: FieldUse['kind']) => uses.filter((use) => use.kind === kind);

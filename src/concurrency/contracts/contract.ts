@@ -14,6 +14,7 @@ import { isExported, isPlainOperation, type OwnChannel, ownChannels } from './ch
 import { constructorsOf } from './maker.ts';
 import { type Func, Services } from './services.ts';
 import { stopsOf } from './stops.ts';
+import { endsWithClose } from './unclosed.ts';
 
 /** What brings a goroutine of the type to life, after the value is made. */
 export type Beginning =
@@ -30,6 +31,8 @@ export interface Contract {
   readonly method: FuncDecl | undefined;
   readonly stop: FuncDecl | undefined;
   readonly operations: readonly FieldUse[];
+  /** Goroutines without which the operation is not asked for, or not answered, when the package starts them by name. */
+  readonly goroutines: readonly FuncDecl[] | undefined;
   /** Functions that hold the other end. */
   readonly servers: readonly Func[];
   /** Calls of the method after which the channel has no room. */
@@ -63,6 +66,7 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
         found.set(key, known ? merged(known, contract) : contract);
       }
     }
+    for (const contract of unclosed(pkg, type, services, channel)) found.set(`range ${channel.field.name}`, contract);
   }
   return [...found.values()];
 }
@@ -72,8 +76,30 @@ function merged(a: Contract, b: Contract): Contract {
     ...a,
     operations: [...new Set([...a.operations, ...b.operations])],
     servers: [...new Set([...a.servers, ...b.servers])],
+    goroutines: a.goroutines && b.goroutines && [...new Set([...a.goroutines, ...b.goroutines])],
     calls: Math.max(a.calls, b.calls),
   };
+}
+
+/** A goroutine that only the close of a channel ends, in a type that ends by other means. */
+function unclosed(pkg: GoPackage, type: TypeInfo, services: Services, channel: OwnChannel): readonly Contract[] {
+  const [stop] = stopsOf(pkg, type, services);
+  if (!stop || !endsWithClose(pkg, channel, stop)) return [];
+  const operations = channel.ranges.filter((use) => startsOfUse(services, use).length > 0);
+  const starts = operations.flatMap((use) => startsOfUse(services, use));
+  const [made] = constructorsOf(pkg, type);
+  const begin = beginningsOf(pkg, type, made, undefined, starts, services);
+  if (operations.length === 0 || !begin || (begin.length === 0 && !made)) return [];
+  const goroutines = namedGoroutines(pkg, type, starts);
+  const servers: readonly Func[] = [];
+  return [{ type, constructor: made, begin, method: undefined, stop, operations, goroutines, servers, calls: 0 }];
+}
+
+/** The same contract around a value of which only the goroutines run that it needs; undefined when it needs others. */
+export function focused(contract: Contract): Contract | undefined {
+  const { goroutines } = contract;
+  if (!goroutines || goroutines.length === 0) return undefined;
+  return { ...contract, constructor: undefined, begin: goroutines.map((method) => ({ kind: 'go', method })) };
 }
 
 type Side = readonly [operations: readonly FieldUse[], partners: readonly FieldUse[]];
@@ -96,6 +122,7 @@ function contractsOfSide(
   const servers = new Set(partners.flatMap((use) => services.ownerOf(use.node) ?? []));
   const starts = [...servers].map((server) => services.startsOf(server));
   if (servers.size === 0 || servers.size > 4) return [];
+  if (!partners.some((use) => serves(pkg, services, use))) return [];
   const asked = new Map<FuncDecl | undefined, FieldUse[]>();
   for (const use of operations) {
     if (!isPlainOperation(pkg, use)) continue;
@@ -105,7 +132,7 @@ function contractsOfSide(
   for (const [method, uses] of asked) {
     const stop = stopsOf(pkg, type, services)[0];
     const free = [...servers].filter((server, i) => starts[i]?.length === 0 && server !== method && server !== stop);
-    if (free.length > 0 || method === stop) continue;
+    if (free.length > 0 || (method && method === stop)) continue;
     const own = method ? [] : uses.flatMap((use) => startsOfUse(services, use));
     const made = constructorsOf(pkg, type)[0];
     const begin = beginningsOf(pkg, type, made, method, [...starts.flat(), ...own], services);
@@ -116,6 +143,7 @@ function contractsOfSide(
       constructor: made,
       begin,
       method,
+      goroutines: namedGoroutines(pkg, type, [...starts.flat(), ...own]),
       stop,
       operations: uses,
       servers: [...servers],
@@ -123,6 +151,31 @@ function contractsOfSide(
     });
   }
   return contracts;
+}
+
+/** Answers again and again, in a loop: not a token that is given back once. */
+function serves(pkg: GoPackage, services: Services, use: FieldUse): boolean {
+  if (use.kind === 'range') return true;
+  if (use.kind === 'close') return false;
+  const owner = services.ownerOf(use.node);
+  for (let at = pkg.parentOf(use.node); at && at !== owner; at = pkg.parentOf(at)) {
+    if (at.kind === 'ForStmt' || at.kind === 'RangeStmt') return true;
+    if (at.kind === 'DeferStmt') return false;
+  }
+  return false;
+}
+
+function namedGoroutines(
+  pkg: GoPackage,
+  type: TypeInfo,
+  starts: readonly GoroutineStart[],
+): readonly FuncDecl[] | undefined {
+  const found = new Set<FuncDecl>();
+  for (const { callee } of starts) {
+    if (callee.kind !== 'method' || !isMethodOf(pkg, callee.decl, type)) return undefined;
+    found.add(callee.decl);
+  }
+  return [...found];
 }
 
 function startsOfUse(services: Services, use: FieldUse): readonly GoroutineStart[] {
@@ -139,9 +192,24 @@ function askersOf(
 ): readonly (FuncDecl | undefined)[] {
   const owner = services.ownerOf(use.node);
   if (!owner) return [];
-  if (services.startsOf(owner).length > 0) return [undefined];
+  if (runsItself(pkg, type, services, owner)) return [undefined];
   if (owner.kind === 'FuncLit') return [];
   return entrancesOf(pkg, type, services, owner, 0);
+}
+
+/** Whether a function runs in goroutines that the type itself starts, alone. */
+function runsItself(pkg: GoPackage, type: TypeInfo, services: Services, func: Func): boolean {
+  const starts = services.startsOf(func);
+  const ofType = (decl: FuncDecl | undefined) => decl !== undefined && isMethodOf(pkg, decl, type);
+  return (
+    starts.length > 0 &&
+    starts.every(
+      ({ callee, func: starter }) =>
+        (callee.kind === 'method' && ofType(callee.decl)) ||
+        ofType(starter) ||
+        (starter !== undefined && constructorsOf(pkg, type).includes(starter)),
+    )
+  );
 }
 
 function entrancesOf(
@@ -156,7 +224,7 @@ function entrancesOf(
   const callers = new Set(pkg.callersOf(decl).flatMap((call) => services.ownerOf(call) ?? []));
   if (callers.size === 0 || depth >= maxCallers) return own ? [decl] : [];
   const above = [...callers].flatMap((caller): readonly (FuncDecl | undefined)[] => {
-    if (services.startsOf(caller).length > 0) return [undefined];
+    if (runsItself(pkg, type, services, caller)) return [undefined];
     if (caller.kind === 'FuncLit' || caller === decl) return [];
     return isMethodOf(pkg, caller, type) ? entrancesOf(pkg, type, services, caller, depth + 1) : own ? [decl] : [];
   });

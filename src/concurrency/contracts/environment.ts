@@ -3,11 +3,12 @@
  * the method that asks. It exists as instructions only; witnesses tell the functions that it calls.
  */
 import type { FuncDecl } from '../../go/ast.ts';
-import type { FieldInfo, TypeInfo } from '../../go/package.ts';
+import type { FieldInfo, FieldUse, TypeInfo } from '../../go/package.ts';
 import { range } from '../../text/offset.ts';
 import type { Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
 import { CodeBuilder } from '../lower/code-builder.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
+import { ownChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
 
 /** The environment of a contract as an entry of a search. */
@@ -75,28 +76,41 @@ class Environment {
     const zero = { typeName: type.name, fields: new Map() };
     this.#b.emit({ op: 'new', dst: object, object: { kind: 'struct', shape: () => shape ?? zero } }, nowhere);
     for (const field of type.fields.values()) {
-      const initial = field.uses.find((use) => use.kind === 'init');
+      const initial = initialOf(field);
       if (!initial) continue;
-      const src = this.#fieldValue(field);
+      const src = this.#fieldValue(field, initial);
       this.#b.emit({ op: 'setField', object, field: field.name, src }, nowhere);
     }
     return object;
   }
 
-  #fieldValue(field: FieldInfo): Slot {
+  #fieldValue(field: FieldInfo, initial: FieldUse): Slot {
     const { pkg } = this.#lowering;
-    const initial = field.uses.find((use) => use.kind === 'init');
-    const call = initial?.value?.kind === 'CallExpr' ? initial.value : undefined;
+    const call = initial.value?.kind === 'CallExpr' ? initial.value : undefined;
     const callee = call && pkg.calleeOf(call);
     const type = pkg.underlying(field.type);
-    if (!call || callee?.kind !== 'builtin' || callee.name !== 'make' || type.kind !== 'chan')
+    if (
+      !call ||
+      callee?.kind !== 'builtin' ||
+      callee.name !== 'make' ||
+      type.kind !== 'chan' ||
+      !ownChannel(pkg, field)
+    )
       return this.#unknown(this.#lowering.shapes.hint(field.type));
     const dst = this.#b.slot();
     const size = call.args[1];
     const capacity = size ? pkg.constantOf(size) : 0;
     const cap = typeof capacity === 'number' ? this.#b.constant(capacity, nowhere) : this.#unknown('len');
-    const site = initial ? this.#lowering.site(initial.file, call) : nowhere;
+    const site = this.#lowering.site(initial.file, call);
     this.#b.emit({ op: 'makeChan', dst, cap, elem: this.#lowering.shapes.hint(type.elem) }, site);
     return dst;
   }
+}
+
+/** What a literal, or a function without receiver, gives a field. */
+function initialOf(field: FieldInfo): FieldUse | undefined {
+  const uses = field.uses.filter((use) => !use.file.path.endsWith('_test.go'));
+  return (
+    uses.find((use) => use.kind === 'init') ?? uses.find((use) => use.kind === 'assign' && use.func?.recv === undefined)
+  );
 }

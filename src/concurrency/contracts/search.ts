@@ -6,7 +6,7 @@ import type { CodeRef, Hint, Program, Site } from '../ir.ts';
 import type { Leak, SearchResult, StuckProcess } from '../leak.ts';
 import type { PackageLowering } from '../lower/package-lowering.ts';
 import { sliceEntry } from '../relevance/slice.ts';
-import { type Contract, contractsOf } from './contract.ts';
+import { type Contract, contractsOf, focused } from './contract.ts';
 import { environmentOf } from './environment.ts';
 import type { Func } from './services.ts';
 
@@ -21,6 +21,8 @@ export interface ContractSearch {
   readonly concerns: readonly FuncDecl[];
   /** The leaks of a result that are breaches of the contract, told as such. */
   breaches(result: SearchResult): readonly Leak[];
+  /** A smaller search for when this one does not come to an end. */
+  smaller(): ContractSearch | undefined;
 }
 
 /** The searches that a package's contracts ask for; those that cannot be stuck are left out. */
@@ -44,6 +46,10 @@ function searchOf(lowering: PackageLowering, contract: Contract): ContractSearch
     program: { entry: slice.entry, entryHints, method: slice.method },
     concerns: [...concerns, ...contract.operations.flatMap((use) => use.func ?? [])],
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
+    smaller: () => {
+      const less = contract.constructor ? focused(contract) : undefined;
+      return less && searchOf(lowering, less);
+    },
   };
 }
 
@@ -64,8 +70,14 @@ function breachOf(contract: Contract, leak: Leak): Leak | undefined {
 }
 
 function isOperation({ operations }: Contract, { site, kind }: StuckProcess): boolean {
-  if (kind !== 'send' && kind !== 'recv' && kind !== 'select') return false;
-  return operations.some((use) => site.file === use.file && contains(site.range, use.node.range));
+  if (kind !== 'send' && kind !== 'recv' && kind !== 'select' && kind !== 'range') return false;
+  return operations.some((use) => site.file === use.file && covers(site, use, kind));
+}
+
+/** The site of a range is its operand or its head. */
+function covers(site: Site, use: Contract['operations'][number], kind: StuckProcess['kind']): boolean {
+  if (contains(site.range, use.node.range)) return true;
+  return kind === 'range' && contains(use.node.range, site.range);
 }
 
 /** Waits for a lock or a counter, which the asking process may keep. */

@@ -35,6 +35,11 @@ export class Services {
     return this.#pkg.enclosing(node).func;
   }
 
+  /** Whether a `go` statement names the function. */
+  isStarted(func: Func): boolean {
+    return this.#byFunc.has(func);
+  }
+
   /** The `go` statements below which alone a function runs; empty when others may call it. */
   startsOf(func: Func): readonly GoroutineStart[] {
     return this.#startsOf(func, 0, new Set());

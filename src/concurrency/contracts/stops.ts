@@ -26,17 +26,22 @@ const cancelField = /cancel|stop|quit|shutdown/i;
 
 /**
  * Methods with the name of an end, and methods that close a channel of the type from which one of its goroutines
- * receives, or call its cancel function. Exported ones first, then those with such a name.
+ * receives, or call its cancel function. First those that do so, then those with such a name, exported ones before others.
  */
 export function stopsOf(pkg: GoPackage, type: TypeInfo, services: Services): readonly FuncDecl[] {
   const methods = [...type.methods.values()].filter(
-    (method) => !method.file.path.endsWith('_test.go') && services.startsOf(method).length === 0,
+    (method) => !method.file.path.endsWith('_test.go') && !services.isStarted(method),
   );
   const named = methods.filter((method) => stopNames.has(method.name.name.toLowerCase()));
   const ending = new Set(endingMethods(pkg, type, services));
-  const found = methods.filter((method) => named.includes(method) || ending.has(method));
-  const rank = (method: FuncDecl) => (isExported(method.name.name) ? 0 : 2) + (named.includes(method) ? 0 : 1);
-  return [...found].sort((a, b) => rank(a) - rank(b));
+  const ends = (method: FuncDecl) => ending.has(method) || (named.includes(method) && callsOneOf(pkg, method, ending));
+  const rank = (method: FuncDecl) =>
+    (ends(method) ? 0 : 4) + (named.includes(method) ? 0 : 2) + (isExported(method.name.name) ? 0 : 1);
+  return methods.filter((method) => named.includes(method) || ending.has(method)).sort((a, b) => rank(a) - rank(b));
+}
+
+function callsOneOf(pkg: GoPackage, method: FuncDecl, others: ReadonlySet<FuncDecl>): boolean {
+  return [...others].some((other) => pkg.callersOf(other).some((call) => pkg.enclosing(call).func === method));
 }
 
 function endingMethods(pkg: GoPackage, type: TypeInfo, services: Services): readonly FuncDecl[] {
@@ -49,7 +54,7 @@ function endingMethods(pkg: GoPackage, type: TypeInfo, services: Services): read
           field.uses.some((other) => waits(other.kind) && inService(other.node, services))) ||
         (!isChannel && use.kind === 'call' && use.method === undefined && cancelField.test(field.name)),
     );
-    return uses.flatMap((use) => (use.func ? [use.func] : []));
+    return uses.flatMap((use) => (use.func && services.ownerOf(use.node) === use.func ? [use.func] : []));
   });
 }
 
