@@ -1,7 +1,7 @@
 /** `npm run demo`: the App reviews a pull request on this machine, without an account and without network. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { applyFixes } from './apply.ts';
+import { applyFixes, fileAt } from './apply.ts';
 import { type Push, pullRequestPage } from './page.ts';
 import { beginStory, checkOf, review } from './story.ts';
 import { printCheck, printComments, step } from './terminal.ts';
@@ -38,11 +38,21 @@ for (let round = 1; round <= maxRounds; round++) {
 
 mkdirSync(output, { recursive: true });
 writeFileSync(`${output}/pull-request.html`, pullRequestPage(story, pushes));
+writeHead(`${output}/head`);
 step(`The pull request as a page: ${output}/pull-request.html`);
 await story.app.close();
 await story.gitHub.close();
 if (pushes.at(-1)?.run.conclusion !== 'success') throw new Error('the last review is not clean');
 if (story.gitHub.violations.length > 0) throw new Error(story.gitHub.violations.join('\n'));
+
+/** The files as they stand after the last push, for whoever wants to build them. */
+function writeHead(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { git } = story.repository;
+  for (const path of git.text(['ls-tree', '--name-only', pull.head]).split('\n'))
+    writeFileSync(`${folder}/${path}`, fileAt(git, pull.head, path));
+}
 
 function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
