@@ -37,6 +37,7 @@ export function bufferFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[
     made.file,
     call,
     sends.length > 0 ? sends : [{ kind: 'send', node: story.operation.node ?? call, file: story.site.file }],
+    story.leak.outsider,
   )
     .filter((capacity) => measures || !capacity.startsWith('len('))
     .map((capacity) => fixOf(made.file, messageFor(story.operation.name, capacity), [capacityEdit(call, capacity)]));
@@ -78,11 +79,21 @@ function messageFor(name: string, capacity: string): string {
     : `Give \`${name}\` room for \`${capacity}\` values`;
 }
 
-/** Capacities worth trying, smallest first: one, the number of sends, the count of the loop that sends or starts senders. */
-function capacities(pkg: GoPackage, file: File, call: CallExpr, sends: readonly ChannelUse[]): readonly string[] {
+/**
+ * Capacities worth trying, smallest first: one, the number of sends, the count of the loop that sends or starts senders.
+ * Without any reader, a loop needs room for all of its rounds, which are more than a search follows.
+ */
+function capacities(
+  pkg: GoPackage,
+  file: File,
+  call: CallExpr,
+  sends: readonly ChannelUse[],
+  unread: boolean,
+): readonly string[] {
   const loops = sends.map((send) => loopsAround(send.file, send.node, call));
   const counts = loops.flatMap((around) => around.map((loop) => countOf(pkg, file, loop, call)));
-  const constant = sends.length > 1 ? ['1', String(sends.length)] : ['1'];
+  const few = sends.length > 1 ? ['1', String(sends.length)] : ['1'];
+  const constant = unread && loops.some((around) => around.length > 0) ? [] : few;
   const old = call.args[1];
   const known = old ? pkg.constantOf(old) : undefined;
   return [...new Set([...constant, ...counts.filter((count) => count !== undefined)])].filter(

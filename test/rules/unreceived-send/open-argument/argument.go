@@ -81,6 +81,19 @@ func serveSelecting(w http.ResponseWriter, r *http.Request, res response) {
 	res.SetOutput(out)
 }
 
+func verify(r *http.Request, res response, names []string) {
+	out := make(chan string)
+	defer close(out)
+	res.SetOutput(out)
+	for _, name := range names {
+		if name == "" {
+			out <- "no name" // want "If the code that it was handed to stops reading from `out`"
+			continue
+		}
+		out <- name
+	}
+}
+
 func detached(res response, names []string) {
 	out := make(chan string)
 	res.SetOutput(out)
