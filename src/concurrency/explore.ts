@@ -55,6 +55,7 @@ export const defaultBudget: Budget = {
   processes: 14,
   callDepth: 12,
   instructions: 60_000,
+  outsideMayLeave: ['callback'],
 };
 
 const defaultPackageStates = 40_000;
@@ -160,13 +161,13 @@ class Exploration {
     }
   }
 
-  #contract(contract: ContractSearch): void {
-    const result = this.#count(search(contract.program, this.#affordable(briefly(this.#budget))));
+  #contract(contract: ContractSearch, budget = briefly(this.#budget)): void {
+    const result = this.#count(search(contract.program, this.#affordable(budget)));
     const leaks = contract.breaches(result);
     this.#entries += 1;
     for (const leak of leaks) this.#keep(leak, contract.entry, false);
     const smaller = leaks.length === 0 && result.exhausted !== undefined ? contract.smaller() : undefined;
-    if (smaller) this.#contract(smaller);
+    if (smaller) this.#contract(smaller, {});
   }
 
   result(): PackageLeaks {
@@ -206,7 +207,8 @@ class Exploration {
     if (result.handsOut === true && this.#budget.outsideMayLeave?.includes('callback') === true && !wholeProgram) {
       // What ends a registration plays no part for who is stuck otherwise: it is not in the slice.
       const method = (typeName: string, name: string) => this.#lowered.method(typeName, name);
-      const called = this.#count(searchCallbacks({ entry: whole, entryHints, method }, this.#affordable({})));
+      const budget = this.#affordable(briefly(this.#budget));
+      const called = this.#count(searchCallbacks({ entry: whole, entryHints, method }, budget));
       for (const leak of called.leaks) this.#keep(leak, whole, wholeProgram);
     }
     return result;

@@ -28,6 +28,8 @@ const ORDER: readonly Exclude<OutsideRole, 'caller'>[] = [
 export function outsiderCondition(story: Story): string {
   const role = roleOf(story);
   if (story.leak.contract) return contractCondition(story.leak.contract);
+  if (role === 'callback' && story.root.callback?.when === 'during')
+    return `if \`${story.root.callback.callee}\` goes on calling the function it was given`;
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
