@@ -31,11 +31,30 @@ export function concernedBy(before: GoPackage, after: GoPackage): Concerns | und
       if (!same) changed.push(decl);
     }
   }
-  const seeds = seedsOf(before, after, changed, partners);
+  for (const [now, old] of partners) originals.set(now, old);
+  return concernsOf(before, seedsOf(before, after, changed, partners));
+}
+
+/** The declaration in the package as it was, of one in a changed version of it. */
+const originals = new WeakMap<FuncDecl, FuncDecl>();
+
+/** One answer per package and set of changed functions, so that what was computed for it can be kept. */
+const answers = new WeakMap<GoPackage, Map<string, Concerns>>();
+
+function concernsOf(before: GoPackage, seeds: readonly FuncDecl[]): Concerns {
+  const known = answers.get(before) ?? new Map<string, Concerns>();
+  answers.set(before, known);
+  const key = [...new Set(seeds.map((seed) => before.funcDecls.indexOf(seed)))].sort((a, b) => a - b).join(' ');
+  const concerns = known.get(key) ?? reaches(before, seeds);
+  known.set(key, concerns);
+  return concerns;
+}
+
+function reaches(before: GoPackage, seeds: readonly FuncDecl[]): Concerns {
   const graph = callGraphOf(before);
   const known = new Map<FuncDecl, boolean>();
   return (asked) => {
-    const decl = partners.get(asked) ?? asked;
+    const decl = originals.get(asked) ?? asked;
     let answer = known.get(decl);
     if (answer === undefined) {
       const reached = graph.reachedFrom(decl);

@@ -23,7 +23,10 @@ type SharedValue =
   | { readonly kind: 'failed'; readonly error: Error };
 
 /** Starts a pass over a package; its `files` are those in which findings are wanted. */
-export function startPass(pkg: GoPackage, options: Pick<Pass, 'searchStates' | 'searchFrom'> = {}): PassRun {
+export function startPass(
+  pkg: GoPackage,
+  options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn'> = {},
+): PassRun {
   const unknowns: Unknown[] = [];
   const values = new Map<SharedKey<unknown>, SharedValue>();
   const pass: Pass = {
@@ -31,6 +34,7 @@ export function startPass(pkg: GoPackage, options: Pick<Pass, 'searchStates' | '
     files: pkg.files.filter(reportsIn),
     ...(options.searchStates === undefined ? {} : { searchStates: options.searchStates }),
     ...(options.searchFrom === undefined ? {} : { searchFrom: options.searchFrom }),
+    ...(options.pathsIn === undefined ? {} : { pathsIn: options.pathsIn }),
     at: (file: File, where: Node | Range) => locationOf(file, 'range' in where ? where.range : where),
     shared: <T>(key: SharedKey<T>) => {
       const known = values.get(key) ?? compute(key, pass);

@@ -37,6 +37,8 @@ export interface Pass {
   readonly searchStates?: number;
   /** Functions from which the explorer searches; absent = all. Used when a fix is verified. */
   readonly searchFrom?: (decl: FuncDecl) => boolean;
+  /** Of what the explorer finds, only paths that lie in these functions are told; absent = all. */
+  readonly pathsIn?: (decl: FuncDecl) => boolean;
   /** The location of a node or of a range of a file. */
   at(file: File, where: Node | Range): Location;
   /**

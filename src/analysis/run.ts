@@ -25,6 +25,8 @@ export interface AnalysisOptions {
   readonly searchStates?: number;
   /** Functions from which the explorer searches; default: all that are worth it. */
   readonly searchFrom?: (decl: FuncDecl) => boolean;
+  /** Of what the explorer finds, only paths that lie in these functions are told; default: all. */
+  readonly pathsIn?: (decl: FuncDecl) => boolean;
 }
 
 export interface SuppressedDiagnostic {

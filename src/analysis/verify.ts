@@ -89,17 +89,29 @@ function fileComplaint(before: File, after: File): string | undefined {
   return shape === undefined ? undefined : `not as gofmt writes it: ${shape}`;
 }
 
-/** What an analysis of both versions says against a fix, the cheap questions first. */
+/**
+ * What an analysis of both versions says against a fix, the cheap questions first. Both versions are searched from the same
+ * functions, because the budget of a package is shared by its searches; where the change concerns most of them, the search
+ * that is done already stands for the first version.
+ */
 function resultComplaint(analysed: Analysed, diagnostic: Diagnostic, pkg: GoPackage): string | undefined {
   const concerned = concernedBy(analysed.pkg, pkg);
-  if (!concerned) return complaintAbout(analysed, diagnostic, analysed.result, analyse(analysed, pkg, analysed.rules));
-  if (isSearched(analysed, diagnostic)) {
-    if (reportedElsewhere(analysed, diagnostic, concerned)) return STILL_THERE;
+  const { funcDecls } = analysed.pkg;
+  const isNarrow =
+    concerned !== undefined &&
+    funcDecls.length > FEW_FUNCTIONS &&
+    funcDecls.filter(concerned).length * 2 < funcDecls.length;
+  if (concerned && funcDecls.length > FEW_FUNCTIONS && isSearched(analysed, diagnostic)) {
+    if (isNarrow && reportedElsewhere(analysed, diagnostic, concerned)) return STILL_THERE;
     if (stillOnItsPath(analysed, diagnostic, pkg, concerned)) return STILL_THERE;
   }
+  if (!isNarrow) return complaintAbout(analysed, diagnostic, analysed.result, analyse(analysed, pkg, analysed.rules));
   const before = analyse(analysed, analysed.pkg, analysed.rules, concerned);
   return complaintAbout(analysed, diagnostic, before, analyse(analysed, pkg, analysed.rules, concerned));
 }
+
+/** A package of so few functions is searched faster than it is divided. */
+const FEW_FUNCTIONS = 40;
 
 const STILL_THERE = 'the diagnostic is still there afterwards';
 
@@ -123,16 +135,22 @@ function complaintAbout(
 /** Whether the diagnostic comes from the explorer: without a search it is not there. */
 function isSearched(analysed: Analysed, diagnostic: Diagnostic): boolean {
   if (diagnostic.group !== 'blocked') return false;
-  return sameIn(analyse(analysed, analysed.pkg, rulesOf(analysed, 'blocked'), nobody), diagnostic) === undefined;
+  return (
+    sameIn(
+      pathsIn(analysed, () => false),
+      diagnostic,
+    ) === undefined
+  );
 }
 
-function nobody(): boolean {
-  return false;
+/** What the search of the whole package, which is done already, found on paths in certain functions. */
+function pathsIn(analysed: Analysed, concerns: Concerns): AnalysisResult {
+  return analysePackage(analysed.pkg, rulesOf(analysed, 'blocked'), { ...analysed.options, pathsIn: concerns });
 }
 
 /** A path from a function that the change does not concern leads to the same defect. */
 function reportedElsewhere(analysed: Analysed, diagnostic: Diagnostic, concerned: Concerns): boolean {
-  const others = analyse(analysed, analysed.pkg, rulesOf(analysed, 'blocked'), (decl) => !concerned(decl));
+  const others = pathsIn(analysed, (decl) => !concerned(decl));
   return sameIn(others, diagnostic) !== undefined;
 }
 

@@ -47,32 +47,43 @@ interface Search {
 /** Searches are dear and their answer hangs on the package alone, so they are kept as long as it. */
 const searches = new WeakMap<GoPackage, Search[]>();
 
-/** The leaks of every entry that the pass asks for. A search of all entries answers for a part of them. */
-function explored({ pkg, searchStates: states, searchFrom: from }: Pass): Pick<Search, 'leaks' | 'undecided'> {
-  const known = (searches.get(pkg) ?? []).filter((one) => one.states === states);
-  const same = known.find((one) => one.from === from);
+/** The leaks of every entry that the pass asks for. */
+function explored(pass: Pass): Pick<Search, 'leaks' | 'undecided'> {
+  const { pkg, pathsIn } = pass;
+  const found = searched(pass);
+  if (!pathsIn) return found;
+  const isIn = (site: Site) => {
+    const decl = declAround(pkg, site);
+    return decl !== undefined && pathsIn(decl);
+  };
+  return {
+    leaks: found.leaks.filter((leak) => isIn(leak.entry.site) && sitesOf(leak).every(isIn)),
+    undecided: found.undecided.filter(({ entry }) => isIn(entry.site)),
+  };
+}
+
+function searched({ pkg, searchStates: states, searchFrom: from }: Pass): Search {
+  const done = searches.get(pkg) ?? [];
+  const same = done.find((one) => one.states === states && one.from === from);
   if (same) return same;
-  const whole = known.find((one) => one.from === undefined);
-  if (whole && from) {
-    const wanted = (site: Site) => {
-      const decl = declAround(pkg, site);
-      return decl !== undefined && from(decl);
-    };
-    return {
-      leaks: whole.leaks.filter(({ entry }) => wanted(entry.site)),
-      undecided: whole.undecided.filter(({ entry }) => wanted(entry.site)),
-    };
-  }
   const { leaks, undecided } = explorePackage(pkg, {
     everyEntry: true,
     ...(states === undefined ? {} : { budget: { states } }),
     ...(from === undefined ? {} : { only: from }),
   });
-  searches.set(pkg, [...(searches.get(pkg) ?? []), { states, from, leaks, undecided }]);
-  return { leaks, undecided };
+  const search: Search = { states, from, leaks, undecided };
+  searches.set(pkg, [...done, search]);
+  return search;
 }
 
-/** The declared function in which an entry lies. */
+/** Where a path leads: every place in the source at which something happens or is stuck. */
+function sitesOf({ trace, stuck }: Leak): readonly Site[] {
+  return [...trace, ...stuck]
+    .flatMap(({ site, callers }) => [site, ...callers])
+    .filter(({ file }) => file !== undefined);
+}
+
+/** The declared function in which a place lies. */
 function declAround(pkg: GoPackage, { file, range }: Site): FuncDecl | undefined {
   return pkg.funcDecls.find((decl) => decl.file === file && contains(decl.range, range));
 }
