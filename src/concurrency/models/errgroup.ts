@@ -67,7 +67,8 @@ func (g *Group) TryGo(f func() error) bool {
 }
 
 func (g *Group) SetLimit(n int) {
-	if n < 0 {
+	// Nobody asks for another negative number, and a comparison of sizes would count an unknown limit from 0 on.
+	if n == -1 {
 		g.slots = nil
 		return
 	}
