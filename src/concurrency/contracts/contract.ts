@@ -29,17 +29,17 @@ export interface Contract {
   readonly begin: readonly Beginning[];
   /** The method that asks; absent when a goroutine of the type does. */
   readonly method: FuncDecl | undefined;
+  /** For a goroutine of the type: a method that gives it something to do. */
+  readonly feeder: FuncDecl | undefined;
   readonly stop: FuncDecl | undefined;
   readonly operations: readonly FieldUse[];
   /** Goroutines without which the operation is not asked for, or not answered, when the package starts them by name. */
   readonly goroutines: readonly FuncDecl[] | undefined;
   /** Functions that hold the other end. */
   readonly servers: readonly Func[];
-  /** Calls of the method after which the channel has no room. */
-  readonly calls: number;
 }
 
-/** A channel with more room than this is not filled. */
+/** A goroutine of the type fills so much room; nobody calls a method again and again after the stop. */
 const maxRoom = 2;
 
 /** How far above an unexported function the methods that call it are looked for. */
@@ -77,7 +77,6 @@ function merged(a: Contract, b: Contract): Contract {
     operations: [...new Set([...a.operations, ...b.operations])],
     servers: [...new Set([...a.servers, ...b.servers])],
     goroutines: a.goroutines && b.goroutines && [...new Set([...a.goroutines, ...b.goroutines])],
-    calls: Math.max(a.calls, b.calls),
   };
 }
 
@@ -92,7 +91,20 @@ function unclosed(pkg: GoPackage, type: TypeInfo, services: Services, channel: O
   if (operations.length === 0 || !begin || (begin.length === 0 && !made)) return [];
   const goroutines = namedGoroutines(pkg, type, starts);
   const servers: readonly Func[] = [];
-  return [{ type, constructor: made, begin, method: undefined, stop, operations, goroutines, servers, calls: 0 }];
+  return [
+    {
+      type,
+      constructor: made,
+      begin,
+      method: undefined,
+      feeder: undefined,
+      stop,
+      operations,
+      goroutines,
+      servers,
+      calls: 0,
+    },
+  ];
 }
 
 /** The same contract around a value of which only the goroutines run that it needs; undefined when it needs others. */
@@ -132,25 +144,44 @@ function contractsOfSide(
   for (const [method, uses] of asked) {
     const stop = stopsOf(pkg, type, services)[0];
     const free = [...servers].filter((server, i) => starts[i]?.length === 0 && server !== method && server !== stop);
+    if (method && operations === channel.sends && channel.capacity !== 0) continue;
     if (free.length > 0 || (method && method === stop)) continue;
     const own = method ? [] : uses.flatMap((use) => startsOfUse(services, use));
     const made = constructorsOf(pkg, type)[0];
     const begin = beginningsOf(pkg, type, made, method, [...starts.flat(), ...own], services);
     if (!begin || (begin.length === 0 && !made)) continue;
-    const room = operations === channel.sends ? (channel.capacity ?? 0) : 0;
     contracts.push({
       type,
       constructor: made,
       begin,
       method,
+      feeder: method ? undefined : feederOf(pkg, type, services, uses),
       goroutines: namedGoroutines(pkg, type, [...starts.flat(), ...own]),
       stop,
       operations: uses,
       servers: [...servers],
-      calls: 1 + room,
     });
   }
   return contracts;
+}
+
+/** A method that sends on a channel of the type from which the function around the operations receives. */
+function feederOf(
+  pkg: GoPackage,
+  type: TypeInfo,
+  services: Services,
+  operations: readonly FieldUse[],
+): FuncDecl | undefined {
+  const owners = new Set(operations.map((use) => services.ownerOf(use.node)));
+  for (const field of type.fields.values()) {
+    if (!field.uses.some((use) => use.kind === 'receive' && owners.has(services.ownerOf(use.node)))) continue;
+    const from = field.uses.find(
+      ({ kind, func, inner }) =>
+        kind === 'send' && func && !inner && isMethodOf(pkg, func, type) && services.startsOf(func).length === 0,
+    );
+    if (from?.func) return from.func;
+  }
+  return undefined;
 }
 
 /** Answers again and again, in a loop: not a token that is given back once. */

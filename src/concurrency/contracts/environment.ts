@@ -31,14 +31,15 @@ class Environment {
   }
 
   build(contract: Contract, ref: CodeRef): Code {
-    const { constructor: made, type, begin, stop, method, calls } = contract;
+    const { constructor: made, type, begin, stop, method, feeder } = contract;
     const value = made ? this.#call(made, undefined) : this.#literal(type);
     for (const one of begin) {
       if (one.kind === 'call') this.#call(one.method, value);
       else this.#go(one.method, value);
     }
     if (stop) this.#go(stop, value);
-    if (method) for (let i = 0; i < calls; i++) this.#call(method, value);
+    if (feeder) this.#call(feeder, value);
+    if (method) this.#call(method, value);
     this.#b.emit({ op: 'return', values: [] }, nowhere);
     return this.#b.finish({ ref, captureCount: 0, paramCount: 0, resultCount: 0 });
   }

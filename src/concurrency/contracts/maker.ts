@@ -21,7 +21,20 @@ function returns(pkg: GoPackage, decl: FuncDecl, type: TypeInfo): boolean {
   if (!first) return false;
   const result = pkg.typeOfTypeExpr(first);
   if (pkg.typeInfoOf(result) === type) return true;
-  return /^new/i.test(decl.name.name) && pkg.underlying(result).kind === 'interface';
+  return pkg.underlying(result).kind === 'interface' && /^new/i.test(decl.name.name) && handsBack(pkg, decl, type);
+}
+
+/** Some `return` names a value of the type itself, not one that wraps it. */
+function handsBack(pkg: GoPackage, decl: FuncDecl, type: TypeInfo): boolean {
+  let found = false;
+  if (decl.body)
+    walk(decl.body, (node) => {
+      if (node.kind === 'FuncLit') return false;
+      const value = node.kind === 'ReturnStmt' ? node.results[0] : undefined;
+      found ||= value !== undefined && pkg.typeInfoOf(pkg.typeOf(value)) === type;
+      return !found;
+    });
+  return found;
 }
 
 function builds(pkg: GoPackage, decl: FuncDecl, type: TypeInfo): boolean {

@@ -17,19 +17,34 @@ const maxContracts = 32;
 export interface ContractSearch {
   readonly entry: CodeRef;
   readonly program: Program;
-  /** Functions of the package that the answer hangs on. */
-  readonly concerns: readonly FuncDecl[];
   /** The leaks of a result that are breaches of the contract, told as such. */
   breaches(result: SearchResult): readonly Leak[];
   /** A smaller search for when this one does not come to an end. */
   smaller(): ContractSearch | undefined;
 }
 
-/** The searches that a package's contracts ask for; those that cannot be stuck are left out. */
-export function contractSearches(pkg: GoPackage, lowering: PackageLowering): readonly ContractSearch[] {
+/**
+ * The searches that a package's contracts ask for; those that cannot be stuck are left out, and those that hang on none of
+ * the functions in `only`.
+ */
+export function contractSearches(
+  pkg: GoPackage,
+  lowering: PackageLowering,
+  only?: (decl: FuncDecl) => boolean,
+): readonly ContractSearch[] {
   return contractsOf(pkg)
     .slice(0, maxContracts)
+    .filter((contract) => only === undefined || concernsOf(contract).some(only))
     .flatMap((contract) => searchOf(lowering, contract) ?? []);
+}
+
+/** Functions of the package that the answer to a contract hangs on. */
+function concernsOf(contract: Contract): readonly FuncDecl[] {
+  const { constructor: made, method, stop, begin, servers, operations } = contract;
+  const concerns = [made, method, stop, ...begin.map((one) => one.method), ...servers].filter(
+    (func): func is FuncDecl => func?.kind === 'FuncDecl',
+  );
+  return [...concerns, ...operations.flatMap((use) => use.func ?? [])];
 }
 
 function searchOf(lowering: PackageLowering, contract: Contract): ContractSearch | undefined {
@@ -37,14 +52,9 @@ function searchOf(lowering: PackageLowering, contract: Contract): ContractSearch
   const entryHints: readonly Hint[] = [];
   const slice = sliceEntry(entry, entryHints, (typeName, name) => lowering.method(typeName, name));
   if (!slice.relevant) return undefined;
-  const { constructor: made, method, stop, begin } = contract;
-  const concerns = [made, method, stop, ...begin.map((one) => one.method), ...contract.servers].filter(
-    (func): func is FuncDecl => func?.kind === 'FuncDecl',
-  );
   return {
     entry: slice.entry,
     program: { entry: slice.entry, entryHints, method: slice.method },
-    concerns: [...concerns, ...contract.operations.flatMap((use) => use.func ?? [])],
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
     smaller: () => {
       const less = contract.constructor ? focused(contract) : undefined;

@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import { explorePackage } from '../../../src/concurrency/explore.ts';
+import { loadPackage } from '../../../src/go/load.ts';
+
+const SERVICE = `package p
+
+type S struct {
+	in   chan int
+	out  chan int
+	stop chan struct{}
+	done chan struct{}
+}
+
+func New() *S {
+	s := &S{in: make(chan int), out: make(chan int), stop: make(chan struct{}), done: make(chan struct{})}
+	go s.loop()
+	return s
+}
+
+func (s *S) loop() {
+	for {
+		select {
+		case v := <-s.in:
+			s.out <- v
+		case <-s.stop:
+			return
+		}
+	}
+}
+`;
+
+/** Stuck operations in contracts: kind and line of source, condition. */
+function broken(text: string): readonly string[] {
+  const { leaks } = explorePackage(loadPackage('p', [{ path: 'a.go', text }]));
+  return leaks.flatMap(({ stuck: [first], contract, outsider }) =>
+    contract && first?.site.file
+      ? [
+          `${first.kind} in line ${first.site.file.lines.lineAt(first.site.range.start)}: ${contract.method ?? 'goroutine'}/${contract.stops.join()}${outsider ? '' : ' for sure'}`,
+        ]
+      : [],
+  );
+}
+
+describe('contracts between the methods of a type', () => {
+  test('a request after the loop has returned', () => {
+    const found = broken(`${SERVICE}
+func (s *S) Ask(v int) int {
+	s.in <- v
+	return <-s.out
+}
+
+func (s *S) Close() { close(s.stop) }
+`);
+    expect(found).toEqual(['send in line 28: Ask/Close']);
+  });
+
+  test('a request that waits for the stop as well', () => {
+    const found = broken(`${SERVICE}
+func (s *S) Ask(v int) int {
+	select {
+	case s.in <- v:
+		return <-s.out
+	case <-s.stop:
+		return 0
+	}
+}
+
+func (s *S) Close() { close(s.stop) }
+`);
+    expect(found).toEqual([]);
+  });
+
+  test('a loop that nothing ends', () => {
+    const found = broken(`${SERVICE}
+func (s *S) Ask(v int) int {
+	s.in <- v
+	return <-s.out
+}
+`);
+    expect(found).toEqual([]);
+  });
+
+  test('another method that receives may answer', () => {
+    const found = broken(`${SERVICE}
+func (s *S) Ask(v int) {
+	s.in <- v
+}
+
+func (s *S) Steal() int { return <-s.in }
+
+func (s *S) Close() { close(s.stop) }
+`);
+    expect(found).toEqual([]);
+  });
+
+  test('the stop waits for the callers', () => {
+    const found = broken(`package p
+
+import "sync"
+
+type S struct {
+	mu     sync.Mutex
+	closed bool
+	in     chan int
+	stop   chan struct{}
+}
+
+func New() *S {
+	s := &S{in: make(chan int), stop: make(chan struct{})}
+	go s.loop()
+	return s
+}
+
+func (s *S) loop() {
+	for {
+		select {
+		case <-s.in:
+		case <-s.stop:
+			return
+		}
+	}
+}
+
+func (s *S) Put(v int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
+	s.in <- v
+}
+
+func (s *S) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	close(s.stop)
+}
+`);
+    expect(found).toEqual([]);
+  });
+
+  test('tokens are no service', () => {
+    const found = broken(`package p
+
+type S struct{ tokens chan int }
+
+func New() *S { return &S{tokens: make(chan int, 1)} }
+
+func (s *S) Do() {
+	s.tokens <- 1
+	go s.work()
+}
+
+func (s *S) work() { defer func() { <-s.tokens }() }
+
+func (s *S) Close() {}
+`);
+    expect(found).toEqual([]);
+  });
+
+  test('a goroutine of the type that hands on what it got', () => {
+    const found = broken(`package p
+
+type W struct {
+	jobs chan int
+	work chan int
+	exit chan struct{}
+}
+
+func New() *W {
+	w := &W{jobs: make(chan int), work: make(chan int), exit: make(chan struct{})}
+	go w.collect()
+	go w.run()
+	return w
+}
+
+func (w *W) collect() {
+	for {
+		select {
+		case j := <-w.jobs:
+			w.work <- j
+		case <-w.exit:
+			return
+		}
+	}
+}
+
+func (w *W) run() {
+	for {
+		select {
+		case <-w.work:
+		case <-w.exit:
+			return
+		}
+	}
+}
+
+func (w *W) Put(j int) {
+	select {
+	case w.jobs <- j:
+	case <-w.exit:
+	}
+}
+
+func (w *W) Close() { close(w.exit) }
+`);
+    expect(found).toEqual(['send in line 20: goroutine/Close']);
+  });
+
+  test('a range that the end of the type does not reach', () => {
+    const found = broken(`package p
+
+type C struct {
+	outbox chan []byte
+	closed chan struct{}
+}
+
+func New(write func([]byte) error) *C {
+	c := &C{outbox: make(chan []byte), closed: make(chan struct{})}
+	go c.writer(write)
+	return c
+}
+
+func (c *C) writer(write func([]byte) error) {
+	for msg := range c.outbox {
+		if write(msg) != nil {
+			return
+		}
+	}
+}
+
+func (c *C) Send(msg []byte) bool {
+	select {
+	case c.outbox <- msg:
+		return true
+	case <-c.closed:
+		return false
+	}
+}
+
+func (c *C) Close() { close(c.closed) }
+`);
+    expect(found).toEqual(['range in line 15: goroutine/Close']);
+  });
+});
