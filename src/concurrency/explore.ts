@@ -155,9 +155,9 @@ class Exploration {
 
   /** Searches what the methods of a type expect of each other. */
   contracts(only: ExploreOptions['only']): void {
-    for (const contract of contractSearches(this.#pkg, this.#lowered)) {
+    for (const contract of contractSearches(this.#pkg, this.#lowered, only)) {
       if (this.#left <= 0) return;
-      if (only === undefined || contract.concerns.some(only)) this.#contract(contract);
+      this.#contract(contract);
     }
   }
 
