@@ -102,7 +102,6 @@ function unclosed(pkg: GoPackage, type: TypeInfo, services: Services, channel: O
       operations,
       goroutines,
       servers,
-      calls: 0,
     },
   ];
 }
