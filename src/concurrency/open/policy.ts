@@ -6,11 +6,10 @@
  * not wait for it; or a caller in the package visibly stops. It is kept quiet where the package shows that the contract is
  * met: its callers read to the end, or the documentation asks them to.
  */
-import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
-import { isNamed } from '../../go/types.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
+import { asksToRead, hasMeasuredRoom, isTestHelper, returnsErrors } from './contract.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { readingOf } from './readers.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
@@ -61,6 +60,7 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   if (first.kind !== 'send' || !isHandedOut(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
   if (reading !== 'unknown') return reading === 'leaves';
+  if (hasMeasuredRoom(pkg, first) || isAnswer(pkg, entry, first)) return false;
   return stopIsAtHand(pkg, first);
 }
 
@@ -70,29 +70,23 @@ function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {
   return outside.some((role) => readerRoles.includes(role));
 }
 
-function isTest({ site }: StuckProcess): boolean {
-  return site.file === undefined || site.file.path.endsWith('_test.go');
+/** An error on a channel that the function returns. */
+function isAnswer(pkg: GoPackage, entry: Func, { site, outside }: StuckProcess): boolean {
+  const send = site.file && nodesAround(site.file, site.range).findLast((node) => node.kind === 'SendStmt');
+  const type = send?.kind === 'SendStmt' ? pkg.underlying(pkg.typeOf(send.chan)) : undefined;
+  const isError = type?.kind === 'chan' && type.elem.kind === 'basic' && type.elem.name === 'error';
+  return isError && outside?.includes('returned') === true && returnsErrors(pkg, entry);
 }
 
-/** A function that is given a test ends with it. */
-function isTestHelper(pkg: GoPackage, { type }: Func): boolean {
-  return type.params.some((param) => {
-    const of = pkg.typeOfTypeExpr(param.type);
-    return ['T', 'B', 'F', 'TB'].some((name) => isNamed(of, 'testing', name));
-  });
+function isTest({ site }: StuckProcess): boolean {
+  return site.file === undefined || site.file.path.endsWith('_test.go');
 }
 
 /** Whether the producer could wait for a context or stop channel beside its send, and the author knows of it. */
 function stopIsAtHand(pkg: GoPackage, stuck: StuckProcess): boolean {
   if (framesOf(stuck).some((func) => selectsOnStop(pkg, func))) return true;
+  // A command mostly ends together with its goroutines.
+  if (pkg.name === 'main') return false;
   const around = inSightOf(stuck);
   return around.some((func) => hasStopParameter(pkg, func.type) || mentionsContext(pkg, func));
-}
-
-const obligation =
-  /\b(must|should|ha(s|ve) to|needs? to|required? to|expected to|responsib)\b[^.]{0,120}\b(read|drain|consum|receiv|exhaust|empt)|\bdrain(s|ed|ing)?\b|\buntil (it|the (returned )?channel|they)('s| is| are|) closed\b/i;
-
-/** Whether the documentation says that the channel must be read to its end. */
-function asksToRead({ doc }: FuncDecl): boolean {
-  return doc !== undefined && obligation.test(doc.replace(/\s+/g, ' '));
 }

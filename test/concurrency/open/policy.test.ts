@@ -3,8 +3,8 @@ import { explorePackage } from '../../../src/concurrency/explore.ts';
 import { loadPackage } from '../../../src/go/load.ts';
 
 /** Lines of the leaks that depend on an outsider, with their kind. */
-function warned(body: string, path = 'open.go'): readonly string[] {
-  const text = `package open\n\nimport (\n"context"\n"net/http"\n"testing"\n)\n${body}`;
+function warned(body: string, path = 'open.go', name = 'open'): readonly string[] {
+  const text = `package ${name}\n\nimport (\n"context"\n"net/http"\n"testing"\n)\n${body}`;
   const pkg = loadPackage('open', [{ path, text }]);
   expect(pkg.files.flatMap((file) => file.broken)).toEqual([]);
   return explorePackage(pkg).leaks.map(({ outsider, stuck: [first] }) => {
@@ -78,6 +78,28 @@ describe('a producer whose channel is returned', () => {
   it('plays no part in tests', () => {
     expect(warned(producer(), 'open_test.go')).toEqual([]);
     expect(warned(producer({ params: 't *testing.T, ctx context.Context, items []int' }))).toEqual([]);
+  });
+});
+
+describe('a channel that needs no reader', () => {
+  it('has room that was computed', () => {
+    const params = 'ctx context.Context, items []int, room int';
+    expect(warned(producer({ params, room: ', room' }))).toEqual([]);
+    expect(warned(producer({ params, room: ', 1' }))).toEqual(['if left: out <- item']);
+  });
+
+  it('gives the answer of a service', () => {
+    const start = (type: string, value: string) =>
+      `func Start(ctx context.Context, serve func(context.Context) ${type}) <-chan ${type} {
+        done := make(chan ${type})\n go func() {\n done <- ${value}\n }()\n return done\n }`;
+    expect(warned(start('error', 'serve(ctx)'))).toEqual([]);
+    expect(warned(start('int', 'serve(ctx)'))).toEqual(['if left: done <- serve(ctx)']);
+  });
+
+  it('belongs to a command, which ends as a whole', () => {
+    const quits = 'select {\n case <-ctx.Done():\n return\n default:\n }\n out <- item';
+    expect(warned(producer(), 'open.go', 'main')).toEqual([]);
+    expect(warned(producer({ send: quits }), 'open.go', 'main')).toEqual(['if left: out <- item']);
   });
 });
 

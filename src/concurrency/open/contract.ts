@@ -1,0 +1,37 @@
+/** Where the package shows that a channel which is handed out needs no reader, or is sure to have one. */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { isNamed } from '../../go/types.ts';
+import type { StuckProcess } from '../leak.ts';
+import { type Func, nodesAround } from './place.ts';
+
+const obligation =
+  /\b(must|should|ha(s|ve) to|needs? to|required? to|expected to|responsib)\b[^.]{0,120}\b(read|drain|consum|receiv|exhaust|empt)|\bdrain(s|ed|ing)?\b|\buntil (it|the (returned )?channel|they)('s| is| are|) closed\b/i;
+
+/** Whether the documentation says that the channel must be read to its end. */
+export function asksToRead({ doc }: FuncDecl): boolean {
+  return doc !== undefined && obligation.test(doc.replace(/\s+/g, ' '));
+}
+
+/** Whether the room of the channel was computed: its author made it large enough for what will be sent. */
+export function hasMeasuredRoom(pkg: GoPackage, { madeAt }: StuckProcess): boolean {
+  const call = madeAt?.file && nodesAround(madeAt.file, madeAt.range).findLast((node) => node.kind === 'CallExpr');
+  const room = call?.kind === 'CallExpr' ? call.args[1] : undefined;
+  return room !== undefined && pkg.constantOf(room) === undefined;
+}
+
+/** Whether a function returns a channel of errors: the one answer that its caller waits for. */
+export function returnsErrors(pkg: GoPackage, { type }: Func): boolean {
+  return type.results.some((result) => {
+    const of = pkg.underlying(pkg.typeOfTypeExpr(result.type));
+    return of.kind === 'chan' && of.elem.kind === 'basic' && of.elem.name === 'error';
+  });
+}
+
+/** A function that is given a test ends with it. */
+export function isTestHelper(pkg: GoPackage, { type }: Func): boolean {
+  return type.params.some((param) => {
+    const of = pkg.typeOfTypeExpr(param.type);
+    return ['T', 'B', 'F', 'TB'].some((name) => isNamed(of, 'testing', name));
+  });
+}
