@@ -12,7 +12,10 @@ const FACTS: readonly Facts[] = [
     id: 'unreceived-send',
     summary: 'A goroutine blocks for ever in a send, because on some path nobody receives.',
     knownProblems: [
-      { kind: 'miss', text: 'A channel that is handed to code outside the package is taken to be received from.' },
+      {
+        kind: 'miss',
+        text: 'A channel handed to code outside the package is taken to be received from when no context or stop channel is at hand.',
+      },
     ],
   },
   {
