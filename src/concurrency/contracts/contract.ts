@@ -29,6 +29,8 @@ export interface Contract {
   readonly begin: readonly Beginning[];
   /** The method that asks; absent when a goroutine of the type does. */
   readonly method: FuncDecl | undefined;
+  /** Calls of the method after which the channel has no room. */
+  readonly calls: number;
   /** For a goroutine of the type: a method that gives it something to do. */
   readonly feeder: FuncDecl | undefined;
   readonly stop: FuncDecl | undefined;
@@ -39,7 +41,7 @@ export interface Contract {
   readonly servers: readonly Func[];
 }
 
-/** A goroutine of the type fills so much room; nobody calls a method again and again after the stop. */
+/** A channel with more room than this is not filled after the stop. */
 const maxRoom = 2;
 
 /** How far above an unexported function the methods that call it are looked for. */
@@ -74,6 +76,7 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
 function merged(a: Contract, b: Contract): Contract {
   return {
     ...a,
+    calls: Math.max(a.calls, b.calls),
     operations: [...new Set([...a.operations, ...b.operations])],
     servers: [...new Set([...a.servers, ...b.servers])],
     goroutines: a.goroutines && b.goroutines && [...new Set([...a.goroutines, ...b.goroutines])],
@@ -97,6 +100,7 @@ function unclosed(pkg: GoPackage, type: TypeInfo, services: Services, channel: O
       constructor: made,
       begin,
       method: undefined,
+      calls: 0,
       feeder: undefined,
       stop,
       operations,
@@ -143,7 +147,8 @@ function contractsOfSide(
   for (const [method, uses] of asked) {
     const stop = stopsOf(pkg, type, services)[0];
     const free = [...servers].filter((server, i) => starts[i]?.length === 0 && server !== method && server !== stop);
-    if (method && operations === channel.sends && channel.capacity !== 0) continue;
+    const room = method && operations === channel.sends ? channel.capacity : 0;
+    if (room === undefined || (room > 0 && !isBusy(pkg, channel))) continue;
     if (free.length > 0 || (method && method === stop)) continue;
     const own = method ? [] : uses.flatMap((use) => startsOfUse(services, use));
     const made = constructorsOf(pkg, type)[0];
@@ -154,6 +159,7 @@ function contractsOfSide(
       constructor: made,
       begin,
       method,
+      calls: 1 + room,
       feeder: method ? undefined : feederOf(pkg, type, services, uses),
       goroutines: namedGoroutines(pkg, type, [...starts.flat(), ...own]),
       stop,
@@ -162,6 +168,11 @@ function contractsOfSide(
     });
   }
   return contracts;
+}
+
+/** Several places send, so that little room is soon filled. */
+function isBusy(pkg: GoPackage, { sends }: OwnChannel): boolean {
+  return sends.filter((use) => isPlainOperation(pkg, use)).length > 1;
 }
 
 /** A method that sends on a channel of the type from which the function around the operations receives. */
@@ -203,6 +214,9 @@ function namedGoroutines(
   const found = new Set<FuncDecl>();
   for (const { callee } of starts) {
     if (callee.kind !== 'method' || !isMethodOf(pkg, callee.decl, type)) return undefined;
+    // Who is handed a channel may be handed one of the value's own.
+    if (callee.decl.type.params.some((param) => pkg.underlying(pkg.typeOfTypeExpr(param.type)).kind === 'chan'))
+      return undefined;
     found.add(callee.decl);
   }
   return [...found];

@@ -31,7 +31,7 @@ class Environment {
   }
 
   build(contract: Contract, ref: CodeRef): Code {
-    const { constructor: made, type, begin, stop, method, feeder } = contract;
+    const { constructor: made, type, begin, stop, method, feeder, calls } = contract;
     const value = made ? this.#call(made, undefined) : this.#literal(type);
     for (const one of begin) {
       if (one.kind === 'call') this.#call(one.method, value);
@@ -39,7 +39,7 @@ class Environment {
     }
     if (stop) this.#go(stop, value);
     if (feeder) this.#call(feeder, value);
-    if (method) this.#call(method, value);
+    if (method) for (let i = 0; i < calls; i++) this.#call(method, value);
     this.#b.emit({ op: 'return', values: [] }, nowhere);
     return this.#b.finish({ ref, captureCount: 0, paramCount: 0, resultCount: 0 });
   }
@@ -104,6 +104,7 @@ class Environment {
     const cap = typeof capacity === 'number' ? this.#b.constant(capacity, nowhere) : this.#unknown('len');
     const site = this.#lowering.site(initial.file, call);
     this.#b.emit({ op: 'makeChan', dst, cap, elem: this.#lowering.shapes.hint(type.elem) }, site);
+    if (!ownChannel(pkg, field)) this.#b.emit({ op: 'escape', src: dst }, site);
     return dst;
   }
 }

@@ -17,14 +17,17 @@ export interface BlockedFinding {
 }
 
 /**
- * One finding per blocked operation and rule; of several leaks at one operation the one that needs no outsider, then the
- * shortest. A leak whose root is only another victim of a cause that is already told is left out.
+ * One finding per blocked operation and rule; of several leaks at one operation the one that needs no outsider, then one
+ * that says which methods lead to it, then the shortest. A leak whose root is only another victim of a cause that is already told is left out.
  */
 export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly BlockedFinding[] {
   const found: BlockedFinding[] = [];
   const ordered = [...leaks].sort(
     (a, b) =>
-      Number(a.outsider) - Number(b.outsider) || a.stuck.length - b.stuck.length || a.trace.length - b.trace.length,
+      Number(a.outsider) - Number(b.outsider) ||
+      Number(b.contract !== undefined) - Number(a.contract !== undefined) ||
+      a.stuck.length - b.stuck.length ||
+      a.trace.length - b.trace.length,
   );
   for (const leak of ordered) {
     const root = rootOf(leak);
