@@ -46,13 +46,29 @@ function isNil(value: Expr | undefined): boolean {
   return value?.kind === 'Ident' && value.name === 'nil';
 }
 
-/** The capacity of `make(chan T, n)`; `unknown` when `n` is no constant, undefined for any other value. */
-function capacityOf(pkg: GoPackage, value: Expr): number | 'unknown' | undefined {
+/** The `make(chan T, n)` that a value is: itself, or a local variable that serves for nothing else. */
+export function makeOf(pkg: GoPackage, value: Expr): CallExpr | undefined {
+  if (value.kind === 'Ident') {
+    const binding = pkg.bindingOf(value);
+    const decl = binding?.kind === 'var' && !binding.global ? binding.decl : undefined;
+    if (!binding || decl?.kind !== 'AssignStmt' || decl.tok !== ':=' || pkg.usesOf(binding).length !== 1)
+      return undefined;
+    const initial =
+      decl.lhs.length === decl.rhs.length ? decl.rhs[decl.lhs.indexOf(binding.ident ?? value)] : undefined;
+    return initial?.kind === 'CallExpr' ? makeOf(pkg, initial) : undefined;
+  }
   if (value.kind !== 'CallExpr') return undefined;
   const callee = pkg.calleeOf(value);
-  const [type, size] = value.args;
+  const [type] = value.args;
   if (callee.kind !== 'builtin' || callee.name !== 'make' || !type) return undefined;
-  if (pkg.underlying(pkg.typeOfTypeExpr(type)).kind !== 'chan') return undefined;
+  return pkg.underlying(pkg.typeOfTypeExpr(type)).kind === 'chan' ? value : undefined;
+}
+
+/** The capacity of `make(chan T, n)`; `unknown` when `n` is no constant, undefined for any other value. */
+function capacityOf(pkg: GoPackage, value: Expr): number | 'unknown' | undefined {
+  const call = makeOf(pkg, value);
+  if (!call) return undefined;
+  const size = call.args[1];
   if (!size) return 0;
   const constant = pkg.constantOf(size);
   return typeof constant === 'number' ? constant : 'unknown';

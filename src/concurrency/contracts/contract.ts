@@ -138,13 +138,19 @@ function contractsOfSide(
   const starts = [...servers].map((server) => services.startsOf(server));
   if (servers.size === 0 || servers.size > 4) return [];
   if (!partners.some((use) => serves(pkg, services, use))) return [];
-  const asked = new Map<FuncDecl | undefined, FieldUse[]>();
+  const asked = new Map<Func, { readonly method: FuncDecl | undefined; readonly uses: FieldUse[] }>();
   for (const use of operations) {
     if (!isPlainOperation(pkg, use)) continue;
-    for (const method of askersOf(pkg, type, services, use)) asked.set(method, [...(asked.get(method) ?? []), use]);
+    const owner = services.ownerOf(use.node);
+    if (!owner) continue;
+    for (const method of askersOf(pkg, type, services, use)) {
+      const known = asked.get(method ?? owner);
+      if (known) known.uses.push(use);
+      else asked.set(method ?? owner, { method, uses: [use] });
+    }
   }
   const contracts: Contract[] = [];
-  for (const [method, uses] of asked) {
+  for (const { method, uses } of asked.values()) {
     const stop = stopsOf(pkg, type, services)[0];
     const free = [...servers].filter((server, i) => starts[i]?.length === 0 && server !== method && server !== stop);
     const room = method && operations === channel.sends ? channel.capacity : 0;

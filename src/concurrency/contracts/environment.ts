@@ -8,7 +8,7 @@ import { range } from '../../text/offset.ts';
 import type { Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
 import { CodeBuilder } from '../lower/code-builder.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
-import { ownChannel } from './channels.ts';
+import { makeOf, ownChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
 
 /** The environment of a contract as an entry of a search. */
@@ -87,17 +87,9 @@ class Environment {
 
   #fieldValue(field: FieldInfo, initial: FieldUse): Slot {
     const { pkg } = this.#lowering;
-    const call = initial.value?.kind === 'CallExpr' ? initial.value : undefined;
-    const callee = call && pkg.calleeOf(call);
+    const call = initial.value && makeOf(pkg, initial.value);
     const type = pkg.underlying(field.type);
-    if (
-      !call ||
-      callee?.kind !== 'builtin' ||
-      callee.name !== 'make' ||
-      type.kind !== 'chan' ||
-      !ownChannel(pkg, field)
-    )
-      return this.#unknown(this.#lowering.shapes.hint(field.type));
+    if (!call || type.kind !== 'chan') return this.#unknown(this.#lowering.shapes.hint(field.type));
     const dst = this.#b.slot();
     const size = call.args[1];
     const capacity = size ? pkg.constantOf(size) : 0;
