@@ -58,6 +58,8 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
   if (waitsForCloseNotify(pkg, first)) return true;
   if (first.kind !== 'send' || !isHandedOut(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
+  // A command mostly ends together with its goroutines.
+  if (pkg.name === 'main' && !selectsElsewhere(pkg, first)) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
   if (reading !== 'unknown') return reading === 'leaves';
   if (hasMeasuredRoom(pkg, first) || isAnswer(pkg, entry, first)) return false;
@@ -82,11 +84,14 @@ function isTest({ site }: StuckProcess): boolean {
   return site.file === undefined || site.file.path.endsWith('_test.go');
 }
 
+/** The producer waits for a context or stop channel at other places. */
+function selectsElsewhere(pkg: GoPackage, stuck: StuckProcess): boolean {
+  return framesOf(stuck).some((func) => selectsOnStop(pkg, func));
+}
+
 /** Whether the producer could wait for a context or stop channel beside its send, and the author knows of it. */
 function stopIsAtHand(pkg: GoPackage, stuck: StuckProcess): boolean {
-  if (framesOf(stuck).some((func) => selectsOnStop(pkg, func))) return true;
-  // A command mostly ends together with its goroutines.
-  if (pkg.name === 'main') return false;
+  if (selectsElsewhere(pkg, stuck)) return true;
   const around = inSightOf(stuck);
   return around.some((func) => hasStopParameter(pkg, func.type) || mentionsContext(pkg, func));
 }
