@@ -170,8 +170,22 @@ function stillOnItsPath(analysed: Analysed, diagnostic: Diagnostic, pkg: GoPacka
 }
 
 function analyse(analysed: Analysed, pkg: GoPackage, rules: readonly AnyRule[], searchFrom?: Concerns): AnalysisResult {
-  return analysePackage(pkg, rules, { ...analysed.options, ...(searchFrom ? { searchFrom } : {}) });
+  return analysePackage(pkg, rules, {
+    ...analysed.options,
+    ...(searchFrom ? { searchFrom: within(analysed, searchFrom) } : {}),
+  });
 }
+
+/** What the analysis left out from the start stays out; one function for the same question, as searches are kept by it. */
+function within({ options }: Analysed, concerns: Concerns): Concerns {
+  const { searchFrom } = options;
+  if (!searchFrom) return concerns;
+  const known = narrowed.get(concerns) ?? ((decl: FuncDecl) => concerns(decl) && searchFrom(decl));
+  narrowed.set(concerns, known);
+  return known;
+}
+
+const narrowed = new WeakMap<Concerns, Concerns>();
 
 function rulesOf({ rules }: Analysed, group: Diagnostic['group']): readonly AnyRule[] {
   return rules.filter((rule) => rule.meta.group === group);

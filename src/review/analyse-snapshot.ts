@@ -2,6 +2,8 @@
  * From the files of a pull request to what deserves to be said about it. Pure and synchronous; the App and the command
  * line both call it, so that they say the same.
  */
+import type { Concerns } from '../analysis/affected.ts';
+import { changeConcerns } from '../analysis/change-concerns.ts';
 import type { Diagnostic } from '../analysis/diagnostic.ts';
 import { reportsIn } from '../analysis/pass.ts';
 import type { AnyRule } from '../analysis/rule.ts';
@@ -14,7 +16,15 @@ import type { FunctionLines } from './deleted-partner.ts';
 import { diagnosticDelta } from './delta.ts';
 import type { PackageCrash, SnapshotReview, Withheld } from './finding.ts';
 import { groupFindings } from './group.ts';
-import { analyseFolder, analysisOptions, companionRules, fileCache, fixVerifier } from './package-analysis.ts';
+import {
+  analyseLoaded,
+  analysisOptions,
+  companionRules,
+  fileCache,
+  fixVerifier,
+  type LoadedPackage,
+  loadFolder,
+} from './package-analysis.ts';
 import { placeDiagnostic } from './placement.ts';
 import type { Omission, PullRequestSnapshot } from './ports.ts';
 import { folderOf, underHeadFolder } from './renamed-folder.ts';
@@ -28,9 +38,10 @@ export function analyseSnapshot(
   const changes = changeMap(snapshot.changedFiles);
   const parse = fileCache();
   const options = analysisOptions(config, rules);
-  const head = snapshot.head.flatMap((sources) => analyseFolder(sources, rules, options, parse, config.goVersion));
-  const base = snapshot.base.flatMap((sources) =>
-    analyseFolder(underHeadFolder(sources, snapshot), rules, options, parse, config.goVersion),
+  const [base, head] = analyseSides(
+    snapshot.base.flatMap((sources) => loadFolder(underHeadFolder(sources, snapshot), parse, config.goVersion)),
+    snapshot.head.flatMap((sources) => loadFolder(sources, parse, config.goVersion)),
+    (loaded, searchFrom) => analyseLoaded(loaded, rules, searchFrom ? { ...options, searchFrom } : options),
   );
 
   const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), changes);
@@ -64,6 +75,26 @@ export function analyseSnapshot(
     omissions: [...snapshot.omissions, ...omissionsOf(head, changes)],
     filesAnalysed: analysedFiles(head, changes),
   };
+}
+
+type Analyse = (loaded: LoadedPackage, searchFrom: Concerns | undefined) => Analysed;
+
+/** Both sides, searched only from functions that the change can concern; a package of one side alone is searched whole. */
+function analyseSides(
+  base: readonly LoadedPackage[],
+  head: readonly LoadedPackage[],
+  analyse: Analyse,
+): readonly [readonly Analysed[], readonly Analysed[]] {
+  const concerns = new Map<LoadedPackage, Concerns>();
+  for (const now of head) {
+    const old = base.find(({ pkg }) => pkg.dir === now.pkg.dir && pkg.name === now.pkg.name);
+    if (!old) continue;
+    const concerned = changeConcerns(old.pkg, now.pkg);
+    concerns.set(now, concerned);
+    concerns.set(old, concerned);
+  }
+  const analyseAll = (side: readonly LoadedPackage[]) => side.map((one) => analyse(one, concerns.get(one)));
+  return [analyseAll(base), analyseAll(head)];
 }
 
 function diagnosticsOf(packages: readonly Analysed[]): readonly Diagnostic[] {

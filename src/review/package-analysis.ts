@@ -50,19 +50,19 @@ export function companionRules(config: Config, rules: readonly AnyRule[]): Reado
   return new Set(rules.filter(alone).map(({ meta }) => meta.id));
 }
 
-/** The packages of one folder (external tests are a package of their own), each with its analysis. */
-export function analyseFolder(
-  sources: PackageSources,
-  rules: readonly AnyRule[],
-  options: AnalysisOptions,
-  parse: FileCache,
-  goVersion?: GoVersion,
-): readonly Analysed[] {
+/** A package that is loaded and not yet analysed. */
+export interface LoadedPackage {
+  readonly pkg: GoPackage;
+  readonly reload: Analysed['reload'];
+}
+
+/** The packages of one folder: external tests are a package of their own. */
+export function loadFolder(sources: PackageSources, parse: FileCache, goVersion?: GoVersion): readonly LoadedPackage[] {
   const version = goVersion ?? sources.goVersion;
   const load = (files: readonly File[]): readonly GoPackage[] =>
     loadPackagesFromFiles(sources.dir, files, version ? { goVersion: version } : {});
   const files = sources.files.map(parse);
-  return load(files).map((pkg): Analysed => {
+  return load(files).map((pkg): LoadedPackage => {
     const reload = (texts: PatchedTexts): GoPackage => {
       const patched = files.map((file) => {
         const text = texts.get(file.path);
@@ -70,8 +70,28 @@ export function analyseFolder(
       });
       return load(patched).find(({ name }) => name === pkg.name) ?? pkg;
     };
-    return { pkg, rules, options, result: analysePackage(pkg, rules, options), reload };
+    return { pkg, reload };
   });
+}
+
+/** Runs the rules over a loaded package. */
+export function analyseLoaded(
+  { pkg, reload }: LoadedPackage,
+  rules: readonly AnyRule[],
+  options: AnalysisOptions,
+): Analysed {
+  return { pkg, rules, options, result: analysePackage(pkg, rules, options), reload };
+}
+
+/** The packages of one folder, each with its analysis. */
+export function analyseFolder(
+  sources: PackageSources,
+  rules: readonly AnyRule[],
+  options: AnalysisOptions,
+  parse: FileCache,
+  goVersion?: GoVersion,
+): readonly Analysed[] {
+  return loadFolder(sources, parse, goVersion).map((loaded) => analyseLoaded(loaded, rules, options));
 }
 
 /** Adds verified fixes to diagnostics of these packages. */
