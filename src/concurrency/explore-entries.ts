@@ -35,7 +35,6 @@ export function mayBlock(pkg: GoPackage): boolean {
 
 /** The functions to search, in file and source order. `init` functions live as long as the process and are left out. */
 export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
-  const names = new NameGraph(pkg);
   const chosen = new Set<FuncDecl>();
   let level: FuncDecl[] = [];
   for (const decl of pkg.funcDecls) {
@@ -44,12 +43,15 @@ export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
     chosen.add(decl);
     if (reaching.test(text)) level.push(decl);
   }
+  if (chosen.size === 0) return [];
+  const names = new NameGraph(pkg);
   const worth = names.reaching((text) => making.test(text));
   const nesting = nestingLocks(names);
   for (let depth = 0; depth < callerDepth && level.length > 0; depth++) {
     const next: FuncDecl[] = [];
     for (const decl of level) {
-      if (!worth.has(decl)) continue;
+      // Whom a name cannot lead to needs no search for calls.
+      if (!worth.has(decl) || names.above(decl).every((above) => chosen.has(above))) continue;
       for (const call of pkg.callersOf(decl)) {
         const caller = pkg.enclosing(call).func;
         if (!caller || chosen.has(caller)) continue;
@@ -97,7 +99,7 @@ class NameGraph {
     this.nodes = pkg.funcDecls.flatMap((decl) => {
       const text = bodyText(decl);
       if (text === undefined) return [];
-      const words = new Set(text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu));
+      const words = new Set(text.match(/[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g));
       return [{ decl, text, named: [...words].flatMap((word) => byName.get(word) ?? []) }];
     });
     for (const { decl, named } of this.nodes) {
@@ -107,6 +109,11 @@ class NameGraph {
         this.#above.set(other, list);
       }
     }
+  }
+
+  /** Functions in whose body the name stands. */
+  above(decl: FuncDecl): readonly FuncDecl[] {
+    return this.#above.get(decl) ?? [];
   }
 
   /** Functions whose body passes a test, or may reach one that does. */

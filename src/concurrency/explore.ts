@@ -93,9 +93,7 @@ export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): Pa
 /** A function to search. */
 interface Task {
   readonly func: FuncDecl | FuncLit;
-  readonly whole: CodeRef;
-  readonly hints: readonly Hint[];
-  readonly slice: Slice;
+  readonly size: number;
 }
 
 class Exploration {
@@ -127,30 +125,37 @@ class Exploration {
    * the others. Who does nothing but call another entry is left out.
    */
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
-    const tasks = funcs.flatMap((func) => this.#task(func) ?? []);
+    const tasks = funcs.flatMap((func) => {
+      const { whole, slice } = this.#task(func);
+      return slice?.relevant === true ? [{ func, whole, size: slice.size, forwardsTo: slice.forwardsTo }] : [];
+    });
     const codes = new Set(tasks.map(({ whole }) => whole));
     return tasks
-      .filter(({ slice, whole }) => !slice.forwardsTo || slice.forwardsTo === whole || !codes.has(slice.forwardsTo))
-      .sort((a, b) => a.slice.size - b.slice.size);
+      .filter(({ forwardsTo, whole }) => !forwardsTo || forwardsTo === whole || !codes.has(forwardsTo))
+      .sort((a, b) => a.size - b.size);
   }
 
-  #task(func: FuncDecl | FuncLit): Task | undefined {
-    const whole = func.kind === 'FuncDecl' ? this.#lowered.codeOf(func) : this.#lowered.codeOfLit(func);
-    if (whole.resolve() === undefined) return undefined;
+  #codeOf(func: FuncDecl | FuncLit): CodeRef {
+    return func.kind === 'FuncDecl' ? this.#lowered.codeOf(func) : this.#lowered.codeOfLit(func);
+  }
+
+  /** Slices are made again when their turn comes: together they are larger than the package. */
+  #task(func: FuncDecl | FuncLit): {
+    readonly whole: CodeRef;
+    readonly hints: readonly Hint[];
+    readonly slice?: Slice;
+  } {
+    const whole = this.#codeOf(func);
     const hints = this.#lowered.hintsOf(func);
-    const slice = sliceEntry(whole, hints, (typeName, name) => this.#lowered.method(typeName, name));
-    return slice.relevant ? { func, whole, hints, slice } : undefined;
+    if (whole.resolve() === undefined) return { whole, hints };
+    return { whole, hints, slice: sliceEntry(whole, hints, (type, name) => this.#lowered.method(type, name)) };
   }
 
   /** Searches a function; when it is too large to be decided, also the goroutines it starts, each on its own. */
-  entry(task: Task): void {
-    const { func } = task;
-    const result = this.#search(task, func.kind === 'FuncDecl' && isMain(this.#pkg, func));
+  entry({ func }: Task): void {
+    const result = this.#search(func, func.kind === 'FuncDecl' && isMain(this.#pkg, func));
     if (result.exhausted === undefined) return;
-    for (const lit of startedLiterals(func)) {
-      const started = this.#task(lit);
-      if (started) this.#search(started, false);
-    }
+    for (const lit of startedLiterals(func)) this.#search(lit, false);
   }
 
   /** Searches what the methods of a type expect of each other. */
@@ -182,11 +187,17 @@ class Exploration {
     return { leaks, undecided: [...this.#undecided, ...unseen], statistics };
   }
 
-  #search(task: Task, wholeProgram: boolean): SearchResult {
-    const { func, whole, slice, hints: entryHints } = task;
+  #search(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
+    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
     if (this.#left <= 0 || this.#exhausted >= maxExhausted) {
-      this.#undecided.push({ entry: whole, reason: 'the budget of the package is used up' });
-      return { leaks: [], states: 0, transitions: 0 };
+      this.#undecided.push({ entry: this.#codeOf(func), reason: 'the budget of the package is used up' });
+      return nothing;
+    }
+    const { whole, hints: entryHints, slice } = this.#task(func);
+    if (slice?.relevant !== true) return nothing;
+    if (slice.tooLarge) {
+      this.#undecided.push({ entry: whole, reason: 'it reaches too much code' });
+      return { ...nothing, exhausted: 'states' };
     }
     const { entry: ref } = slice;
     const program = { entry: ref, entryHints, method: slice.method };

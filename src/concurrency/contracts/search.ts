@@ -51,7 +51,7 @@ function searchOf(lowering: PackageLowering, contract: Contract): ContractSearch
   const entry = environmentOf(lowering, contract);
   const entryHints: readonly Hint[] = [];
   const slice = sliceEntry(entry, entryHints, (typeName, name) => lowering.method(typeName, name));
-  if (!slice.relevant) return undefined;
+  if (!slice.relevant || slice.tooLarge) return undefined;
   return {
     entry: slice.entry,
     program: { entry: slice.entry, entryHints, method: slice.method },

@@ -187,24 +187,19 @@ function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
   });
 }
 
-/** Longest text between an `&` and the name whose address it takes. */
-const longestPlace = 300;
+/** A place whose address is taken, as far as it is a chain of names and elements. */
+const addressedPlace = /&\(?((?:[\w\u0080-\uffff.]|\[[^\]\n]{0,80}\])+)/g;
 
 const addressed = new WeakMap<GoPackage, ReadonlySet<string>>();
 
-/** Names of which the address may be taken: those behind an `&` in its line. Spares a look at all uses of most fields. */
+/** Names in places whose address is taken. Spares a look at all uses of most fields. */
 function addressedNames(pkg: GoPackage): ReadonlySet<string> {
   let names = addressed.get(pkg);
   if (!names) {
     const found = new Set<string>();
     for (const { text } of pkg.files) {
-      for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) {
-        const end = text.indexOf('\n', at);
-        for (const [, name] of text
-          .slice(at, Math.min(end === -1 ? text.length : end, at + longestPlace))
-          .matchAll(/\.\s*([\p{L}_][\p{L}\p{Nd}_]*)/gu))
-          found.add(name ?? '');
-      }
+      for (const [, place] of text.matchAll(addressedPlace))
+        for (const name of (place ?? '').split('.')) found.add(name);
     }
     names = found;
     addressed.set(pkg, names);

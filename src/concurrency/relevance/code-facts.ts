@@ -1,5 +1,5 @@
 /** Facts about one code that every slice of it asks for, computed once. */
-import type { Code, Instruction, Slot } from '../ir.ts';
+import type { Code, Instruction, Op, Slot } from '../ir.ts';
 import { definedSlots, successors, usedSlots } from '../liveness.ts';
 import type { Flow } from './flow.ts';
 
@@ -10,7 +10,38 @@ export interface CodeFacts {
   readonly writes: readonly number[];
   readonly returns: readonly number[];
   readonly recovers: boolean;
+  /** Instructions that may be relevant by themselves. */
+  readonly acting: readonly number[];
+  readonly starts: readonly number[];
+  readonly blocks: boolean;
+  readonly locks: boolean;
+  readonly asksOnce: boolean;
 }
+
+/** Operations that can be blocked. */
+const blocking: readonly Op[] = ['send', 'recv', 'select', 'lock', 'wgWait', 'condWait', 'onceDo'];
+
+/** Instructions that are relevant only for what needs them. */
+const quiet: ReadonlySet<Op> = new Set<Op>([
+  'const',
+  'move',
+  'unknown',
+  'binary',
+  'not',
+  'new',
+  'copy',
+  'load',
+  'getField',
+  'getIndex',
+  'append',
+  'keys',
+  'len',
+  'hasType',
+  'jump',
+  'branch',
+  'closure',
+  'return',
+]);
 
 const known = new WeakMap<Code, CodeFacts>();
 
@@ -27,7 +58,9 @@ function computeFacts(code: Code): CodeFacts {
   const defs: number[][] = Array.from({ length: code.slotCount }, () => []);
   const writes: number[] = [];
   const returns: number[] = [];
-  let recovers = false;
+  const acting: number[] = [];
+  const starts: number[] = [];
+  const ops = new Set<Op>();
   code.instructions.forEach((instruction, at) => {
     for (const slot of writtenSlots(instruction)) defs[slot]?.push(at);
     if (writesContents(instruction)) writes.push(at);
@@ -39,9 +72,21 @@ function computeFacts(code: Code): CodeFacts {
         if (named !== undefined) defs[named]?.push(at);
       });
     }
-    if (instruction.op === 'recover') recovers = true;
+    ops.add(instruction.op);
+    if (instruction.op === 'go') starts.push(at);
+    if (!quiet.has(instruction.op)) acting.push(at);
   });
-  return { defs, writes, returns, recovers };
+  return {
+    defs,
+    writes,
+    returns,
+    acting,
+    starts,
+    recovers: ops.has('recover'),
+    blocks: blocking.some((op) => ops.has(op)),
+    locks: ops.has('lock') || ops.has('tryLock'),
+    asksOnce: ops.has('onceDo'),
+  };
 }
 
 /** Slots that an instruction may write. */

@@ -54,9 +54,7 @@ export class Needs {
         waits: false,
       });
       for (const at of factsOf(code).writes) this.#indexWrite(unit, at);
-      code.instructions.forEach((instruction, at) => {
-        this.#indexEnabler(unit, instruction, at);
-      });
+      for (const at of factsOf(code).acting) this.#indexEnabler(unit, code.instructions[at] as Instruction, at);
     }
   }
 
@@ -84,12 +82,12 @@ export class Needs {
     const { units, roots } = this;
     for (const unit of units.list) {
       const { flow } = this.keptOf(unit);
-      unit.code.instructions.forEach((instruction, at) => {
-        if (flow.doomed[at] === 1 || !isRoot(units, roots, unit, at, flow.looping[at] === 1)) return;
+      for (const at of factsOf(unit.code).acting) {
+        if (flow.doomed[at] === 1 || !isRoot(units, roots, unit, at, flow.looping[at] === 1)) continue;
         this.keep(unit, at);
         // A call of what cannot be seen lets it know its arguments.
-        if (isCall(instruction)) this.#effective(unit);
-      });
+        if (isCall(unit.code.instructions[at] as Instruction)) this.#effective(unit);
+      }
     }
     for (let index = 0; index < units.entry.code.resultCount; index += 1) {
       if (roots.leading.has(units.points.object(units.entry.results + index))) this.#needResult(units.entry, index);

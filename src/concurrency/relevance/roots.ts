@@ -1,5 +1,6 @@
 /** Where relevance begins: operations at which a process may be stuck for ever, and what makes an object known outside. */
 import type { Instruction, Slot } from '../ir.ts';
+import { type CodeFacts, factsOf } from './code-facts.ts';
 import type { ObjectId } from './points.ts';
 import type { Call, Unit, Units } from './units.ts';
 
@@ -24,25 +25,9 @@ export function isWaiting(instruction: Instruction): boolean {
   }
 }
 
-/** Operations that can be blocked. */
-function canBlock(instruction: Instruction): boolean {
-  switch (instruction.op) {
-    case 'send':
-    case 'recv':
-    case 'select':
-    case 'lock':
-    case 'wgWait':
-    case 'condWait':
-    case 'onceDo':
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Units that hold an instruction, or may reach one through calls, starts of goroutines and deferred calls. */
-export function unitsReaching(units: Units, test: (instruction: Instruction) => boolean): ReadonlySet<Unit> {
-  const work = units.list.filter((unit) => unit.code.instructions.some(test));
+/** Units of which a fact holds, or that may reach one through calls, starts of goroutines and deferred calls. */
+function unitsReaching(units: Units, test: (facts: CodeFacts) => boolean): ReadonlySet<Unit> {
+  const work = units.list.filter((unit) => test(factsOf(unit.code)));
   const found = new Set(work);
   for (let unit = work.pop(); unit; unit = work.pop()) {
     for (const { unit: caller } of unit.callers) {
@@ -67,18 +52,15 @@ export interface Roots {
 }
 
 export function rootsOf(units: Units, leading: ReadonlySet<ObjectId>): Roots {
-  const blocking = unitsReaching(units, canBlock);
+  const blocking = unitsReaching(units, ({ blocks }) => blocks);
   const spawns = units.list.some((unit) =>
-    unit.code.instructions.some((instruction, at) => {
-      if (instruction.op !== 'go') return false;
-      return [...(units.callAt(unit, at)?.targets.keys() ?? [])].some((target) => blocking.has(target));
-    }),
+    factsOf(unit.code).starts.some((at) =>
+      [...(units.callAt(unit, at)?.targets.keys() ?? [])].some((target) => blocking.has(target)),
+    ),
   );
-  const recovers = units.list.some((unit) =>
-    unit.code.instructions.some((instruction) => instruction.op === 'recover'),
-  );
-  const locking = unitsReaching(units, (instruction) => instruction.op === 'lock' || instruction.op === 'tryLock');
-  const once = unitsReaching(units, (instruction) => instruction.op === 'onceDo');
+  const recovers = units.list.some((unit) => factsOf(unit.code).recovers);
+  const locking = unitsReaching(units, ({ locks }) => locks);
+  const once = unitsReaching(units, ({ asksOnce }) => asksOnce);
   return { spawns, recovers, leading, locking, once };
 }
 

@@ -17,17 +17,19 @@ export interface Slice {
   readonly relevant: boolean;
   /** Instructions that are left, in all codes together: a measure for the size of the search. */
   readonly size: number;
+  /** Nothing was sliced: the entry reaches too much. */
+  readonly tooLarge: boolean;
   /** The function that the entry does nothing but call, once, with values from outside: its own search says it all. */
   readonly forwardsTo: CodeRef | undefined;
 }
 
-/** More instructions than this are not looked at as a whole; the entry is then run as it is. */
-const largestProgram = 400_000;
+/** Programs of more instructions are out of reach of a search, and of a look at them as a whole. */
+const largestProgram = 20_000;
 
 /** @param hints of the entry's parameters, receiver first */
 export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
-  if (!units) return { entry, method, relevant: true, size: largestProgram, forwardsTo: undefined };
+  if (!units) return { entry, method, relevant: true, size: largestProgram, tooLarge: true, forwardsTo: undefined };
   spreadHome(units.points);
   const roots = rootsOf(units, leadingToMade(units.points));
   const needs = new Needs(units, roots);
@@ -53,6 +55,7 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
     method: slicedMethod,
     relevant: units.list.some((unit) => needs.keptOf(unit).waits),
     size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
+    tooLarge: false,
     forwardsTo: forwarded(needs, units.entry),
   };
 }
