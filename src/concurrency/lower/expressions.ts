@@ -187,12 +187,12 @@ function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
   });
 }
 
-/** A place whose address is taken, as far as it is a chain of names and elements. */
-const addressedPlace = /&\(?((?:[\w\u0080-\uffff.]|\[[^\]\n]{0,80}\])+)/g;
+/** An argument that is the address of a place, as far as the place is a chain of names and elements; atomics left out. */
+const addressedPlace = /(?:(?<!\batomic\.\w{1,24})\(|,)\s*&\(?((?:[\w\u0080-\uffff.]|\[[^\]\n]{0,80}\])+)/g;
 
 const addressed = new WeakMap<GoPackage, ReadonlySet<string>>();
 
-/** Names in places whose address is taken. Spares a look at all uses of most fields. */
+/** Names in places whose address is handed on. Spares a look at all uses of most fields. */
 function addressedNames(pkg: GoPackage): ReadonlySet<string> {
   let names = addressed.get(pkg);
   if (!names) {

@@ -59,9 +59,13 @@ export function collectUnits(
   hints.forEach((hint, slot) => {
     builder.hinted(unit.base + slot, hint);
   });
-  if (!builder.run()) return undefined;
-  return builder.units(unit);
+  if (builder.run()) return builder.units(unit);
+  tooLarge.add(entry);
+  return undefined;
 }
+
+/** Entries that were found too large: who reaches one of them is so, too. */
+const tooLarge = new WeakSet<CodeRef>();
 
 type Invocation = Extract<Instruction, { op: 'call' | 'go' | 'defer' | 'onceDo' }>;
 
@@ -115,7 +119,7 @@ class Builder {
     if (known) return known;
     const code = ref.resolve();
     if (!code) return undefined;
-    this.#size += code.instructions.length;
+    this.#size += tooLarge.has(ref) ? this.#largest + 1 : code.instructions.length;
     const base = this.points.values(code.slotCount + code.resultCount);
     const unit: Unit = { code, base, results: base + code.slotCount, callers: [], makers: [] };
     this.#units.set(ref, unit);
