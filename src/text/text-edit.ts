@@ -18,14 +18,18 @@ export interface EditConflict {
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string | EditConflict {
   const sorted = edits.map((edit, order) => ({ edit, order }));
-  sorted.sort((a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.order - b.order);
+  sorted.sort(
+    (a, b) => a.edit.range.start - b.edit.range.start || a.edit.range.end - b.edit.range.end || a.order - b.order,
+  );
   let result = '';
   let done = 0;
   let previous: Range | undefined;
   for (const { edit } of sorted) {
     const { start, end } = edit.range;
-    if (start < 0 || end > text.length || start > end) return { kind: 'conflict', reason: 'an edit lies outside the text' };
-    if (start < done || (previous && overlaps(previous, edit.range))) return { kind: 'conflict', reason: 'two edits overlap' };
+    if (start < 0 || end > text.length || start > end)
+      return { kind: 'conflict', reason: 'an edit lies outside the text' };
+    if (start < done || (previous && overlaps(previous, edit.range)))
+      return { kind: 'conflict', reason: 'two edits overlap' };
     result += text.slice(done, start) + edit.newText;
     done = end;
     previous = edit.range;
