@@ -2,14 +2,13 @@
  * Which functions of a package a pull request can concern, so that only they are searched for blocked goroutines: what
  * no changed line can have brought or taken away is not new, and only what is new is said.
  *
- * A function is concerned when it reaches, through calls, `go` statements or function values, a function that the change
+ * A function is concerned when it may reach, through calls, `go` statements or function values, a function that the change
  * touches. Touched is a function whose text is new or different, one that mentions a field or package variable whose name
  * stands on a changed line, and one that mentions a type whose declaration changed.
  */
 import type { Decl, File, FuncDecl, Node } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import type { Concerns } from './affected.ts';
-import { callGraphOf } from './call-graph.ts';
 
 /** A name that is the same on both sides of a change: receiver type and name of a function, text of anything else. */
 function keyOf(file: File, decl: Decl): string {
@@ -49,16 +48,32 @@ function touchedSide(pkg: GoPackage, other: GoPackage, names: ReadonlySet<string
   const touched = new Set(
     pkg.funcDecls.filter((decl) => !same.has(identity(decl)) || mention?.test(textOf(decl.file, decl)) === true),
   );
-  const byKey = new Map(pkg.funcDecls.map((decl) => [keyOf(decl.file, decl), decl]));
-  return {
-    has: (key) => byKey.has(key),
-    reaches(key) {
-      const decl = byKey.get(key);
-      if (!decl || touched.size === 0) return false;
-      for (const reached of callGraphOf(pkg).reachedFrom(decl)) if (touched.has(reached)) return true;
-      return false;
-    },
-  };
+  const concerned = new Set([...callersOf(pkg, touched)].map((decl) => keyOf(decl.file, decl)));
+  const all = new Set(pkg.funcDecls.map((decl) => keyOf(decl.file, decl)));
+  return { has: (key) => all.has(key), reaches: (key) => concerned.has(key) };
+}
+
+/**
+ * The functions given and all whose text mentions the name of one of them, and so on: who may call them, by whatever way.
+ * Names alone are asked, which is too much rather than too little, and one look at each text.
+ */
+function callersOf(pkg: GoPackage, touched: ReadonlySet<FuncDecl>): ReadonlySet<FuncDecl> {
+  const mentioning = new Map<string, FuncDecl[]>();
+  const names = new Set(pkg.funcDecls.map(({ name }) => name.name));
+  for (const decl of touched.size > 0 ? pkg.funcDecls : []) {
+    const words = new Set(wordsOf(textOf(decl.file, decl)));
+    for (const word of words) if (names.has(word)) push(mentioning, word, decl);
+  }
+  const callers = new Set(touched);
+  const queue = [...touched];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    for (const caller of mentioning.get(next.name.name) ?? []) {
+      if (callers.has(caller)) continue;
+      callers.add(caller);
+      queue.push(caller);
+    }
+  }
+  return callers;
 }
 
 /** Types that changed; fields, constants and package variables whose name stands on a changed line of either side. */
@@ -92,7 +107,7 @@ function changedWords(pkg: GoPackage, other: GoPackage): readonly string[] {
     return file.text
       .split('\n')
       .filter((line) => !lines.has(line.trim()))
-      .flatMap((line) => line.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+      .flatMap(wordsOf);
   });
 }
 
@@ -119,4 +134,14 @@ function textOf(file: File, decl: Decl): string {
 
 function textOfRange(file: File, { range }: Pick<Node, 'range'>): string {
   return file.text.slice(range.start, range.end);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+}
+
+function push(lists: Map<string, FuncDecl[]>, key: string, decl: FuncDecl): void {
+  const list = lists.get(key);
+  if (list) list.push(decl);
+  else lists.set(key, [decl]);
 }
