@@ -75,7 +75,11 @@ export type Hint =
   | { readonly struct: StructShape }
   /** A slice, array, map or string from outside with elements of the given hint; length is a symbol. */
   | { readonly list: Hint }
-  | 'mutex' | 'rwmutex' | 'waitgroup' | 'cond' | 'once'
+  | 'mutex'
+  | 'rwmutex'
+  | 'waitgroup'
+  | 'cond'
+  | 'once'
   | 'any';
 
 /** A struct type: zero value of each field, and the type's name for method calls through interfaces. */
@@ -108,7 +112,24 @@ export type NewObject =
   | { readonly kind: 'cond' }
   | { readonly kind: 'once' };
 
-export type BinaryOp = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '&' | '|' | '^' | '<<' | '>>' | '&^';
+export type BinaryOp =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '&'
+  | '|'
+  | '^'
+  | '<<'
+  | '>>'
+  | '&^';
 
 export type Callable =
   | { readonly kind: 'static'; readonly code: CodeRef }
@@ -146,7 +167,14 @@ export type Instruction =
   | { readonly op: 'store'; readonly cell: Slot; readonly src: Slot }
   | { readonly op: 'getField'; readonly dst: Slot; readonly object: Slot; readonly field: string; readonly hint: Hint }
   | { readonly op: 'setField'; readonly object: Slot; readonly field: string; readonly src: Slot }
-  | { readonly op: 'getIndex'; readonly dst: Slot; readonly ok?: Slot; readonly list: Slot; readonly index: Slot; readonly hint: Hint }
+  | {
+      readonly op: 'getIndex';
+      readonly dst: Slot;
+      readonly ok?: Slot;
+      readonly list: Slot;
+      readonly index: Slot;
+      readonly hint: Hint;
+    }
   | { readonly op: 'setIndex'; readonly list: Slot; readonly index: Slot; readonly src: Slot }
   | { readonly op: 'append'; readonly dst: Slot; readonly list: Slot; readonly values: readonly Slot[] }
   | { readonly op: 'deleteKey'; readonly map: Slot; readonly key: Slot }
@@ -164,7 +192,14 @@ export type Instruction =
   /** On a symbol both ways are taken, and the choice is kept as long as the symbol lives. */
   | { readonly op: 'branch'; readonly cond: Slot; readonly then: Label; readonly else: Label }
   | { readonly op: 'closure'; readonly dst: Slot; readonly code: CodeRef; readonly captures: readonly Slot[] }
-  | { readonly op: 'call'; readonly dst: readonly Slot[]; readonly callee: Callable; readonly args: readonly Slot[]; /** Hints of the results, for a callee that cannot be seen. */ readonly resultHints: readonly Hint[]; /** Contexts given to a callee that cannot be seen: it cannot cancel them, so they are no arguments; it may end with them. */ readonly contexts?: readonly Slot[] }
+  | {
+      readonly op: 'call';
+      readonly dst: readonly Slot[];
+      readonly callee: Callable;
+      readonly args: readonly Slot[] /** Hints of the results, for a callee that cannot be seen. */;
+      readonly resultHints: readonly Hint[] /** Contexts given to a callee that cannot be seen: it cannot cancel them, so they are no arguments; it may end with them. */;
+      readonly contexts?: readonly Slot[];
+    }
   | { readonly op: 'go'; readonly callee: Callable; readonly args: readonly Slot[] }
   | { readonly op: 'defer'; readonly callee: Callable; readonly args: readonly Slot[] }
   | { readonly op: 'return'; readonly values: readonly Slot[] }
@@ -185,7 +220,13 @@ export type Instruction =
    */
   | { readonly op: 'stopTimer'; readonly dst: Slot; readonly chan: Slot; readonly synchronous: boolean }
   | { readonly op: 'send'; readonly chan: Slot; readonly value: Slot }
-  | { readonly op: 'recv'; readonly chan: Slot; readonly dst?: Slot; readonly ok?: Slot; /** The receive of a `range` over the channel. */ readonly range: boolean }
+  | {
+      readonly op: 'recv';
+      readonly chan: Slot;
+      readonly dst?: Slot;
+      readonly ok?: Slot /** The receive of a `range` over the channel. */;
+      readonly range: boolean;
+    }
   | { readonly op: 'close'; readonly chan: Slot }
   | { readonly op: 'select'; readonly cases: readonly SelectCase[]; readonly default?: Label }
   | { readonly op: 'lock'; readonly mutex: Slot; readonly read: boolean }
@@ -198,7 +239,13 @@ export type Instruction =
   /** Calls the function unless it ran before; a second caller waits until the first call is over. */
   | { readonly op: 'onceDo'; readonly once: Slot; readonly fn: Slot }
   /** A new context below `parent` (nil or absent: a root that is never cancelled). `timer`: may be cancelled by time. */
-  | { readonly op: 'newContext'; readonly dst: Slot; readonly parent?: Slot; readonly timer: boolean; /** Detached from its parent: context.WithoutCancel. */ readonly detached: boolean }
+  | {
+      readonly op: 'newContext';
+      readonly dst: Slot;
+      readonly parent?: Slot;
+      readonly timer: boolean /** Detached from its parent: context.WithoutCancel. */;
+      readonly detached: boolean;
+    }
   /** The channel of `ctx.Done()`; nil for a root that is never cancelled. */
   | { readonly op: 'contextDone'; readonly dst: Slot; readonly context: Slot }
   /** nil or not nil, as `ctx.Err()`. */

@@ -36,7 +36,8 @@ const BY_KIND: Readonly<Record<StuckKind, BlockedRule>> = {
 export function ruleOf(story: Story): BlockedRule {
   const { kind } = story.root;
   if (heldLock(story.leak)) return 'held-lock';
-  if ((story.stoppedLoop || story.leak.contract) && (kind === 'send' || kind === 'recv' || kind === 'select')) return 'stopped-loop-send';
+  if ((story.stoppedLoop || story.leak.contract) && (kind === 'send' || kind === 'recv' || kind === 'select'))
+    return 'stopped-loop-send';
   if (kind === 'send' && story.earlierSend) return 'double-send';
   if (kind === 'select' && hasSendArm(story)) return 'unreceived-send';
   return BY_KIND[kind];

@@ -50,4 +50,3 @@ func (w *Worker) Force(j int) {
 func (w *Worker) Close() {
 	close(w.exit)
 }
-
