@@ -7,9 +7,10 @@
 import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { walk } from '../go/walk.ts';
+import { contains } from '../text/offset.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
-import type { CodeRef, Hint, Program } from './ir.ts';
+import type { CodeRef, Hint, Program, Site } from './ir.ts';
 import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './leak.ts';
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
@@ -265,7 +266,7 @@ class Exploration {
   #keep(leak: Leak, ref: CodeRef, wholeProgram: boolean): void {
     const stuck = leak.stuck.filter((each) => isOfUser(each) && !isDeliberate(each));
     const [first] = stuck;
-    if (!first || !isSubstantiated(first, leak)) return;
+    if (!first || !isSubstantiated(this.#pkg, first, leak)) return;
     // When main ends, the program ends: only main itself can be stuck in it.
     if (wholeProgram && !stuck.some((each) => each.process.code === ref && each.process.start === undefined)) return;
     const place = (!this.#everyOutsider && leftPlaceOf(leak)) || placeOf(first);
@@ -288,14 +289,23 @@ function isOfUser(stuck: StuckProcess): boolean {
 }
 
 /**
- * A crash is told only of a channel that was made on the way: what a channel from outside has been through, and which
- * flags beside it say so, is not known.
+ * A crash is told only of a channel that the function around it made: what a channel from outside has been through, and
+ * which flags beside it say so, is not known; and whoever gets one in a message or field relies on a protocol that the
+ * order of its messages keeps, of which a search sees too little to call it broken.
  */
-function isSubstantiated(stuck: StuckProcess, leak: Leak): boolean {
+function isSubstantiated(pkg: GoPackage, stuck: StuckProcess, leak: Leak): boolean {
   if (stuck.kind !== 'panic-close-closed' && stuck.kind !== 'panic-send-closed') return true;
   const closed = leak.trace.findLast((step) => step.what.kind === 'close');
   const object = closed && 'object' in closed.what ? closed.what.object : undefined;
-  return leak.trace.some((step) => step.what.kind === 'make' && 'object' in step.what && step.what.object === object);
+  const made = leak.trace.find(
+    (step) => step.what.kind === 'make' && 'object' in step.what && step.what.object === object,
+  );
+  return made !== undefined && declaredIn(pkg, made.site) === declaredIn(pkg, stuck.site);
+}
+
+/** The declared function in which a place stands. */
+function declaredIn(pkg: GoPackage, { file, range }: Site): FuncDecl | undefined {
+  return pkg.funcDecls.find((decl) => decl.file === file && contains(decl.range, range));
 }
 
 /** `select {}` in a function that runs in the caller's goroutine says that it never returns. */
