@@ -32,7 +32,8 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   for (const leak of ordered) {
     const root = rootOf(leak);
     const story = root && storyOf(pass.pkg, leak, root);
-    if (!story || waitsOnPurpose(story) || isNilByContract(story) || doubtOf(story)?.silent) continue;
+    if (!story || waitsOnPurpose(story) || isNilByContract(story) || isArranged(story) || doubtOf(story)?.silent)
+      continue;
     found.push({ rule: ruleOf(story), story });
   }
   const told: BlockedFinding[] = [];
@@ -41,8 +42,19 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   return told;
 }
 
+/** What stays in a test stays until the test process ends, so it is never an error. */
 function isConvincing({ story }: BlockedFinding): boolean {
-  return !story.leak.outsider && doubtOf(story) === undefined;
+  return !story.leak.outsider && doubtOf(story) === undefined && !isTest(story.site.file.path);
+}
+
+/** A test arranges states that callers need not meet: what only a test leaves blocked says nothing of the code it tests. */
+function isArranged({ leak, site }: Story): boolean {
+  const entry = leak.entry.site.file?.path;
+  return entry !== undefined && isTest(entry) && !isTest(site.file.path);
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith('_test.go');
 }
 
 /** A getter that returns nil says that the channel will never be ready: `ctx.Done()`, `s.ShouldStop()` of no `s`. */
@@ -71,7 +83,7 @@ export function reportOf({ rule, story }: BlockedFinding, pass: Pass): Report {
     location: pass.at(story.site.file, story.operation.range),
     message: capitalized(messageOf(rule, story)),
     advice: adviceOf(rule, story),
-    ...(story.leak.outsider || doubtOf(story) ? { severity: 'warning' as const } : {}),
+    ...(isConvincing({ rule, story }) ? {} : { severity: 'warning' as const }),
     causes: causesOf(story, pass),
     related: relatedOf(story, pass),
     witness: witnessOf(story, pass),
