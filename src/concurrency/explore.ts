@@ -72,7 +72,7 @@ const briefInstructions = 20_000;
 const maxThorough = 4;
 
 /** So many entries of a package may be exhausted; the smallest come first, so the rest is out of reach anyway. */
-const maxExhausted = 16;
+const maxExhausted = 64;
 
 function briefly(budget: Budget): Partial<Budget> {
   return {
