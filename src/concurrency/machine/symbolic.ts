@@ -12,6 +12,7 @@ import {
   CUT,
   type Expr,
   isCut,
+  isLength,
   isRef,
   isSymbolic,
   leavesOf,
@@ -36,7 +37,8 @@ export function resolve(state: State, value: Value): Value {
 }
 
 /** `x operator y` of resolved operands; integers beyond `largest` are cut. */
-export function evaluate(state: State, operator: string, x: Value, y: Value, largest: number): Value {
+export function evaluate(state: State, operator: string, left: Value, right: Value, largest: number): Value {
+  const [x, y] = [zeroLike(left, right), zeroLike(right, left)];
   switch (operator) {
     case 'not':
       return negate(x);
@@ -57,6 +59,14 @@ export function evaluate(state: State, operator: string, x: Value, y: Value, lar
     default:
       return operator.startsWith('type:') ? typeTest(state, operator, x) : arithmetic(operator, x, y, largest);
   }
+}
+
+/** The zero value of a type that is not known is nil here; beside a number, text or truth it is the zero of that. */
+function zeroLike(value: Value, other: Value): Value {
+  if (value !== null) return value;
+  if (typeof other === 'number') return 0;
+  if (typeof other === 'string') return '';
+  return typeof other === 'boolean' ? false : null;
 }
 
 function negate(x: Value): Value {
@@ -200,10 +210,6 @@ function countedLeaf(question: Expr): Symbolic | undefined {
   if (length !== undefined) return length;
   if (leaves.length > 1 || question.operator === '==') return undefined;
   return typeof question.x === 'string' || typeof question.y === 'string' ? undefined : leaves[0];
-}
-
-function isLength(leaf: Symbolic): boolean {
-  return leaf.tag === 'expr' || leaf.hint === 'len';
 }
 
 function mayBeNumber(leaf: Symbolic): boolean {

@@ -21,7 +21,7 @@ export interface Sym {
   readonly hint: Hint;
   /** How it came from outside, as a bit of `outside.ts`. */
   readonly origin: number;
-  readonly derived: Map<string, Expr>;
+  readonly derived: Map<string, Symbolic>;
   /** The same for the whole search, e.g. a package-level variable that nothing assigns: what is known of it stays. */
   readonly lasting?: true;
 }
@@ -33,7 +33,7 @@ export interface Expr {
   readonly x: Value;
   readonly y: Value;
   readonly size: number;
-  readonly derived: Map<string, Expr>;
+  readonly derived: Map<string, Symbolic>;
 }
 
 /** A number too large to count, or a term too large to keep: a branch on it ends the path as not explored. */
@@ -47,7 +47,7 @@ export type Value = Primitive | Ref | Sym | Expr | Cut;
 
 export const CUT: Cut = { tag: 'cut' };
 
-/** Terms with more leaves and operators than this become `CUT`. */
+/** Terms with more leaves and operators than this are not kept as such. */
 const MAX_TERM = 10;
 
 const refs: Ref[] = [];
@@ -83,7 +83,10 @@ export function lastingSymbol(hint: Hint): Sym {
   return { ...newSymbol(hint), lasting: true };
 }
 
-/** The term `operator(x, y)`, always the same object for the same operands. */
+/**
+ * The term `operator(x, y)`, always the same object for the same operands. One that would become too large is a symbol of
+ * its own, as what it is made of plays no part any more; where lengths are counted it is cut.
+ */
 export function term(operator: string, x: Value, y: Value): Value {
   if (x === CUT || y === CUT) return CUT;
   const home = isSymbolic(x) ? x : isSymbolic(y) ? y : undefined;
@@ -92,10 +95,15 @@ export function term(operator: string, x: Value, y: Value): Value {
   const known = home.derived.get(key);
   if (known !== undefined) return known;
   const size = 1 + sizeOf(x) + sizeOf(y);
-  if (size > MAX_TERM) return CUT;
-  const made: Expr = { tag: 'expr', operator, x, y, size, derived: new Map() };
+  if (size > MAX_TERM && [...leavesOf(x), ...leavesOf(y)].some(isLength)) return CUT;
+  const made: Symbolic = size > MAX_TERM ? newSymbol('any') : { tag: 'expr', operator, x, y, size, derived: new Map() };
   home.derived.set(key, made);
   return made;
+}
+
+/** Whether an unknown is the length of something, which what was added to it bounds. */
+export function isLength(leaf: Symbolic): boolean {
+  return leaf.tag === 'expr' || leaf.hint === 'len';
 }
 
 function sizeOf(value: Value): number {
