@@ -4,7 +4,7 @@
  * Every declared function and method that touches concurrency is an entry of its own, with outside values for receiver
  * and parameters. Entries are searched in source order; each has a budget, so that the answer does not depend on time.
  */
-import type { FuncDecl, FuncLit } from '../go/ast.ts';
+import type { File, FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { walk } from '../go/walk.ts';
 import { contains } from '../text/offset.ts';
@@ -17,6 +17,7 @@ import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
 import { packageLiterals } from './open/package-literals.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
+import { narrowEntry } from './relevance/narrow.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
 
 export interface ExploreOptions {
@@ -152,10 +153,15 @@ class Exploration {
     return { whole, hints, slice: sliceEntry(whole, hints, (type, name) => this.#lowered.method(type, name)) };
   }
 
-  /** Searches a function; when it is too large to be decided, also the goroutines it starts, each on its own. */
+  /**
+   * Searches a function; when it is too large to be decided, also without most of what it calls, and the goroutines it
+   * starts, each on its own.
+   */
   entry({ func }: Task): void {
-    const result = this.#search(func, func.kind === 'FuncDecl' && isMain(this.#pkg, func));
+    const wholeProgram = func.kind === 'FuncDecl' && isMain(this.#pkg, func);
+    const result = this.#search(func, wholeProgram);
     if (result.exhausted === undefined) return;
+    this.#narrowly(func, wholeProgram);
     for (const lit of startedLiterals(func)) this.#search(lit, false);
   }
 
@@ -226,6 +232,22 @@ class Exploration {
     return result;
   }
 
+  /** Who is stuck at something that the function itself made, whatever the functions do that have nothing to do with it. */
+  #narrowly(func: FuncDecl | FuncLit, wholeProgram: boolean): void {
+    if (this.#left <= 0) return;
+    const ref = this.#codeOf(func);
+    const entryHints = this.#lowered.hintsOf(func);
+    const slice = narrowEntry(ref, entryHints, (type, name) => this.#lowered.method(type, name));
+    if (slice?.relevant !== true) return;
+    const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));
+    const program = { entry: slice.entry, entryHints, method: slice.method };
+    for (const leak of this.#count(search(program, this.#affordable({ ...briefly(this.#budget), ...open }))).leaks) {
+      if (!leak.stuck.every((each) => isMadeIn(func, this.#pkg.fileOf(func), each))) continue;
+      if (leak.outsider && !this.#everyOutsider && !isWarranted(this.#pkg, func, leak)) continue;
+      this.#keep(leak, ref, wholeProgram);
+    }
+  }
+
   /**
    * Within the budget of the package. Nearly every search that comes to an end does so soon: most entries get a small
    * part of the budget, and a few that it is too small for the whole. Again with many goroutines when it was only them
@@ -276,6 +298,11 @@ class Exploration {
     if (known && !known.outsider && leak.outsider) return;
     this.#leaks.set(key, { ...leak, stuck });
   }
+}
+
+/** Whether the text of a function makes what a process is stuck at. */
+function isMadeIn(func: FuncDecl | FuncLit, file: File, { madeAt }: StuckProcess): boolean {
+  return madeAt?.file === file && contains(func.range, madeAt.range);
 }
 
 /** Whether something is stuck whatever the outside does. */

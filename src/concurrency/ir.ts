@@ -25,6 +25,9 @@ export interface Site {
   readonly range: Range;
 }
 
+/** The name of every function literal. */
+export const literalName = 'func literal';
+
 /** A function, lowered on first use, so that only what a search reaches is lowered. `id` is unique in a program. */
 export interface CodeRef {
   readonly id: number;

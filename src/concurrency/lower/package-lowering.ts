@@ -3,7 +3,7 @@ import type { Expr, File, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { unknownType } from '../../go/types.ts';
 import { type Range, range } from '../../text/offset.ts';
-import type { Code, CodeRef, Hint, Site } from '../ir.ts';
+import { type Code, type CodeRef, type Hint, literalName, type Site } from '../ir.ts';
 import { analyseCaptures, type CaptureAnalysis } from './captures.ts';
 import { embeddingPath } from './embedding.ts';
 import { compileDecl, compileLit, compilePromoted } from './function-lowering.ts';
@@ -77,7 +77,7 @@ export class PackageLowering implements LoweredPackage {
   codeOfLit(lit: FuncLit): CodeRef {
     let ref = this.#lits.get(lit);
     if (!ref) {
-      ref = this.lazy('func literal', this.site(this.pkg.fileOf(lit), lit), (self) => compileLit(this, lit, self));
+      ref = this.lazy(literalName, this.site(this.pkg.fileOf(lit), lit), (self) => compileLit(this, lit, self));
       this.#lits.set(lit, ref);
     }
     return ref;

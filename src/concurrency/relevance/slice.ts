@@ -8,7 +8,7 @@ import { leadingToMade, spreadHome } from './made.ts';
 import { Needs } from './needs.ts';
 import { rewrite } from './rewrite.ts';
 import { rootsOf } from './roots.ts';
-import { collectUnits, type MethodFinder, type Unit } from './units.ts';
+import { collectUnits, type MethodFinder, type Unit, type Units } from './units.ts';
 
 export interface Slice {
   readonly entry: CodeRef;
@@ -30,6 +30,16 @@ const largestProgram = 20_000;
 export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
   if (!units) return { entry, method, relevant: true, size: largestProgram, tooLarge: true, forwardsTo: undefined };
+  return sliceUnits(units, entry, method, (ref) => ref);
+}
+
+/** @param unseen what stands for a code that is not among the units */
+export function sliceUnits(
+  units: Units,
+  entry: CodeRef,
+  method: MethodFinder,
+  unseen: (ref: CodeRef) => CodeRef,
+): Slice {
   spreadHome(units.points);
   const roots = rootsOf(units, leadingToMade(units.points));
   const needs = new Needs(units, roots);
@@ -38,7 +48,7 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
   const refs = new Map<CodeRef, CodeRef>();
   const refOf = (ref: CodeRef): CodeRef => {
     const unit = units.unitOf(ref);
-    if (!unit) return ref;
+    if (!unit) return unseen(ref);
     let sliced = refs.get(ref);
     if (!sliced) {
       sliced = slicedRef(ref, unit, needs, refOf);

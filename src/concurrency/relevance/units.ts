@@ -53,7 +53,20 @@ export function collectUnits(
   method: MethodFinder,
   largest: number,
 ): Units | undefined {
-  const builder = new Builder(method, largest);
+  return collect(new Builder(method, largest, () => true), entry, hints);
+}
+
+/** The same of a program in which only the bodies that `enters` names are seen. */
+export function collectSome(
+  entry: CodeRef,
+  hints: readonly Hint[],
+  method: MethodFinder,
+  enters: (ref: CodeRef) => boolean,
+): Units | undefined {
+  return collect(new Builder(method, Number.POSITIVE_INFINITY, enters), entry, hints);
+}
+
+function collect(builder: Builder, entry: CodeRef, hints: readonly Hint[]): Units | undefined {
   const unit = builder.unit(entry);
   if (!unit) return undefined;
   hints.forEach((hint, slot) => {
@@ -79,12 +92,14 @@ class Builder {
   readonly #pointers: ObjectId[] = [];
   readonly #method: MethodFinder;
   readonly #largest: number;
+  readonly #enters: (ref: CodeRef) => boolean;
   #size = 0;
   #done = 0;
 
-  constructor(method: MethodFinder, largest: number) {
+  constructor(method: MethodFinder, largest: number, enters: (ref: CodeRef) => boolean) {
     this.#method = method;
     this.#largest = largest;
+    this.#enters = enters;
   }
 
   units(entry: Unit): Units {
@@ -117,7 +132,7 @@ class Builder {
   unit(ref: CodeRef): Unit | undefined {
     const known = this.#units.get(ref);
     if (known) return known;
-    const code = ref.resolve();
+    const code = this.#body(ref);
     if (!code) return undefined;
     this.#size += tooLarge.has(ref) ? this.#largest + 1 : code.instructions.length;
     const base = this.points.values(code.slotCount + code.resultCount);
@@ -125,6 +140,10 @@ class Builder {
     this.#units.set(ref, unit);
     this.#list.push(unit);
     return unit;
+  }
+
+  #body(ref: CodeRef): Code | undefined {
+    return this.#enters(ref) ? ref.resolve() : undefined;
   }
 
   /** The value of a package variable that nobody assigns. */
@@ -286,7 +305,7 @@ class Builder {
       unit,
       at,
       targets: new Map(),
-      open: callee.kind !== 'static' || callee.code.resolve() === undefined,
+      open: callee.kind !== 'static' || this.#body(callee.code) === undefined,
     };
     if (instruction.op === 'onceDo') this.#sync(unit, instruction.once);
     let calls = this.#calls.get(unit);

@@ -1,0 +1,101 @@
+/**
+ * A smaller program for a function that is too large to be searched with everything it calls.
+ *
+ * Only bodies are seen that may have to do with what the function itself makes: its own literals, functions that are given
+ * a channel or lock of its (or something that leads to one), and small helpers. Every other call counts as one of code that
+ * cannot be seen: it takes any time and returns anything. What such a call keeps to itself can neither receive from nor
+ * send to what the function made, so who is stuck at that is stuck in the whole program, too, as far as the call can return
+ * what the path takes it to return.
+ */
+import { type CodeRef, type Hint, literalName } from '../ir.ts';
+import { successors } from '../liveness.ts';
+import { leadingToMade, spreadHome } from './made.ts';
+import { type Slice, sliceUnits } from './slice.ts';
+import { collectSome, type MethodFinder, type Units } from './units.ts';
+
+/** Bodies up to this size are always seen: they cost little and often decide whether a way is taken. */
+const smallBody = 40;
+
+/** Each round sees the functions that those of the round before hand something to. */
+const maxRounds = 4;
+
+/** Undefined when nothing would be left out, or too much is left. */
+export function narrowEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice | undefined {
+  const entered = new Set<CodeRef>([entry]);
+  const left = new Set<CodeRef>();
+  const enters = (ref: CodeRef): boolean => {
+    const seen = ref.site.file === undefined || ref.name === literalName || entered.has(ref) || isSmall(ref) || neverReturns(ref);
+    if (!seen) left.add(ref);
+    return seen;
+  };
+  for (let round = 0; round < maxRounds; round += 1) {
+    const units = collectSome(entry, hints, method, enters);
+    if (!units) return undefined;
+    const more = givenMade(units).filter((ref) => !entered.has(ref));
+    if (more.length === 0) return left.size === 0 ? undefined : sliceUnits(units, entry, method, unseenRef);
+    for (const ref of more) entered.add(ref);
+    left.clear();
+  }
+  return undefined;
+}
+
+/** Functions that are called with something that leads to what the program at hand makes. */
+function givenMade(units: Units): readonly CodeRef[] {
+  spreadHome(units.points);
+  const leading = leadingToMade(units.points);
+  return units.list.flatMap((unit) =>
+    unit.code.instructions.flatMap((instruction, at) => {
+      if (!('callee' in instruction) || instruction.callee.kind !== 'static') return [];
+      if (units.callAt(unit, at)?.open !== true) return [];
+      return instruction.args.some((slot) => leading.has(units.objectOf(unit, slot))) ? [instruction.callee.code] : [];
+    }),
+  );
+}
+
+function isSmall(ref: CodeRef): boolean {
+  const code = ref.resolve();
+  return code !== undefined && code.instructions.length <= smallBody;
+}
+
+const known = new WeakMap<CodeRef, boolean>();
+
+/** Whether no way leads to the end of a function: what stands after a call of it is never reached. */
+function neverReturns(ref: CodeRef): boolean {
+  let never = known.get(ref);
+  if (never === undefined) {
+    known.set(ref, false);
+    never = !hasWayOut(ref);
+    known.set(ref, never);
+  }
+  return never;
+}
+
+function hasWayOut(ref: CodeRef): boolean {
+  const instructions = ref.resolve()?.instructions;
+  if (!instructions) return true;
+  const work = [0];
+  const seen = new Set(work);
+  for (let at = work.pop(); at !== undefined; at = work.pop()) {
+    const instruction = instructions[at];
+    if (!instruction || instruction.op === 'return' || instruction.op === 'goexit') return true;
+    if (instruction.op === 'call' && instruction.callee.kind === 'static' && neverReturns(instruction.callee.code))
+      continue;
+    for (const next of successors(instruction, at)) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      work.push(next);
+    }
+  }
+  return false;
+}
+
+const unseen = new WeakMap<CodeRef, CodeRef>();
+
+function unseenRef(ref: CodeRef): CodeRef {
+  let stand = unseen.get(ref);
+  if (!stand) {
+    stand = { id: ref.id, name: ref.name, site: ref.site, resolve: () => undefined };
+    unseen.set(ref, stand);
+  }
+  return stand;
+}
