@@ -24,7 +24,8 @@ export function narrowEntry(entry: CodeRef, hints: readonly Hint[], method: Meth
   const entered = new Set<CodeRef>([entry]);
   const left = new Set<CodeRef>();
   const enters = (ref: CodeRef): boolean => {
-    const seen = ref.site.file === undefined || ref.name === literalName || entered.has(ref) || isSmall(ref) || neverReturns(ref);
+    const seen =
+      ref.site.file === undefined || ref.name === literalName || entered.has(ref) || isSmall(ref) || neverReturns(ref);
     if (!seen) left.add(ref);
     return seen;
   };
