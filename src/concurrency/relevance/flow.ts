@@ -19,6 +19,8 @@ export interface Flow {
   readonly deciders: readonly (readonly number[])[];
   /** Whether the instruction can run again. */
   readonly looping: Uint8Array;
+  /** Whether some way leads to the end of the function: nothing behind a call of it is reached otherwise. */
+  readonly returns: boolean;
 }
 
 const known = new WeakMap<Code, Flow>();
@@ -59,7 +61,8 @@ function computeFlow(code: Code, panicsReturn: boolean): Flow {
     doomed[at] !== 1 && list.every((target) => doomed[target] === 1) ? [end] : list,
   );
   const meets = postdominators(ways, end);
-  return { next, doomed, meets, deciders: decidersOf(ways, meets), looping };
+  const returns = reaching(all, [end])[0] === 1;
+  return { next, doomed, meets, deciders: decidersOf(ways, meets), looping, returns };
 }
 
 /** Whether a process may be stuck in an instruction, or start one that is. */

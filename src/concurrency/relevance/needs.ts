@@ -82,6 +82,7 @@ export class Needs {
     const { units, roots } = this;
     for (const unit of units.list) {
       const { flow } = this.keptOf(unit);
+      if (!flow.returns) this.#effective(unit);
       for (const at of factsOf(unit.code).acting) {
         if (flow.doomed[at] === 1 || !isRoot(units, roots, unit, at, flow.looping[at] === 1)) continue;
         this.keep(unit, at);

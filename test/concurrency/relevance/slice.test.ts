@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instructionsOf, opsOf, slice } from './sources.ts';
+import { instructionsOf, leaksOf, opsOf, slice } from './sources.ts';
 
 describe('what is left out', () => {
   test('branches and loops over data that decide nothing', () => {
@@ -180,4 +180,24 @@ test('slicing ends on endless loops, recursion and code without an end', () => {
       instructionsOf(slice(`func f() { ch := make(chan int); go f(); ${body}; <-ch }`, 'f').entry),
     ).not.toThrow();
   }
+});
+
+describe('calls that never return', () => {
+  const uses = `
+func use(bad bool) { ch := make(chan int); go func() { ch <- 1 }(); if bad { fail("no") } else { <-ch } }`;
+
+  test.each([
+    ['end the program', 'func fail(why string) { log.Fatal(why) }'],
+    ['end it through another function', 'func fail(why string) { last(why) }\nfunc last(why string) { os.Exit(1) }'],
+    ['end it behind a lock', 'var mu sync.Mutex\nfunc fail(why string) { mu.Lock(); mu.Unlock(); os.Exit(1) }'],
+    ['panic', 'func fail(why string) { if why == "x" { panic(1) }; panic(why) }'],
+  ])('%s', (_, fail) => {
+    const sliced = slice(
+      `import (\n"log"\n"os"\n"sync"\n)\nvar _ = log.Fatal\nvar _ = os.Exit\nvar _ sync.Mutex\n${fail}${uses}`,
+      'use',
+    );
+    expect(leaksOf(sliced)).toEqual([]);
+    const returning = slice(`func fail(why string) { println(why) }${uses}`, 'use');
+    expect(leaksOf(returning)).toEqual(['send']);
+  });
 });

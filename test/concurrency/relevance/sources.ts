@@ -1,7 +1,9 @@
 /** Small Go packages for the slicer's tests, and what the explorer's parts make of them. */
+import { defaultBudget } from '../../../src/concurrency/explore.ts';
 import type { CodeRef, Hint, Instruction, Op } from '../../../src/concurrency/ir.ts';
 import { lowerPackage } from '../../../src/concurrency/lower/model-library.ts';
 import type { PackageLowering } from '../../../src/concurrency/lower/package-lowering.ts';
+import { search } from '../../../src/concurrency/machine/search.ts';
 import { type Slice, sliceEntry } from '../../../src/concurrency/relevance/slice.ts';
 import type { FuncDecl } from '../../../src/go/ast.ts';
 import { loadPackage } from '../../../src/go/load.ts';
@@ -34,6 +36,13 @@ export function slice(text: string, name: string): Slice {
   const found = slicesOf([{ path: 'p/p.go', text: `package p\n${text}` }]).find(({ whole }) => whole.name === name);
   if (!found) throw new Error(`no function ${name}`);
   return found.slice;
+}
+
+/** Kinds of what is stuck in a slice. */
+export function leaksOf({ entry, method }: Slice): readonly string[] {
+  const hints = Array.from({ length: entry.resolve()?.paramCount ?? 0 }, () => 'any' as const);
+  const { leaks } = search({ entry, entryHints: hints, method }, defaultBudget);
+  return leaks.flatMap(({ stuck }) => stuck.map(({ kind }) => kind));
 }
 
 /** The instructions of the entry and of all that it reaches, in the order in which they are met. */
