@@ -4,6 +4,7 @@ import type { BlockedRule } from './classify.ts';
 import { type BlockedFinding, reportOf } from './finding.ts';
 import { candidatesFor, hasFixes } from './fixes/candidates.ts';
 import { findingsFor } from './leaks.ts';
+import { unguarded } from './unguarded-send.ts';
 
 type Facts = Pick<RuleMeta, 'summary' | 'knownProblems'> & { readonly id: BlockedRule };
 
@@ -76,12 +77,18 @@ const FACTS: readonly Facts[] = [
   },
 ];
 
-/** All rules whose findings come from the explorer alone. */
+/** The rules of the explorer, and what the syntax adds to one of them. */
 export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
   const rule: Rule<BlockedFinding> = {
     meta: { ...facts, group: 'blocked', severity: 'error', since: '0.1.0' },
     detect: (pass) => findingsFor(facts.id, pass),
     describe: reportOf,
   };
-  return anyRule(hasFixes(facts.id) ? { ...rule, fix: candidatesFor } : rule);
+  const explored = anyRule(hasFixes(facts.id) ? { ...rule, fix: candidatesFor } : rule);
+  return facts.id === 'stopped-loop-send' ? withUnguarded(explored) : explored;
 });
+
+function withUnguarded(explored: AnyRule): AnyRule {
+  const seen = anyRule({ ...unguarded, meta: explored.meta });
+  return { ...explored, evaluate: (pass) => [...explored.evaluate(pass), ...seen.evaluate(pass)] };
+}

@@ -36,8 +36,14 @@ export function holdsOf(pkg: GoPackage, root: Func): readonly Hold[] {
   return holds;
 }
 
+/** The receivers of a send on a private channel field, when each of them may have left while others still send. */
+export function departingReceivers(pkg: GoPackage, send: SendStmt): readonly FieldUse[] {
+  const hold = holdOfSend(pkg, send);
+  return hold?.kind === 'departed-receiver' ? hold.receivers : [];
+}
+
 /** The send is the operation of a select arm that has siblings. */
-function isAlternative(pkg: GoPackage, node: SendStmt): boolean {
+export function isAlternative(pkg: GoPackage, node: SendStmt): boolean {
   const parent = pkg.parentOf(node);
   if (parent?.kind !== 'CommClause' || (parent satisfies CommClause).comm !== node) return false;
   const select = pkg.parentOf(parent);
