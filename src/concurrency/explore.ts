@@ -17,7 +17,7 @@ import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
 import { packageLiterals } from './open/package-literals.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
-import { narrowEntry } from './relevance/narrow.ts';
+import { narrowEntry, type Scope } from './relevance/narrow.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
 
 export interface ExploreOptions {
@@ -107,6 +107,7 @@ class Exploration {
   readonly #everyEntry: boolean;
   readonly #everyOutsider: boolean;
   #left: number;
+  #leftNarrow: number;
   #entries = 0;
   #states = 0;
   #transitions = 0;
@@ -120,6 +121,7 @@ class Exploration {
     this.#everyEntry = options.everyEntry ?? false;
     this.#everyOutsider = options.everyOutsider ?? false;
     this.#left = options.packageStates ?? defaultPackageStates;
+    this.#leftNarrow = this.#left / 2;
   }
 
   /**
@@ -162,6 +164,7 @@ class Exploration {
     const result = this.#search(func, wholeProgram);
     if (result.exhausted === undefined) return;
     this.#narrowly(func, wholeProgram);
+    if (this.#left <= 0) return;
     for (const lit of startedLiterals(func)) this.#search(lit, false);
   }
 
@@ -198,7 +201,7 @@ class Exploration {
     const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
     if (this.#left <= 0 || this.#exhausted >= maxExhausted) {
       this.#undecided.push({ entry: this.#codeOf(func), reason: 'the budget of the package is used up' });
-      return nothing;
+      return { ...nothing, exhausted: 'states' };
     }
     const { whole, hints: entryHints, slice } = this.#task(func);
     if (slice?.relevant !== true) return nothing;
@@ -207,7 +210,7 @@ class Exploration {
       return { ...nothing, exhausted: 'states' };
     }
     const { entry: ref } = slice;
-    const program = { entry: ref, entryHints, method: slice.method };
+    const program = programOf(slice, entryHints);
     const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));
     const result = this.#run(program, open);
     this.#entries += 1;
@@ -234,18 +237,25 @@ class Exploration {
 
   /** Who is stuck at something that the function itself made, whatever the functions do that have nothing to do with it. */
   #narrowly(func: FuncDecl | FuncLit, wholeProgram: boolean): void {
-    if (this.#left <= 0) return;
+    for (const scope of ['made', 'own'] as const) if (this.#isDecidedIn(scope, func, wholeProgram)) return;
+  }
+
+  #isDecidedIn(scope: Scope, func: FuncDecl | FuncLit, wholeProgram: boolean): boolean {
+    if (this.#leftNarrow <= 0) return true;
     const ref = this.#codeOf(func);
     const entryHints = this.#lowered.hintsOf(func);
-    const slice = narrowEntry(ref, entryHints, (type, name) => this.#lowered.method(type, name));
-    if (slice?.relevant !== true) return;
+    const slice = narrowEntry(ref, entryHints, (type, name) => this.#lowered.method(type, name), scope);
+    if (slice?.relevant !== true) return slice !== undefined;
     const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));
-    const program = { entry: slice.entry, entryHints, method: slice.method };
-    for (const leak of this.#count(search(program, this.#affordable({ ...briefly(this.#budget), ...open }))).leaks) {
+    const program = programOf(slice, entryHints);
+    const budget = { ...this.#budget, ...briefly(this.#budget), ...open };
+    const result = this.#count(search(program, budget), 'narrow');
+    for (const leak of result.leaks) {
       if (!leak.stuck.every((each) => isMadeIn(func, this.#pkg.fileOf(func), each))) continue;
       if (leak.outsider && !this.#everyOutsider && !isWarranted(this.#pkg, func, leak)) continue;
       this.#keep(leak, ref, wholeProgram);
     }
+    return result.exhausted === undefined || result.leaks.length > 0;
   }
 
   /**
@@ -277,10 +287,11 @@ class Exploration {
     return { ...this.#budget, ...more, states: Math.min(more.states ?? this.#budget.states, this.#left) };
   }
 
-  #count(result: SearchResult): SearchResult {
+  #count(result: SearchResult, from?: 'narrow'): SearchResult {
     this.#states += result.states;
     this.#transitions += result.transitions;
-    this.#left -= result.states;
+    if (from === 'narrow') this.#leftNarrow -= result.states;
+    else this.#left -= result.states;
     return result;
   }
 
@@ -303,6 +314,10 @@ class Exploration {
 /** Whether the text of a function makes what a process is stuck at. */
 function isMadeIn(func: FuncDecl | FuncLit, file: File, { madeAt }: StuckProcess): boolean {
   return madeAt?.file === file && contains(func.range, madeAt.range);
+}
+
+function programOf({ entry, method, many }: Slice, entryHints: readonly Hint[]): Program {
+  return many === undefined ? { entry, entryHints, method } : { entry, entryHints, method, many };
 }
 
 /** Whether something is stuck whatever the outside does. */

@@ -262,6 +262,8 @@ export type Op = Instruction['op'];
 /** What a search runs: one entry, and how methods of dynamic types are found. */
 export interface Program {
   readonly entry: CodeRef;
+  /** What a count that nobody knows is at the most, beside 0, 1 and 2: enough to fill the rooms of the program's channels. */
+  readonly many?: number;
   /** Values for the entry's parameters (receiver first): outside values by hint. */
   readonly entryHints: readonly Hint[];
   method(typeName: string, name: string): CodeRef | undefined;

@@ -293,14 +293,21 @@ function walkAgain(run: Search, index: number): readonly TraceStep[] {
   for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) path.push(run.nodes[at] as Node);
   path.reverse();
   const [first, ...rest] = path;
-  let state = initialStates(run.machine, true)[first?.outcome ?? 0];
+  const machine = unlimited(run.machine);
+  let state = initialStates(machine, true)[first?.outcome ?? 0];
   if (state !== undefined) settleAgain(run, state);
   for (const { process, step, outcome } of rest) {
     const chosen = state === undefined ? undefined : choicesIn(state).steps[process]?.[step];
-    state = chosen === undefined || state === undefined ? undefined : statesAfter(run.machine, state, chosen)[outcome];
+    state = chosen === undefined || state === undefined ? undefined : statesAfter(machine, state, chosen)[outcome];
     if (state !== undefined) settleAgain(run, state);
   }
   return state === undefined ? [] : stepsOf(state);
+}
+
+/** A path that was walked once is walked again to its end, however little of the budget is left. */
+function unlimited(machine: Machine): Machine {
+  const { instructions: _, ...budget } = machine.budget;
+  return { ...machine, budget };
 }
 
 /** What the search did to the state when it met it first. */

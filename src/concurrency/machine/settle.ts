@@ -4,11 +4,21 @@ import { leave, startProcess } from './frames.ts';
 import { identify } from './identity.ts';
 import { isVisible, runInstruction } from './local.ts';
 import { cutPath, type Fork, interrupted, type Machine, type Run } from './run.ts';
-import { emptyState, forkState, learn, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
-import { arrive, type Step } from './steps.ts';
-import { consequence, demandInt } from './symbolic.ts';
+import {
+  emptyState,
+  forkState,
+  learn,
+  objectAt,
+  ownProcess,
+  ownTop,
+  type Process,
+  type State,
+  topOf,
+} from './state.ts';
+import { arrive, choicesIn, type Step } from './steps.ts';
+import { consequence, demandInt, resolve } from './symbolic.ts';
 import { record } from './trace.ts';
-import { newSymbol } from './value.ts';
+import { isRef, newSymbol } from './value.ts';
 
 /** Merging costs a walk over the state; few forks are cheaper without. */
 const FORKS_UNMERGED = 12;
@@ -55,7 +65,10 @@ function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): 
     runAll(run, arrived);
     if (run.dropped) continue;
     if (run.fork === undefined) {
-      settled.push(state);
+      if (fillsOwnRoom(state)) {
+        choicesIn(state).steps[0]?.[0]?.apply(run);
+        work.push(state);
+      } else settled.push(state);
       continue;
     }
     forks += 1;
@@ -68,6 +81,17 @@ function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): 
     pushForks(state, run.fork, work);
   }
   return settled;
+}
+
+/** A send by the only process, into room of a channel that nobody else knows: nobody can see when it happens. */
+function fillsOwnRoom(state: State): boolean {
+  const [only, second] = state.processes;
+  const frame = only && topOf(only);
+  const instruction = frame?.code.instructions[frame.pc];
+  if (second !== undefined || only?.waiting !== 'no' || instruction?.op !== 'send' || state.over) return false;
+  const known = resolve(state, frame?.slots[instruction.chan] ?? null);
+  const chan = isRef(known) ? objectAt(state, known) : undefined;
+  return chan?.kind === 'chan' && !chan.outside && !chan.escaped && !chan.closed && chan.buffer.length < chan.cap;
 }
 
 /** One step may go on a little after the budget is spent, but not for long. */

@@ -2,8 +2,8 @@
  * Operators over values, and answers about symbols.
  *
  * A question about a symbol is asked once: the step is run again for every answer, and the answer is remembered with the
- * state. Integers that are compared with a constant or that count something take the values 0, 1 and 2 and, where these
- * give only one answer, one value for the other: every run found so is a run that Go can have.
+ * state. Integers that are compared with a constant or that count something take the values 0, 1 and 2 (and one that
+ * fills the rooms of channels), and where these give only one answer, one value for the other: every run found so is a run that Go can have.
  */
 
 import { cutPath, interrupted, type Run } from './run.ts';
@@ -162,7 +162,7 @@ export function demandTruth(run: Run, value: Value): boolean {
   if (known.tag === 'sym') return ask(run, known, [true, false]);
   if (known.operator === 'not') return !demandTruth(run, known.x);
   const leaf = countedLeaf(known);
-  if (leaf !== undefined) return ask(run, leaf, choicesFor(run.state, leaf, known));
+  if (leaf !== undefined) return ask(run, leaf, choicesFor(run.state, leaf, known, counts(run)));
   return ask(run, known, [true, false]);
 }
 
@@ -172,7 +172,7 @@ export function demandInt(run: Run, value: Value): number {
   if (typeof known === 'number') return known;
   if (isCut(known)) cutPath(run, 'unsupported', 'a count too large to follow');
   const leaf = isSymbolic(known) ? leavesOf(known)[0] : undefined;
-  if (leaf !== undefined) ask(run, leaf, allowed(run.state, leaf, [0, 1, 2]));
+  if (leaf !== undefined) ask(run, leaf, allowed(run.state, leaf, counts(run)));
   return 0;
 }
 
@@ -216,9 +216,14 @@ function mayBeNumber(leaf: Symbolic): boolean {
   return isLength(leaf) || (leaf.tag === 'sym' && (leaf.hint === 'int' || leaf.hint === 'any'));
 }
 
-/** 0, 1, 2, and where these give one answer only, a value that gives the other. */
-function choicesFor(state: State, leaf: Symbolic, question: Expr): readonly Value[] {
-  const choices = allowed(state, leaf, [0, 1, 2]);
+/** None, one, many, and where rooms have to be filled, as many as that takes. */
+function counts({ machine: { program } }: Run): readonly number[] {
+  return program.many === undefined ? [0, 1, 2] : [0, 1, 2, program.many];
+}
+
+/** The usual counts, and where these give one answer only, a value that gives the other. */
+function choicesFor(state: State, leaf: Symbolic, question: Expr, usual: readonly number[]): readonly Value[] {
+  const choices = allowed(state, leaf, usual);
   for (const wanted of [true, false]) {
     if (choices.some((choice) => answerWith(state, question, leaf, choice) === wanted)) continue;
     const other = allowed(state, leaf, candidates(question, isLength(leaf))).find(

@@ -45,11 +45,19 @@ function addShape(facts: ObjectFacts, shape: StructShape, name: string): void {
  * an object from outside is known outside from then on, so such an object leads nowhere.
  */
 export function leadingToMade(points: Points): ReadonlySet<ObjectId> {
+  return leadingTo(points, (_, { home, sync }) => home && sync);
+}
+
+/** Classes of made objects that `isMade` names, and all classes of made objects that lead to one of them. */
+export function leadingTo(
+  points: Points,
+  isMade: (object: ObjectId, facts: ObjectFacts) => boolean,
+): ReadonlySet<ObjectId> {
   const above = new Map<ObjectId, ObjectId[]>();
   const work: ObjectId[] = [];
   for (const [object, facts] of points.classes()) {
     if (!facts.home) continue;
-    if (facts.sync) work.push(object);
+    if (isMade(object, facts)) work.push(object);
     for (const value of facts.contents.values()) {
       const below = points.object(value);
       const list = above.get(below) ?? [];

@@ -7,9 +7,10 @@
  * send to what the function made, so who is stuck at that is stuck in the whole program, too, as far as the call can return
  * what the path takes it to return.
  */
-import { type CodeRef, type Hint, literalName } from '../ir.ts';
+import { type CodeRef, type Hint, type Instruction, literalName } from '../ir.ts';
 import { successors } from '../liveness.ts';
-import { leadingToMade, spreadHome } from './made.ts';
+import { leadingTo, leadingToMade, spreadHome } from './made.ts';
+import { contents, type ObjectId } from './points.ts';
 import { type Slice, sliceUnits } from './slice.ts';
 import { collectSome, type MethodFinder, type Units } from './units.ts';
 
@@ -19,31 +20,66 @@ const smallBody = 40;
 /** Each round sees the functions that those of the round before hand something to. */
 const maxRounds = 4;
 
-/** Undefined when nothing would be left out, or too much is left. */
-export function narrowEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice | undefined {
-  const entered = new Set<CodeRef>([entry]);
-  const left = new Set<CodeRef>();
-  const enters = (ref: CodeRef): boolean => {
-    const seen =
-      ref.site.file === undefined || ref.name === literalName || entered.has(ref) || isSmall(ref) || neverReturns(ref);
-    if (!seen) left.add(ref);
-    return seen;
-  };
+/** What a narrow search is about: all that the function makes, or only what its own text makes by itself. */
+export type Scope = 'made' | 'own';
+
+/** Undefined when what it makes goes through too many hands. */
+export function narrowEntry(
+  entry: CodeRef,
+  hints: readonly Hint[],
+  method: MethodFinder,
+  scope: Scope,
+): Slice | undefined {
+  const entered = new Set<CodeRef>();
+  const enters = (ref: CodeRef): boolean =>
+    ref.site.file === undefined || ref.name === literalName || entered.has(ref) || isSmall(ref) || neverReturns(ref);
   for (let round = 0; round < maxRounds; round += 1) {
     const units = collectSome(entry, hints, method, enters);
     if (!units) return undefined;
-    const more = givenMade(units).filter((ref) => !entered.has(ref));
-    if (more.length === 0) return left.size === 0 ? undefined : sliceUnits(units, entry, method, unseenRef);
+    const leading = scope === 'own' ? leadingToOwn(units) : leadingToAny(units);
+    const more = givenMade(units, leading).filter((ref) => !entered.has(ref));
+    if (more.length === 0) return sliceUnits(units, entry, method, { leading, unseen: unseenRef });
     for (const ref of more) entered.add(ref);
-    left.clear();
   }
   return undefined;
 }
 
+function leadingToAny({ points }: Units): ReadonlySet<ObjectId> {
+  spreadHome(points);
+  return leadingToMade(points);
+}
+
+/** What leads to channels, contexts and groups that the function or a literal of it makes as values of their own. */
+function leadingToOwn(units: Units): ReadonlySet<ObjectId> {
+  const own = new Set<ObjectId>();
+  for (const unit of units.list) {
+    const { ref, instructions } = unit.code;
+    if (unit !== units.entry && ref.site.file !== undefined && ref.name !== literalName) continue;
+    for (const instruction of instructions) {
+      const made = isMaking(instruction) ? units.objectOf(unit, instruction.dst) : undefined;
+      if (made === undefined) continue;
+      own.add(made);
+      const done = units.points.factsIfAny(made)?.contents.get(contents.done);
+      if (done !== undefined) own.add(units.points.object(done));
+    }
+  }
+  return leadingTo(units.points, (object) => own.has(object));
+}
+
+function isMaking(
+  instruction: Instruction,
+): instruction is Extract<Instruction, { op: 'makeChan' | 'makeTimer' | 'newContext' | 'new' }> {
+  const { op } = instruction;
+  return (
+    op === 'makeChan' ||
+    op === 'makeTimer' ||
+    op === 'newContext' ||
+    (op === 'new' && instruction.object.kind === 'waitgroup')
+  );
+}
+
 /** Functions that are called with something that leads to what the program at hand makes. */
-function givenMade(units: Units): readonly CodeRef[] {
-  spreadHome(units.points);
-  const leading = leadingToMade(units.points);
+function givenMade(units: Units, leading: ReadonlySet<ObjectId>): readonly CodeRef[] {
   return units.list.flatMap((unit) =>
     unit.code.instructions.flatMap((instruction, at) => {
       if (!('callee' in instruction) || instruction.callee.kind !== 'static') return [];

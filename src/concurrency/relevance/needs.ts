@@ -345,13 +345,17 @@ export class Needs {
     const call = this.units.callAt(unit, at);
     if (!call) return;
     for (const target of call.targets.keys()) {
-      const visible = !call.open && call.targets.size === 1;
-      if (visible && !this.keptOf(target).effective && isOpaque(this.units, target, hint, this.#written)) {
+      const visible = (!call.open || this.roots.narrow) && call.targets.size === 1;
+      if (visible && !this.keptOf(target).effective && this.#isOpaque(target, hint)) {
         const list = this.#parked.get(target) ?? [];
         list.push([call, index]);
         this.#parked.set(target, list);
       } else this.#needResult(target, index);
     }
+  }
+
+  #isOpaque(target: Unit, hint: Hint): boolean {
+    return (this.roots.narrow && hint === 'error') || isOpaque(this.units, target, hint, this.#written);
   }
 
   #needResult(unit: Unit, index: number): void {

@@ -40,8 +40,10 @@ function unitsReaching(units: Units, test: (facts: CodeFacts) => boolean): Reado
 }
 
 export interface Roots {
-  /** Whether a goroutine that may block is started. */
+  /** Whether a goroutine that may block is started: then it counts when it waits for what comes from outside, too. */
   readonly spawns: boolean;
+  /** Only what is made by the program at hand counts, and results that say no more than whether a call failed are unknown. */
+  readonly narrow: boolean;
   /** Whether a panic may be recovered. */
   readonly recovers: boolean;
   /** Classes of objects that lead to a synchronisation object made here. */
@@ -51,7 +53,7 @@ export interface Roots {
   readonly once: ReadonlySet<Unit>;
 }
 
-export function rootsOf(units: Units, leading: ReadonlySet<ObjectId>): Roots {
+export function rootsOf(units: Units, leading: ReadonlySet<ObjectId>, narrow: boolean): Roots {
   const blocking = unitsReaching(units, ({ blocks }) => blocks);
   const spawns = units.list.some((unit) =>
     factsOf(unit.code).starts.some((at) =>
@@ -61,15 +63,18 @@ export function rootsOf(units: Units, leading: ReadonlySet<ObjectId>): Roots {
   const recovers = units.list.some((unit) => factsOf(unit.code).recovers);
   const locking = unitsReaching(units, ({ locks }) => locks);
   const once = unitsReaching(units, ({ asksOnce }) => asksOnce);
-  return { spawns, recovers, leading, locking, once };
+  return { spawns, narrow, recovers, leading, locking, once };
 }
 
 /** Whether an instruction is relevant by itself. Locks are decided apart. */
 export function isRoot(units: Units, roots: Roots, unit: Unit, at: number, looping: boolean): boolean {
   const { points } = units;
   const instruction = unit.code.instructions[at] as Instruction;
-  const home = (slot: Slot): boolean => roots.spawns || points.factsIfAny(units.objectOf(unit, slot))?.home === true;
   const leads = (slot: Slot): boolean => roots.leading.has(units.objectOf(unit, slot));
+  const home = (slot: Slot): boolean => {
+    if (roots.narrow) return leads(slot);
+    return roots.spawns || points.factsIfAny(units.objectOf(unit, slot))?.home === true;
+  };
   switch (instruction.op) {
     case 'send':
       return home(instruction.chan) || leads(instruction.value);
@@ -93,7 +98,7 @@ export function isRoot(units: Units, roots: Roots, unit: Unit, at: number, loopi
     case 'panic':
       return roots.recovers;
     case 'pause':
-      return looping && roots.spawns;
+      return looping && roots.spawns && !roots.narrow;
     case 'escape':
     case 'setField':
     case 'store':

@@ -3,9 +3,11 @@
  * whether a process is stuck for ever. Sliced codes keep names, sites and the order of what they hold.
  */
 import type { Code, CodeRef, Hint, Op } from '../ir.ts';
+import { factsOf } from './code-facts.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
 import { Needs } from './needs.ts';
+import type { ObjectId } from './points.ts';
 import { rewrite } from './rewrite.ts';
 import { rootsOf } from './roots.ts';
 import { collectUnits, type MethodFinder, type Unit, type Units } from './units.ts';
@@ -13,6 +15,8 @@ import { collectUnits, type MethodFinder, type Unit, type Units } from './units.
 export interface Slice {
   readonly entry: CodeRef;
   method(typeName: string, name: string): CodeRef | undefined;
+  /** How often a loop has to run to fill the channels made here, and to find no room twice. */
+  readonly many?: number;
   /** False when nothing in the entry can be stuck: no search is needed. */
   readonly relevant: boolean;
   /** Instructions that are left, in all codes together: a measure for the size of the search. */
@@ -30,25 +34,28 @@ const largestProgram = 20_000;
 export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
   if (!units) return { entry, method, relevant: true, size: largestProgram, tooLarge: true, forwardsTo: undefined };
-  return sliceUnits(units, entry, method, (ref) => ref);
+  spreadHome(units.points);
+  return sliceUnits(units, entry, method, { leading: leadingToMade(units.points) });
 }
 
-/** @param unseen what stands for a code that is not among the units */
-export function sliceUnits(
-  units: Units,
-  entry: CodeRef,
-  method: MethodFinder,
-  unseen: (ref: CodeRef) => CodeRef,
-): Slice {
-  spreadHome(units.points);
-  const roots = rootsOf(units, leadingToMade(units.points));
+/** What a slice is about. */
+export interface Subject {
+  /** Classes of objects that lead to what is made and waited for. */
+  readonly leading: ReadonlySet<ObjectId>;
+  /** In a narrow slice: what stands for a code that is not among the units. */
+  readonly unseen?: (ref: CodeRef) => CodeRef;
+}
+
+export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, subject: Subject): Slice {
+  const { leading, unseen } = subject;
+  const roots = rootsOf(units, leading, unseen !== undefined);
   const needs = new Needs(units, roots);
   needs.start();
   keepRealLocks(needs);
   const refs = new Map<CodeRef, CodeRef>();
   const refOf = (ref: CodeRef): CodeRef => {
     const unit = units.unitOf(ref);
-    if (!unit) return unseen(ref);
+    if (!unit) return unseen ? unseen(ref) : ref;
     let sliced = refs.get(ref);
     if (!sliced) {
       sliced = slicedRef(ref, unit, needs, refOf);
@@ -60,14 +67,34 @@ export function sliceUnits(
     const ref = method(typeName, name);
     return ref && refOf(ref);
   };
+  const many = manyFor(needs);
   return {
     entry: refOf(entry),
     method: slicedMethod,
+    ...(many === undefined ? {} : { many }),
     relevant: units.list.some((unit) => needs.keptOf(unit).waits),
     size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
     tooLarge: false,
     forwardsTo: forwarded(needs, units.entry),
   };
+}
+
+/** Larger rooms take more rounds than a search can follow. */
+const largestRoom = 3;
+
+function manyFor(needs: Needs): number | undefined {
+  let room = 0;
+  for (const unit of needs.units.list) {
+    const { instructions } = unit.code;
+    for (const [at, instruction] of instructions.entries()) {
+      if (instruction.op !== 'makeChan' || instruction.cap === undefined || !needs.isKept(unit, at)) continue;
+      const [def, more] = factsOf(unit.code).defs[instruction.cap] ?? [];
+      const size = def === undefined || more !== undefined ? undefined : instructions[def];
+      if (size?.op === 'const' && typeof size.value === 'number' && size.value <= largestRoom)
+        room = Math.max(room, size.value);
+    }
+  }
+  return room > 0 ? room + 2 : undefined;
 }
 
 function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef) => CodeRef): CodeRef {

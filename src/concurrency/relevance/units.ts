@@ -67,7 +67,7 @@ export function collectSome(
 }
 
 function collect(builder: Builder, entry: CodeRef, hints: readonly Hint[]): Units | undefined {
-  const unit = builder.unit(entry);
+  const unit = builder.unit(entry, true);
   if (!unit) return undefined;
   hints.forEach((hint, slot) => {
     builder.hinted(unit.base + slot, hint);
@@ -129,10 +129,11 @@ class Builder {
     }
   }
 
-  unit(ref: CodeRef): Unit | undefined {
+  /** @param always for the entry: whether others that call it see its body is another question */
+  unit(ref: CodeRef, always = false): Unit | undefined {
     const known = this.#units.get(ref);
     if (known) return known;
-    const code = this.#body(ref);
+    const code = always ? ref.resolve() : this.#body(ref);
     if (!code) return undefined;
     this.#size += tooLarge.has(ref) ? this.#largest + 1 : code.instructions.length;
     const base = this.points.values(code.slotCount + code.resultCount);
@@ -323,7 +324,7 @@ class Builder {
       this.#open.push(call);
       return;
     }
-    const target = this.unit(callee.code);
+    const target = call.open ? undefined : this.unit(callee.code);
     if (target) this.#link(call, target, 0);
   }
 
