@@ -3,9 +3,9 @@
  * whether a process is stuck for ever. Sliced codes keep names, sites and the order of what they hold.
  */
 import type { Code, CodeRef, Hint, Op } from '../ir.ts';
-import { factsOf } from './code-facts.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
+import { manyRounds } from './many.ts';
 import { Needs } from './needs.ts';
 import type { ObjectId } from './points.ts';
 import { rewrite } from './rewrite.ts';
@@ -67,7 +67,7 @@ export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, s
     const ref = method(typeName, name);
     return ref && refOf(ref);
   };
-  const many = manyFor(needs);
+  const many = manyRounds(needs);
   return {
     entry: refOf(entry),
     method: slicedMethod,
@@ -77,24 +77,6 @@ export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, s
     tooLarge: false,
     forwardsTo: forwarded(needs, units.entry),
   };
-}
-
-/** Larger rooms take more rounds than a search can follow. */
-const largestRoom = 3;
-
-function manyFor(needs: Needs): number | undefined {
-  let room = 0;
-  for (const unit of needs.units.list) {
-    const { instructions } = unit.code;
-    for (const [at, instruction] of instructions.entries()) {
-      if (instruction.op !== 'makeChan' || instruction.cap === undefined || !needs.isKept(unit, at)) continue;
-      const [def, more] = factsOf(unit.code).defs[instruction.cap] ?? [];
-      const size = def === undefined || more !== undefined ? undefined : instructions[def];
-      if (size?.op === 'const' && typeof size.value === 'number' && size.value <= largestRoom)
-        room = Math.max(room, size.value);
-    }
-  }
-  return room > 0 ? room + 2 : undefined;
 }
 
 function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef) => CodeRef): CodeRef {

@@ -1,0 +1,49 @@
+/**
+ * How many rounds "many" has to be. A loop of unknown length is tried with none, one and two rounds; what only blocks when
+ * every room is filled and every worker has left needs one round more than there are rooms and workers.
+ */
+import type { Instruction, Slot } from '../ir.ts';
+import { factsOf } from './code-facts.ts';
+import type { Needs } from './needs.ts';
+import type { Unit } from './units.ts';
+
+/** Larger rooms and more workers take more rounds than a search can follow. */
+const largest = 4;
+
+/** Undefined when two rounds are enough: no channel has room, and no loop of constant length starts goroutines. */
+export function manyRounds(needs: Needs): number | undefined {
+  let room = 0;
+  let workers = 0;
+  for (const unit of needs.units.list) {
+    unit.code.instructions.forEach((instruction, at) => {
+      if (!needs.isKept(unit, at)) return;
+      room = Math.max(room, roomOf(unit, instruction));
+      workers = Math.max(workers, instruction.op === 'go' ? roundsOf(needs, unit, at) : 0);
+    });
+  }
+  if (room === 0 && workers < 2) return undefined;
+  return room + Math.max(1, workers) + 1;
+}
+
+function roomOf(unit: Unit, instruction: Instruction): number {
+  return instruction.op === 'makeChan' && instruction.cap !== undefined ? smallConstant(unit, instruction.cap) : 0;
+}
+
+/** The constant with which the loop around an instruction compares its counter; 1 outside of such a loop. */
+function roundsOf(needs: Needs, unit: Unit, start: number): number {
+  const { looping } = needs.keptOf(unit).flow;
+  if (looping[start] !== 1) return 1;
+  let rounds = 1;
+  unit.code.instructions.forEach((instruction, at) => {
+    if (instruction.op !== 'binary' || looping[at] !== 1 || !needs.isKept(unit, at)) return;
+    if (instruction.operator === '<') rounds = Math.max(rounds, smallConstant(unit, instruction.y));
+  });
+  return rounds;
+}
+
+function smallConstant({ code }: Unit, slot: Slot): number {
+  const [def, more] = factsOf(code).defs[slot] ?? [];
+  const made = def === undefined || more !== undefined ? undefined : code.instructions[def];
+  const value = made?.op === 'const' ? made.value : undefined;
+  return typeof value === 'number' && value > 0 && value <= largest ? value : 0;
+}
