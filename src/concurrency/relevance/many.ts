@@ -26,7 +26,9 @@ export function manyRounds(needs: Needs): number | undefined {
 }
 
 function roomOf(unit: Unit, instruction: Instruction): number {
-  return instruction.op === 'makeChan' && instruction.cap !== undefined ? smallConstant(unit, instruction.cap) : 0;
+  if (instruction.op !== 'makeChan' || instruction.cap === undefined) return 0;
+  // A room of unknown size is tried with one.
+  return constantOf(unit, instruction.cap) === undefined ? 1 : smallConstant(unit, instruction.cap);
 }
 
 /** The constant with which the loop around an instruction compares its counter; 1 outside of such a loop. */
@@ -41,9 +43,13 @@ function roundsOf(needs: Needs, unit: Unit, start: number): number {
   return rounds;
 }
 
-function smallConstant({ code }: Unit, slot: Slot): number {
+function smallConstant(unit: Unit, slot: Slot): number {
+  const value = constantOf(unit, slot);
+  return value !== undefined && value > 0 && value <= largest ? value : 0;
+}
+
+function constantOf({ code }: Unit, slot: Slot): number | undefined {
   const [def, more] = factsOf(code).defs[slot] ?? [];
   const made = def === undefined || more !== undefined ? undefined : code.instructions[def];
-  const value = made?.op === 'const' ? made.value : undefined;
-  return typeof value === 'number' && value > 0 && value <= largest ? value : 0;
+  return made?.op === 'const' && typeof made.value === 'number' ? made.value : undefined;
 }

@@ -10,7 +10,11 @@ function stuck(body: string): readonly string[] {
   return leaks.flatMap((leak) => leak.stuck.map(({ kind }) => kind));
 }
 
-const gather = (room: string) => `func gather(ids []int, do func(int) error) error {
+const gather = (room: string) => `func room() int { return limit }
+
+var limit int
+
+func gather(ids []int, do func(int) error) error {
 	errs := make(chan error${room})
 	for _, id := range ids {
 		go func() { errs <- do(id) }()
@@ -23,7 +27,7 @@ const gather = (room: string) => `func gather(ids []int, do func(int) error) err
 	return nil
 }`;
 
-test.each(['', ', 1', ', 2'])('a channel%s that an early return leaves is filled', (room) => {
+test.each(['', ', 1', ', 2', ', room()'])('a channel%s that an early return leaves is filled', (room) => {
   expect(stuck(gather(room))).toContain('send');
 });
 
