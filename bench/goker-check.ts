@@ -70,7 +70,7 @@ export function score(truth: Truth, { errors, explored, pkg }: Measured): Score 
   const told = new Set(errors.flatMap(({ lines }) => matching(lines))).size;
   const found = new Set(explored.flatMap((lines) => matching(lines))).size;
   const own = errors.filter(
-    ({ diagnostic }) => truth.category === 'goker' || functionOf(pkg, diagnostic).startsWith(truth.name),
+    ({ diagnostic }) => truth.category === 'goker' || functionOf(pkg, diagnostic).split('.')[0] === truth.name,
   );
   const unlisted = own.filter(({ lines }) => matching(lines).length === 0).map(({ diagnostic }) => diagnostic);
   const quiet = truth.patterns.length === 0;

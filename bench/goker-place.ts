@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, Location } from '../src/analysis/diagnostic.ts';
 import type { CallExpr, File, FuncDecl, FuncLit, Node } from '../src/go/ast.ts';
-import type { Callee, GoPackage } from '../src/go/package.ts';
+import type { GoPackage, GoroutineStart } from '../src/go/package.ts';
 import { children, walk } from '../src/go/walk.ts';
 import { contains, type Range } from '../src/text/offset.ts';
 
@@ -15,10 +15,14 @@ export function stackLines(pkg: GoPackage, { location, subject, rule }: Diagnost
   const node = operationAt(pkg, location);
   const own = node && innermost(pkg, node);
   if (!own) return [];
-  const functions = new Set([...framesAbove(pkg, own), ...(subject ? startedAt(pkg, subject) : [])]);
-  return [...functions].flatMap((func) =>
-    waitReasons(pkg, node, rule === 'nil-channel').map((reason) => `${runtimeName(pkg, func)}() [${reason}]`),
-  );
+  const starts = subject ? startsAt(pkg, subject) : [];
+  const functions = new Set([...framesAbove(pkg, own), ...starts.flatMap((start) => startedBy(pkg, start))]);
+  const names = [
+    ...[...functions].map((func) => runtimeName(pkg, func)),
+    ...starts.flatMap((start) => wrapper(pkg, start)),
+  ];
+  const reasons = waitReasons(pkg, node, rule === 'nil-channel');
+  return names.flatMap((name) => reasons.map((reason) => `${name}() [${reason}]`));
 }
 
 /** The name of the function in which a diagnostic stands. */
@@ -74,20 +78,21 @@ function waitReasons(pkg: GoPackage, node: Node, isNil: boolean): readonly strin
   }
 }
 
-const byMethod: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  Lock: { Mutex: 'sync.Mutex.Lock', RWMutex: 'sync.RWMutex.Lock' },
-  RLock: { RWMutex: 'sync.RWMutex.RLock' },
-  Wait: { WaitGroup: 'sync.WaitGroup.Wait', Cond: 'sync.Cond.Wait' },
-  Do: { Once: 'sync.Mutex.Lock' },
+/** A writer that waits for another writer waits for the mutex inside its RWMutex. */
+const byMethod: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  Lock: { Mutex: ['sync.Mutex.Lock'], RWMutex: ['sync.RWMutex.Lock', 'sync.Mutex.Lock'] },
+  RLock: { RWMutex: ['sync.RWMutex.RLock'] },
+  Wait: { WaitGroup: ['sync.WaitGroup.Wait'], Cond: ['sync.Cond.Wait'] },
+  Do: { Once: ['sync.Mutex.Lock'] },
 };
 
 function methodReasons(pkg: GoPackage, call: CallExpr): readonly string[] {
   if (call.fun.kind !== 'SelectorExpr') return [];
   const reasons = byMethod[call.fun.sel.name] ?? {};
   const callee = pkg.calleeOf(call);
-  if (callee.kind !== 'externalMethod') return callee.kind === 'method' ? [] : Object.values(reasons);
-  const reason = callee.path === 'sync' ? reasons[callee.type] : undefined;
-  return reason ? [reason] : callee.type === 'Locker' ? Object.values(reasons) : [];
+  if (callee.kind === 'method') return [];
+  if (callee.kind !== 'externalMethod' || callee.type === 'Locker') return Object.values(reasons).flat();
+  return (callee.path === 'sync' && reasons[callee.type]) || [];
 }
 
 /** The innermost function around a node, the node itself left out. */
@@ -115,16 +120,30 @@ function framesAbove(pkg: GoPackage, own: Func): ReadonlySet<Func> {
 }
 
 function callsOf(pkg: GoPackage, func: Func): readonly CallExpr[] {
-  if (func.kind === 'FuncLit') {
-    const parent = pkg.parentOf(func);
-    return parent?.kind === 'CallExpr' && (parent.fun === func || isDo(parent)) ? [parent] : [];
-  }
-  return [...pkg.callersOf(func), ...(func.recv ? callsByName(pkg, func.name.name) : [])];
+  if (func.kind === 'FuncDecl') return [...pkg.callersOf(func), ...(func.recv ? callsByName(pkg, func.name.name) : [])];
+  const parent = pkg.parentOf(func);
+  if (parent?.kind !== 'CallExpr') return [];
+  return parent.fun === func || isDo(parent) ? [parent] : callsOfParameter(pkg, parent, func);
 }
 
 /** `once.Do(func() { ... })` runs its argument in place. */
 function isDo({ fun }: CallExpr): boolean {
   return fun.kind === 'SelectorExpr' && fun.sel.name === 'Do';
+}
+
+/** Where a function of the package calls the literal that a call gives it. */
+function callsOfParameter(pkg: GoPackage, call: CallExpr, lit: FuncLit): readonly CallExpr[] {
+  const callee = pkg.calleeOf(call);
+  if (callee.kind !== 'func' && callee.kind !== 'method') return [];
+  const names = callee.decl.type.params.flatMap((field) => field.names);
+  const name = names[call.args.indexOf(lit)];
+  const found: CallExpr[] = [];
+  walk(callee.decl, (node) => {
+    if (node.kind === 'CallExpr' && node.fun.kind === 'Ident' && pkg.bindingOf(node.fun)?.ident === name)
+      found.push(node);
+    return true;
+  });
+  return found;
 }
 
 /** Calls of a method through an interface. */
@@ -139,18 +158,25 @@ function callsByName(pkg: GoPackage, name: string): readonly CallExpr[] {
   return found;
 }
 
-/** What runs in the goroutine that is started at a place. */
-function startedAt(pkg: GoPackage, { path, range }: Location): readonly Func[] {
-  return pkg.goroutineStarts
-    .filter(({ file, node, call }) => file.path === path && (begins(node, range) || begins(call, range)))
-    .flatMap(({ callee, call }) => funcsOf(pkg, callee, call));
+/** The start of the goroutine that a location points at. */
+function startsAt(pkg: GoPackage, { path, range }: Location): readonly GoroutineStart[] {
+  return pkg.goroutineStarts.filter(
+    ({ file, node, call }) => file.path === path && (begins(node, range) || begins(call, range)),
+  );
+}
+
+/** The function that the compiler puts around a call with `go`, when what is called is no literal without arguments. */
+function wrapper(pkg: GoPackage, { node, callee }: GoroutineStart): readonly string[] {
+  const around = callee.kind === 'lit' ? undefined : innermost(pkg, node);
+  return around ? [`${runtimeName(pkg, around)}.gowrap1`] : [];
 }
 
 function begins(node: Node, { start }: Range): boolean {
   return node.range.start === start;
 }
 
-function funcsOf(pkg: GoPackage, callee: Callee, { fun }: CallExpr): readonly Func[] {
+/** What runs in a goroutine. */
+function startedBy(pkg: GoPackage, { callee, call: { fun } }: GoroutineStart): readonly Func[] {
   if (callee.kind === 'func' || callee.kind === 'method') return [callee.decl];
   if (callee.kind === 'lit') return [callee.lit];
   if (fun.kind !== 'SelectorExpr') return [];

@@ -32,7 +32,7 @@ export function readTruth(test: string): readonly Truth[] {
       truths.push({
         name: match[1] ?? '',
         category,
-        patterns: patternsIn((match[2] ?? '').replaceAll('gowrap1', '.*')),
+        patterns: patternsIn(match[2] ?? ''),
       });
     }
   });
