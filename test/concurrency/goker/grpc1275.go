@@ -18,8 +18,8 @@ type postReader struct {
 }
 
 func (r *postReader) Read([]byte) (int, error) {
-	select { // leaks
-	case <-r.p.get():
+	select {
+	case <-r.p.get(): // leaks
 	}
 	return 0, io.EOF
 }

@@ -15,16 +15,13 @@ type article struct {
 
 func (a *article) count() {
 	a.load()
-	a.strip(true)
+	a.strip()
 }
 
-// strip wants to be told whether the lock is still to be taken.
-func (a *article) strip(lock bool) {
+func (a *article) strip() {
 	a.plain.Do(func() { // leaks
-		if lock {
-			a.mu.Lock() // leaks
-			defer a.mu.Unlock()
-		}
+		a.mu.Lock() // leaks
+		defer a.mu.Unlock()
 		a.words++
 	})
 }
@@ -69,7 +66,7 @@ func (s *site) write(group *sync.WaitGroup) {
 func Leak() {
 	a := &article{}
 	a.widgets = append(a.widgets, func() error {
-		a.strip(true)
+		a.strip()
 		return nil
 	})
 	s := &site{articles: []*article{a}}
