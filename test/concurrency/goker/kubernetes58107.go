@@ -26,6 +26,7 @@ type plant struct {
 	b  box
 }
 
+// work lets nobody rearrange the plant while it works.
 func (p *plant) work() {
 	p.mu.RLock() // leaks
 	defer p.mu.RUnlock()
@@ -40,7 +41,7 @@ func (p *plant) rearrange() {
 }
 
 func Leak() {
-	p := &plant{b: &bin{sync.NewCond(&sync.Mutex{})}}
+	p := &plant{b: &bin{filled: sync.NewCond(&sync.Mutex{})}}
 	go p.work()
 	go p.rearrange()
 	for range 100_000 {
