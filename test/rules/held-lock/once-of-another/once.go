@@ -31,7 +31,7 @@ func both() {
 	go p.count(true)
 }
 
-// once is entered by who holds the lock or by who needs nothing.
+// apart enters the Once with the lock held, or without need of it.
 func apart() {
 	p := &plan{}
 	go p.update()
