@@ -24,6 +24,17 @@ const making =
 
 /** Operations that wait for a call of the same function below them to end. */
 const locking = /\.(R?Lock|Do)\(/g;
+const lockCall = /\.(?:R?Lock|Do)\(/;
+
+/** A call by a name: of a field or method that is not exported, or of something that may be a parameter. */
+const calls = /(?:^|[^\w.])([a-z_]\w*)\(|\.([a-z_]\w*)\(/g;
+
+/** What a name in front of a parenthesis may be without being called as a value. */
+const notValues = new Set(
+  'append cap clear close complex copy delete for func if imag len make max min new panic print println real recover return string switch byte'.split(
+    ' ',
+  ),
+);
 
 /** How far above such a function its callers are searched. */
 const callerDepth = 3;
@@ -47,6 +58,7 @@ export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
   const names = new NameGraph(pkg);
   const worth = names.reaching((text) => making.test(text));
   const nesting = nestingLocks(names);
+  const lending = lendingFunctions(names);
   for (let depth = 0; depth < callerDepth && level.length > 0; depth++) {
     const next: FuncDecl[] = [];
     for (const decl of level) {
@@ -62,7 +74,8 @@ export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
     level = next;
   }
   return pkg.funcDecls.filter((decl) => {
-    return chosen.has(decl) && decl.name.name !== 'init' && (worth.has(decl) || nesting.has(decl));
+    if (decl.name.name === 'init') return false;
+    return lending.has(decl) || (chosen.has(decl) && (worth.has(decl) || nesting.has(decl)));
   });
 }
 
@@ -78,6 +91,22 @@ function nestingLocks(names: NameGraph): ReadonlySet<FuncDecl> {
   return nesting;
 }
 
+/**
+ * Functions that hold a literal which may take a lock, and call who calls function values under a lock: only together
+ * they show that the lock may be the same one.
+ */
+function lendingFunctions(names: NameGraph): ReadonlySet<FuncDecl> {
+  const takers = new Set(names.nodes.filter(({ text }) => lockCall.test(text)).map(({ decl }) => decl));
+  const calling = new Set(
+    names.nodes.filter((node) => takers.has(node.decl) && names.callsValues(node)).map(({ decl }) => decl),
+  );
+  const lending = names.nodes.filter(({ text, named }) => {
+    if (!text.includes('func(')) return false;
+    return named.some((one) => calling.has(one) && named.some((other) => other !== one && takers.has(other)));
+  });
+  return new Set(lending.map(({ decl }) => decl));
+}
+
 interface NameNode {
   readonly decl: FuncDecl;
   readonly text: string;
@@ -88,9 +117,10 @@ interface NameNode {
 class NameGraph {
   readonly nodes: readonly NameNode[];
   readonly #above = new Map<FuncDecl, FuncDecl[]>();
+  readonly #byName = new Map<string, FuncDecl[]>();
 
   constructor(pkg: GoPackage) {
-    const byName = new Map<string, FuncDecl[]>();
+    const byName = this.#byName;
     for (const decl of pkg.funcDecls) {
       const same = byName.get(decl.name.name) ?? [];
       same.push(decl);
@@ -109,6 +139,15 @@ class NameGraph {
         this.#above.set(other, list);
       }
     }
+  }
+
+  /** Whether a function calls something that is no function or method of the package. */
+  callsValues({ text }: NameNode): boolean {
+    for (const [, plain, selected] of text.matchAll(calls)) {
+      const name = plain ?? selected ?? '';
+      if (!this.#byName.has(name) && !(plain && notValues.has(plain))) return true;
+    }
+    return false;
   }
 
   /** Functions in whose body the name stands. */

@@ -5,18 +5,16 @@
  *
  * Without `go` these tests are skipped with a printed reason; GOPLUMBER_REQUIRE_GO=1 makes its absence a failure.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceFile } from '../../src/go/package.ts';
+import { go, goRequired, hasLeakProfile, leakProfile, run } from '../go-toolchain.ts';
 import { type Fixture, readFixtures } from './harness.ts';
 
-const go = goVersion();
-const { GOPLUMBER_REQUIRE_GO } = process.env;
-const required = GOPLUMBER_REQUIRE_GO === '1';
-if (!go && !required)
+if (!go && !goRequired)
   console.warn('skipped: the Go proofs of the fixtures, because `go` (1.21 or newer) is not on the PATH');
 
 /** One package of the module copy. */
@@ -28,12 +26,6 @@ interface Proof {
   readonly sources: readonly SourceFile[];
   /** Has an exported scenario `Leak()`. */
   readonly runs: boolean;
-}
-
-function goVersion(): { readonly minor: number } | undefined {
-  const found = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
-  const match = /^go1\.(\d+)/.exec(found.stdout ?? '');
-  return match && Number(match[1]) >= 21 ? { minor: Number(match[1]) } : undefined;
 }
 
 /** A fixture with a file `uncompiled.txt` holds code that is not meant to compile; the file says why. */
@@ -128,22 +120,7 @@ func main() {
 `;
 }
 
-function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>> = {},
-): { readonly code: number; readonly output: string } {
-  const done = spawnSync(command, [...args], {
-    cwd,
-    encoding: 'utf8',
-    timeout: 240_000,
-    env: { ...process.env, GOFLAGS: '-mod=mod', GOPROXY: 'off', GOTOOLCHAIN: 'local', GOWORK: 'off', ...env },
-  });
-  return { code: done.status ?? -1, output: `${done.stdout}${done.stderr}` };
-}
-
-describe.runIf(go || required)('Go agrees with the fixtures', () => {
+describe.runIf(go || goRequired)('Go agrees with the fixtures', () => {
   beforeAll(() => {
     expect(go, '`go` 1.21 or newer is required').toBeDefined();
     writeModule();
@@ -177,30 +154,28 @@ describe.runIf(go || required)('Go agrees with the fixtures', () => {
   });
 });
 
-describe.runIf((go?.minor ?? 0) >= 26 && running.length > 0)(
-  'the goroutine leak profile agrees with the fixtures',
-  () => {
-    const profile = { GOEXPERIMENT: 'goroutineleakprofile' };
-    beforeAll(() => {
-      if (root === '' || !existsSync(root)) writeModule();
-      for (const module of new Set(running.map(moduleOf))) {
-        const built = run('go', ['build', '-o', join(root, module, 'scenarios'), './run'], join(root, module), profile);
-        expect(built).toEqual({ code: 0, output: '' });
-      }
-    }, 600_000);
-    afterAll(() => rmSync(root, { recursive: true, force: true }));
+describe.runIf(hasLeakProfile && running.length > 0)('the goroutine leak profile agrees with the fixtures', () => {
+  beforeAll(() => {
+    if (root === '' || !existsSync(root)) writeModule();
+    for (const module of new Set(running.map(moduleOf))) {
+      const built = run(
+        'go',
+        ['build', '-o', join(root, module, 'scenarios'), './run'],
+        join(root, module),
+        leakProfile,
+      );
+      expect(built).toEqual({ code: 0, output: '' });
+    }
+  }, 600_000);
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-    it.each(running.map((proof) => [`${proof.fixture.rule}/${proof.fixture.name}`, proof] as const))(
-      '%s',
-      (_, proof) => {
-        const { output } = run(join(root, moduleOf(proof), 'scenarios'), [proof.path], root, {
-          ...profile,
-          GOMAXPROCS: '1',
-        });
-        const leaked = Number(/leaked: (\d+)/.exec(output)?.[1] ?? Number.NaN);
-        if (proof.golden) expect(leaked, output).toBe(0);
-        else expect(leaked, output).toBeGreaterThan(0);
-      },
-    );
-  },
-);
+  it.each(running.map((proof) => [`${proof.fixture.rule}/${proof.fixture.name}`, proof] as const))('%s', (_, proof) => {
+    const { output } = run(join(root, moduleOf(proof), 'scenarios'), [proof.path], root, {
+      ...leakProfile,
+      GOMAXPROCS: '1',
+    });
+    const leaked = Number(/leaked: (\d+)/.exec(output)?.[1] ?? Number.NaN);
+    if (proof.golden) expect(leaked, output).toBe(0);
+    else expect(leaked, output).toBeGreaterThan(0);
+  });
+});

@@ -60,6 +60,14 @@ export function stopTimer(state: State, value: Value, synchronous: boolean): Val
   return true;
 }
 
+/** Lets a timer fire once more; whether it was still going to is not told. */
+export function rearmTimer(state: State, value: Value): Value {
+  const known = resolve(state, value);
+  const chan = isRef(known) ? ownObject(state, known, 'chan') : undefined;
+  if (chan?.timer === 'over') chan.timer = 'once';
+  return newSymbol('bool');
+}
+
 /** One way in which a process wants to use a channel; `arm` is the case of a select. */
 export interface Arm {
   readonly direction: 'send' | 'recv';

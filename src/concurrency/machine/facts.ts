@@ -1,8 +1,10 @@
 /** Facts about code that the machine asks again and again, computed once per code. */
 import type { Code, CodeRef, Slot } from '../ir.ts';
+import { successors } from '../liveness.ts';
 
 const cancels = new WeakMap<Code, boolean>();
 const constants = new WeakMap<Code, number>();
+const runningOut = new WeakMap<Code, Map<number, boolean>>();
 const lives = new WeakMap<Code, readonly (readonly Slot[])[]>();
 
 /** Constants up to this size widen the range in which integers are counted exactly. */
@@ -48,3 +50,26 @@ export function liveSlots(code: Code, pc: number): readonly Slot[] {
   }
   return table[pc] ?? [];
 }
+
+/** Whether every way on from `pc` ends without a loop, and without a call that could hide one. */
+export function runsOut(code: Code, pc: number): boolean {
+  if (code.instructions.length > MAX_SHORT) return false;
+  let table = runningOut.get(code);
+  if (table === undefined) {
+    table = new Map();
+    runningOut.set(code, table);
+  }
+  const known = table.get(pc);
+  if (known !== undefined) return known;
+  // Who asks again on the way has come round.
+  table.set(pc, false);
+  const instruction = code.instructions[pc];
+  const ends =
+    instruction === undefined ||
+    (!LONG.has(instruction.op) && successors(instruction, pc).every((next) => runsOut(code, next)));
+  table.set(pc, ends);
+  return ends;
+}
+
+const MAX_SHORT = 300;
+const LONG: ReadonlySet<string> = new Set(['call', 'go', 'defer', 'onceDo', 'pause']);

@@ -3,7 +3,7 @@ import type { FieldShape, Hint, NewObject, Site, StructShape, Zero } from '../ir
 import type { OutsideRole } from '../leak.ts';
 import { ALL, CALL, CLOSE, COUNT, inputBits, LOCK, RECV, SEND, UNLOCK } from './capabilities.ts';
 import { cancelsContext } from './facts.ts';
-import { type ClosureObject, eachHeld, type HeapObject } from './object.ts';
+import { type ClosureObject, eachHeld, type HeapObject, type MutexObject } from './object.ts';
 import { roleBit } from './outside.ts';
 import { undoBy } from './registrations.ts';
 import { allocate, learn, objectAt, ownObject, type State } from './state.ts';
@@ -155,6 +155,8 @@ function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
   if (own === undefined) return;
   own.escaped = true;
   own.known |= bit;
+  // Who returns a lock of its own while it is held leaves the unlocking to the caller.
+  if (own.kind === 'mutex' && isHeld(own) && bit === roleBit('returned')) own.handed = true;
   if (own.kind === 'closure') {
     handContexts(state, own, bit);
     const bits = inputBits(own.code);
@@ -169,6 +171,10 @@ function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
     const below = isRef(next) ? objectAt(state, next) : undefined;
     if (isRef(next) && below !== undefined) spread(state, next, below, bit);
   });
+}
+
+function isHeld({ outside, writer, readers }: MutexObject): boolean {
+  return !outside && (writer || readers > 0);
 }
 
 /** The outside can do these operations on the value, or on what the variable holds, by a closure that it has. */

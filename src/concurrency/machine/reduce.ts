@@ -8,10 +8,11 @@
  */
 import { armsOf } from './channel.ts';
 import { lineOf } from './context.ts';
+import { runsOut } from './facts.ts';
 import { eachHeldByProcess } from './held.ts';
 import { condLockOf, refIn } from './locks.ts';
 import { eachHeld } from './object.ts';
-import { objectAt, type Process, type State, topOf } from './state.ts';
+import { type Frame, objectAt, type Process, type State, topOf } from './state.ts';
 import type { Choices } from './steps.ts';
 import { resolve } from './symbolic.ts';
 import { isRef, isSymbolic, type Ref, type Value } from './value.ts';
@@ -19,27 +20,60 @@ import { isRef, isSymbolic, type Ref, type Value } from './value.ts';
 /** Processes are bits of a number. */
 const MAX_PROCESSES = 30;
 
-/** Indexes of processes whose steps suffice, or undefined when all must be tried. */
-export function sufficient(state: State, choices: Choices): readonly number[] | undefined {
+/** Processes whose steps suffice in a state. */
+export interface Sufficient {
+  readonly members: readonly number[];
+  /** Their steps come to an end: the others get their turn in a later state, known or not. */
+  readonly ending: boolean;
+}
+
+/** Processes whose steps suffice, as indexes, or undefined when all must be tried. */
+export function sufficient(state: State, choices: Choices): Sufficient | undefined {
   const count = state.processes.length;
   const moving = choices.steps.flatMap((steps, index) => (steps.length > 0 ? [index] : []));
   if (moving.length < 2 || count > MAX_PROCESSES) return undefined;
   const masks = whoReaches(state);
   const needs = state.processes.map((process) => neededBy(state, process, masks));
-  let best: number | undefined;
-  for (const index of moving) {
-    if (
-      topOf(state.processes[index] as Process).code.instructions[topOf(state.processes[index] as Process).pc]?.op ===
-      'pause'
-    )
-      continue;
-    const set = closure(1 << index, needs);
-    if (best === undefined || size(set) < size(best)) best = set;
-  }
-  if (best === undefined) return undefined;
-  const chosen = best;
+  const chosen = smallest(state, moving, needs);
+  if (chosen === undefined) return undefined;
   const members = moving.filter((index) => (chosen & (1 << index)) !== 0);
-  return members.length === moving.length ? undefined : members;
+  if (members.length === moving.length) return undefined;
+  const [first, second] = members;
+  const ending = second === undefined && first !== undefined && soonEnds(state.processes[first] as Process);
+  return { members, ending };
+}
+
+/**
+ * The smallest closed set. Of those with one member, one that soon ends comes first: left for later, such processes
+ * pile up beside a loop that starts them.
+ */
+function smallest(state: State, moving: readonly number[], needs: readonly number[]): number | undefined {
+  let best: number | undefined;
+  let rank = Number.POSITIVE_INFINITY;
+  for (const index of moving) {
+    const process = state.processes[index] as Process;
+    const { code, pc } = topOf(process);
+    if (code.instructions[pc]?.op === 'pause') continue;
+    const set = closure(1 << index, needs);
+    const members = size(set);
+    const next = members === 1 && soonEnds(process) ? 0 : members;
+    if (next >= rank) continue;
+    best = set;
+    rank = next;
+  }
+  return best;
+}
+
+function soonEnds({ frames }: Process): boolean {
+  return frames.every((frame) => runsOut(frame.code, frame.pc) && defersRunOut(frame));
+}
+
+function defersRunOut({ defers }: Frame): boolean {
+  for (let deferred = defers; deferred !== undefined; deferred = deferred.next) {
+    const code = deferred.target.code?.resolve();
+    if (code !== undefined && !runsOut(code, 0)) return false;
+  }
+  return true;
 }
 
 function whoReaches(state: State): Int32Array {

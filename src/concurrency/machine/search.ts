@@ -220,25 +220,42 @@ function expand(run: Search, at: number): void {
   if (state === undefined || choices === undefined) return;
   const some = sufficient(state, choices);
   const all = choices.steps.map((_, index) => index);
-  // A chosen few that only lead back would keep the others waiting for ever.
-  if (some === undefined || !moveAll(run, at, state, choices, some)) {
-    moveAll(run, at, state, choices, some === undefined ? all : all.filter((index) => !some.includes(index)));
+  if (some === undefined) {
+    moveAll(run, at, state, choices, all);
+    return;
   }
+  const led = moveAll(run, at, state, choices, some.members);
+  // A chosen few that only lead back would keep the others waiting for ever.
+  if (led === 'new' || (led === 'known' && some.ending)) return;
+  moveAll(
+    run,
+    at,
+    state,
+    choices,
+    all.filter((index) => !some.members.includes(index)),
+  );
 }
 
-/** Makes every step of the given processes; whether one led to a new state. */
-function moveAll(run: Search, at: number, state: State, choices: Choices, processes: readonly number[]): boolean {
-  let found = false;
+/** Makes every step of the given processes: whether they led to a new state, to known ones, or only to the end. */
+function moveAll(
+  run: Search,
+  at: number,
+  state: State,
+  choices: Choices,
+  processes: readonly number[],
+): 'new' | 'known' | 'end' {
+  let led: 'new' | 'known' | 'end' = 'end';
   for (const process of processes) {
     if (choices.twin[process] !== process) continue;
     choices.steps[process]?.forEach((step, stepIndex) => {
       statesAfter(run.machine, state, step).forEach((next, outcome) => {
         run.transitions += 1;
-        found = discover(run, next, { parent: at, process, step: stepIndex, outcome }) || found;
+        if (discover(run, next, { parent: at, process, step: stepIndex, outcome })) led = 'new';
+        else if (led === 'end' && !next.over) led = 'known';
       });
     });
   }
-  return found;
+  return led;
 }
 
 function tellAll(run: Search, index: number, looked: Look): void {

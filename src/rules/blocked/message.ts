@@ -58,7 +58,10 @@ const SELECT_ADVICE = 'Add an arm that can always end the wait, such as `<-ctx.D
 
 function lockAdvice(story: Story): string {
   const { root, leak, keeper } = story;
-  if (root.kind === 'once') return 'Do not call the `Once` from the function that it runs.';
+  if (root.kind === 'once')
+    return holderOf(leak, root) === root.process.id
+      ? 'Do not call the `Once` from the function that it runs.'
+      : 'Do not wait inside the `Once` for what is only released after it.';
   if (!isLock(root)) return 'Release the lock before the operation that waits.';
   if (keeper) return 'Release the lock on every way out, best with `defer`.';
   const holder = holderOf(leak, root);
@@ -180,9 +183,12 @@ function lock(story: Story): string {
     return `\`${operation.text}\` blocks for ever while it holds the lock of line ${heldLine(held.waiter)}, which the other side needs at line ${lineOf(waiter)}`;
   }
   const subject = `\`${operation.text}\` blocks for ever`;
-  if (root.kind === 'once') return `${subject}: the function that it runs waits for the same \`Once\``;
   const holder = holderOf(leak, root);
   const other = leak.stuck.find((one) => one !== root && one.process.id === holder);
+  if (root.kind === 'once')
+    return other
+      ? `${subject}: the function that it runs in another goroutine waits at line ${lineOf(sourceSite(other.site, other.callers))}`
+      : `${subject}: the function that it runs waits for the same \`Once\``;
   if (other)
     return `${subject}: the lock is held since line ${heldLine(root)} by a goroutine that waits at line ${lineOf(sourceSite(other.site, other.callers))}`;
   if (story.keeper)

@@ -11,7 +11,11 @@ import (
 	"time"
 )
 
-func wait(ctx context.Context, d time.Duration, work chan int) {
+type owner struct {
+	timer *time.Timer
+}
+
+func wait(ctx context.Context, d time.Duration, work chan int, f *owner) {
 ${body}
 }
 `;
@@ -53,5 +57,33 @@ describe('Stop of a timer tells whether it was in time', () => {
 
   test('Reset lets it fire again', () => {
     expect(stuck(drainSeenThenReset, 23)).toEqual([]);
+  });
+});
+
+const rearmed = `
+	started := make(chan bool)
+	timer := time.AfterFunc(d, func() { started <- true })
+	timer.Stop()
+	timer.Reset(d)
+	if !timer.Stop() {
+		<-started
+	}`;
+
+describe('a timer of AfterFunc', () => {
+  test('runs its function again after a Reset, so a Stop that comes late may wait for it', () => {
+    expect(stuck(rearmed, 23)).toEqual([]);
+    expect(stuck(rearmed.replace('timer.Reset(d)', ''), 23)).toEqual(['recv']);
+  });
+});
+
+describe('a timer from outside', () => {
+  test('has a channel, also after Stop', () => {
+    const text = `
+	results := make(chan int, 1)
+	results <- 1
+	if !f.timer.Stop() {
+		<-f.timer.C
+	}`;
+    expect(stuck(text, 23)).toEqual([]);
   });
 });

@@ -49,6 +49,23 @@ describe('the search', () => {
     expect(stuckAt(result)).toEqual(['stuck:20 recv']);
   });
 
+  it('ends processes that have little left to do before a loop starts more of them', () => {
+    const source = `
+      func main stop
+      round:
+        found = chan 1
+        go worker found
+        select recv stop leave ; recv found round
+      leave:
+        ret
+      func worker found
+        send found 1
+        close found`;
+    const result = explore(source, { hints: ['chan'], budget: { processes: 4 } });
+    expect(result.exhausted).toBeUndefined();
+    expect(result.states).toBeLessThan(20);
+  });
+
   it('counts a loop without operations as running for ever: what it holds is in use', () => {
     const source = `
       func main

@@ -33,6 +33,20 @@ describe('a mutex', () => {
     expect(kinds('func main\n m = new mutex\n lock m\n call unseen m\n lock m')).toEqual([]);
   });
 
+  it('made here and returned while it is held is for the caller to unlock', () => {
+    const returned = `
+      func main
+        m = new mutex
+        lock m
+        go worker m
+        ret m
+      func worker m
+        lock m
+        unlock m`;
+    expect(kinds(returned)).toEqual([]);
+    expect(kinds(returned.replace('ret m', 'ret'))).toEqual(['lock']);
+  });
+
   const opposite = `
     func main
       a = new mutex

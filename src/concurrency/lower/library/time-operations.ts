@@ -22,16 +22,19 @@ function newTimer(kind: 'Timer' | 'Ticker'): LibraryOp {
   return { params: 1, emit: (e) => [timerStruct(e, kind, timerChannel(e, kind === 'Ticker'))] };
 }
 
-/** The function runs in a goroutine of its own when the timer fires; a stopped timer never fires. */
+/** The function runs in a goroutine of its own whenever the timer fires; a stopped timer fires again after a Reset. */
 const afterFunc: LibraryOp = {
   params: 2,
   emit: (e) => {
     const channel = timerChannel(e, false);
     const code = thunk(e.codes, 'time.AfterFunc', e, { captures: 0, params: 2 }, (inner) => {
       const callee = { kind: 'value', slot: operand(inner, 1) } as const;
+      const again = inner.b.label();
+      inner.b.place(again);
       // The wait is the runtime's, not the program's: its site has no file.
       inner.b.emit({ op: 'recv', chan: operand(inner, 0), range: false }, { range: e.site.range });
       inner.b.emit({ op: 'call', dst: [], callee, args: [], resultHints: [] }, e.site);
+      inner.b.jump(again, e.site);
       return [];
     });
     e.b.emit({ op: 'go', callee: { kind: 'static', code }, args: [channel, operand(e, 1)] }, e.site);
@@ -39,36 +42,38 @@ const afterFunc: LibraryOp = {
   },
 };
 
-/** Stop, of a timer with a channel or of AfterFunc's. Reset gives the timer a new channel, which may fire again. */
+/** Stop, of a timer with a channel or of AfterFunc's. Whether there is a channel is not asked of a timer from outside. */
 const stop: LibraryOp = {
   params: 0,
   emit: (e) => {
     const stopped = unknown(e, 'bool');
-    for (const field of ['C', 'waits']) {
-      const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
-      const [present, end] = [e.b.label(), e.b.label()];
-      const missing = emitTo(e, (dst) => ({
-        op: 'binary',
-        dst,
-        operator: '==',
-        x: channel,
-        y: e.b.constant(null, e.site),
-      }));
-      e.b.branch(missing, { yes: end, no: present }, e.site);
-      e.b.place(present);
-      e.b.emit({ op: 'stopTimer', dst: stopped, chan: channel, synchronous: e.newTimers }, e.site);
-      e.b.place(end);
-    }
+    const waits = channelIn(e, 'waits');
+    const [plain, runs, end] = [e.b.label(), e.b.label(), e.b.label()];
+    const nil = e.b.constant(null, e.site);
+    const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: waits, y: nil }));
+    e.b.branch(missing, { yes: plain, no: runs }, e.site);
+    e.b.place(runs);
+    e.b.emit({ op: 'stopTimer', dst: stopped, chan: waits, synchronous: e.newTimers }, e.site);
+    e.b.jump(end, e.site);
+    e.b.place(plain);
+    e.b.emit({ op: 'stopTimer', dst: stopped, chan: channelIn(e, 'C'), synchronous: e.newTimers }, e.site);
+    e.b.place(end);
     return [stopped];
   },
 };
 
-/** Reset: the timer's channel may fire again. */
+function channelIn(e: Emission, field: 'C' | 'waits'): Slot {
+  return emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
+}
+
+/** Reset: a timer gets a new channel, which may fire again; AfterFunc's may run its function again. */
 const reset: LibraryOp = {
   params: 1,
   emit: (e) => {
     e.b.emit({ op: 'setField', object: operand(e, 0), field: 'C', src: timerChannel(e, true) }, e.site);
-    return [unknown(e, 'bool')];
+    const chan = channelIn(e, 'waits');
+    const active = emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan, synchronous: e.newTimers, rearms: true }));
+    return [active];
   },
 };
 
