@@ -5,7 +5,7 @@ import type { Leak } from '../../concurrency/leak.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
 import { doubtOf } from './doubt.ts';
 import { adviceOf, messageOf } from './message.ts';
-import { isEmptySelect, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
+import { isEmptySelect, type Operation, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
 import { pointAt, witnessOf } from './witness.ts';
@@ -62,9 +62,19 @@ function isNilByContract({ root, operation }: Story): boolean {
   return root.kind === 'nil-recv' && operation.target?.kind === 'CallExpr';
 }
 
-/** `select {}` outside a goroutine of its own says in plain words that its caller is to wait for ever. */
-function waitsOnPurpose({ root, operation }: Story): boolean {
-  return isEmptySelect(operation) && root.process.start === undefined;
+/**
+ * Outside a goroutine of its own, `select {}` and `<-make(chan T)` say in plain words that the caller is to wait for ever;
+ * and a program whose `main` alone waits for a context that nobody cancels runs until it is killed.
+ */
+function waitsOnPurpose({ root, operation, context, leak }: Story): boolean {
+  if (root.process.start !== undefined) return false;
+  if (isEmptySelect(operation)) return true;
+  if (root.kind !== 'recv') return false;
+  return isMadeHere(operation) || (context !== undefined && leak.stuck.length === 1 && leak.entry.name === 'main');
+}
+
+function isMadeHere({ target }: Operation): boolean {
+  return target?.kind === 'CallExpr' && target.fun.kind === 'Ident' && target.fun.name === 'make';
 }
 
 /** Same operation; or same rule, object and departure: one cause with several victims. */
