@@ -92,8 +92,11 @@ function branch(run: Run, process: Process, instruction: Extract<Instruction, { 
   const frame = ownTop(run.state, process);
   const condition = frame.slots[instruction.cond] ?? null;
   const taken = demandTruth(run, condition);
-  if (!taken && instruction.entered !== undefined && frame.slots[instruction.entered] !== true) run.dropped = true;
   if (interrupted(run)) return;
+  if (!taken && instruction.entered !== undefined && frame.slots[instruction.entered] !== true) {
+    run.dropped = true;
+    return;
+  }
   if (isSymbolic(condition)) record(run.state, process, { kind: 'branch', taken });
   frame.pc = taken ? instruction.then : instruction.else;
 }

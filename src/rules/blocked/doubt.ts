@@ -60,11 +60,18 @@ function emptyWords(loop: Counted): string {
 function countedLoops({ leak }: Story): readonly Counted[] {
   return leak.trace.flatMap((step) => {
     const place = step.what.kind === 'count' ? sourceSite(step.site, step.callers) : undefined;
-    const loop = place && nodesAround(place.file, place.range).findLast(isLoop);
+    const loop = place && loopWithHead(place);
     if (!place || !loop || step.what.kind !== 'count') return [];
     const calls = step.callers.flatMap((site) => (site.file === place.file ? (callAt(place.file, site.range) ?? []) : []));
     return [{ value: step.what.value, place, loop, calls }];
   });
+}
+
+/** The loop in whose head a number was chosen: what is chosen in its body says nothing of its rounds. */
+function loopWithHead({ file, range: span }: SourceSite): Node | undefined {
+  return nodesAround(file, span).findLast(
+    (node) => (node.kind === 'ForStmt' || node.kind === 'RangeStmt') && !contains(node.body.range, span),
+  );
 }
 
 function callAt(file: File, span: Range): Node | undefined {
@@ -110,10 +117,6 @@ function measuredLoops({ leak }: Story): readonly Counted[] {
   });
 }
 
-function isLoop(node: Node): boolean {
-  return node.kind === 'ForStmt' || node.kind === 'RangeStmt';
-}
-
 /** The loop holds the stuck operation, or the `go` statement of its process. */
 function asks({ place, loop }: Counted, { site, root }: Story): boolean {
   const start = root.process.start;
@@ -136,8 +139,9 @@ function answersIn(text: string, name: string, kind: StuckKind): boolean {
     case 'send':
       return new RegExp(`(<-\\s*|range\\s+)[\\w.]*\\b${name}\\b|${handed}`).test(text);
     case 'recv':
-    case 'range':
       return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
+    case 'range':
+      return new RegExp(`close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     default:
       return false;
   }
