@@ -9,10 +9,10 @@ import { lowerExpr } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { onlyPauses } from './pauses.ts';
 import { lowerRangeFunc } from './range-func.ts';
-import { countsWorkers } from './workers.ts';
 import { lowerBlock, lowerStmt, takeLabel } from './statements.ts';
 import { resolveNamed } from './value-types.ts';
 import { someNode } from './walk.ts';
+import { countsWorkers } from './workers.ts';
 
 /** Loop variables are new in each iteration from Go 1.22 on. */
 function freshVariables(f: FunctionLowering): boolean {
@@ -257,7 +257,7 @@ function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | unde
     if (stmt.key) bind(f, stmt, stmt.key, key);
     if (stmt.value) bind(f, stmt, stmt.value, f.unknown(f.lowering.hintOf(stmt.value), site));
   };
-  countedLoop(f, { stmt, label, count, enter });
+  countedLoop(f, { stmt, label, count, countsWorkers: !stmt.key && countsWorkers(f, stmt), enter });
 }
 
 /** Whether the first variable of a range counts elements, as its use as an index shows. */

@@ -62,7 +62,9 @@ function countedLoops({ leak }: Story): readonly Counted[] {
     const place = step.what.kind === 'count' ? sourceSite(step.site, step.callers) : undefined;
     const loop = place && loopWithHead(place);
     if (!place || !loop || step.what.kind !== 'count') return [];
-    const calls = step.callers.flatMap((site) => (site.file === place.file ? (callAt(place.file, site.range) ?? []) : []));
+    const calls = step.callers.flatMap((site) =>
+      site.file === place.file ? (callAt(place.file, site.range) ?? []) : [],
+    );
     return [{ value: step.what.value, place, loop, calls }];
   });
 }
@@ -85,7 +87,13 @@ function loopsOverTheSame({ leak, site }: Story, counted: readonly Counted[]): r
   const operands = new Set(empty.map(operandOf));
   const known = new Set(counted.map(({ loop }) => loop));
   const places = [site, ...leak.trace.flatMap((step) => sourceSite(step.site, step.callers) ?? [])];
-  const decls = new Map(places.flatMap((place) => nodesAround(place.file, place.range).slice(0, 1).map((decl) => [decl, place])));
+  const decls = new Map(
+    places.flatMap((place) =>
+      nodesAround(place.file, place.range)
+        .slice(0, 1)
+        .map((decl) => [decl, place]),
+    ),
+  );
   const found: Counted[] = [];
   for (const [decl, place] of decls) {
     walk(decl, (loop) => {
