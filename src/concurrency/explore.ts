@@ -11,11 +11,12 @@ import { contains } from '../text/offset.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
 import type { CodeRef, Hint, Program, Site } from './ir.ts';
-import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './leak.ts';
+import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess, TraceStep } from './leak.ts';
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
 import { packageLiterals } from './open/package-literals.ts';
+import { nodesAround } from './open/place.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { narrowEntry, type Scope } from './relevance/narrow.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
@@ -337,12 +338,24 @@ function isOfUser(stuck: StuckProcess): boolean {
  */
 function isSubstantiated(pkg: GoPackage, stuck: StuckProcess, leak: Leak): boolean {
   if (stuck.kind !== 'panic-close-closed' && stuck.kind !== 'panic-send-closed') return true;
+  if (leak.trace.some(isEndFromOutside)) return false;
   const closed = leak.trace.findLast((step) => step.what.kind === 'close');
   const object = closed && 'object' in closed.what ? closed.what.object : undefined;
   const made = leak.trace.find(
     (step) => step.what.kind === 'make' && 'object' in step.what && step.what.object === object,
   );
   return made !== undefined && declaredIn(pkg, made.site) === declaredIn(pkg, stuck.site);
+}
+
+/**
+ * The end of a range over a channel from outside. When that channel is closed is up to the outside: often only after the
+ * function that is at work here has closed another one.
+ */
+function isEndFromOutside({ site, what }: TraceStep): boolean {
+  if (what.kind !== 'recv' || what.fromOutside !== true || what.fromClosed !== true || !site.file) return false;
+  return nodesAround(site.file, site.range).some(
+    (node) => node.kind === 'RangeStmt' && node.x.range.start === site.range.start,
+  );
 }
 
 /** The declared function in which a place stands. */

@@ -192,8 +192,15 @@ export type Instruction =
   | { readonly op: 'escape'; readonly src: Slot }
   // Control.
   | { readonly op: 'jump'; readonly target: Label }
-  /** On a symbol both ways are taken, and the choice is kept as long as the symbol lives. */
-  | { readonly op: 'branch'; readonly cond: Slot; readonly then: Label; readonly else: Label }
+  /** On a symbol both ways are taken, and the choice is kept as long as the symbol lives. `entered`: the head of a loop
+   *  that runs at least once; unless this slot is true, the way past the loop is none that is meant to be gone. */
+  | {
+      readonly op: 'branch';
+      readonly cond: Slot;
+      readonly then: Label;
+      readonly else: Label;
+      readonly entered?: Slot;
+    }
   | { readonly op: 'closure'; readonly dst: Slot; readonly code: CodeRef; readonly captures: readonly Slot[] }
   | {
       readonly op: 'call';

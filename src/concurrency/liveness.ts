@@ -137,7 +137,7 @@ export function usedSlots(instruction: Instruction): readonly Slot[] {
     case 'len':
       return [instruction.of];
     case 'branch':
-      return [instruction.cond];
+      return instruction.entered === undefined ? [instruction.cond] : [instruction.cond, instruction.entered];
     case 'closure':
       return instruction.captures;
     case 'call':

@@ -184,9 +184,10 @@ function typeOfBuiltinCall(pkg: Model, name: string, call: CallExpr): GoType {
         ? { kind: 'pointer', elem: pkg.isTypeExpr(first) ? pkg.typeOfTypeExpr(first) : pkg.typeOf(first) }
         : unknownType;
     case 'append':
+      return first ? pkg.typeOf(first) : unknownType;
     case 'min':
     case 'max':
-      return first ? pkg.typeOf(first) : unknownType;
+      return call.args.map((arg) => pkg.typeOf(arg)).find(({ kind }) => kind !== 'unknown') ?? unknownType;
     case 'len':
     case 'cap':
     case 'copy':

@@ -25,6 +25,7 @@ const nowhere: Site = { range: range(0, 0) };
 class Environment {
   readonly #lowering: PackageLowering;
   readonly #b = new CodeBuilder(0);
+  readonly #end = this.#b.label();
 
   constructor(lowering: PackageLowering) {
     this.#lowering = lowering;
@@ -32,25 +33,43 @@ class Environment {
 
   build(contract: Contract, ref: CodeRef): Code {
     const { constructor: made, type, begin, stop, method, feeder, calls } = contract;
-    const value = made ? this.#call(made, undefined) : this.#literal(type);
+    const value = made ? this.#begun(made, undefined) : this.#literal(type);
     for (const one of begin) {
-      if (one.kind === 'call') this.#call(one.method, value);
+      if (one.kind === 'call') this.#begun(one.method, value);
       else this.#go(one.method, value);
     }
     if (stop) this.#go(stop, value);
     if (feeder) this.#call(feeder, value);
     if (method) for (let i = 0; i < calls; i++) this.#call(method, value);
+    this.#b.place(this.#end);
     this.#b.emit({ op: 'return', values: [] }, nowhere);
     return this.#b.finish({ ref, captureCount: 0, paramCount: 0, resultCount: 0 });
   }
 
+  /** Calls what makes or starts the value. Who gets an error from it does not use the value. */
+  #begun(decl: FuncDecl, receiver: Slot | undefined): Slot {
+    const results = this.#results(decl, receiver);
+    const error = this.#lowering.resultHints(decl.type.results).at(-1) === 'error' ? results.at(-1) : undefined;
+    if (error !== undefined) {
+      const [isNil, begun] = [this.#b.slot(), this.#b.label()];
+      this.#b.emit({ op: 'binary', dst: isNil, operator: '==', x: error, y: this.#b.constant(null, nowhere) }, nowhere);
+      this.#b.branch(isNil, { yes: begun, no: this.#end, entered: this.#b.constant(false, nowhere) }, nowhere);
+      this.#b.place(begun);
+    }
+    return results[0] ?? this.#b.constant(null, nowhere);
+  }
+
   /** Calls with values that nobody knows; the first result. */
   #call(decl: FuncDecl, receiver: Slot | undefined): Slot {
+    return this.#results(decl, receiver)[0] ?? this.#b.constant(null, nowhere);
+  }
+
+  #results(decl: FuncDecl, receiver: Slot | undefined): readonly Slot[] {
     const resultHints = this.#lowering.resultHints(decl.type.results);
     const dst = resultHints.map(() => this.#b.slot());
     const callee = { kind: 'static', code: this.#lowering.codeOf(decl) } as const;
     this.#b.emit({ op: 'call', dst, callee, args: this.#args(decl, receiver), resultHints }, nowhere);
-    return dst[0] ?? this.#b.constant(null, nowhere);
+    return dst;
   }
 
   #go(decl: FuncDecl, receiver: Slot): void {

@@ -38,6 +38,8 @@ const simple: Readonly<Record<string, Emit>> = {
   recover: (e) => [emitTo(e, (dst) => ({ op: 'recover', dst }))],
   len: (e) => [emitTo(e, (dst) => ({ op: 'len', dst, of: operand(e, 0), what: 'len' }))],
   cap: (e) => [emitTo(e, (dst) => ({ op: 'len', dst, of: operand(e, 0), what: 'cap' }))],
+  min: (e) => [extreme(e, '<')],
+  max: (e) => [extreme(e, '>')],
   delete: (e) => {
     e.b.emit({ op: 'deleteKey', map: operand(e, 0), key: operand(e, 1) }, e.site);
     return [];
@@ -50,6 +52,22 @@ const simple: Readonly<Record<string, Emit>> = {
     return [count];
   },
 };
+
+/** The operand that comes first in an order. */
+function extreme(e: Emission, operator: '<' | '>'): Slot {
+  const { b, site } = e;
+  const best = b.slot();
+  b.emit({ op: 'move', dst: best, src: operand(e, 0) }, site);
+  for (const other of e.operands.slice(1)) {
+    const [better, end] = [b.label(), b.label()];
+    const isBetter = emitTo(e, (dst) => ({ op: 'binary', dst, operator, x: other, y: best }));
+    b.branch(isBetter, { yes: better, no: end }, site);
+    b.place(better);
+    b.emit({ op: 'move', dst: best, src: other }, site);
+    b.place(end);
+  }
+  return best;
+}
 
 /** Runs over the elements of a list. */
 function eachElement(

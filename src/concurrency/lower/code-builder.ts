@@ -54,9 +54,10 @@ export class CodeBuilder {
     this.emit({ op: 'jump', target }, site);
   }
 
-  branch(cond: Slot, ways: { readonly yes: Label; readonly no: Label }, site: Site): void {
+  branch(cond: Slot, ways: { readonly yes: Label; readonly no: Label; readonly entered?: Slot }, site: Site): void {
+    const entered = ways.entered === undefined ? {} : { entered: ways.entered };
     // biome-ignore lint/suspicious/noThenProperty: instructions are never awaited
-    this.emit({ op: 'branch', cond, then: ways.yes, else: ways.no }, site);
+    this.emit({ op: 'branch', cond, then: ways.yes, else: ways.no, ...entered }, site);
   }
 
   constant(value: number | boolean | string | null, site: Site): Slot {

@@ -10,7 +10,10 @@ export type EmbeddedField = TypedName;
 
 function embeddedFields(pkg: GoPackage, type: GoType): readonly EmbeddedField[] {
   const info = pkg.typeInfoOf(type);
-  if (info) return [...info.fields.values()].filter((field) => field.embedded);
+  if (info && info.fields.size > 0) return [...info.fields.values()].filter((field) => field.embedded);
+  // `type T U` has the fields of U.
+  const below = info && pkg.underlying(info.type);
+  if (below && below !== type && (below.kind === 'struct' || below.kind === 'named')) return embeddedFields(pkg, below);
   const base = type.kind === 'pointer' ? type.elem : type;
   if (base.kind !== 'struct') return [];
   // In an unnamed struct type an embedded field has no name, or that of its type.

@@ -8,6 +8,7 @@ import { unparen } from './captures.ts';
 import { lowerComposite } from './composites.ts';
 import { conditionValue } from './conditions.ts';
 import { pathToField } from './embedding.ts';
+import { definesFlag } from './flags.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { externalMember, methodValue, readGlobal } from './references.ts';
 import { emitHasType } from './type-tests.ts';
@@ -180,7 +181,7 @@ function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
     while (node?.kind === 'ParenExpr') node = f.pkg.parentOf(node);
     if (node?.kind !== 'UnaryExpr' || node.op !== '&') return false;
     const call = f.pkg.parentOf(node);
-    if (call?.kind !== 'CallExpr') return false;
+    if (call?.kind !== 'CallExpr' || definesFlag(call)) return false;
     const callee = f.pkg.calleeOf(call);
     if (callee.kind === 'external') return callee.path !== 'sync/atomic';
     return callee.kind !== 'func' && callee.kind !== 'method' && callee.kind !== 'lit';

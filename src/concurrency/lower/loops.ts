@@ -12,6 +12,7 @@ import { lowerRangeFunc } from './range-func.ts';
 import { lowerBlock, lowerStmt, takeLabel } from './statements.ts';
 import { resolveNamed } from './value-types.ts';
 import { someNode } from './walk.ts';
+import { countsWorkers } from './workers.ts';
 
 /** Loop variables are new in each iteration from Go 1.22 on. */
 function freshVariables(f: FunctionLowering): boolean {
@@ -41,9 +42,13 @@ export function lowerFor(f: FunctionLowering, stmt: ForStmt): void {
   }
   if (stmt.init) lowerStmt(f, stmt.init);
   const [head, body, post, end] = [f.b.label(), f.b.label(), f.b.label(), f.b.label()];
+  const entered = countsWorkers(f, stmt) ? f.b.constant(false, site) : undefined;
   f.b.place(head);
-  if (stmt.cond) lowerCondition(f, stmt.cond, body, end);
+  if (entered !== undefined && stmt.cond)
+    f.b.branch(lowerExpr(f, stmt.cond), { yes: body, no: end, entered }, f.site(stmt.cond));
+  else if (stmt.cond) lowerCondition(f, stmt.cond, body, end);
   f.b.place(body);
+  if (entered !== undefined) f.b.emit({ op: 'const', dst: entered, value: true }, site);
   inLoop(f, label, end, post, () => lowerBlock(f, stmt.body));
   f.b.place(post);
   renewVariables(f, stmt.init, site);
@@ -149,6 +154,8 @@ interface Counted {
   readonly stmt: RangeStmt;
   readonly label: string | undefined;
   readonly count: Slot;
+  /** It runs at least once. */
+  readonly countsWorkers?: boolean;
   /** Binds the variables of the iteration; may jump to `next` to leave it out. */
   readonly enter: (index: Slot, next: Label) => void;
 }
@@ -160,12 +167,14 @@ function countedLoop(f: FunctionLowering, loop: Counted): void {
   declareShared(f, stmt);
   const index = f.b.slot();
   f.b.emit({ op: 'const', dst: index, value: 0 }, site);
+  const entered = loop.countsWorkers === true ? f.b.constant(false, site) : undefined;
   const [head, body, next, end] = [f.b.label(), f.b.label(), f.b.label(), f.b.label()];
   f.b.place(head);
   const more = f.b.slot();
   f.b.emit({ op: 'binary', dst: more, operator: '<', x: index, y: loop.count }, site);
-  f.b.branch(more, { yes: body, no: end }, site);
+  f.b.branch(more, { yes: body, no: end, ...(entered === undefined ? {} : { entered }) }, site);
   f.b.place(body);
+  if (entered !== undefined) f.b.emit({ op: 'const', dst: entered, value: true }, site);
   loop.enter(index, next);
   inLoop(f, loop.label, end, next, () => lowerBlock(f, stmt.body));
   f.b.place(next);
@@ -177,7 +186,8 @@ function countedLoop(f: FunctionLowering, loop: Counted): void {
 function rangeInt(f: FunctionLowering, stmt: RangeStmt, label: string | undefined): void {
   const count = f.b.slot();
   f.b.emit({ op: 'move', dst: count, src: lowerExpr(f, stmt.x) }, f.site(stmt.x));
-  countedLoop(f, { stmt, label, count, enter: (index) => bind(f, stmt, stmt.key, index) });
+  const enter = (index: Slot): void => bind(f, stmt, stmt.key, index);
+  countedLoop(f, { stmt, label, count, countsWorkers: countsWorkers(f, stmt), enter });
 }
 
 function rangeList(f: FunctionLowering, stmt: RangeStmt, elem: GoType, label: string | undefined): void {
@@ -247,7 +257,7 @@ function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | unde
     if (stmt.key) bind(f, stmt, stmt.key, key);
     if (stmt.value) bind(f, stmt, stmt.value, f.unknown(f.lowering.hintOf(stmt.value), site));
   };
-  countedLoop(f, { stmt, label, count, enter });
+  countedLoop(f, { stmt, label, count, countsWorkers: !stmt.key && countsWorkers(f, stmt), enter });
 }
 
 /** Whether the first variable of a range counts elements, as its use as an index shows. */

@@ -5,6 +5,7 @@ import type { Site, Slot } from '../ir.ts';
 import { unparen } from './captures.ts';
 import { pathToMethod } from './embedding.ts';
 import { lowerExpr } from './expressions.ts';
+import { definesFlag } from './flags.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { isErrorConstructor } from './library/errors.ts';
 
@@ -32,15 +33,27 @@ export function readGlobal(f: FunctionLowering, expr: Ident, binding: Binding): 
 
 const assigned = new WeakMap<Binding, boolean>();
 
-/** Whether a package-level variable is changed after its declaration, or may be, because its address is taken. */
+/**
+ * Whether a package-level variable is changed while the package is at work, or may be, because its address is taken. What
+ * `init`, tests and flags set does not change any more then, and other packages set an exported variable before they call.
+ */
 function isAssigned(f: FunctionLowering, binding: Binding): boolean {
   let known = assigned.get(binding);
   if (known === undefined) {
-    const isExportedValue = /^[A-Z]/.test(binding.name);
-    known = isExportedValue || f.pkg.usesOf(binding).some((use) => isChange(f, use));
+    known = f.pkg.usesOf(binding).some((use) => isChange(f, use) && !isSetUp(f, use));
     assigned.set(binding, known);
   }
   return known;
+}
+
+function isSetUp(f: FunctionLowering, use: Ident): boolean {
+  const file = f.pkg.fileOf(use);
+  if (file.path.endsWith('_test.go')) return true;
+  const { func } = f.pkg.enclosing(use);
+  if (func?.recv === undefined && func?.name.name === 'init') return true;
+  const address = f.pkg.parentOf(use);
+  const call = address && f.pkg.parentOf(address);
+  return address?.kind === 'UnaryExpr' && call?.kind === 'CallExpr' && definesFlag(call);
 }
 
 function isChange(f: FunctionLowering, use: Ident): boolean {
@@ -55,6 +68,8 @@ function isSentinelError(f: FunctionLowering, binding: Binding): boolean {
   const { decl, ident } = binding;
   if (decl?.kind !== 'ValueSpec' || !ident) return false;
   const value = decl.values[decl.names.indexOf(ident)];
+  // By convention these are errors made once, in whatever way.
+  if (value && /^[eE]rr[A-Z]/.test(binding.name)) return true;
   if (value?.kind !== 'CallExpr') return false;
   const callee = f.pkg.calleeOf(value);
   return callee.kind === 'external' && isErrorConstructor(callee.path, callee.name);

@@ -31,8 +31,10 @@ export function makeChannel(
   instruction: Extract<Instruction, { op: 'makeChan' }>,
 ): void {
   const cap = instruction.cap === undefined ? 0 : demandCapacity(run, frame.slots[instruction.cap] ?? null);
+  // Go panics at a negative capacity.
+  if (cap < 0) run.dropped = true;
   if (interrupted(run)) return;
-  const room = run.machine.budget.fullBuffers === true && cap >= LARGE_BUFFER ? 1 : Math.max(0, cap);
+  const room = run.machine.budget.fullBuffers === true && cap >= LARGE_BUFFER ? 1 : cap;
   const base = { cap: room, closed: false, closedOutside: false, timer: 'no' } as const;
   const site = frame.code.sites[frame.pc];
   const made = allocate(run.state, { kind: 'chan', ...base, buffer: [], elem: instruction.elem, site }, false);

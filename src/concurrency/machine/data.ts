@@ -119,11 +119,26 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
   if (interrupted(run)) return [null, false];
   if (key !== undefined) return [list.entries.get(key) ?? null, true];
   if (list.map && !list.outside) return [absentElement(state, list, instruction.hint), false];
+  if (isBeyond(state, list, known)) {
+    // Go panics here: what would follow is no path of the program.
+    run.dropped = true;
+    return [null, false];
+  }
   const value = list.outside
     ? newSymbol(list.hint ?? instruction.hint, 'field')
     : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
+  if (list.escaped) escapeInto(state, list, value);
   return [value, list.outside && instruction.ok !== undefined ? newSymbol('bool') : true];
+}
+
+/** Whether an index that equals no known key is outside a list whose length is known: when it must have been one of them. */
+function isBeyond(state: State, list: ListObject, index: Value): boolean {
+  const length = resolve(state, list.length);
+  if (list.map || typeof length !== 'number') return false;
+  if (typeof index === 'number') return index >= length;
+  for (let at = 0; at < length; at += 1) if (!list.entries.has(at)) return false;
+  return true;
 }
 
 function missingList(state: State, base: Value, hint: Hint): readonly [Value, Value] {

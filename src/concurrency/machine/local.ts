@@ -93,6 +93,10 @@ function branch(run: Run, process: Process, instruction: Extract<Instruction, { 
   const condition = frame.slots[instruction.cond] ?? null;
   const taken = demandTruth(run, condition);
   if (interrupted(run)) return;
+  if (!taken && instruction.entered !== undefined && frame.slots[instruction.entered] !== true) {
+    run.dropped = true;
+    return;
+  }
   if (isSymbolic(condition)) record(run.state, process, { kind: 'branch', taken });
   frame.pc = taken ? instruction.then : instruction.else;
 }

@@ -8,7 +8,7 @@ import { objectAt, ownObject, ownProcess, ownTop, type Process, type State, topO
 import type { Step } from './steps.ts';
 import { demandInt, resolve } from './symbolic.ts';
 import { record, siteOf } from './trace.ts';
-import { isRef, type Ref, type Value } from './value.ts';
+import { isRef, isSymbolic, type Ref, type Value } from './value.ts';
 
 /** The synchronisation object in a slot; undefined for nil and for other things. */
 export function refIn(state: State, process: Process, slot: number): Ref | undefined {
@@ -115,6 +115,8 @@ export function isQuietAdd(state: State, group: Value, delta: Value): boolean {
 export function addToGroup(run: Run, process: Process, group: Value, delta: Value): void {
   const { state } = run;
   const by = demandInt(run, delta);
+  // A number that nobody knows is none that is below zero.
+  if (by < 0 && isSymbolic(delta)) run.dropped = true;
   if (interrupted(run)) return;
   const ref = asObject(state, group, 'waitgroup', 'waitgroup');
   const own = ref === undefined ? undefined : ownObject(state, ref, 'waitgroup');
@@ -132,7 +134,8 @@ export function addVisibly(run: Run, index: number, group: number, delta: number
   const ref = refIn(state, process, group);
   const by = resolve(state, frame.slots[delta] ?? null);
   const object = ref === undefined ? undefined : objectAt(state, ref);
-  if (ref !== undefined && object?.kind === 'waitgroup' && typeof by === 'number' && object.count + by < 0) {
+  const isKnown = !isSymbolic(frame.slots[delta] ?? null);
+  if (isKnown && ref !== undefined && object?.kind === 'waitgroup' && typeof by === 'number' && object.count + by < 0) {
     raise(run, process, 'negative WaitGroup counter', { kind: 'panic-negative-waitgroup', object: ref });
     return;
   }

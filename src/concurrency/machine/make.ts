@@ -37,7 +37,9 @@ function makeList(
   site: Site | undefined,
   outside: boolean,
 ): Ref {
-  const { map, element, length = 0 } = what;
+  const { map, element } = what;
+  // An array whose length is not known here has elements.
+  const length = what.length ?? (element === undefined || map ? 0 : newSymbol('len'));
   return allocate(state, { kind: 'list', map, entries: new Map(), length, element, site }, outside);
 }
 

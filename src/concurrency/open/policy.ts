@@ -6,12 +6,13 @@
  * not wait for it; or a caller in the package visibly stops. It is kept quiet where the package shows that the contract is
  * met: its callers read to the end, or the documentation asks them to.
  */
+import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { asksToRead, hasMeasuredRoom, isTestHelper, returnsErrors } from './contract.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
-import { readingOf } from './readers.ts';
+import { isAwaited, readingOf } from './readers.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
 
 /** How a channel is handed out for its reader to be suspected. */
@@ -62,6 +63,7 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   if (pkg.name === 'main' && !selectsElsewhere(pkg, first)) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
   if (reading !== 'unknown') return reading === 'leaves';
+  if (entry.kind === 'FuncDecl' && isAwaitedField(pkg, entry, first)) return false;
   if (hasMeasuredRoom(pkg, first) || isAnswer(pkg, entry, first)) return false;
   return stopIsAtHand(pkg, first);
 }
@@ -70,6 +72,12 @@ function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {
   if (madeAt === undefined || outside === undefined || outside.length === 0) return false;
   if (process.start === undefined && outside.some((role) => role !== 'argument')) return false;
   return outside.some((role) => readerRoles.includes(role));
+}
+
+function isAwaitedField(pkg: GoPackage, entry: FuncDecl, { site, outside }: StuckProcess): boolean {
+  const send = site.file && nodesAround(site.file, site.range).findLast((node) => node.kind === 'SendStmt');
+  const chan = send?.kind === 'SendStmt' && send.chan.kind === 'Ident' ? send.chan : undefined;
+  return chan !== undefined && outside?.includes('returned') === true && isAwaited(pkg, entry, chan);
 }
 
 /** An error on a channel that the function returns. */

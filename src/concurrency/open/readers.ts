@@ -2,6 +2,7 @@
 import type { BlockStmt, CallExpr, FuncDecl, Ident, Node, RangeStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
 import { receivedFrom } from './stops.ts';
 
 /** `drains`: reads to the end; `leaves`: visibly may stop before; `unknown`: hands it on, or reads in another way. */
@@ -9,10 +10,57 @@ export type Reading = 'drains' | 'leaves' | 'unknown';
 
 /** The reading of all callers outside tests together: one that leaves is enough, and all must drain. */
 export function readingOf(pkg: GoPackage, decl: FuncDecl): Reading {
-  const calls = pkg.callersOf(decl).filter((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
+  const calls = [...pkg.callersOf(decl), ...interfaceCalls(pkg, decl)].filter(
+    (call) => !isTestFile(pkg.fileOf(call).path),
+  );
   const readings = calls.map((call) => readingOfCall(pkg, call));
   if (readings.includes('leaves')) return 'leaves';
   return readings.length > 0 && readings.every((each) => each === 'drains') ? 'drains' : 'unknown';
+}
+
+/** Calls of a method of this name through an interface or a function value. */
+function interfaceCalls(pkg: GoPackage, { recv, name, type }: FuncDecl): readonly CallExpr[] {
+  const found: CallExpr[] = [];
+  if (!recv) return found;
+  for (const decl of pkg.funcDecls) {
+    const text = decl.bodyRange ? decl.file.text.slice(decl.bodyRange.start, decl.bodyRange.end) : '';
+    if (!text.includes(`.${name.name}(`)) continue;
+    walk(decl, (node) => {
+      if (node.kind !== 'CallExpr' || node.fun.kind !== 'SelectorExpr' || node.fun.sel.name !== name.name) return;
+      const { kind } = pkg.calleeOf(node);
+      if ((kind === 'dynamic' || kind === 'unknown') && node.args.length === type.params.length) found.push(node);
+    });
+  }
+  return found;
+}
+
+/**
+ * Whether a channel that a function keeps in a field of what it returns is waited for in the package by somebody who waits
+ * for nothing else: a reader that does not leave.
+ */
+export function isAwaited(pkg: GoPackage, decl: FuncDecl, chan: Ident): boolean {
+  const binding = pkg.bindingOf(chan);
+  if (!binding || /^[A-Z]/.test(decl.name.name)) return false;
+  return pkg.usesOf(binding).some((use) => {
+    const pair = pkg.parentOf(use);
+    if (pair?.kind !== 'KeyValueExpr' || pair.value !== use || pair.key.kind !== 'Ident') return false;
+    const made = pkg.parentOf(pair);
+    const type = made?.kind === 'CompositeLit' ? pkg.typeInfoOf(pkg.typeOf(made)) : undefined;
+    const uses = type?.fields.get(pair.key.name)?.uses ?? [];
+    return uses.some(
+      ({ kind, node, file }) => kind === 'receive' && !isTestFile(file.path) && !standsInSelect(pkg, node),
+    );
+  });
+}
+
+function isTestFile(path: string): boolean {
+  return path.endsWith('_test.go');
+}
+
+function standsInSelect(pkg: GoPackage, receive: Node): boolean {
+  for (let node = pkg.parentOf(receive); node && node.kind !== 'BlockStmt'; node = pkg.parentOf(node))
+    if (node.kind === 'CommClause') return node.comm !== undefined && contains(node.comm.range, receive.range);
+  return false;
 }
 
 function readingOfCall(pkg: GoPackage, call: CallExpr): Reading {

@@ -168,6 +168,8 @@ export class Needs {
       }
       case 'load':
         this.#needContent(object(instruction.cell), contents.cell);
+        // The cell may be a pointer to a field: the struct of the field is needed as well.
+        this.#needContent(object(instruction.cell), contents.target);
         return;
       case 'getField':
         this.#needContent(object(instruction.object), instruction.field);
@@ -255,6 +257,7 @@ export class Needs {
     switch (instruction.op) {
       case 'store':
         this.#needSlot(unit, instruction.cell);
+        this.#needContent(object(instruction.cell), contents.target);
         needIfRead(instruction.src, instruction.cell, contents.cell);
         return;
       case 'setField':

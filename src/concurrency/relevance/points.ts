@@ -10,7 +10,15 @@ export type ValueId = number;
 export type ObjectId = number;
 
 /** Names of contents that are no fields. */
-export const contents = { cell: '*', element: '[]', key: '[k]', length: '#', sent: '<-', done: 'Done()' } as const;
+export const contents = {
+  cell: '*',
+  target: 'target',
+  element: '[]',
+  key: '[k]',
+  length: '#',
+  sent: '<-',
+  done: 'Done()',
+} as const;
 
 export interface ObjectFacts {
   contents: Map<string, ValueId>;

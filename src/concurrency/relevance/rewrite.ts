@@ -104,7 +104,8 @@ class Rewriting {
     switch (instruction.op) {
       case 'branch': {
         const [then, els] = [this.#landing(instruction.then), this.#landing(instruction.else)];
-        this.#emit({ op: 'branch', cond: this.#slot(instruction.cond), then, else: els }, site);
+        const entered = instruction.entered === undefined ? {} : { entered: this.#slot(instruction.entered) };
+        this.#emit({ op: 'branch', cond: this.#slot(instruction.cond), then, else: els, ...entered }, site);
         work.push(els, then);
         return undefined;
       }

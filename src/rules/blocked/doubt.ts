@@ -8,10 +8,12 @@
  * A receive by the function itself, of which only an empty input is to blame, is not told at all: such functions are not
  * called with an empty input.
  */
-import type { Node } from '../../go/ast.ts';
+import type { StuckKind } from '../../concurrency/leak.ts';
+import { receivedFrom } from '../../concurrency/open/stops.ts';
+import type { Expr, File, Node, SelectStmt } from '../../go/ast.ts';
 import { walk } from '../../go/walk.ts';
-import { contains } from '../../text/offset.ts';
-import { nodesAround, type SourceSite, sourceSite, sourceText } from './operation.ts';
+import { contains, type Range } from '../../text/offset.ts';
+import { assignedName, nodesAround, type SourceSite, sourceSite, sourceText } from './operation.ts';
 import type { Story } from './story.ts';
 
 /** What must be so for the leak: a clause that begins with `if`; `silent` when it is too far-fetched to be told. */
@@ -25,11 +27,14 @@ interface Counted {
   readonly value: number;
   readonly place: SourceSite;
   readonly loop: Node;
+  /** Calls in the same file that led to the loop: what they hand over may run in it. */
+  readonly calls: readonly Node[];
 }
 
 /** The doubt about a story; undefined for a path that needs no such luck. */
 export function doubtOf(story: Story): Doubt | undefined {
-  const loops = [...countedLoops(story), ...measuredLoops(story)];
+  const counted = countedLoops(story);
+  const loops = [...counted, ...loopsOverTheSame(story, counted), ...measuredLoops(story)];
   const answering = loops.filter((one) => answers(one, story));
   const empty = answering.find((one) => one.value === 0);
   const asking = loops.find((one) => one.value > 0 && asks(one, story));
@@ -55,9 +60,49 @@ function emptyWords(loop: Counted): string {
 function countedLoops({ leak }: Story): readonly Counted[] {
   return leak.trace.flatMap((step) => {
     const place = step.what.kind === 'count' ? sourceSite(step.site, step.callers) : undefined;
-    const loop = place && nodesAround(place.file, place.range).findLast(isLoop);
-    return place && loop && step.what.kind === 'count' ? [{ value: step.what.value, place, loop }] : [];
+    const loop = place && loopWithHead(place);
+    if (!place || !loop || step.what.kind !== 'count') return [];
+    const calls = step.callers.flatMap((site) =>
+      site.file === place.file ? (callAt(place.file, site.range) ?? []) : [],
+    );
+    return [{ value: step.what.value, place, loop, calls }];
   });
+}
+
+/** The loop in whose head a number was chosen: what is chosen in its body says nothing of its rounds. */
+function loopWithHead({ file, range: span }: SourceSite): Node | undefined {
+  return nodesAround(file, span).findLast(
+    (node) => (node.kind === 'ForStmt' || node.kind === 'RangeStmt') && !contains(node.body.range, span),
+  );
+}
+
+function callAt(file: File, span: Range): Node | undefined {
+  return nodesAround(file, span).findLast((node) => node.kind === 'CallExpr');
+}
+
+/** A length is chosen once: further loops on the way over what was chosen to be empty. */
+function loopsOverTheSame({ leak, site }: Story, counted: readonly Counted[]): readonly Counted[] {
+  const empty = counted.filter(({ value, loop }) => value === 0 && loop.kind === 'RangeStmt');
+  if (empty.length === 0) return [];
+  const operands = new Set(empty.map(operandOf));
+  const known = new Set(counted.map(({ loop }) => loop));
+  const places = [site, ...leak.trace.flatMap((step) => sourceSite(step.site, step.callers) ?? [])];
+  const decls = new Map(
+    places.flatMap((place) =>
+      nodesAround(place.file, place.range)
+        .slice(0, 1)
+        .map((decl) => [decl, place]),
+    ),
+  );
+  const found: Counted[] = [];
+  for (const [decl, place] of decls) {
+    walk(decl, (loop) => {
+      if (loop.kind !== 'RangeStmt' || known.has(loop)) return;
+      const other: Counted = { value: 0, place, loop, calls: [] };
+      if (operands.has(operandOf(other))) found.push(other);
+    });
+  }
+  return found;
 }
 
 /** Loops over something that was chosen to be empty when a channel was made with room for as many: `make(chan T, len(xs))`. */
@@ -74,14 +119,10 @@ function measuredLoops({ leak }: Story): readonly Counted[] {
     const found: Counted[] = [];
     walk(decl, (loop) => {
       if (loop.kind === 'RangeStmt' && sourceText(place.file, loop.x.range, 40) === operand)
-        found.push({ value: 0, place, loop });
+        found.push({ value: 0, place, loop, calls: [] });
     });
     return found;
   });
-}
-
-function isLoop(node: Node): boolean {
-  return node.kind === 'ForStmt' || node.kind === 'RangeStmt';
 }
 
 /** The loop holds the stuck operation, or the `go` statement of its process. */
@@ -93,21 +134,59 @@ function asks({ place, loop }: Counted, { site, root }: Story): boolean {
   );
 }
 
-/** The text of the loop does what the stuck operation waits for. */
+/** The loop does what the stuck operation waits for, or hands the channel to somebody who may. */
 function answers(counted: Counted, story: Story): boolean {
-  const { place, loop } = counted;
-  const name = /\w+$/.exec(story.operation.name)?.[0];
-  if (name === undefined || asks(counted, story)) return false;
-  const text = place.file.text.slice(loop.range.start, loop.range.end);
-  switch (story.root.kind) {
+  if (asks(counted, story)) return false;
+  const texts = [counted.loop, ...counted.calls].map(({ range }) => textOf(counted.place, range));
+  return partnersOf(story).some(({ name, kind }) => texts.some((text) => answersIn(text, name, kind)));
+}
+
+function answersIn(text: string, name: string, kind: StuckKind): boolean {
+  const handed = `[(,]\\s*[\\w.]*\\b${name}\\s*[,)]`;
+  switch (kind) {
     case 'send':
-      return new RegExp(`(<-\\s*|range\\s+)[\\w.]*\\b${name}\\b`).test(text);
+      return new RegExp(`(<-\\s*|range\\s+)[\\w.]*\\b${name}\\b|${handed}`).test(text);
     case 'recv':
+      return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     case 'range':
-      return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)`).test(text);
+      return new RegExp(`close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     default:
       return false;
   }
+}
+
+interface Wait {
+  readonly name: string;
+  readonly kind: StuckKind;
+}
+
+/** What is waited for: the channel, as it is called here and where it was made; of a select, the channel of each arm. */
+function partnersOf({ operation, root }: Story): readonly Wait[] {
+  const made = root.madeAt && sourceSite(root.madeAt, []);
+  const names = [operation.name, (made && assignedName(made)) ?? ''];
+  const waits = names.map((name): Wait => ({ name, kind: root.kind }));
+  if (operation.node?.kind === 'SelectStmt') waits.push(...armsOf(operation.node));
+  return waits.flatMap(({ name, kind }) => {
+    const last = /\w+$/.exec(name)?.[0];
+    return last === undefined ? [] : [{ name: last, kind }];
+  });
+}
+
+function armsOf({ clauses }: SelectStmt): readonly Wait[] {
+  return clauses.flatMap(({ comm }): readonly Wait[] => {
+    if (comm?.kind === 'SendStmt') return [{ name: nameOf(comm.chan), kind: 'send' }];
+    const from = comm && receivedFrom(comm);
+    return from ? [{ name: nameOf(from), kind: 'recv' }] : [];
+  });
+}
+
+function nameOf(expr: Expr): string {
+  if (expr.kind === 'Ident') return expr.name;
+  return expr.kind === 'SelectorExpr' ? expr.sel.name : '';
+}
+
+function textOf({ file }: SourceSite, { start, end }: Range): string {
+  return file.text.slice(start, end);
 }
 
 /** What the loop runs over, or its condition. */

@@ -5,9 +5,18 @@ import type { Leak } from '../../concurrency/leak.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
 import { doubtOf } from './doubt.ts';
 import { adviceOf, messageOf } from './message.ts';
-import { isEmptySelect, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
+import {
+  isEmptySelect,
+  nodesAround,
+  type Operation,
+  operationAt,
+  sameSite,
+  sourceSite,
+  sourceText,
+} from './operation.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
+import { missesCases } from './unmatched.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
 /** A leak with the rule that speaks for it. */
@@ -32,8 +41,7 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   for (const leak of ordered) {
     const root = rootOf(leak);
     const story = root && storyOf(pass.pkg, leak, root);
-    if (!story || waitsOnPurpose(story) || isNilByContract(story) || isArranged(story) || doubtOf(story)?.silent)
-      continue;
+    if (!story || isExpected(story) || isArranged(story) || doubtOf(story)?.silent) continue;
     found.push({ rule: ruleOf(story), story });
   }
   const told: BlockedFinding[] = [];
@@ -57,14 +65,46 @@ function isTest(path: string): boolean {
   return path.endsWith('_test.go');
 }
 
+/** What looks stuck is meant so, or cannot come to pass as far as its author knows. */
+function isExpected(story: Story): boolean {
+  return waitsOnPurpose(story) || isNilByContract(story) || isOwnToken(story) || missesCases(story);
+}
+
+/**
+ * A token that the goroutine takes back from a buffer it fills itself: how many are out is for its own bookkeeping to say,
+ * which goes by what it is told from outside.
+ */
+function isOwnToken({ leak, root, operation, site }: Story): boolean {
+  if (root.kind !== 'recv' || root.object === undefined) return false;
+  const touches = leak.trace.filter(({ what }) => 'object' in what && what.object === root.object);
+  const made = touches.find(({ what }) => what.kind === 'make');
+  if (made?.what.kind !== 'make' || (made.what.capacity ?? 0) === 0) return false;
+  if (touches.some(({ process }) => process.id !== root.process.id)) return false;
+  const around = nodesAround(site.file, site.range).findLast(
+    (node) => node.kind === 'FuncLit' || node.kind === 'FuncDecl',
+  );
+  const text = around ? site.file.text.slice(around.range.start, around.range.end) : '';
+  return /^\w+$/.test(operation.name) && new RegExp(`\\b${operation.name} <- `).test(text);
+}
+
 /** A getter that returns nil says that the channel will never be ready: `ctx.Done()`, `s.ShouldStop()` of no `s`. */
 function isNilByContract({ root, operation }: Story): boolean {
   return root.kind === 'nil-recv' && operation.target?.kind === 'CallExpr';
 }
 
-/** `select {}` outside a goroutine of its own says in plain words that its caller is to wait for ever. */
-function waitsOnPurpose({ root, operation }: Story): boolean {
-  return isEmptySelect(operation) && root.process.start === undefined;
+/**
+ * Outside a goroutine of its own, `select {}` and `<-make(chan T)` say in plain words that the caller is to wait for ever;
+ * and a program whose `main` alone waits for a context that nobody cancels runs until it is killed.
+ */
+function waitsOnPurpose({ root, operation, context, leak }: Story): boolean {
+  if (root.process.start !== undefined) return false;
+  if (isEmptySelect(operation)) return true;
+  if (root.kind !== 'recv') return false;
+  return isMadeHere(operation) || (context !== undefined && leak.stuck.length === 1 && leak.entry.name === 'main');
+}
+
+function isMadeHere({ target }: Operation): boolean {
+  return target?.kind === 'CallExpr' && target.fun.kind === 'Ident' && target.fun.name === 'make';
 }
 
 /** Same operation; or same rule, object and departure: one cause with several victims. */

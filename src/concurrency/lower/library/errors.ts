@@ -1,11 +1,35 @@
-/** Functions of the standard library that make an error: their result is never nil. */
+import { type LibraryOp, operand } from './emission.ts';
+
+/** Functions that make an error: their result is never nil. */
 const constructors: ReadonlySet<string> = new Set([
-  'errors.New',
   'fmt.Errorf',
-  'github.com/pkg/errors.New',
-  'github.com/pkg/errors.Errorf',
+  'golang.org/x/xerrors.New',
+  'golang.org/x/xerrors.Errorf',
+  'google.golang.org/grpc/status.Error',
+  'google.golang.org/grpc/status.Errorf',
 ]);
 
+/** Packages called `errors` have these, whoever wrote them. */
+const inErrorPackages = /(^|\/)errors\.(New|Newf|Errorf)$/;
+
 export function isErrorConstructor(path: string, name: string): boolean {
-  return constructors.has(`${path}.${name}`);
+  const full = `${path}.${name}`;
+  return constructors.has(full) || inErrorPackages.test(full);
+}
+
+/** A wrapper adds to an error, and leaves nil as it is. */
+const wrappers = /(^|\/)errors\.(Wrap|Wrapf|WithStack|WithMessage|WithMessagef|Trace|Annotate|Annotatef|AddStack)$/;
+
+/** An error made here is not nil, and no other error. */
+const make: LibraryOp = {
+  params: 1,
+  emit: (e) => [e.b.constant(`error at ${e.site.file?.path ?? ''}:${e.site.range.start}`, e.site)],
+};
+
+const wrap: LibraryOp = { params: 1, emit: (e) => [operand(e, 0)] };
+
+/** A function of a package for errors, ours or somebody else's. */
+export function errorOperation(path: string, name: string): LibraryOp | undefined {
+  if (isErrorConstructor(path, name)) return make;
+  return wrappers.test(`${path}.${name}`) ? wrap : undefined;
 }

@@ -1,6 +1,7 @@
 import { atomicOperations } from './atomic-operations.ts';
 import { contextOperations } from './context-operations.ts';
 import type { LibraryOp } from './emission.ts';
+import { errorOperation } from './errors.ts';
 import { processOperations } from './process-operations.ts';
 import { syncOperations } from './sync-operations.ts';
 import { timeOperations } from './time-operations.ts';
@@ -13,5 +14,5 @@ const operations: ReadonlyMap<string, LibraryOp> = new Map(
 
 /** The operation behind `path.name` or `path.Type.name`, when the machine has instructions for it. */
 export function libraryOperation(path: string, name: string): LibraryOp | undefined {
-  return operations.get(`${path}.${name}`);
+  return operations.get(`${path}.${name}`) ?? errorOperation(path, name);
 }

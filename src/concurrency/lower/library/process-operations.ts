@@ -25,12 +25,6 @@ const pause: LibraryOp = {
   },
 };
 
-/** An error made here is not nil, and no other error. */
-const newError: LibraryOp = {
-  params: 1,
-  emit: (e) => [e.b.constant(`error at ${e.site.file?.path ?? ''}:${e.site.range.start}`, e.site)],
-};
-
 /** `require.NoError(t, err)`: the test fails, and so ends, unless the value is nil (or not nil). */
 function requires(nil: boolean): LibraryOp {
   return {
@@ -113,10 +107,6 @@ export const processOperations: Readonly<Record<string, LibraryOp>> = {
   'runtime.Gosched': pause,
   'runtime.GC': pause,
   'testing/synctest.Wait': pause,
-  'errors.New': newError,
-  'fmt.Errorf': newError,
-  'github.com/pkg/errors.New': newError,
-  'github.com/pkg/errors.Errorf': newError,
   [`${require}.NoError`]: requires(true),
   [`${require}.NoErrorf`]: requires(true),
   [`${require}.Nil`]: requires(true),
