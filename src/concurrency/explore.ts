@@ -161,19 +161,24 @@ class Exploration {
 
   /** Searches what the methods of a type expect of each other. */
   contracts(only: ExploreOptions['only']): void {
-    for (const contract of contractSearches(this.#pkg, this.#lowered, only)) {
-      if (this.#left <= 0) return;
-      this.#contract(contract);
-    }
+    for (const contract of contractSearches(this.#pkg, this.#lowered, only)) this.#contract(contract);
   }
 
+  /** A contract whose last search found nothing and did not come to an end is undecided. */
   #contract(contract: ContractSearch, budget = briefly(this.#budget)): void {
-    const result = this.#count(search(contract.program, this.#affordable(budget)));
+    const { entry, program } = contract;
+    if (this.#left <= 0) {
+      this.#undecided.push({ entry, reason: 'the budget of the package is used up' });
+      return;
+    }
+    const result = this.#count(search(program, this.#affordable(budget)));
     const leaks = contract.breaches(result);
     this.#entries += 1;
-    for (const leak of leaks) this.#keep(leak, contract.entry, false);
-    const smaller = leaks.length === 0 && result.exhausted !== undefined ? contract.smaller() : undefined;
+    for (const leak of leaks) this.#keep(leak, entry, false);
+    if (leaks.length > 0 || result.exhausted === undefined) return;
+    const smaller = contract.smaller();
     if (smaller) this.#contract(smaller, {});
+    else this.#undecided.push({ entry, reason: `contract of its type: ${result.reason ?? result.exhausted}` });
   }
 
   result(): PackageLeaks {
