@@ -13,7 +13,9 @@ import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { askersOf, isMethodOf } from './askers.ts';
 import { type Beginning, beginningsOf, namedGoroutines } from './beginnings.ts';
 import { isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
+import { fetchedContracts } from './fetched.ts';
 import { constructorsOf } from './maker.ts';
+import { type Answering, requestContracts } from './requests.ts';
 import { type Func, Services, startsOfUse } from './services.ts';
 import { stopsOf } from './stops.ts';
 import { endsWithClose } from './unclosed.ts';
@@ -35,6 +37,8 @@ export interface Contract {
   readonly goroutines: readonly FuncDecl[] | undefined;
   /** Functions that hold the other end. */
   readonly servers: readonly Func[];
+  /** The operations answer what the method asks for, and the method may leave first. */
+  readonly answers?: Answering;
 }
 
 /** A channel with more room than this is not filled after the stop. */
@@ -42,7 +46,9 @@ const maxRoom = 2;
 
 /** The contracts of a package that are worth a search, in the order of its types. */
 export function contractsOf(pkg: GoPackage): readonly Contract[] {
-  if (!pkg.goroutineStarts.some((start) => !start.file.path.endsWith('_test.go'))) return [];
+  const starts = pkg.goroutineStarts.some((start) => !start.file.path.endsWith('_test.go'));
+  // Others may start what serves a type.
+  if (!starts && !pkg.files.some(({ text }) => /\bchan\b/.test(text) && /\bselect\b/.test(text))) return [];
   const services = new Services(pkg);
   return [...pkg.types.values()]
     .filter((type) => type.methods.size > 0 && !type.file.path.endsWith('_test.go'))
@@ -62,6 +68,10 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
       }
     }
     for (const contract of unclosed(pkg, type, services, channel)) found.set(`range ${channel.field.name}`, contract);
+    for (const contract of fetchedContracts(pkg, type, services, channel))
+      found.set(`fetched ${channel.field.name}`, contract);
+    for (const contract of requestContracts(pkg, type, services, channel))
+      found.set(`request ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
   }
   return [...found.values()];
 }

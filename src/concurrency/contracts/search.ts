@@ -75,7 +75,12 @@ function breachOf(contract: Contract, leak: Leak): Leak | undefined {
     ...leak,
     outsider: true,
     stuck: [{ ...asking, outside: ['caller'] }, ...leak.stuck.filter((one) => one !== asking && isHeldUp(one))],
-    contract: { type: contract.type.name, stops, ...(method === undefined ? {} : { method }) },
+    contract: {
+      type: contract.type.name,
+      stops,
+      ...(method === undefined ? {} : { method }),
+      ...(contract.answers ? { answers: true } : {}),
+    },
   };
 }
 
