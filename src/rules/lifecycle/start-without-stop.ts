@@ -5,13 +5,15 @@
  *     that starts one of its methods.
  *  2. The goroutine runs a loop that nothing in the package ends: it has no way out, every way out waits for a private
  *     channel that nobody closes or sends on, or it ranges over a private channel that nobody closes.
+ *     Or a stop method sets a flag at which the loop looks only after a receive, and nothing sends then.
  *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
  *  4. Or the stop method sends one value for several loops (see `lone-signal.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { FuncDecl } from '../../go/ast.ts';
-import type { GoPackage, TypeInfo } from '../../go/package.ts';
+import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
+import { setsFlag, wakes } from '../ownership/flagged-loop.ts';
 import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
@@ -37,10 +39,26 @@ export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
     const stops = type ? stopMethods(type) : [];
     if (!type || stops.length === 0 || goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine))
       continue;
-    const loop = goroutine.loops.find(isUnended);
+    const loop =
+      goroutine.loops.find(isUnended) ?? goroutine.loops.flatMap((each) => unwoken(pass, each, stops) ?? []).at(0);
     if (loop) found.push({ kind: 'start', goroutine, loop, type, stops });
   }
   return found;
+}
+
+/**
+ * The loop with the flags that a stop method sets without waking it; undefined when it does, or anybody else who sets
+ * them, or a goroutine that sends whatever happens.
+ */
+function unwoken({ pkg, shared }: Pass, loop: ServiceLoop, stops: readonly FuncDecl[]): ServiceLoop | undefined {
+  if (loop.end.kind !== 'flagged') return undefined;
+  const { by } = loop.end;
+  const flags = by.flags.filter((flag) => stops.some((stop) => setsFlag(pkg, stop, flag)));
+  const users = new Set(flags.flatMap((flag) => flag.uses.flatMap(({ func }) => func ?? [])));
+  const setters = [...users].filter((func) => flags.some((flag) => setsFlag(pkg, func, flag)));
+  const running = shared(goroutinesKey).flatMap(({ func }) => func ?? []);
+  if (flags.length === 0 || [...stops, ...setters, ...running].some((func) => wakes(pkg, func, by))) return undefined;
+  return { ...loop, end: { kind: 'flagged', by: { ...by, flags } } };
 }
 
 /** The type whose method starts the goroutine, or whose method the goroutine runs when a function starts it. */
@@ -78,7 +96,9 @@ const rule: Rule<UnstoppedStart | LoneSignal> = {
     return finding.kind === 'start' ? describeStart(finding, pass) : describeSignal(finding, pass);
   },
   fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
-    return finding.kind === 'start' ? loopFix(pass.pkg, finding.goroutine, finding.loop) : signalFix(pass.pkg, finding);
+    if (finding.kind === 'signal') return signalFix(pass.pkg, finding);
+    if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop takes a channel of its own');
+    return loopFix(pass.pkg, finding.goroutine, finding.loop);
   },
 };
 
@@ -133,10 +153,16 @@ function signalFix(pkg: GoPackage, { send }: LoneSignal): readonly SuggestedFix[
 }
 
 function whyEndless({ end }: ServiceLoop): string {
+  if (end.kind === 'flagged')
+    return `looks at ${namesOf(end.by.flags)} only after a receive from ${namesOf(end.by.channels)}`;
   if (end.kind === 'unanswered')
     return `only leaves its loop through ${end.channels.map((name) => `\`${oneLine(name)}\``).join(', ')}, on which nobody sends and which nobody closes`;
   if (end.kind === 'unclosed') return `ranges over \`${oneLine(end.channel)}\`, which nobody closes`;
   return 'loops without a way out';
+}
+
+function namesOf(fields: readonly FieldInfo[]): string {
+  return fields.map(({ owner, name }) => `\`${owner.name}.${name}\``).join(' or ');
 }
 
 export const startWithoutStop = anyRule(rule);
