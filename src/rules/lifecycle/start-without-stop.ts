@@ -7,7 +7,8 @@
  *     channel that nobody closes or sends on, or it ranges over a private channel that nobody closes.
  *     Or a stop method sets a flag at which the loop looks only after a receive, and nothing sends then.
  *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
- *  4. Or the stop method sends one value for several loops (see `lone-signal.ts`).
+ *  4. Or a local value whose goroutine a method ends is dropped when an error is returned (see `dropped-start.ts`).
+ *  5. Or the stop method sends one value for several loops (see `lone-signal.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
@@ -18,6 +19,8 @@ import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts'
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { textOf } from '../ownership/waiting.ts';
+import { type DroppedStart, droppedStarts } from './dropped-start.ts';
+import { droppedFix } from './dropped-start-fix.ts';
 import { fixOf, refuse, replaceNode } from './edits.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
@@ -73,7 +76,7 @@ function startedByOnce(pkg: GoPackage, { start }: Goroutine): boolean {
   return callee?.kind === 'externalMethod' && callee.type === 'Once';
 }
 
-const rule: Rule<UnstoppedStart | LoneSignal> = {
+const rule: Rule<UnstoppedStart | LoneSignal | DroppedStart> = {
   meta: {
     id: 'start-without-stop',
     group: 'lifecycle',
@@ -90,12 +93,15 @@ const rule: Rule<UnstoppedStart | LoneSignal> = {
   },
   detect: (pass) => [
     ...unstoppedStarts(pass),
+    ...droppedStarts(pass),
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
   ],
   describe(finding, pass): Report {
+    if (finding.kind === 'dropped') return describeDropped(finding, pass);
     return finding.kind === 'start' ? describeStart(finding, pass) : describeSignal(finding, pass);
   },
   fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
+    if (finding.kind === 'dropped') return droppedFix(pass.pkg, finding);
     if (finding.kind === 'signal') return signalFix(pass.pkg, finding);
     if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop takes a channel of its own');
     return loopFix(pass.pkg, finding.goroutine, finding.loop);
@@ -120,6 +126,31 @@ function describeStart({ goroutine, loop, type, stops }: UnstoppedStart, pass: P
     causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...stops.map((stop) => pass.at(stop.file, stop.name))],
     subject: location,
   };
+}
+
+function describeDropped(finding: DroppedStart, pass: Pass): Report {
+  const { started, value, type, stop, loop, exit, within, goroutine } = finding;
+  const { pkg } = pass;
+  const name = `\`${stop.name.name}\``;
+  const location = pass.at(pkg.fileOf(started), started);
+  return {
+    location,
+    message: `The goroutine of \`${value.name}\` stays when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which alone ends it.`,
+    advice: `Call ${name} before the error is returned.`,
+    related: [
+      ...(within ? [related(pass, within, 'this return leaves it to nobody')] : []),
+      related(pass, exit, within ? 'and nobody gets it here' : 'this return leaves it to nobody'),
+      related(pass, goroutine.start.node, 'the goroutine starts here'),
+      related(pass, loop, `the loop that only ${name} ends`),
+    ],
+    causes: [pass.at(pkg.fileOf(exit), exit), ...(within ? [pass.at(pkg.fileOf(within), within)] : [])],
+  };
+}
+
+function failure(pkg: GoPackage, { exit, within }: DroppedStart): string {
+  const [call] = exit.results;
+  if (within && call?.kind === 'CallExpr') return `\`${oneLine(textOf(pkg, call.fun))}\` fails`;
+  return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error`;
 }
 
 function describeSignal({ send, receivers, goroutines }: LoneSignal, pass: Pass): Report {
