@@ -166,19 +166,24 @@ class Exploration {
 
   /** A contract whose last search found nothing and did not come to an end is undecided. */
   #contract(contract: ContractSearch, budget = briefly(this.#budget)): void {
-    const { entry, program } = contract;
-    if (this.#left <= 0) {
-      this.#undecided.push({ entry, reason: 'the budget of the package is used up' });
-      return;
-    }
+    const reason = this.#left > 0 ? this.#searchContract(contract, budget) : 'the budget of the package is used up';
+    if (reason === undefined) return;
+    const smaller = this.#left > 0 ? contract.smaller() : undefined;
+    if (smaller) this.#contract(smaller, {});
+    else this.#undecided.push({ entry: contract.entry, reason: `contract of its type: ${reason}` });
+  }
+
+  /** Why the search did not come to an end; undefined when it did or found something. */
+  #searchContract(
+    { entry, program, unsearched, breaches }: ContractSearch,
+    budget: Partial<Budget>,
+  ): string | undefined {
+    if (unsearched !== undefined) return unsearched;
     const result = this.#count(search(program, this.#affordable(budget)));
-    const leaks = contract.breaches(result);
+    const leaks = breaches(result);
     this.#entries += 1;
     for (const leak of leaks) this.#keep(leak, entry, false);
-    if (leaks.length > 0 || result.exhausted === undefined) return;
-    const smaller = contract.smaller();
-    if (smaller) this.#contract(smaller, {});
-    else this.#undecided.push({ entry, reason: `contract of its type: ${result.reason ?? result.exhausted}` });
+    return leaks.length > 0 || result.exhausted === undefined ? undefined : (result.reason ?? result.exhausted);
   }
 
   result(): PackageLeaks {

@@ -52,16 +52,17 @@ export function requestContracts(
   });
 }
 
-/** Sends on the channels in a message, outside a `select` with another arm. */
+/** Sends on the channels in a message; none of a channel whose answers are given up elsewhere, with a `select`. */
 function answersTo(pkg: GoPackage, { field }: OwnChannel): Answering['sends'] {
   const channel = pkg.underlying(field.type);
   const elem = channel.kind === 'chan' ? channel.elem : undefined;
   const message = elem && pkg.typeInfoOf(elem.kind === 'pointer' ? elem.elem : elem);
   if (!message) return [];
-  return [...message.fields.values()]
-    .filter((each) => pkg.underlying(each.type).kind === 'chan')
-    .flatMap((each) => each.uses.map((use) => ({ field: each, use })))
-    .filter(({ use }) => use.kind === 'send' && !use.file.path.endsWith('_test.go') && isPlainOperation(pkg, use));
+  return [...message.fields.values()].flatMap((each) => {
+    if (pkg.underlying(each.type).kind !== 'chan') return [];
+    const sends = each.uses.filter((use) => use.kind === 'send' && !use.file.path.endsWith('_test.go'));
+    return sends.every((use) => isPlainOperation(pkg, use)) ? sends.map((use) => ({ field: each, use })) : [];
+  });
 }
 
 /** A cheap look at the text: it makes the channel for the answer, and may leave a `select` without it. */
