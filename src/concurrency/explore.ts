@@ -171,19 +171,29 @@ class Exploration {
 
   /** Searches what the methods of a type expect of each other. */
   contracts(only: ExploreOptions['only']): void {
-    for (const contract of contractSearches(this.#pkg, this.#lowered, only)) {
-      if (this.#left <= 0) return;
-      this.#contract(contract);
-    }
+    for (const contract of contractSearches(this.#pkg, this.#lowered, only)) this.#contract(contract);
   }
 
+  /** A contract whose last search found nothing and did not come to an end is undecided. */
   #contract(contract: ContractSearch, budget = briefly(this.#budget)): void {
-    const result = this.#count(search(contract.program, this.#affordable(budget)));
-    const leaks = contract.breaches(result);
-    this.#entries += 1;
-    for (const leak of leaks) this.#keep(leak, contract.entry, false);
-    const smaller = leaks.length === 0 && result.exhausted !== undefined ? contract.smaller() : undefined;
+    const reason = this.#left > 0 ? this.#searchContract(contract, budget) : 'the budget of the package is used up';
+    if (reason === undefined) return;
+    const smaller = this.#left > 0 ? contract.smaller() : undefined;
     if (smaller) this.#contract(smaller, {});
+    else this.#undecided.push({ entry: contract.entry, reason: `contract of its type: ${reason}` });
+  }
+
+  /** Why the search did not come to an end; undefined when it did or found something. */
+  #searchContract(
+    { entry, program, unsearched, breaches }: ContractSearch,
+    budget: Partial<Budget>,
+  ): string | undefined {
+    if (unsearched !== undefined) return unsearched;
+    const result = this.#count(search(program, this.#affordable(budget)));
+    const leaks = breaches(result);
+    this.#entries += 1;
+    for (const leak of leaks) this.#keep(leak, entry, false);
+    return leaks.length > 0 || result.exhausted === undefined ? undefined : (result.reason ?? result.exhausted);
   }
 
   result(): PackageLeaks {

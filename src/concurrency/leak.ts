@@ -108,6 +108,8 @@ export interface BrokenContract {
   readonly method?: string;
   /** Methods that were called meanwhile to end the goroutines of the type. */
   readonly stops: readonly string[];
+  /** Not the method is stuck but who answers it, after it has left. */
+  readonly answers?: true;
 }
 
 /** What one search did; `exhausted` means a budget ended it and an absence of leaks proves nothing. */

@@ -9,18 +9,16 @@
  * Whether it can be stuck is for a search to say; here is only what there is to search.
  */
 import type { FuncDecl } from '../../go/ast.ts';
-import type { FieldUse, GoPackage, GoroutineStart, TypeInfo } from '../../go/package.ts';
-import { isExported, isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
+import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
+import { askersOf, isMethodOf } from './askers.ts';
+import { type Beginning, beginningsOf, namedGoroutines } from './beginnings.ts';
+import { isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
+import { fetchedContracts } from './fetched.ts';
 import { constructorsOf } from './maker.ts';
-import { type Func, Services } from './services.ts';
+import { type Answering, requestContracts } from './requests.ts';
+import { type Func, Services, startsOfUse } from './services.ts';
 import { stopsOf } from './stops.ts';
 import { endsWithClose } from './unclosed.ts';
-
-/** What brings a goroutine of the type to life, after the value is made. */
-export type Beginning =
-  | { readonly kind: 'call'; readonly method: FuncDecl }
-  /** The package starts it elsewhere: `go x.method(...)`. */
-  | { readonly kind: 'go'; readonly method: FuncDecl };
 
 export interface Contract {
   readonly type: TypeInfo;
@@ -39,17 +37,18 @@ export interface Contract {
   readonly goroutines: readonly FuncDecl[] | undefined;
   /** Functions that hold the other end. */
   readonly servers: readonly Func[];
+  /** The operations answer what the method asks for, and the method may leave first. */
+  readonly answers?: Answering;
 }
 
 /** A channel with more room than this is not filled after the stop. */
 const maxRoom = 2;
 
-/** How far above an unexported function the methods that call it are looked for. */
-const maxCallers = 3;
-
 /** The contracts of a package that are worth a search, in the order of its types. */
 export function contractsOf(pkg: GoPackage): readonly Contract[] {
-  if (!pkg.goroutineStarts.some((start) => !start.file.path.endsWith('_test.go'))) return [];
+  const starts = pkg.goroutineStarts.some((start) => !start.file.path.endsWith('_test.go'));
+  // Others may start what serves a type.
+  if (!starts && !pkg.files.some(({ text }) => /\bchan\b/.test(text) && /\bselect\b/.test(text))) return [];
   const services = new Services(pkg);
   return [...pkg.types.values()]
     .filter((type) => type.methods.size > 0 && !type.file.path.endsWith('_test.go'))
@@ -69,6 +68,10 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
       }
     }
     for (const contract of unclosed(pkg, type, services, channel)) found.set(`range ${channel.field.name}`, contract);
+    for (const contract of fetchedContracts(pkg, type, services, channel))
+      found.set(`fetched ${channel.field.name}`, contract);
+    for (const contract of requestContracts(pkg, type, services, channel))
+      found.set(`request ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
   }
   return [...found.values()];
 }
@@ -210,124 +213,4 @@ function serves(pkg: GoPackage, services: Services, use: FieldUse): boolean {
     if (at.kind === 'DeferStmt') return false;
   }
   return false;
-}
-
-function namedGoroutines(
-  pkg: GoPackage,
-  type: TypeInfo,
-  starts: readonly GoroutineStart[],
-): readonly FuncDecl[] | undefined {
-  const found = new Set<FuncDecl>();
-  for (const { callee } of starts) {
-    if (callee.kind !== 'method' || !isMethodOf(pkg, callee.decl, type)) return undefined;
-    // Who is handed a channel may be handed one of the value's own.
-    if (callee.decl.type.params.some((param) => pkg.underlying(pkg.typeOfTypeExpr(param.type)).kind === 'chan'))
-      return undefined;
-    found.add(callee.decl);
-  }
-  return [...found];
-}
-
-function startsOfUse(services: Services, use: FieldUse): readonly GoroutineStart[] {
-  const owner = services.ownerOf(use.node);
-  return owner ? services.startsOf(owner) : [];
-}
-
-/** The methods through which others come to an operation; `undefined` stands for a goroutine of the type. */
-function askersOf(
-  pkg: GoPackage,
-  type: TypeInfo,
-  services: Services,
-  use: FieldUse,
-): readonly (FuncDecl | undefined)[] {
-  const owner = services.ownerOf(use.node);
-  if (!owner) return [];
-  if (runsItself(pkg, type, services, owner)) return [undefined];
-  if (owner.kind === 'FuncLit') return [];
-  return entrancesOf(pkg, type, services, owner, 0);
-}
-
-/** Whether a function runs in goroutines that the type itself starts, alone. */
-function runsItself(pkg: GoPackage, type: TypeInfo, services: Services, func: Func): boolean {
-  const starts = services.startsOf(func);
-  const ofType = (decl: FuncDecl | undefined) => decl !== undefined && isMethodOf(pkg, decl, type);
-  return (
-    starts.length > 0 &&
-    starts.every(
-      ({ callee, func: starter }) =>
-        (callee.kind === 'method' && ofType(callee.decl)) ||
-        ofType(starter) ||
-        (starter !== undefined && constructorsOf(pkg, type).includes(starter)),
-    )
-  );
-}
-
-function entrancesOf(
-  pkg: GoPackage,
-  type: TypeInfo,
-  services: Services,
-  decl: FuncDecl,
-  depth: number,
-): readonly (FuncDecl | undefined)[] {
-  const own = isMethodOf(pkg, decl, type);
-  if (own && isExported(decl.name.name)) return [decl];
-  const callers = new Set(pkg.callersOf(decl).flatMap((call) => services.ownerOf(call) ?? []));
-  if (callers.size === 0 || depth >= maxCallers) return own ? [decl] : [];
-  const above = [...callers].flatMap((caller): readonly (FuncDecl | undefined)[] => {
-    if (runsItself(pkg, type, services, caller)) return [undefined];
-    if (caller.kind === 'FuncLit' || caller === decl) return [];
-    return isMethodOf(pkg, caller, type) ? entrancesOf(pkg, type, services, caller, depth + 1) : own ? [decl] : [];
-  });
-  return [...new Set(above)].slice(0, maxCallers);
-}
-
-export function isMethodOf(pkg: GoPackage, decl: FuncDecl, type: TypeInfo): boolean {
-  return decl.recv !== undefined && pkg.typeInfoOf(pkg.typeOfTypeExpr(decl.recv.type)) === type;
-}
-
-/** What has to run so that the given goroutines do; undefined when that is not in plain sight. */
-function beginningsOf(
-  pkg: GoPackage,
-  type: TypeInfo,
-  made: FuncDecl | undefined,
-  method: FuncDecl | undefined,
-  starts: readonly GoroutineStart[],
-  services: Services,
-): readonly Beginning[] | undefined {
-  const found = new Map<FuncDecl, Beginning>();
-  for (const start of new Set(starts)) {
-    const one = beginningOf(pkg, type, made, start, services);
-    if (one === 'none') return undefined;
-    if (one !== 'made' && one.method !== method) found.set(one.method, one);
-  }
-  return found.size > 2 ? undefined : [...found.values()];
-}
-
-function beginningOf(
-  pkg: GoPackage,
-  type: TypeInfo,
-  made: FuncDecl | undefined,
-  start: GoroutineStart,
-  services: Services,
-): Beginning | 'made' | 'none' {
-  let at = services.ownerOf(start.node);
-  for (let depth = 0; at && depth < maxCallers; depth++) {
-    if (at === made) return 'made';
-    const above = at.kind === 'FuncLit' ? services.startsOf(at)[0] : undefined;
-    if (at.kind === 'FuncLit') {
-      at = above && services.ownerOf(above.node);
-      continue;
-    }
-    if (isMethodOf(pkg, at, type) && isExported(at.name.name)) return { kind: 'call', method: at };
-    const callers = pkg.callersOf(at).filter((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
-    const next = callers[0] && services.ownerOf(callers[0]);
-    if (
-      isMethodOf(pkg, at, type) &&
-      (!next || (next.kind === 'FuncDecl' && next !== made && !isMethodOf(pkg, next, type)))
-    )
-      return { kind: 'call', method: at };
-    at = next;
-  }
-  const { callee } = start;
-  return callee.kind === 'method' && isMethodOf(pkg, callee.decl, type) ? { kind: 'go', method: callee.decl } : 'none';
 }

@@ -8,6 +8,7 @@ import { range } from '../../text/offset.ts';
 import type { Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
 import { CodeBuilder } from '../lower/code-builder.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
+import { answererOf } from './answerer.ts';
 import { makeOf, ownChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
 
@@ -32,12 +33,13 @@ class Environment {
   }
 
   build(contract: Contract, ref: CodeRef): Code {
-    const { constructor: made, type, begin, stop, method, feeder, calls } = contract;
+    const { constructor: made, type, begin, stop, method, feeder, calls, answers } = contract;
     const value = made ? this.#begun(made, undefined) : this.#literal(type);
     for (const one of begin) {
       if (one.kind === 'call') this.#begun(one.method, value);
       else this.#go(one.method, value);
     }
+    if (answers) this.#goCode(answererOf(this.#lowering, answers), [value]);
     if (stop) this.#go(stop, value);
     if (feeder) this.#call(feeder, value);
     if (method) for (let i = 0; i < calls; i++) this.#call(method, value);
@@ -73,8 +75,11 @@ class Environment {
   }
 
   #go(decl: FuncDecl, receiver: Slot): void {
-    const callee = { kind: 'static', code: this.#lowering.codeOf(decl) } as const;
-    this.#b.emit({ op: 'go', callee, args: this.#args(decl, receiver) }, nowhere);
+    this.#goCode(this.#lowering.codeOf(decl), this.#args(decl, receiver));
+  }
+
+  #goCode(code: CodeRef, args: readonly Slot[]): void {
+    this.#b.emit({ op: 'go', callee: { kind: 'static', code }, args }, nowhere);
   }
 
   #args(decl: FuncDecl, receiver: Slot | undefined): readonly Slot[] {

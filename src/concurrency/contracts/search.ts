@@ -10,13 +10,15 @@ import { type Contract, contractsOf, focused } from './contract.ts';
 import { environmentOf } from './environment.ts';
 import type { Func } from './services.ts';
 
-/** More contracts than this are left out. */
+/** More contracts than this are not searched. */
 const maxContracts = 32;
 
 /** What the search of one contract needs and gives. */
 export interface ContractSearch {
   readonly entry: CodeRef;
   readonly program: Program;
+  /** Why it is not searched, although it may be broken. */
+  readonly unsearched?: string;
   /** The leaks of a result that are breaches of the contract, told as such. */
   breaches(result: SearchResult): readonly Leak[];
   /** A smaller search for when this one does not come to an end. */
@@ -33,9 +35,9 @@ export function contractSearches(
   only?: (decl: FuncDecl) => boolean,
 ): readonly ContractSearch[] {
   return contractsOf(pkg)
-    .slice(0, maxContracts)
-    .filter((contract) => only === undefined || concernsOf(contract).some(only))
-    .flatMap((contract) => searchOf(lowering, contract) ?? []);
+    .map((contract, at) => ({ contract, over: at >= maxContracts }))
+    .filter(({ contract }) => only === undefined || concernsOf(contract).some(only))
+    .flatMap(({ contract, over }) => searchOf(lowering, contract, over) ?? []);
 }
 
 /** Functions of the package that the answer to a contract hangs on. */
@@ -47,17 +49,23 @@ function concernsOf(contract: Contract): readonly FuncDecl[] {
   return [...concerns, ...operations.flatMap((use) => use.func ?? [])];
 }
 
-function searchOf(lowering: PackageLowering, contract: Contract): ContractSearch | undefined {
+function searchOf(lowering: PackageLowering, contract: Contract, over = false): ContractSearch | undefined {
   const entry = environmentOf(lowering, contract);
   const entryHints: readonly Hint[] = [];
   const slice = sliceEntry(entry, entryHints, (typeName, name) => lowering.method(typeName, name));
-  if (!slice.relevant || slice.tooLarge) return undefined;
+  if (!slice.relevant) return undefined;
+  const unsearched = over
+    ? 'the package has too many of them'
+    : slice.tooLarge
+      ? 'it reaches too much code'
+      : undefined;
   return {
+    ...(unsearched === undefined ? {} : { unsearched }),
     entry: slice.entry,
     program: { entry: slice.entry, entryHints, method: slice.method },
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
     smaller: () => {
-      const less = contract.constructor ? focused(contract) : undefined;
+      const less = contract.constructor && !over ? focused(contract) : undefined;
       return less && searchOf(lowering, less);
     },
   };
@@ -75,7 +83,12 @@ function breachOf(contract: Contract, leak: Leak): Leak | undefined {
     ...leak,
     outsider: true,
     stuck: [{ ...asking, outside: ['caller'] }, ...leak.stuck.filter((one) => one !== asking && isHeldUp(one))],
-    contract: { type: contract.type.name, stops, ...(method === undefined ? {} : { method }) },
+    contract: {
+      type: contract.type.name,
+      stops,
+      ...(method === undefined ? {} : { method }),
+      ...(contract.answers ? { answers: true } : {}),
+    },
   };
 }
 

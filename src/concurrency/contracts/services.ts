@@ -3,7 +3,7 @@
  * `go`, and what only such functions call. Whoever else calls such a function may answer, too, so it is none then.
  */
 import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
-import type { GoPackage, GoroutineStart } from '../../go/package.ts';
+import type { FieldUse, GoPackage, GoroutineStart } from '../../go/package.ts';
 
 export type Func = FuncDecl | FuncLit;
 
@@ -69,4 +69,10 @@ export class Services {
     }
     return [...found];
   }
+}
+
+/** The `go` statements below which alone an operation runs. */
+export function startsOfUse(services: Services, use: FieldUse): readonly GoroutineStart[] {
+  const owner = services.ownerOf(use.node);
+  return owner ? services.startsOf(owner) : [];
 }

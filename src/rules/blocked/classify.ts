@@ -35,8 +35,12 @@ const BY_KIND: Readonly<Record<StuckKind, BlockedRule>> = {
 /** Decides by the kind of the root's operation, then by the shape of the path. */
 export function ruleOf(story: Story): BlockedRule {
   const { kind } = story.root;
+  const { contract } = story.leak;
   if (heldLock(story.leak)) return 'held-lock';
-  if ((story.stoppedLoop || story.leak.contract) && (kind === 'send' || kind === 'recv' || kind === 'select'))
+  if (
+    (story.stoppedLoop || (contract && !contract.answers)) &&
+    (kind === 'send' || kind === 'recv' || kind === 'select')
+  )
     return 'stopped-loop-send';
   if (kind === 'send' && story.earlierSend) return 'double-send';
   if (kind === 'select' && hasSendArm(story)) return 'unreceived-send';

@@ -5,17 +5,22 @@
  *     that starts one of its methods.
  *  2. The goroutine runs a loop that nothing in the package ends: it has no way out, every way out waits for a private
  *     channel that nobody closes or sends on, or it ranges over a private channel that nobody closes.
+ *     Or a stop method sets a flag at which the loop looks only after a receive, and nothing sends then.
  *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
- *  4. Or the stop method sends one value for several loops (see `lone-signal.ts`).
+ *  4. Or a local value whose goroutine a method ends is dropped when an error is returned (see `dropped-start.ts`).
+ *  5. Or the stop method sends one value for several loops (see `lone-signal.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { FuncDecl } from '../../go/ast.ts';
-import type { GoPackage, TypeInfo } from '../../go/package.ts';
+import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
+import { setsFlag, wakes } from '../ownership/flagged-loop.ts';
 import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { textOf } from '../ownership/waiting.ts';
+import { type DroppedStart, droppedStarts } from './dropped-start.ts';
+import { droppedFix } from './dropped-start-fix.ts';
 import { fixOf, refuse, replaceNode } from './edits.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
@@ -37,10 +42,26 @@ export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
     const stops = type ? stopMethods(type) : [];
     if (!type || stops.length === 0 || goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine))
       continue;
-    const loop = goroutine.loops.find(isUnended);
+    const loop =
+      goroutine.loops.find(isUnended) ?? goroutine.loops.flatMap((each) => unwoken(pass, each, stops) ?? []).at(0);
     if (loop) found.push({ kind: 'start', goroutine, loop, type, stops });
   }
   return found;
+}
+
+/**
+ * The loop with the flags that a stop method sets without waking it; undefined when it does, or anybody else who sets
+ * them, or a goroutine that sends whatever happens.
+ */
+function unwoken({ pkg, shared }: Pass, loop: ServiceLoop, stops: readonly FuncDecl[]): ServiceLoop | undefined {
+  if (loop.end.kind !== 'flagged') return undefined;
+  const { by } = loop.end;
+  const flags = by.flags.filter((flag) => stops.some((stop) => setsFlag(pkg, stop, flag)));
+  const users = new Set(flags.flatMap((flag) => flag.uses.flatMap(({ func }) => func ?? [])));
+  const setters = [...users].filter((func) => flags.some((flag) => setsFlag(pkg, func, flag)));
+  const running = shared(goroutinesKey).flatMap(({ func }) => func ?? []);
+  if (flags.length === 0 || [...stops, ...setters, ...running].some((func) => wakes(pkg, func, by))) return undefined;
+  return { ...loop, end: { kind: 'flagged', by: { ...by, flags } } };
 }
 
 /** The type whose method starts the goroutine, or whose method the goroutine runs when a function starts it. */
@@ -55,7 +76,7 @@ function startedByOnce(pkg: GoPackage, { start }: Goroutine): boolean {
   return callee?.kind === 'externalMethod' && callee.type === 'Once';
 }
 
-const rule: Rule<UnstoppedStart | LoneSignal> = {
+const rule: Rule<UnstoppedStart | LoneSignal | DroppedStart> = {
   meta: {
     id: 'start-without-stop',
     group: 'lifecycle',
@@ -72,13 +93,18 @@ const rule: Rule<UnstoppedStart | LoneSignal> = {
   },
   detect: (pass) => [
     ...unstoppedStarts(pass),
+    ...droppedStarts(pass),
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
   ],
   describe(finding, pass): Report {
+    if (finding.kind === 'dropped') return describeDropped(finding, pass);
     return finding.kind === 'start' ? describeStart(finding, pass) : describeSignal(finding, pass);
   },
   fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
-    return finding.kind === 'start' ? loopFix(pass.pkg, finding.goroutine, finding.loop) : signalFix(pass.pkg, finding);
+    if (finding.kind === 'dropped') return droppedFix(pass.pkg, finding);
+    if (finding.kind === 'signal') return signalFix(pass.pkg, finding);
+    if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop takes a channel of its own');
+    return loopFix(pass.pkg, finding.goroutine, finding.loop);
   },
 };
 
@@ -100,6 +126,31 @@ function describeStart({ goroutine, loop, type, stops }: UnstoppedStart, pass: P
     causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...stops.map((stop) => pass.at(stop.file, stop.name))],
     subject: location,
   };
+}
+
+function describeDropped(finding: DroppedStart, pass: Pass): Report {
+  const { started, value, type, stop, loop, exit, within, goroutine } = finding;
+  const { pkg } = pass;
+  const name = `\`${stop.name.name}\``;
+  const location = pass.at(pkg.fileOf(started), started);
+  return {
+    location,
+    message: `The goroutine of \`${value.name}\` stays when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which alone ends it.`,
+    advice: `Call ${name} before the error is returned.`,
+    related: [
+      ...(within ? [related(pass, within, 'this return leaves it to nobody')] : []),
+      related(pass, exit, within ? 'and nobody gets it here' : 'this return leaves it to nobody'),
+      related(pass, goroutine.start.node, 'the goroutine starts here'),
+      related(pass, loop, `the loop that only ${name} ends`),
+    ],
+    causes: [pass.at(pkg.fileOf(exit), exit), ...(within ? [pass.at(pkg.fileOf(within), within)] : [])],
+  };
+}
+
+function failure(pkg: GoPackage, { exit, within }: DroppedStart): string {
+  const [call] = exit.results;
+  if (within && call?.kind === 'CallExpr') return `\`${oneLine(textOf(pkg, call.fun))}\` fails`;
+  return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error`;
 }
 
 function describeSignal({ send, receivers, goroutines }: LoneSignal, pass: Pass): Report {
@@ -133,10 +184,16 @@ function signalFix(pkg: GoPackage, { send }: LoneSignal): readonly SuggestedFix[
 }
 
 function whyEndless({ end }: ServiceLoop): string {
+  if (end.kind === 'flagged')
+    return `looks at ${namesOf(end.by.flags)} only after a receive from ${namesOf(end.by.channels)}`;
   if (end.kind === 'unanswered')
     return `only leaves its loop through ${end.channels.map((name) => `\`${oneLine(name)}\``).join(', ')}, on which nobody sends and which nobody closes`;
   if (end.kind === 'unclosed') return `ranges over \`${oneLine(end.channel)}\`, which nobody closes`;
   return 'loops without a way out';
+}
+
+function namesOf(fields: readonly FieldInfo[]): string {
+  return fields.map(({ owner, name }) => `\`${owner.name}.${name}\``).join(' or ');
 }
 
 export const startWithoutStop = anyRule(rule);

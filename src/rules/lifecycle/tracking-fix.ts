@@ -15,6 +15,7 @@ import { atLeast, contextAt, receiverOf, spawnHelperOf, waitGroupOf } from './eq
  */
 export function trackingFix(pkg: GoPackage, goroutine: Goroutine, hold: Hold): readonly SuggestedFix[] | FixRefusal {
   const { start } = goroutine;
+  if (hold.kind === 'first-loop') return refuse('the loop would have to move out of the `Do`');
   const tracking = trackingEdits(pkg, goroutine);
   if (!tracking) return refuse('the type has no WaitGroup that one of its methods waits on');
   const escaping = hold.kind === 'network' ? undefined : sendEscape(pkg, hold);
@@ -123,7 +124,7 @@ interface Escape {
 }
 
 /** The send as a select that also waits for the context at hand. */
-function sendEscape(pkg: GoPackage, hold: Exclude<Hold, { kind: 'network' }>): Escape | undefined {
+function sendEscape(pkg: GoPackage, hold: Exclude<Hold, { kind: 'network' | 'first-loop' }>): Escape | undefined {
   const { func, inner } = pkg.enclosing(hold.node);
   const context = contextAt(pkg, func, inner);
   const file = pkg.fileOf(hold.node);

@@ -21,7 +21,8 @@ const rule: Rule<HeldGoroutine> = {
     ],
   },
   detect: (pass) =>
-    heldGoroutines(pass).filter(({ goroutine }) => {
+    heldGoroutines(pass).filter(({ goroutine, hold }) => {
+      if (hold.kind === 'first-loop') return false;
       const often = goroutine.repetition.kind;
       return (often === 'loop' || often === 'request') && !limitBefore(pass.pkg, goroutine.start);
     }),

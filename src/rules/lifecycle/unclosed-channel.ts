@@ -148,7 +148,7 @@ function unclosedRanges(pass: Pass): readonly UnclosedRange[] {
     if (spoken.has(goroutine) || often === 'process' || often === 'once' || !inReviewedFile(pass, goroutine.start.file))
       return [];
     if (sharesChannel(pass.pkg, goroutine)) return [];
-    const loop = goroutine.loops.find((each) => each.end.kind === 'unclosed');
+    const loop = goroutine.loops.find((each) => each.end.kind === 'unclosed' && !each.end.shared);
     return loop?.end.kind === 'unclosed' ? [{ kind: 'range', goroutine, loop, channel: loop.end.channel }] : [];
   });
 }

@@ -57,8 +57,7 @@ const rule: Rule<HeldGoroutine> = {
     return {
       location,
       message: `${capital(name)} is started ${howOften(pkg, goroutine.repetition)} and nobody waits for it, while ${whyHeld(pkg, hold)}.`,
-      advice:
-        'Track the goroutine with a WaitGroup that the stop method waits for, and give what it waits for a context or a deadline.',
+      advice: adviceFor(hold),
       related: evidenceOf(pass, hold),
       causes: [pass.at(pkg.fileOf(hold.node), hold.node)],
       subject: location,
@@ -68,6 +67,12 @@ const rule: Rule<HeldGoroutine> = {
     return trackingFix(pass.pkg, goroutine, hold);
   },
 };
+
+function adviceFor({ kind }: Hold): string {
+  return kind === 'first-loop'
+    ? 'Start the goroutine inside the function that `Do` runs, and leave nothing else in it.'
+    : 'Track the goroutine with a WaitGroup that the stop method waits for, and give what it waits for a context or a deadline.';
+}
 
 function capital(text: string): string {
   return text.startsWith('the ') ? `T${text.slice(1)}` : text;

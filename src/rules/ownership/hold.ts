@@ -3,14 +3,17 @@
  *
  *  1. a plain send on a private channel field whose receivers may all have left (`departed-receiver`), or that nobody
  *     receives from (`no-receiver`);
- *  2. a network operation without deadline on a connection that the goroutine made itself (see `network.ts`).
+ *  2. a `Do` of a `sync.Once` whose function holds an endless loop: all but the first wait for the loop to end
+ *     (`first-loop`);
+ *  3. a network operation without deadline on a connection that the goroutine made itself (see `network.ts`).
  *
  * Operations in a select with another arm hold nobody. Everything else is not proven and not listed.
  */
-import type { CommClause, Node, SendStmt } from '../../go/ast.ts';
+import type { CallExpr, CommClause, Node, SendStmt, Stmt } from '../../go/ast.ts';
 import type { FieldUse, GoPackage } from '../../go/package.ts';
+import { isNamed } from '../../go/types.ts';
 import { type ChannelField, channelField, channelOf } from './channel.ts';
-import { exitsOf, isEndless, loopsAround } from './loop.ts';
+import { exitsOf, isEndless, type Loop, loopsAround } from './loop.ts';
 import { type UndeadlinedCall, undeadlinedCalls } from './network.ts';
 import { type Func, walkReached } from './reach.ts';
 
@@ -23,13 +26,13 @@ export type Hold =
       readonly receivers: readonly FieldUse[];
     }
   | { readonly kind: 'no-receiver'; readonly node: SendStmt; readonly channel: string }
+  | { readonly kind: 'first-loop'; readonly node: CallExpr; readonly loop: Loop }
   | { readonly kind: 'network'; readonly node: Node; readonly call: UndeadlinedCall };
 
 export function holdsOf(pkg: GoPackage, root: Func): readonly Hold[] {
   const holds: Hold[] = [];
   walkReached(pkg, root, (node) => {
-    if (node.kind !== 'SendStmt' || isAlternative(pkg, node)) return;
-    const hold = holdOfSend(pkg, node);
+    const hold = holdAt(pkg, node);
     if (hold) holds.push(hold);
   });
   for (const call of undeadlinedCalls(pkg, root)) holds.push({ kind: 'network', node: call.node, call });
@@ -40,6 +43,25 @@ export function holdsOf(pkg: GoPackage, root: Func): readonly Hold[] {
 export function departingReceivers(pkg: GoPackage, send: SendStmt): readonly FieldUse[] {
   const hold = holdOfSend(pkg, send);
   return hold?.kind === 'departed-receiver' ? hold.receivers : [];
+}
+
+function holdAt(pkg: GoPackage, node: Node): Hold | undefined {
+  if (node.kind === 'CallExpr') return holdOfOnce(pkg, node);
+  return node.kind === 'SendStmt' && !isAlternative(pkg, node) ? holdOfSend(pkg, node) : undefined;
+}
+
+/** `once.Do(func() { for { ... } })`. */
+function holdOfOnce(pkg: GoPackage, node: CallExpr): Hold | undefined {
+  const [lit] = node.args;
+  if (lit?.kind !== 'FuncLit' || node.fun.kind !== 'SelectorExpr' || node.fun.sel.name !== 'Do') return undefined;
+  const loop = isNamed(pkg.typeOf(node.fun.x), 'sync', 'Once')
+    ? lit.body?.list.find((stmt) => isService(pkg, stmt))
+    : undefined;
+  return loop?.kind === 'ForStmt' ? { kind: 'first-loop', node, loop } : undefined;
+}
+
+function isService(pkg: GoPackage, stmt: Stmt): boolean {
+  return stmt.kind === 'ForStmt' && isEndless(pkg, stmt) && stmt.body.list.some((each) => each.kind === 'SelectStmt');
 }
 
 /** The send is the operation of a select arm that has siblings. */

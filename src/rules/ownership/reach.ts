@@ -2,7 +2,7 @@
  * What a goroutine runs, as far as the package shows it: the body, and the bodies of the package's own functions that
  * it calls, to a small depth. Bounded in depth and in nodes; what lies beyond is left out, which only makes rules quiet.
  */
-import type { BlockStmt, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
+import type { BlockStmt, Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { Callee, GoPackage, GoroutineStart } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 
@@ -25,6 +25,35 @@ export function visibleFunc(callee: Callee): Func | undefined {
 /** The function that a goroutine runs; undefined when the package does not show it. */
 export function goroutineFunc(start: GoroutineStart): Func | undefined {
   return visibleFunc(start.callee);
+}
+
+/** What a goroutine does: the function that it runs or, when that only calls one it is given, the given one. */
+export function workOf(pkg: GoPackage, start: GoroutineStart): Func | undefined {
+  const func = goroutineFunc(start);
+  const params = func?.type.params.flatMap((param) => param.names.map(({ name }) => name)) ?? [];
+  const given = func?.kind === 'FuncDecl' ? params.findIndex((name) => callsOnly(func, name)) : -1;
+  const value = given < 0 ? undefined : start.call.args[given];
+  return (value && funcOfValue(pkg, value)) ?? func;
+}
+
+/** `name()` stands among the statements of a function. */
+function callsOnly({ body }: FuncDecl, name: string): boolean {
+  return (
+    body?.list.some(
+      (stmt) =>
+        stmt.kind === 'ExprStmt' &&
+        stmt.x.kind === 'CallExpr' &&
+        stmt.x.fun.kind === 'Ident' &&
+        stmt.x.fun.name === name,
+    ) ?? false
+  );
+}
+
+function funcOfValue(pkg: GoPackage, value: Expr): Func | undefined {
+  if (value.kind === 'FuncLit') return value;
+  if (value.kind === 'SelectorExpr') return pkg.methodOf(pkg.typeOf(value.x), value.sel.name);
+  const decl = value.kind === 'Ident' ? pkg.bindingOf(value)?.decl : undefined;
+  return decl?.kind === 'FuncDecl' ? decl : undefined;
 }
 
 /** Visits a node of what runs in this goroutine. Return false to leave out what lies below. */

@@ -5,12 +5,15 @@
  *  2. `unanswered`: every way out waits for a private channel that nobody closes or sends on;
  *  3. `unclosed`: a range over a private channel that nobody closes;
  *  4. `context` / `channel`: some way out waits for a context, or for a channel that somebody closes or sends on;
- *  5. `unknown`: anything else, e.g. a loop that ends when a call fails.
+ *  5. `flagged`: a flag that it looks at only after a receive from private channels that nobody closes;
+ *  6. `unknown`: anything else, e.g. a loop that ends when a call fails.
  */
 import type { Expr, Node, UnaryExpr } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { channelField, channelOf, makeCapacity } from './channel.ts';
+import { type FlaggedLoop, flaggedLoop } from './flagged-loop.ts';
 import { armReceive, exitsOf, isEndless, type Loop, type LoopExit } from './loop.ts';
+import { isExported } from './names.ts';
 import { type Func, walkReached } from './reach.ts';
 import { textOf } from './waiting.ts';
 
@@ -23,7 +26,9 @@ export interface ServiceLoop {
 export type LoopEnd =
   | { readonly kind: 'never' }
   | { readonly kind: 'unanswered'; readonly channels: readonly string[] }
-  | { readonly kind: 'unclosed'; readonly channel: string; readonly node: Node }
+  /** `shared`: the channel is a variable of the package, so that the goroutines of several values may share it. */
+  | { readonly kind: 'unclosed'; readonly channel: string; readonly node: Node; readonly shared?: true }
+  | { readonly kind: 'flagged'; readonly by: FlaggedLoop }
   | { readonly kind: 'context'; readonly node: Node }
   | { readonly kind: 'channel'; readonly name: string; readonly evidence: readonly Node[] }
   | { readonly kind: 'unknown' };
@@ -41,11 +46,17 @@ export function serviceLoops(pkg: GoPackage, root: Func): readonly ServiceLoop[]
 
 /** Undefined for a loop that ends by itself: counted, or over data. */
 function endOf(pkg: GoPackage, loop: Loop): LoopEnd | undefined {
-  if (isEndless(pkg, loop)) return endOfEndless(pkg, loop);
-  if (loop.kind === 'ForStmt') return undefined;
+  if (isEndless(pkg, loop)) return orFlagged(pkg, loop, endOfEndless(pkg, loop));
+  if (loop.kind === 'ForStmt') return orFlagged(pkg, loop, undefined);
   if (pkg.underlying(pkg.typeOf(loop.x)).kind !== 'chan') return undefined;
-  if (exitsOf(pkg, loop).length > 0) return { kind: 'unknown' };
+  if (exitsOf(pkg, loop).length > 0) return orFlagged(pkg, loop, { kind: 'unknown' });
   return endOfChannelRange(pkg, loop.x);
+}
+
+/** What is not known to end otherwise may be meant to end by a flag. */
+function orFlagged<End extends LoopEnd | undefined>(pkg: GoPackage, loop: Loop, end: End): LoopEnd | End {
+  const by = end === undefined || end.kind === 'unknown' ? flaggedLoop(pkg, loop) : undefined;
+  return by ? { kind: 'flagged', by } : end;
 }
 
 function endOfEndless(pkg: GoPackage, loop: Loop): LoopEnd {
@@ -84,7 +95,9 @@ function endOfChannelRange(pkg: GoPackage, x: Expr): LoopEnd {
 }
 
 function endOfLocalRange(pkg: GoPackage, binding: Binding, x: Expr): LoopEnd {
-  return isPrivateLocal(pkg, binding) ? { kind: 'unclosed', channel: textOf(pkg, x), node: x } : { kind: 'unknown' };
+  if (isPrivateLocal(pkg, binding)) return { kind: 'unclosed', channel: textOf(pkg, x), node: x };
+  if (!binding.global || isExported(binding.name) || !isOperatedOnOnly(pkg, binding)) return { kind: 'unknown' };
+  return { kind: 'unclosed', channel: textOf(pkg, x), node: x, shared: true };
 }
 
 /**
@@ -92,7 +105,11 @@ function endOfLocalRange(pkg: GoPackage, binding: Binding, x: Expr): LoopEnd {
  * close: it is only sent on, received from, ranged over and measured.
  */
 export function isPrivateLocal(pkg: GoPackage, binding: Binding): boolean {
-  if (binding.kind !== 'var' || binding.global) return false;
+  return !binding.global && isOperatedOnOnly(pkg, binding);
+}
+
+function isOperatedOnOnly(pkg: GoPackage, binding: Binding): boolean {
+  if (binding.kind !== 'var') return false;
   const value = initialValue(binding);
   if (!value || !makeCapacity(pkg, value)) return false;
   return pkg.usesOf(binding).every((use) => isLocalOperation(pkg, use));

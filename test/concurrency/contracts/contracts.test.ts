@@ -243,4 +243,89 @@ func (c *C) Close() { close(c.closed) }
 `);
     expect(found).toEqual(['range in line 15: goroutine/Close']);
   });
+
+  test('a result that nobody fetches after the stop', () => {
+    const fetched = (stop: string) =>
+      broken(`package p
+
+type F struct {
+	out  chan int
+	left int
+}
+
+func New() *F { return &F{out: make(chan int)} }
+
+func (f *F) Put(v int) {
+	f.left++
+	go func() { f.out <- v }()
+}
+
+func (f *F) Next() int { return <-f.out }
+
+${stop}
+`);
+    expect(fetched('func (f *F) Close() { f.left = 0 }')).toEqual(['send in line 12: goroutine/Close']);
+    expect(fetched('func (f *F) Close() { for range f.out {} }')).toEqual([]);
+    expect(fetched('func (f *F) Close() {}\nfunc (f *F) Run() { for { _ = f.Next() } }')).toEqual([]);
+    expect(fetched('func (f *F) Size() int { return f.left }')).toEqual([]);
+  });
+
+  test('an answer to a request that has given up', () => {
+    const requests = (answer: string, room = '') =>
+      broken(`package p
+
+import "time"
+
+type request struct {
+	n   int
+	out chan int
+}
+
+type R struct{ in chan *request }
+
+func New() *R {
+	r := &R{in: make(chan *request)}
+	go r.loop()
+	return r
+}
+
+func (r *R) loop() {
+	for q := range r.in {
+		r.serve(q)
+	}
+}
+
+func (r *R) serve(q *request) { ${answer} }
+
+func (r *R) Ask(n int) int {
+	out := make(chan int${room})
+	r.in <- &request{n: n, out: out}
+	select {
+	case v := <-out:
+		return v
+	case <-time.After(time.Second):
+		return 0
+	}
+}
+`);
+    expect(requests('q.out <- q.n')).toEqual(['send in line 24: Ask/']);
+    expect(requests('q.out <- q.n', ', 1')).toEqual([]);
+    expect(requests('select { case q.out <- q.n: case <-time.After(time.Second): }')).toEqual([]);
+    // Somebody answers who gives up: what the plain send answers may be a request that always waits.
+    const guarded = 'if q.n > 0 { q.out <- q.n; return }; select { case q.out <- q.n: default: }';
+    expect(requests(guarded)).toEqual([]);
+  });
+
+  test('a contract whose search does not come to an end is undecided', () => {
+    const text = `${SERVICE}
+func (s *S) Ask(v int) int {
+	s.in <- v
+	return <-s.out
+}
+
+func (s *S) Close() { close(s.stop) }
+`;
+    const { undecided } = explorePackage(loadPackage('p', [{ path: 'a.go', text }]), { budget: { states: 2 } });
+    expect(undecided.map(({ reason }) => reason)).toContain('contract of its type: more than 2 states');
+  });
 });

@@ -1,0 +1,76 @@
+/** What has to be called so that the goroutines of a type run. */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { GoPackage, GoroutineStart, TypeInfo } from '../../go/package.ts';
+import { isMethodOf, maxCallers } from './askers.ts';
+import { isExported } from './channels.ts';
+import type { Services } from './services.ts';
+
+/** What brings a goroutine of the type to life, after the value is made. */
+export type Beginning =
+  | { readonly kind: 'call'; readonly method: FuncDecl }
+  /** The package starts it elsewhere: `go x.method(...)`. */
+  | { readonly kind: 'go'; readonly method: FuncDecl };
+
+/** What has to run so that the given goroutines do; undefined when that is not in plain sight. */
+export function beginningsOf(
+  pkg: GoPackage,
+  type: TypeInfo,
+  made: FuncDecl | undefined,
+  method: FuncDecl | undefined,
+  starts: readonly GoroutineStart[],
+  services: Services,
+): readonly Beginning[] | undefined {
+  const found = new Map<FuncDecl, Beginning>();
+  for (const start of new Set(starts)) {
+    const one = beginningOf(pkg, type, made, start, services);
+    if (one === 'none') return undefined;
+    if (one !== 'made' && one.method !== method) found.set(one.method, one);
+  }
+  return found.size > 2 ? undefined : [...found.values()];
+}
+
+function beginningOf(
+  pkg: GoPackage,
+  type: TypeInfo,
+  made: FuncDecl | undefined,
+  start: GoroutineStart,
+  services: Services,
+): Beginning | 'made' | 'none' {
+  let at = services.ownerOf(start.node);
+  for (let depth = 0; at && depth < maxCallers; depth++) {
+    if (at === made) return 'made';
+    const above = at.kind === 'FuncLit' ? services.startsOf(at)[0] : undefined;
+    if (at.kind === 'FuncLit') {
+      at = above && services.ownerOf(above.node);
+      continue;
+    }
+    if (isMethodOf(pkg, at, type) && isExported(at.name.name)) return { kind: 'call', method: at };
+    const callers = pkg.callersOf(at).filter((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
+    const next = callers[0] && services.ownerOf(callers[0]);
+    if (
+      isMethodOf(pkg, at, type) &&
+      (!next || (next.kind === 'FuncDecl' && next !== made && !isMethodOf(pkg, next, type)))
+    )
+      return { kind: 'call', method: at };
+    at = next;
+  }
+  const { callee } = start;
+  return callee.kind === 'method' && isMethodOf(pkg, callee.decl, type) ? { kind: 'go', method: callee.decl } : 'none';
+}
+
+/** The methods of the type that goroutines run; undefined when others run, or are handed a channel. */
+export function namedGoroutines(
+  pkg: GoPackage,
+  type: TypeInfo,
+  starts: readonly GoroutineStart[],
+): readonly FuncDecl[] | undefined {
+  const found = new Set<FuncDecl>();
+  for (const { callee } of starts) {
+    if (callee.kind !== 'method' || !isMethodOf(pkg, callee.decl, type)) return undefined;
+    // Who is handed a channel may be handed one of the value's own.
+    if (callee.decl.type.params.some((param) => pkg.underlying(pkg.typeOfTypeExpr(param.type)).kind === 'chan'))
+      return undefined;
+    found.add(callee.decl);
+  }
+  return [...found];
+}
