@@ -15,7 +15,7 @@ import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './le
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
-import { packageLiterals } from './open/package-literals.ts';
+import { literalsOf, packageLiterals } from './open/literals.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
 
@@ -88,6 +88,7 @@ export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): Pa
   const entries = entriesOf(pkg).filter((decl) => options.only?.(decl) ?? true);
   for (const task of exploration.tasks([...entries, ...packageLiterals(pkg)])) exploration.entry(task);
   exploration.contracts(options.only);
+  for (const decl of pkg.funcDecls) if (options.only?.(decl) ?? true) exploration.handedOut(decl);
   return exploration.result();
 }
 
@@ -103,6 +104,7 @@ class Exploration {
   readonly #budget: Budget;
   readonly #undecided: Undecided[] = [];
   readonly #leaks = new Map<string, Leak>();
+  readonly #entered = new Set<CodeRef>();
   readonly #everyEntry: boolean;
   readonly #everyOutsider: boolean;
   #left: number;
@@ -159,6 +161,12 @@ class Exploration {
     for (const lit of startedLiterals(func)) this.#search(lit, false);
   }
 
+  /** Searches the literals of a function that no search has run: code that cannot be seen calls them. */
+  handedOut(decl: FuncDecl): void {
+    const literals = literalsOf(this.#pkg, decl).filter((lit) => !this.#entered.has(this.#codeOf(lit)));
+    for (const lit of literals) this.#search(lit, false);
+  }
+
   /** Searches what the methods of a type expect of each other. */
   contracts(only: ExploreOptions['only']): void {
     for (const contract of contractSearches(this.#pkg, this.#lowered, only)) {
@@ -189,7 +197,7 @@ class Exploration {
   }
 
   #search(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
-    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
+    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0, entered: new Set() };
     if (this.#left <= 0 || this.#exhausted >= maxExhausted) {
       this.#undecided.push({ entry: this.#codeOf(func), reason: 'the budget of the package is used up' });
       return nothing;
@@ -259,6 +267,7 @@ class Exploration {
     this.#states += result.states;
     this.#transitions += result.transitions;
     this.#left -= result.states;
+    for (const ref of result.entered) this.#entered.add(ref);
     return result;
   }
 

@@ -121,6 +121,8 @@ export interface SearchResult {
   /** Functions that use a channel made here were given to unseen code: `searchCallbacks` may say more. */
   readonly handsOut?: boolean;
   readonly reason?: string;
+  /** Functions and literals that the search ran. */
+  readonly entered: ReadonlySet<CodeRef>;
 }
 
 /**

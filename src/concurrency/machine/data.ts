@@ -14,6 +14,7 @@ const MAX_ELEMENTS = 256;
 type Of<O extends Instruction['op']> = Extract<Instruction, { op: O }>;
 
 export function loadCell(state: State, cell: Value): Value {
+  asObject(state, cell, 'any', 'cell');
   const known = resolve(state, cell);
   const object = isRef(known) ? objectAt(state, known) : undefined;
   if (object === undefined) return newSymbol('any');
@@ -36,6 +37,7 @@ export function setLength(state: State, list: Value, length: Value): void {
 }
 
 export function storeCell(state: State, cell: Value, value: Value): void {
+  asObject(state, cell, 'any', 'cell');
   const known = resolve(state, cell);
   const field = isRef(known) ? pointedField(objectAt(state, known)) : undefined;
   if (field !== undefined) {
@@ -123,7 +125,7 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
     ? newSymbol(list.hint ?? instruction.hint, 'field')
     : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
-  return [value, list.outside && instruction.ok !== undefined ? newSymbol('bool') : true];
+  return [value, list.outside && instruction.ok !== undefined && instruction.visits !== true ? newSymbol('bool') : true];
 }
 
 function missingList(state: State, base: Value, hint: Hint): readonly [Value, Value] {

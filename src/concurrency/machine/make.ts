@@ -82,15 +82,17 @@ function isPlain(hint: Hint): boolean {
 }
 
 function fits(hint: Hint, kind: HeapObject['kind']): boolean {
-  if (typeof hint === 'object') return 'struct' in hint ? kind === 'struct' : kind === 'list';
+  if (typeof hint === 'object') return kind in hint;
   if (hint === 'rwmutex') return kind === 'mutex';
   return hint === kind;
 }
 
 /** An object of the outside for a hint; undefined for hints of plain values. */
 export function outsideObject(state: State, hint: Hint, known: number): Ref | undefined {
-  if (typeof hint === 'object')
-    return 'struct' in hint ? outsideStruct(state, hint.struct) : outsideList(state, hint.list);
+  if (typeof hint === 'object') {
+    if ('struct' in hint) return outsideStruct(state, hint.struct);
+    return 'list' in hint ? outsideList(state, hint.list) : outsideCell(state, hint.cell);
+  }
   switch (hint) {
     case 'chan':
       return outsideChan(state, 'any', known);
@@ -119,6 +121,10 @@ function outsideStruct(state: State, shape: StructShape): Ref {
 function outsideList(state: State, hint: Hint): Ref {
   const length = newSymbol('len');
   return allocate(state, { kind: 'list', map: false, entries: new Map(), length, hint }, true);
+}
+
+function outsideCell(state: State, content: Hint): Ref {
+  return allocate(state, { kind: 'cell', value: newSymbol(content, 'field') }, true);
 }
 
 function outsideChan(state: State, elem: Hint, known: number): Ref {

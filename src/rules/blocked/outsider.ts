@@ -4,7 +4,7 @@
  */
 import type { OutsideRole } from '../../concurrency/leak.ts';
 import { contractCondition } from './stopped-loop-send.ts';
-import type { Story } from './story.ts';
+import { literalEntry, type Story } from './story.ts';
 
 /** How one side of the outside is called, and where the object is found there. */
 interface Party {
@@ -97,5 +97,5 @@ function partyOf(role: Exclude<OutsideRole, 'callback' | 'caller'> | undefined, 
 }
 
 function entryOf({ leak }: Story): string {
-  return `\`${leak.entry.name}\``;
+  return literalEntry(leak)?.replace(/^(.*) at /, 'the $1 of ') ?? `\`${leak.entry.name}\``;
 }
