@@ -16,6 +16,7 @@ import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
 import { literalsOf, packageLiterals } from './open/literals.ts';
+import { ownedFields } from './open/owned-fields.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
 
@@ -151,7 +152,8 @@ class Exploration {
     const whole = this.#codeOf(func);
     const hints = this.#lowered.hintsOf(func);
     if (whole.resolve() === undefined) return { whole, hints };
-    return { whole, hints, slice: sliceEntry(whole, hints, (type, name) => this.#lowered.method(type, name)) };
+    const owned = func.kind === 'FuncDecl' ? ownedFields(this.#pkg, func) : undefined;
+    return { whole, hints, slice: sliceEntry(whole, hints, (type, name) => this.#lowered.method(type, name), owned) };
   }
 
   /** Searches a function; when it is too large to be decided, also the goroutines it starts, each on its own. */

@@ -2,7 +2,7 @@
 import type { Hint, Instruction, Site } from '../ir.ts';
 import { RECV, SEND } from './capabilities.ts';
 import { asObject, escapeInto, outsideField, zeroOfHint, zeroValue } from './make.ts';
-import type { HeapObject, ListObject } from './object.ts';
+import { type HeapObject, isHidden, type ListObject } from './object.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, objectAt, ownObject, type State } from './state.ts';
 import { demandTruth, evaluate, resolve } from './symbolic.ts';
@@ -64,7 +64,7 @@ export function getField(state: State, base: Value, field: string, hint: Hint, s
       ? zeroOfHint(hint)
       : zeroValue(state, shape.zero, object.site ?? site);
   ownObject(state, ref, 'struct')?.fields.set(field, value);
-  if (object.escaped) escapeInto(state, object, value);
+  if (object.escaped && !isHidden(field)) escapeInto(state, object, value);
   return value;
 }
 
@@ -90,7 +90,7 @@ export function setField(state: State, base: Value, field: string, value: Value)
   const own = ref === undefined ? undefined : ownObject(state, ref, 'struct');
   if (own === undefined) return;
   own.fields.set(field, value);
-  escapeInto(state, own, value);
+  if (!isHidden(field)) escapeInto(state, own, value);
 }
 
 /**
@@ -125,7 +125,10 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
     ? newSymbol(list.hint ?? instruction.hint, 'field')
     : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
-  return [value, list.outside && instruction.ok !== undefined && instruction.visits !== true ? newSymbol('bool') : true];
+  return [
+    value,
+    list.outside && instruction.ok !== undefined && instruction.visits !== true ? newSymbol('bool') : true,
+  ];
 }
 
 function missingList(state: State, base: Value, hint: Hint): readonly [Value, Value] {

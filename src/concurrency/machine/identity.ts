@@ -162,7 +162,7 @@ function addProcess(walk: Walk, process: Process): void {
   add(walk, waitingNumber(process));
   const { callback } = process;
   if (callback !== undefined) {
-    add(walk, callback.over ? 2 : 1);
+    add(walk, callback.caught === true ? 3 : callback.over ? 2 : 1);
     for (const ref of callback.contexts) addRef(walk, ref);
     for (const value of callback.undo ?? []) addValue(walk, value);
   }

@@ -3,7 +3,7 @@ import type { FieldShape, Hint, NewObject, Site, StructShape, Zero } from '../ir
 import type { OutsideRole } from '../leak.ts';
 import { ALL, CALL, CLOSE, COUNT, inputBits, LOCK, RECV, SEND, UNLOCK } from './capabilities.ts';
 import { cancelsContext } from './facts.ts';
-import { type ClosureObject, eachHeld, type HeapObject } from './object.ts';
+import { type ClosureObject, eachReached, type HeapObject } from './object.ts';
 import { roleBit } from './outside.ts';
 import { undoBy } from './registrations.ts';
 import { allocate, learn, objectAt, ownObject, type State } from './state.ts';
@@ -169,7 +169,7 @@ function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
     });
     return;
   }
-  eachHeld(own, (held) => {
+  eachReached(own, (held) => {
     undoBy(state, held);
     const next = resolve(state, held);
     const below = isRef(next) ? objectAt(state, next) : undefined;

@@ -199,7 +199,8 @@ function look(state: State, leavers: number, callbacks: boolean): Look {
 function asCallback(process: Process): Pick<StuckProcess, 'outside' | 'callback'> {
   const callback = callbackOf(process);
   if (callback === undefined) return {};
-  return { outside: ['callback'], callback: { callee: callback.callee, when: callback.when } };
+  const { callee, when, caught } = callback;
+  return { outside: ['callback'], callback: { callee, when, ...(caught === true ? { caught } : {}) } };
 }
 
 /**

@@ -56,7 +56,8 @@ function hasRoomFromOutside(pkg: GoPackage, lit: FuncLit): boolean {
     if (node.kind === 'CallExpr' && node.fun.kind === 'Ident' && node.fun.name === 'make' && node.args[1])
       walk(node.args[1], (part) => {
         const binding = part.kind === 'Ident' ? pkg.bindingOf(part) : undefined;
-        found ||= binding !== undefined && isVariable(binding) && !(binding.ident && contains(lit.range, binding.ident.range));
+        found ||=
+          binding !== undefined && isVariable(binding) && !(binding.ident && contains(lit.range, binding.ident.range));
         return !found;
       });
     return !found;

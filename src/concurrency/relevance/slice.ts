@@ -6,7 +6,7 @@ import type { Code, CodeRef, Hint, Op } from '../ir.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
 import { Needs } from './needs.ts';
-import { rewrite } from './rewrite.ts';
+import { type Cut, rewrite } from './rewrite.ts';
 import { rootsOf } from './roots.ts';
 import { collectUnits, type MethodFinder, type Unit } from './units.ts';
 
@@ -26,8 +26,16 @@ export interface Slice {
 /** Programs of more instructions are out of reach of a search, and of a look at them as a whole. */
 const largestProgram = 20_000;
 
-/** @param hints of the entry's parameters, receiver first */
-export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
+/**
+ * @param hints of the entry's parameters, receiver first
+ * @param owned names of fields that nobody outside the slice can reach
+ */
+export function sliceEntry(
+  entry: CodeRef,
+  hints: readonly Hint[],
+  method: MethodFinder,
+  owned: ReadonlySet<string> = new Set(),
+): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
   if (!units) return { entry, method, relevant: true, size: largestProgram, tooLarge: true, forwardsTo: undefined };
   spreadHome(units.points);
@@ -41,7 +49,7 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
     if (!unit) return ref;
     let sliced = refs.get(ref);
     if (!sliced) {
-      sliced = slicedRef(ref, unit, needs, refOf);
+      sliced = slicedRef(ref, unit, { needs, refOf, owned });
       refs.set(ref, sliced);
     }
     return sliced;
@@ -60,7 +68,7 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
   };
 }
 
-function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef) => CodeRef): CodeRef {
+function slicedRef(ref: CodeRef, unit: Unit, cut: Cut): CodeRef {
   let code: Code | undefined;
   const sliced: CodeRef = {
     id: ref.id,
@@ -68,7 +76,7 @@ function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef)
     site: ref.site,
     whole: ref,
     resolve: () => {
-      code ??= rewrite(needs, unit, sliced, refOf);
+      code ??= rewrite(unit, sliced, cut);
       return code;
     },
   };

@@ -30,6 +30,8 @@ export function outsiderCondition(story: Story): string {
   if (story.leak.contract) return contractCondition(story.leak.contract);
   if (role === 'callback' && story.root.callback?.when === 'during')
     return `if \`${story.root.callback.callee}\` goes on calling the function it was given`;
+  if (role === 'callback' && story.root.callback?.caught === true)
+    return `if the callback is being called when ${entryOf(story)} returns`;
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
@@ -56,6 +58,8 @@ export function outsiderCondition(story: Story): string {
 /** What to do about it, one imperative sentence; undefined when the rule's own advice does. */
 export function outsiderAdvice(story: Story): string | undefined {
   if (story.leak.contract) return undefined;
+  if (roleOf(story) === 'callback' && story.root.callback?.caught === true)
+    return 'Close a done channel when the function returns, and select on it beside this operation.';
   if (roleOf(story) === 'callback')
     return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
   switch (story.root.kind) {
