@@ -62,6 +62,8 @@ export function outsiderAdvice(story: Story): string | undefined {
     return 'Close a done channel when the function returns, and select on it beside this operation.';
   if (roleOf(story) === 'callback')
     return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
+  if (story.context !== undefined && story.root.kind === 'recv')
+    return 'End the wait when the function returns: select on a done channel that it closes, or use `context.AfterFunc` and stop it.';
   switch (story.root.kind) {
     case 'send':
       return 'Select on a context or done channel that the receiver controls beside the send.';
