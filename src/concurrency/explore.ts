@@ -15,7 +15,7 @@ import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './le
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
-import { literalsOf, packageLiterals } from './open/literals.ts';
+import { isCommand, literalsOf, packageLiterals } from './open/literals.ts';
 import { ownedFields } from './open/owned-fields.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
@@ -158,7 +158,7 @@ class Exploration {
 
   /** Searches a function; when it is too large to be decided, also the goroutines it starts, each on its own. */
   entry({ func }: Task): void {
-    const result = this.#search(func, func.kind === 'FuncDecl' && isMain(this.#pkg, func));
+    const result = this.#search(func, isProgram(this.#pkg, func));
     if (result.exhausted === undefined) return;
     for (const lit of startedLiterals(func)) this.#search(lit, false);
   }
@@ -166,7 +166,7 @@ class Exploration {
   /** Searches the literals of a function that no search has run: code that cannot be seen calls them. */
   handedOut(decl: FuncDecl): void {
     const literals = literalsOf(this.#pkg, decl).filter((lit) => !this.#entered.has(this.#codeOf(lit)));
-    for (const lit of literals) this.#search(lit, false);
+    for (const lit of literals) this.#search(lit, isCommand(this.#pkg, lit));
   }
 
   /** Searches what the methods of a type expect of each other. */
@@ -348,8 +348,10 @@ function madePlacesOf({ stuck }: Leak): readonly string[] {
   return stuck.flatMap(({ madeAt }) => (madeAt ? [`left ${madeAt.file?.path ?? ''} ${madeAt.range.start}`] : []));
 }
 
-function isMain(pkg: GoPackage, decl: FuncDecl): boolean {
-  return pkg.name === 'main' && !decl.recv && decl.name.name === 'main';
+/** Whether the process ends with a function. */
+function isProgram(pkg: GoPackage, func: FuncDecl | FuncLit): boolean {
+  if (func.kind === 'FuncLit') return isCommand(pkg, func);
+  return pkg.name === 'main' && !func.recv && func.name.name === 'main';
 }
 
 /** Literals that a function starts with `go`, inner ones included, outermost first. */

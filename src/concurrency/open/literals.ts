@@ -23,7 +23,7 @@ export function packageLiterals(pkg: GoPackage): readonly FuncLit[] {
 export function literalsOf(pkg: GoPackage, decl: FuncDecl): readonly FuncLit[] {
   const { text } = decl.file;
   if (!decl.bodyRange || !makes.test(text.slice(decl.bodyRange.start, decl.bodyRange.end)) || !decl.body) return [];
-  return literalsWorth(decl.body, text).filter((lit) => !isCommand(pkg, lit) && !hasRoomFromOutside(pkg, lit));
+  return literalsWorth(decl.body, text).filter((lit) => !hasRoomFromOutside(pkg, lit));
 }
 
 function literalsWorth(root: Node, text: string): readonly FuncLit[] {
@@ -40,8 +40,8 @@ function literalsWorth(root: Node, text: string): readonly FuncLit[] {
 /** What the libraries of commands call the function of one. */
 const commandFields = /^((Persistent)?(Pre|Post)?RunE?|Action|Before|After|Exec(ute)?|Main)$/;
 
-/** The function of a command: the process ends with it, so it is as good as `main`. */
-function isCommand(pkg: GoPackage, lit: FuncLit): boolean {
+/** Whether a literal is the function of a command: the process ends with it, so it is as good as `main`. */
+export function isCommand(pkg: GoPackage, lit: FuncLit): boolean {
   const parent = pkg.parentOf(lit);
   if (parent?.kind === 'KeyValueExpr') return parent.key.kind === 'Ident' && commandFields.test(parent.key.name);
   if (parent?.kind !== 'AssignStmt') return false;
