@@ -6,6 +6,7 @@ import { type BlockedRule, ruleOf } from './classify.ts';
 import { doubtOf } from './doubt.ts';
 import { adviceOf, messageOf } from './message.ts';
 import { isEmptySelect, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
+import { givesBackToken } from './own-counter.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
 import { pointAt, witnessOf } from './witness.ts';
@@ -32,8 +33,8 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   for (const leak of ordered) {
     const root = rootOf(leak);
     const story = root && storyOf(pass.pkg, leak, root);
-    if (!story || waitsOnPurpose(story) || isNilByContract(story) || isArranged(story) || doubtOf(story)?.silent)
-      continue;
+    if (!story || waitsOnPurpose(story) || isNilByContract(story) || isArranged(story)) continue;
+    if (givesBackToken(story) || doubtOf(story)?.silent) continue;
     found.push({ rule: ruleOf(story), story });
   }
   const told: BlockedFinding[] = [];
