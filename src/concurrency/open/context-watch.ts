@@ -101,7 +101,7 @@ function isHandler(pkg: GoPackage, { type, recv }: Func & { readonly kind: 'Func
 /** A context that the function around it makes and cancels. */
 function isDerived(pkg: GoPackage, arg: Expr): boolean {
   const binding = arg.kind === 'Ident' ? pkg.bindingOf(arg) : undefined;
-  if (!binding || binding.kind !== 'var' || !isContext(pkg.typeOfBinding(binding))) return false;
+  if (binding?.kind !== 'var' || !isContext(pkg.typeOfBinding(binding))) return false;
   const { decl } = binding;
   return (
     decl !== undefined &&

@@ -5,6 +5,7 @@
  */
 import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
+import type { GoType } from '../../go/types.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 
@@ -37,16 +38,26 @@ function literalsWorth(root: Node, text: string): readonly FuncLit[] {
   return found;
 }
 
-/** What the libraries of commands call the function of one. */
-const commandFields = /^((Persistent)?(Pre|Post)?RunE?|Action|Before|After|Exec(ute)?|Main)$/;
+/** Fields that hold the function of a command, and the libraries whose commands a process runs one of. */
+const commandFields = /^((Persistent)?(Pre|Post)?RunE?|Action|Before|After)$/;
+const commandLibraries = /^github\.com\/(spf13\/cobra|urfave\/cli)(\/v\d+)?$/;
 
 /** Whether a literal is the function of a command: the process ends with it, so it is as good as `main`. */
 export function isCommand(pkg: GoPackage, lit: FuncLit): boolean {
   const parent = pkg.parentOf(lit);
-  if (parent?.kind === 'KeyValueExpr') return parent.key.kind === 'Ident' && commandFields.test(parent.key.name);
-  if (parent?.kind !== 'AssignStmt') return false;
-  const target = parent.lhs[parent.rhs.indexOf(lit)];
-  return target?.kind === 'SelectorExpr' && commandFields.test(target.sel.name);
+  if (parent?.kind === 'KeyValueExpr') {
+    const command = pkg.parentOf(parent);
+    const named = parent.key.kind === 'Ident' && commandFields.test(parent.key.name);
+    return named && command?.kind === 'CompositeLit' && isCommandType(pkg.typeOf(command));
+  }
+  const target = parent?.kind === 'AssignStmt' ? parent.lhs[parent.rhs.indexOf(lit)] : undefined;
+  if (target?.kind !== 'SelectorExpr' || !commandFields.test(target.sel.name)) return false;
+  return isCommandType(pkg.typeOf(target.x));
+}
+
+function isCommandType(type: GoType): boolean {
+  if (type.kind === 'pointer') return isCommandType(type.elem);
+  return type.kind === 'named' && type.name === 'Command' && commandLibraries.test(type.path);
 }
 
 /** Whether a buffer in it is measured with a variable of the function around it: what it is measured for is not known. */

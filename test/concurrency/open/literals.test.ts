@@ -14,7 +14,7 @@ const query = `func() {
 
 /** Number of leaks that need no outsider. */
 function leaks(source: string): number {
-  const text = `package p\nimport "example.com/cli"\nvar quit chan int\nfunc ask() int { return cli.Ask() }\n${source}`;
+  const text = `package p\nimport "github.com/urfave/cli/v2"\nvar quit chan int\nfunc ask() int { return cli.Ask() }\n${source}`;
   const pkg = loadPackage('p', [{ path: 'p.go', text }]);
   expect(pkg.files.flatMap((file) => file.broken)).toEqual([]);
   return explorePackage(pkg).leaks.filter((leak) => !leak.outsider).length;
@@ -35,6 +35,7 @@ describe('a literal that nobody in sight calls', () => {
   it('is as good as main when it is a command', () => {
     expect(leaks(`func f() *cli.Command { return &cli.Command{Run: ${query}} }`)).toBe(0);
     expect(leaks(`var command = &cli.Command{Action: ${query}}`)).toBe(0);
+    expect(leaks(`type Command struct{ Run func() }\nvar command = &Command{Run: ${query}}`)).toBe(1);
   });
 
   it('remembers what it sets itself in a variable around it', () => {
