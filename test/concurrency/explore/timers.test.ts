@@ -55,3 +55,15 @@ describe('Stop of a timer tells whether it was in time', () => {
     expect(stuck(drainSeenThenReset, 23)).toEqual([]);
   });
 });
+
+describe('a timer of AfterFunc', () => {
+  test('has no channel, also when it was reset', () => {
+    const drain = `
+	timer := time.AfterFunc(d, func() {})
+	timer.Reset(d)
+	if !timer.Stop() && timer.C != nil {
+		<-timer.C
+	}`;
+    expect(stuck(drain, 23)).toEqual([]);
+  });
+});
