@@ -20,10 +20,19 @@ export function packageLiterals(pkg: GoPackage): readonly FuncLit[] {
   });
 }
 
-/** The outermost literals in a function that are worth a search when the search of the function did not run them. */
+/**
+ * The outermost literals in a function that are worth a search when the search of the function did not run them. Those of
+ * tests are left out: what a test hands to its libraries is arranged together with the rest of the test.
+ */
 export function literalsOf(pkg: GoPackage, decl: FuncDecl): readonly FuncLit[] {
-  const { text } = decl.file;
-  if (!decl.bodyRange || !makes.test(text.slice(decl.bodyRange.start, decl.bodyRange.end)) || !decl.body) return [];
+  const { text, path } = decl.file;
+  if (
+    path.endsWith('_test.go') ||
+    !decl.bodyRange ||
+    !makes.test(text.slice(decl.bodyRange.start, decl.bodyRange.end)) ||
+    !decl.body
+  )
+    return [];
   return literalsWorth(decl.body, text).filter((lit) => !hasRoomFromOutside(pkg, lit));
 }
 

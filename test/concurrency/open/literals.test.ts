@@ -13,9 +13,9 @@ const query = `func() {
 }`;
 
 /** Number of leaks that need no outsider. */
-function leaks(source: string): number {
+function leaks(source: string, path = 'p.go'): number {
   const text = `package p\nimport "github.com/urfave/cli/v2"\nvar quit chan int\nfunc ask() int { return cli.Ask() }\n${source}`;
-  const pkg = loadPackage('p', [{ path: 'p.go', text }]);
+  const pkg = loadPackage('p', [{ path, text }]);
   expect(pkg.files.flatMap((file) => file.broken)).toEqual([]);
   return explorePackage(pkg).leaks.filter((leak) => !leak.outsider).length;
 }
@@ -26,6 +26,10 @@ describe('a literal that nobody in sight calls', () => {
     expect(leaks(`func f() { cli.Handle("/", ${query}) }`)).toBe(1);
     expect(leaks(`type s struct{ handle func() }\nfunc f() *s { return &s{handle: ${query}} }`)).toBe(1);
     expect(leaks(`var handle = ${query}`)).toBe(1);
+  });
+
+  it('plays no part in tests', () => {
+    expect(leaks(`func f() { cli.Handle("/", ${query}) }`, 'p_test.go')).toBe(0);
   });
 
   it('is told once when its function runs it', () => {
