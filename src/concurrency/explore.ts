@@ -15,7 +15,8 @@ import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess, TraceStep }
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
-import { packageLiterals } from './open/package-literals.ts';
+import { isCommand, literalsOf, packageLiterals } from './open/literals.ts';
+import { ownedFields } from './open/owned-fields.ts';
 import { nodesAround } from './open/place.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { narrowEntry, type Scope } from './relevance/narrow.ts';
@@ -90,6 +91,7 @@ export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): Pa
   const entries = entriesOf(pkg).filter((decl) => options.only?.(decl) ?? true);
   for (const task of exploration.tasks([...entries, ...packageLiterals(pkg)])) exploration.entry(task);
   exploration.contracts(options.only);
+  for (const decl of pkg.funcDecls) if (options.only?.(decl) ?? true) exploration.handedOut(decl);
   return exploration.result();
 }
 
@@ -105,6 +107,7 @@ class Exploration {
   readonly #budget: Budget;
   readonly #undecided: Undecided[] = [];
   readonly #leaks = new Map<string, Leak>();
+  readonly #entered = new Set<CodeRef>();
   readonly #everyEntry: boolean;
   readonly #everyOutsider: boolean;
   #left: number;
@@ -153,7 +156,8 @@ class Exploration {
     const whole = this.#codeOf(func);
     const hints = this.#lowered.hintsOf(func);
     if (whole.resolve() === undefined) return { whole, hints };
-    return { whole, hints, slice: sliceEntry(whole, hints, (type, name) => this.#lowered.method(type, name)) };
+    const owned = func.kind === 'FuncDecl' ? ownedFields(this.#pkg, func) : undefined;
+    return { whole, hints, slice: sliceEntry(whole, hints, (type, name) => this.#lowered.method(type, name), owned) };
   }
 
   /**
@@ -161,12 +165,18 @@ class Exploration {
    * starts, each on its own.
    */
   entry({ func }: Task): void {
-    const wholeProgram = func.kind === 'FuncDecl' && isMain(this.#pkg, func);
+    const wholeProgram = isProgram(this.#pkg, func);
     const result = this.#search(func, wholeProgram);
     if (result.exhausted === undefined) return;
     this.#narrowly(func, wholeProgram);
     if (this.#left <= 0) return;
     for (const lit of startedLiterals(func)) this.#search(lit, false);
+  }
+
+  /** Searches the literals of a function that no search has run: code that cannot be seen calls them. */
+  handedOut(decl: FuncDecl): void {
+    const literals = literalsOf(this.#pkg, decl).filter((lit) => !this.#entered.has(this.#codeOf(lit)));
+    for (const lit of literals) this.#search(lit, isCommand(this.#pkg, lit));
   }
 
   /** Searches what the methods of a type expect of each other. */
@@ -209,7 +219,7 @@ class Exploration {
   }
 
   #search(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
-    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
+    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0, entered: new Set() };
     if (this.#left <= 0 || this.#exhausted >= maxExhausted) {
       this.#undecided.push({ entry: this.#codeOf(func), reason: 'the budget of the package is used up' });
       return { ...nothing, exhausted: 'states' };
@@ -303,6 +313,7 @@ class Exploration {
     this.#transitions += result.transitions;
     if (from === 'narrow') this.#leftNarrow -= result.states;
     else this.#left -= result.states;
+    for (const ref of result.entered) this.#entered.add(ref);
     return result;
   }
 
@@ -402,8 +413,10 @@ function madePlacesOf({ stuck }: Leak): readonly string[] {
   return stuck.flatMap(({ madeAt }) => (madeAt ? [`left ${madeAt.file?.path ?? ''} ${madeAt.range.start}`] : []));
 }
 
-function isMain(pkg: GoPackage, decl: FuncDecl): boolean {
-  return pkg.name === 'main' && !decl.recv && decl.name.name === 'main';
+/** Whether the process ends with a function. */
+function isProgram(pkg: GoPackage, func: FuncDecl | FuncLit): boolean {
+  if (func.kind === 'FuncLit') return isCommand(pkg, func);
+  return pkg.name === 'main' && !func.recv && func.name.name === 'main';
 }
 
 /** Literals that a function starts with `go`, inner ones included, outermost first. */

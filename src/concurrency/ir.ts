@@ -78,6 +78,8 @@ export type Hint =
   | { readonly struct: StructShape }
   /** A slice, array, map or string from outside with elements of the given hint; length is a symbol. */
   | { readonly list: Hint }
+  /** The cell of a variable that a literal captures, when the literal is searched on its own; its content is unknown. */
+  | { readonly cell: Hint }
   | 'mutex'
   | 'rwmutex'
   | 'waitgroup'
@@ -177,6 +179,8 @@ export type Instruction =
       readonly list: Slot;
       readonly index: Slot;
       readonly hint: Hint;
+      /** The index is a key that a loop visits: it is in the map unless it was seen to be deleted. */
+      readonly visits?: boolean;
     }
   | { readonly op: 'setIndex'; readonly list: Slot; readonly index: Slot; readonly src: Slot }
   | { readonly op: 'append'; readonly dst: Slot; readonly list: Slot; readonly values: readonly Slot[] }

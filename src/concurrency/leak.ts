@@ -87,7 +87,12 @@ export interface StuckProcess {
   readonly outside?: readonly OutsideRole[];
   /** In a leak inside a function that unseen code calls: the last part of that code's name, and when it calls: before it
    *  returns, later, or its name does not tell (and it is stuck in either way). */
-  readonly callback?: { readonly callee: string; readonly when: 'during' | 'later' | 'unknown' };
+  readonly callback?: {
+    readonly callee: string;
+    readonly when: 'during' | 'later' | 'unknown';
+    /** The call was under way when its registration was undone. */
+    readonly caught?: boolean;
+  };
 }
 
 /** A state of the program in which some processes are stuck for ever, with the shortest path found to it. */
@@ -123,6 +128,8 @@ export interface SearchResult {
   /** Functions that use a channel made here were given to unseen code: `searchCallbacks` may say more. */
   readonly handsOut?: boolean;
   readonly reason?: string;
+  /** Functions and literals that the search ran. */
+  readonly entered: ReadonlySet<CodeRef>;
 }
 
 /**

@@ -232,7 +232,7 @@ function rangeMap(
   const enter = (index: Slot, next: Label): void => {
     const [key, value, ok] = [f.b.slot(), f.b.slot(), f.b.slot()];
     f.b.emit({ op: 'getIndex', dst: key, list: keys, index, hint: f.hint(type.key) }, site);
-    f.b.emit({ op: 'getIndex', dst: value, ok, list: map, index: key, hint: f.hint(type.value) }, site);
+    f.b.emit({ op: 'getIndex', dst: value, ok, list: map, index: key, hint: f.hint(type.value), visits: true }, site);
     if (deletes) {
       // An entry that was deleted meanwhile is not visited.
       const present = f.b.label();

@@ -97,8 +97,11 @@ export class PackageLowering implements LoweredPackage {
   hintsOf(func: FuncDecl | FuncLit): readonly Hint[] {
     const hints: Hint[] = [];
     if (func.kind === 'FuncLit') {
-      const captured = this.analysisOf(func).captured(func);
-      for (const binding of captured) hints.push(this.shapes.hint(this.pkg.typeOfBinding(binding)));
+      const { captured, cells } = this.analysisOf(func);
+      for (const binding of captured(func)) {
+        const hint = this.shapes.hint(this.pkg.typeOfBinding(binding));
+        hints.push(cells.has(binding) ? { cell: hint } : hint);
+      }
     } else if (func.recv) hints.push(this.hintOfTypeExpr(func.recv.type));
     for (const field of func.type.params) {
       const hint = this.hintOfTypeExpr(field.type);

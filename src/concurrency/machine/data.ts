@@ -2,7 +2,7 @@
 import type { Hint, Instruction, Site } from '../ir.ts';
 import { RECV, SEND } from './capabilities.ts';
 import { asObject, escapeInto, outsideField, zeroOfHint, zeroValue } from './make.ts';
-import type { HeapObject, ListObject } from './object.ts';
+import { type HeapObject, isHidden, type ListObject } from './object.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, objectAt, ownObject, type State } from './state.ts';
 import { demandTruth, evaluate, resolve } from './symbolic.ts';
@@ -14,6 +14,7 @@ const MAX_ELEMENTS = 256;
 type Of<O extends Instruction['op']> = Extract<Instruction, { op: O }>;
 
 export function loadCell(state: State, cell: Value): Value {
+  asObject(state, cell, 'any', 'cell');
   const known = resolve(state, cell);
   const object = isRef(known) ? objectAt(state, known) : undefined;
   if (object === undefined) return newSymbol('any');
@@ -36,6 +37,7 @@ export function setLength(state: State, list: Value, length: Value): void {
 }
 
 export function storeCell(state: State, cell: Value, value: Value): void {
+  asObject(state, cell, 'any', 'cell');
   const known = resolve(state, cell);
   const field = isRef(known) ? pointedField(objectAt(state, known)) : undefined;
   if (field !== undefined) {
@@ -62,7 +64,7 @@ export function getField(state: State, base: Value, field: string, hint: Hint, s
       ? zeroOfHint(hint)
       : zeroValue(state, shape.zero, object.site ?? site);
   ownObject(state, ref, 'struct')?.fields.set(field, value);
-  if (object.escaped) escapeInto(state, object, value);
+  if (object.escaped && !isHidden(field)) escapeInto(state, object, value);
   return value;
 }
 
@@ -88,7 +90,7 @@ export function setField(state: State, base: Value, field: string, value: Value)
   const own = ref === undefined ? undefined : ownObject(state, ref, 'struct');
   if (own === undefined) return;
   own.fields.set(field, value);
-  escapeInto(state, own, value);
+  if (!isHidden(field)) escapeInto(state, own, value);
 }
 
 /**
@@ -129,7 +131,8 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
     : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
   if (list.escaped) escapeInto(state, list, value);
-  return [value, list.outside && instruction.ok !== undefined ? newSymbol('bool') : true];
+  const ok = list.outside && instruction.ok !== undefined && instruction.visits !== true ? newSymbol('bool') : true;
+  return [value, ok];
 }
 
 /** Whether an index that equals no known key is outside a list whose length is known: when it must have been one of them. */

@@ -68,6 +68,7 @@ export function escapeArguments(run: Run, target: Target, except: readonly Value
 }
 
 export function newFrame(run: Run, code: Code, args: readonly Value[], options: FrameOptions): Frame {
+  run.machine.entered.add(code.ref.whole ?? code.ref);
   const slots = new Array<Value>(code.slotCount).fill(null);
   const count = Math.min(args.length, code.captureCount + code.paramCount);
   for (let slot = 0; slot < count; slot += 1) slots[slot] = args[slot] ?? null;

@@ -162,7 +162,7 @@ function addProcess(walk: Walk, process: Process): void {
   add(walk, waitingNumber(process));
   const { callback } = process;
   if (callback !== undefined) {
-    add(walk, callback.over ? 2 : 1);
+    add(walk, callback.caught === true ? 3 : callback.over ? 2 : 1);
     for (const ref of callback.contexts) addRef(walk, ref);
     for (const value of callback.undo ?? []) addValue(walk, value);
   }
@@ -219,7 +219,8 @@ function addValue(walk: Walk, value: Value): void {
 
 function hintNumber(hint: Hint): number {
   if (typeof hint === 'string') return textNumber(hint);
-  return 'struct' in hint ? textNumber(hint.struct.typeName) : 3 * hintNumber(hint.list) + 1;
+  if ('struct' in hint) return textNumber(hint.struct.typeName);
+  return 'list' in hint ? 3 * hintNumber(hint.list) + 1 : 5 * hintNumber(hint.cell) + 2;
 }
 
 function addRef(walk: Walk, ref: Ref): void {

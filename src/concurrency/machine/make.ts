@@ -3,7 +3,7 @@ import type { FieldShape, Hint, NewObject, Site, StructShape, Zero } from '../ir
 import type { OutsideRole } from '../leak.ts';
 import { ALL, CALL, CLOSE, COUNT, inputBits, LOCK, RECV, SEND, UNLOCK } from './capabilities.ts';
 import { cancelsContext } from './facts.ts';
-import { type ClosureObject, eachHeld, type HeapObject, type MutexObject } from './object.ts';
+import { type ClosureObject, eachReached, type HeapObject, type MutexObject } from './object.ts';
 import { roleBit } from './outside.ts';
 import { undoBy } from './registrations.ts';
 import { allocate, learn, objectAt, ownObject, type State } from './state.ts';
@@ -84,15 +84,17 @@ function isPlain(hint: Hint): boolean {
 }
 
 function fits(hint: Hint, kind: HeapObject['kind']): boolean {
-  if (typeof hint === 'object') return 'struct' in hint ? kind === 'struct' : kind === 'list';
+  if (typeof hint === 'object') return kind in hint;
   if (hint === 'rwmutex') return kind === 'mutex';
   return hint === kind;
 }
 
 /** An object of the outside for a hint; undefined for hints of plain values. */
 export function outsideObject(state: State, hint: Hint, known: number): Ref | undefined {
-  if (typeof hint === 'object')
-    return 'struct' in hint ? outsideStruct(state, hint.struct) : outsideList(state, hint.list);
+  if (typeof hint === 'object') {
+    if ('struct' in hint) return outsideStruct(state, hint.struct);
+    return 'list' in hint ? outsideList(state, hint.list) : outsideCell(state, hint.cell);
+  }
   switch (hint) {
     case 'chan':
       return outsideChan(state, 'any', known);
@@ -121,6 +123,10 @@ function outsideStruct(state: State, shape: StructShape): Ref {
 function outsideList(state: State, hint: Hint): Ref {
   const length = newSymbol('len');
   return allocate(state, { kind: 'list', map: false, entries: new Map(), length, hint }, true);
+}
+
+function outsideCell(state: State, content: Hint): Ref {
+  return allocate(state, { kind: 'cell', value: newSymbol(content, 'field') }, true);
 }
 
 function outsideChan(state: State, elem: Hint, known: number): Ref {
@@ -167,7 +173,7 @@ function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
     });
     return;
   }
-  eachHeld(own, (held) => {
+  eachReached(own, (held) => {
     undoBy(state, held);
     const next = resolve(state, held);
     const below = isRef(next) ? objectAt(state, next) : undefined;

@@ -109,6 +109,17 @@ export type HeapObject =
   | OnceObject
   | ClosureObject;
 
+/** The name of a field that the outside cannot reach, whoever knows the struct. */
+export function hidden(field: string): string {
+  return `${HIDDEN}${field}`;
+}
+
+export function isHidden(field: string): boolean {
+  return field.startsWith(HIDDEN);
+}
+
+const HIDDEN = '.';
+
 /** The same object, owned by `epoch`, its inner collections copied. */
 export function copyObject(object: HeapObject, epoch: number): HeapObject {
   switch (object.kind) {
@@ -121,6 +132,12 @@ export function copyObject(object: HeapObject, epoch: number): HeapObject {
     default:
       return { ...object, epoch };
   }
+}
+
+/** Calls `visit` with every value that code outside which knows an object can reach by it, in a fixed order. */
+export function eachReached(object: HeapObject, visit: (value: Value) => void): void {
+  if (object.kind !== 'struct') eachHeld(object, visit);
+  else for (const [name, value] of object.fields) if (!isHidden(name)) visit(value);
 }
 
 /** Calls `visit` with every value an object holds, in a fixed order. */

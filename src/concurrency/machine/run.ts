@@ -1,6 +1,6 @@
 /** What the parts of the machine share while one step is computed. */
 
-import type { Program } from '../ir.ts';
+import type { CodeRef, Program } from '../ir.ts';
 import type { Budget, SearchResult } from '../leak.ts';
 import type { CalleeKind } from './callees.ts';
 import type { State } from './state.ts';
@@ -15,11 +15,13 @@ export interface Machine {
   readonly callbacks: 'off' | 'during' | 'later';
   /** Kinds of unseen callees that were given a function which uses a channel made here. */
   readonly handed: Set<CalleeKind>;
-  /** Why some paths were not followed to their end; the first reason wins. */
+  /** Codes that ran, as they were before they were cut to what a search needs. */
+  readonly entered: Set<CodeRef>;
   /** Symbols of `unknown` instructions with a key. */
   readonly lasting: Map<string, Sym>;
   /** Instructions run so far, in the measure of `Budget.instructions`. */
   ran: number;
+  /** Why some paths were not followed to their end; the first reason wins. */
   cut: { readonly exhausted: NonNullable<SearchResult['exhausted']>; readonly reason: string } | undefined;
 }
 

@@ -97,6 +97,7 @@ function searchWith(
     largest: (code) => largestCounted(code as Code),
     callbacks,
     handed,
+    entered: new Set(),
     lasting: new Map(),
     ran: 0,
     cut: undefined,
@@ -134,7 +135,8 @@ export function hasRunOut(machine: Machine): boolean {
 function resultOf(run: Search): SearchResult {
   const handsOut = run.machine.handed.size > 0 ? { handsOut: true } : {};
   const crowded = run.machine.cut?.exhausted === 'depth' ? { crowded: true } : {};
-  const base = { leaks: run.leaks, states: run.nodes.length, transitions: run.transitions, ...handsOut, ...crowded };
+  const { leaks, transitions, machine } = run;
+  const base = { leaks, states: run.nodes.length, transitions, entered: machine.entered, ...handsOut, ...crowded };
   if (run.full) return { ...base, exhausted: 'states', reason: `more than ${run.budget.states} states` };
   return run.machine.cut === undefined ? base : { ...base, ...run.machine.cut };
 }
@@ -197,7 +199,8 @@ function look(state: State, leavers: number, callbacks: boolean): Look {
 function asCallback(process: Process): Pick<StuckProcess, 'outside' | 'callback'> {
   const callback = callbackOf(process);
   if (callback === undefined) return {};
-  return { outside: ['callback'], callback: { callee: callback.callee, when: callback.when } };
+  const { callee, when, caught } = callback;
+  return { outside: ['callback'], callback: { callee, when, ...(caught === true ? { caught } : {}) } };
 }
 
 /**

@@ -46,6 +46,8 @@ export interface Callback {
   readonly when: 'during' | 'later' | 'unknown';
   /** The callee will not call (again), or it cannot be known. */
   readonly over: boolean;
+  /** It was being called when its registration was undone. */
+  readonly caught?: boolean;
   /** Given to the callee with the function: it ends with them. */
   readonly contexts: readonly Ref[];
   /** Of a registration: results of the call that may undo it. */

@@ -17,7 +17,7 @@ import { contextAt, lineOf } from './context.ts';
 import { cancelsContext, codeCancels } from './facts.ts';
 import { eachHeldByFrame } from './held.ts';
 import { condLockOf, refIn } from './locks.ts';
-import type { HeapObject } from './object.ts';
+import { type HeapObject, isHidden } from './object.ts';
 import { mayLeave, rolesOf } from './outside.ts';
 import { objectAt, type Process, type State, topOf } from './state.ts';
 import { resolve } from './symbolic.ts';
@@ -90,7 +90,8 @@ function markHeld(marks: Marks, object: HeapObject, bit: number, cancels: boolea
       mark(marks, object.value, bit, cancels);
       return;
     case 'struct':
-      for (const value of object.fields.values()) mark(marks, value, bit, true);
+      for (const [name, value] of object.fields)
+        if (bit !== BY_OUTSIDE || !isHidden(name)) mark(marks, value, bit, true);
       return;
     case 'list':
       for (const [key, value] of object.entries) {

@@ -10,7 +10,9 @@ import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
+import { isIdleWatch, startsWatch } from './context-watch.ts';
 import { asksToRead, hasMeasuredRoom, isTestHelper, returnsErrors } from './contract.ts';
+import { iteratorLeaves } from './iterators.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { isAwaited, readingOf } from './readers.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
@@ -24,8 +26,12 @@ const buffered = /\bmake\(\s*(<-\s*)?chan\b[^\n]*,\s*(\d\d|[A-Za-z_])/;
 
 /** Roles in which the outside may leave in the search of a function; none for most functions. */
 export function openRolesOf(pkg: GoPackage, func: Func): readonly OutsideRole[] {
-  const notified: readonly OutsideRole[] = asksForCloseNotify(textOf(pkg, func)) ? ['result'] : [];
-  return handsOut(pkg, func) ? [...readerRoles, ...notified] : notified;
+  const text = textOf(pkg, func);
+  return [
+    ...(makes.test(text) ? readerRoles : []),
+    ...(asksForCloseNotify(text) ? (['result'] as const) : []),
+    ...(startsWatch(text) ? (['parameter'] as const) : []),
+  ];
 }
 
 /** Whether a function makes a channel: else none of its own can be left by the outside. */
@@ -57,15 +63,21 @@ export function isFilled({ outsider, stuck: [first] }: Leak): boolean {
 export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
-  if (waitsForCloseNotify(pkg, first)) return true;
+  if (waitsForCloseNotify(pkg, first) || (isAlone(leak) && isIdleWatch(pkg, entry, first))) return true;
   if (first.kind !== 'send' || !isHandedOut(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
   // A command mostly ends together with its goroutines.
   if (pkg.name === 'main' && !selectsElsewhere(pkg, first)) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
   if (reading !== 'unknown') return reading === 'leaves';
   if (entry.kind === 'FuncDecl' && isAwaitedField(pkg, entry, first)) return false;
+  if (first.outside?.includes('returned') && iteratorLeaves(pkg, entry)) return true;
   if (hasMeasuredRoom(pkg, first) || isAnswer(pkg, entry, first)) return false;
   return stopIsAtHand(pkg, first);
+}
+
+/** Nobody else is stuck in the end: who could still cancel a context waits for nothing. */
+function isAlone({ stuck, trace }: Leak): boolean {
+  return stuck.length === 1 && trace.some(({ process, what }) => process.id === 0 && what.kind === 'end');
 }
 
 function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {

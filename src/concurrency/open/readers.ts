@@ -124,7 +124,7 @@ function leavesBeside(pkg: GoPackage, receive: Node): boolean {
 }
 
 /** Whether a loop over the channel may be left before the channel is closed. */
-function leavesLoop(loop: RangeStmt): boolean {
+export function leavesLoop(loop: RangeStmt): boolean {
   return leavesBlock(loop.body);
 }
 

@@ -1,12 +1,21 @@
 /** Writes the code that is left of a unit: kept instructions in their order, and jumps over what is gone. */
 import type { Callable, Code, CodeRef, Instruction, SelectCase, Site, Slot } from '../ir.ts';
 import { assemble } from '../liveness.ts';
+import { hidden } from '../machine/object.ts';
 import type { Needs } from './needs.ts';
 import type { Unit } from './units.ts';
 
-/** @param refOf the sliced code of a code */
-export function rewrite(needs: Needs, unit: Unit, ref: CodeRef, refOf: (code: CodeRef) => CodeRef): Code {
-  return new Rewriting(needs, unit, refOf).code(ref);
+/** What all codes of a slice are written by. */
+export interface Cut {
+  readonly needs: Needs;
+  /** The sliced code of a code. */
+  readonly refOf: (code: CodeRef) => CodeRef;
+  /** Fields that nobody outside the slice can reach. */
+  readonly owned: ReadonlySet<string>;
+}
+
+export function rewrite(unit: Unit, ref: CodeRef, cut: Cut): Code {
+  return new Rewriting(unit, cut).code(ref);
 }
 
 type Invocation = Extract<Instruction, { op: 'call' | 'go' | 'defer' }>;
@@ -15,6 +24,7 @@ class Rewriting {
   readonly #needs: Needs;
   readonly #unit: Unit;
   readonly #refOf: (code: CodeRef) => CodeRef;
+  readonly #owned: ReadonlySet<string>;
   readonly #out: Instruction[] = [];
   readonly #sites: Site[] = [];
   /** Where an instruction of the old code begins in the new one. */
@@ -23,10 +33,11 @@ class Rewriting {
   #slotCount: number;
   #dead: Slot | undefined;
 
-  constructor(needs: Needs, unit: Unit, refOf: (code: CodeRef) => CodeRef) {
+  constructor(unit: Unit, { needs, refOf, owned }: Cut) {
     this.#needs = needs;
     this.#unit = unit;
     this.#refOf = refOf;
+    this.#owned = owned;
     this.#slotCount = unit.code.captureCount + unit.code.paramCount;
     for (let slot = 0; slot < this.#slotCount; slot += 1) this.#slots.set(slot, slot);
   }
@@ -95,7 +106,8 @@ class Rewriting {
   }
 
   #emit(instruction: Instruction, site: Site): void {
-    this.#out.push(instruction);
+    const isOwn = 'field' in instruction && this.#owned.has(instruction.field);
+    this.#out.push(isOwn ? { ...instruction, field: hidden(instruction.field) } : instruction);
     this.#sites.push(site);
   }
 

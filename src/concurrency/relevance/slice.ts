@@ -8,7 +8,7 @@ import { leadingToMade, spreadHome } from './made.ts';
 import { manyRounds } from './many.ts';
 import { Needs } from './needs.ts';
 import type { ObjectId } from './points.ts';
-import { rewrite } from './rewrite.ts';
+import { type Cut, rewrite } from './rewrite.ts';
 import { rootsOf } from './roots.ts';
 import { collectUnits, type MethodFinder, type Unit, type Units } from './units.ts';
 
@@ -30,12 +30,20 @@ export interface Slice {
 /** Programs of more instructions are out of reach of a search, and of a look at them as a whole. */
 const largestProgram = 20_000;
 
-/** @param hints of the entry's parameters, receiver first */
-export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
+/**
+ * @param hints of the entry's parameters, receiver first
+ * @param owned names of fields that nobody outside the slice can reach
+ */
+export function sliceEntry(
+  entry: CodeRef,
+  hints: readonly Hint[],
+  method: MethodFinder,
+  owned: ReadonlySet<string> = new Set(),
+): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
   if (!units) return { entry, method, relevant: true, size: largestProgram, tooLarge: true, forwardsTo: undefined };
   spreadHome(units.points);
-  return sliceUnits(units, entry, method, { leading: leadingToMade(units.points) });
+  return sliceUnits(units, entry, method, { leading: leadingToMade(units.points), owned });
 }
 
 /** What a slice is about. */
@@ -44,10 +52,12 @@ export interface Subject {
   readonly leading: ReadonlySet<ObjectId>;
   /** In a narrow slice: what stands for a code that is not among the units. */
   readonly unseen?: (ref: CodeRef) => CodeRef;
+  /** Names of fields that nobody outside the slice can reach. */
+  readonly owned?: ReadonlySet<string>;
 }
 
 export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, subject: Subject): Slice {
-  const { leading, unseen } = subject;
+  const { leading, unseen, owned = new Set<string>() } = subject;
   const roots = rootsOf(units, leading, unseen !== undefined);
   const needs = new Needs(units, roots);
   needs.start();
@@ -58,7 +68,7 @@ export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, s
     if (!unit) return unseen ? unseen(ref) : ref;
     let sliced = refs.get(ref);
     if (!sliced) {
-      sliced = slicedRef(ref, unit, needs, refOf);
+      sliced = slicedRef(ref, unit, { needs, refOf, owned });
       refs.set(ref, sliced);
     }
     return sliced;
@@ -79,7 +89,7 @@ export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, s
   };
 }
 
-function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef) => CodeRef): CodeRef {
+function slicedRef(ref: CodeRef, unit: Unit, cut: Cut): CodeRef {
   let code: Code | undefined;
   const sliced: CodeRef = {
     id: ref.id,
@@ -87,7 +97,7 @@ function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef)
     site: ref.site,
     whole: ref,
     resolve: () => {
-      code ??= rewrite(needs, unit, sliced, refOf);
+      code ??= rewrite(unit, sliced, cut);
       return code;
     },
   };

@@ -164,8 +164,8 @@ class Builder {
       if (hint.struct.typeName !== '') this.points.facts(this.points.object(value)).types.add(hint.struct.typeName);
       return;
     }
-    if (typeof hint.list === 'object')
-      this.hinted(this.points.content(this.points.object(value), contents.element), hint.list);
+    const [held, content] = 'list' in hint ? [hint.list, contents.element] : [hint.cell, contents.cell];
+    if (typeof held === 'object') this.hinted(this.points.content(this.points.object(value), content), held);
   }
 
   #constrain(unit: Unit): void {

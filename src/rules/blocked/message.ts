@@ -104,6 +104,7 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
     case 'unsent-receive':
       if (isEmptySelect(story.operation)) return '`select {}` blocks for ever, and this goroutine with it';
       if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;
+      if (story.context !== undefined && story.leak.outsider) return `\`${text}\` waits for ever${after(story)}`;
       if (story.context !== undefined)
         return `\`${text}\` blocks for ever: nobody cancels \`${story.context}\`${after(story)}`;
       return `\`${text}\` blocks for ever: nobody sends on or closes ${channelWords(story)}${after(story)}`;

@@ -4,7 +4,7 @@
  */
 import type { OutsideRole } from '../../concurrency/leak.ts';
 import { contractCondition } from './stopped-loop-send.ts';
-import type { Story } from './story.ts';
+import { literalEntry, type Story } from './story.ts';
 
 /** How one side of the outside is called, and where the object is found there. */
 interface Party {
@@ -30,6 +30,8 @@ export function outsiderCondition(story: Story): string {
   if (story.leak.contract) return contractCondition(story.leak.contract);
   if (role === 'callback' && story.root.callback?.when === 'during')
     return `if \`${story.root.callback.callee}\` goes on calling the function it was given`;
+  if (role === 'callback' && story.root.callback?.caught === true)
+    return `if the callback is being called when ${entryOf(story)} returns`;
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
@@ -56,8 +58,12 @@ export function outsiderCondition(story: Story): string {
 /** What to do about it, one imperative sentence; undefined when the rule's own advice does. */
 export function outsiderAdvice(story: Story): string | undefined {
   if (story.leak.contract) return undefined;
+  if (roleOf(story) === 'callback' && story.root.callback?.caught === true)
+    return 'Close a done channel when the function returns, and select on it beside this operation.';
   if (roleOf(story) === 'callback')
     return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
+  if (story.context !== undefined && story.root.kind === 'recv')
+    return 'End the wait when the function returns: select on a done channel that it closes, or use `context.AfterFunc` and stop it.';
   switch (story.root.kind) {
     case 'send':
       return 'Select on a context or done channel that the receiver controls beside the send.';
@@ -97,5 +103,5 @@ function partyOf(role: Exclude<OutsideRole, 'callback' | 'caller'> | undefined, 
 }
 
 function entryOf({ leak }: Story): string {
-  return `\`${leak.entry.name}\``;
+  return literalEntry(leak)?.replace(/^(.*) at /, 'the $1 of ') ?? `\`${leak.entry.name}\``;
 }

@@ -70,8 +70,8 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
  * else the entry of the path.
  */
 export function entryName({ leak, root, departure }: Story): string {
-  const goroutine = startedEntry(leak);
-  if (goroutine !== undefined) return goroutine;
+  const literal = literalEntry(leak);
+  if (literal !== undefined) return literal;
   if (root.process.start)
     return (departure?.site && !departure.process.start ? functionAt(departure.site) : undefined) ?? leak.entry.name;
   const acts = leak.trace.filter(
@@ -82,12 +82,17 @@ export function entryName({ leak, root, departure }: Story): string {
   return functions.size === 1 && only !== undefined ? only : leak.entry.name;
 }
 
-/** The name of an entry that is the literal of a `go` statement: it is searched alone when the function around it is too large. */
-function startedEntry({ entry }: Leak): string | undefined {
+/**
+ * The name of an entry that is a literal: that of a `go` statement, searched alone when the function around it is too
+ * large, or one that is handed out.
+ */
+export function literalEntry({ entry }: Leak): string | undefined {
   const { file, range } = entry.site;
-  const literal = file && nodesAround(file, range).findLast((node) => node.kind === 'FuncLit');
-  if (!literal || literal.range.start !== range.start) return undefined;
-  return `goroutine at line ${file.lines.lineAt(range.start)}`;
+  const around = file ? nodesAround(file, range) : [];
+  const at = around.findLastIndex((node) => node.kind === 'FuncLit');
+  if (!file || around[at]?.range.start !== range.start) return undefined;
+  const what = around[at - 2]?.kind === 'GoStmt' ? 'goroutine' : 'function';
+  return `${what} at line ${file.lines.lineAt(range.start)}`;
 }
 
 /** Whether another stuck process explains the wait: who left plays no part then. */
@@ -102,10 +107,20 @@ function isHeldUp(leak: Leak, root: StuckProcess): boolean {
 export function departedName({ leak }: Story, { process, site }: Departure): string | undefined {
   const start = process.start && sourceSite(process.start, []);
   if (start) return `the goroutine of line ${start.file.lines.lineAt(start.range.start)}`;
-  const goroutine = startedEntry(leak);
-  if (goroutine !== undefined) return `the ${goroutine.replace(' at ', ' of ')}`;
-  const name = site && functionAt(site);
-  return name === undefined ? undefined : `\`${name}\``;
+  const literal = literalEntry(leak);
+  if (literal !== undefined) return `the ${literal.replace(' at ', ' of ')}`;
+  const name = site && (handedLiteral(site) ?? functionAt(site));
+  if (name === undefined) return undefined;
+  return name.startsWith('function at ') ? `the ${name.replace(' at ', ' of ')}` : `\`${name}\``;
+}
+
+/** The name of a literal around a place that was stored or handed on, not called where it stands. */
+function handedLiteral({ file, range }: SourceSite): string | undefined {
+  const around = nodesAround(file, range);
+  const at = around.findLastIndex((node) => node.kind === 'FuncLit');
+  const [literal, parent] = [around[at], around[at - 1]];
+  if (!literal || (parent?.kind === 'CallExpr' && parent.fun === literal)) return undefined;
+  return `function at line ${file.lines.lineAt(literal.range.start)}`;
 }
 
 /** `ctx` for a receive from `ctx.Done()`. */

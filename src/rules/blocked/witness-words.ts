@@ -139,7 +139,7 @@ export function stuckWords(kind: StuckKind, { text, name }: Operation, { where, 
     case 'recv':
       return context === undefined
         ? `receives from ${object}${where}, and nobody can send or close any more`
-        : `waits for \`${text}\`${where}, and nobody can cancel \`${context}\` any more`;
+        : `waits for \`${text}\`${where}, and nobody here can cancel \`${context}\` any more`;
     case 'nil-send':
       return `sends on ${object}${where}, which is nil`;
     case 'nil-recv':

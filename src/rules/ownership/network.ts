@@ -20,7 +20,9 @@ export interface UndeadlinedCall {
  *
  *  1. `http.Get` and the like, which use the default client;
  *  2. a dial without timeout whose connection is then read or handed to a reader in the same function, and never gets
- *     a deadline, is not stored or returned before, and is not closed by anybody else.
+ *     a deadline, is not stored or returned before, and is not closed by anybody else;
+ *  3. the same with a dial in the function around the goroutine, when nobody closes the connection: who starts the
+ *     goroutine may stop waiting for it, but it goes on waiting for the peer.
  */
 export function undeadlinedCalls(pkg: GoPackage, root: Func): readonly UndeadlinedCall[] {
   const calls: UndeadlinedCall[] = [];
@@ -29,20 +31,53 @@ export function undeadlinedCalls(pkg: GoPackage, root: Func): readonly Undeadlin
     const call = judge(pkg, node, inside);
     if (call) calls.push(call);
   });
-  return calls;
+  return [...calls, ...dialledAround(pkg, root)];
+}
+
+/** Dials in the function around a literal whose connection the literal reads from, and nobody closes or limits. */
+function dialledAround(pkg: GoPackage, root: Func): readonly UndeadlinedCall[] {
+  const found = new Map<Node, UndeadlinedCall>();
+  if (root.kind !== 'FuncLit') return [];
+  walkReached(pkg, root, (node, inside) => {
+    if (node.kind !== 'CallExpr' || inside !== root) return;
+    const { fun } = node;
+    if (fun.kind !== 'SelectorExpr' || fun.sel.name !== 'Read' || fun.x.kind !== 'Ident') return;
+    const conn = pkg.bindingOf(fun.x);
+    const dial = conn?.decl?.kind === 'AssignStmt' ? conn.decl.rhs[0] : undefined;
+    if (!conn?.func || conn.func === root || dial?.kind !== 'CallExpr' || !isOnlyUsed(pkg, conn)) return;
+    const name = dialName(pkg, dial);
+    if (name !== undefined) found.set(dial, { kind: 'dial', node: dial, name, inside: conn.func, wait: fun });
+  });
+  return [...found.values()];
+}
+
+/** Whether a connection is neither closed, limited nor handed on. */
+function isOnlyUsed(pkg: GoPackage, conn: Binding): boolean {
+  return pkg.usesOf(conn).every((use) => {
+    const parent = pkg.parentOf(use);
+    if (parent?.kind !== 'SelectorExpr' || parent.x !== use) return false;
+    const called = pkg.parentOf(parent);
+    return called?.kind === 'CallExpr' && called.fun === parent && !/^(Close|Set\w*Deadline$)/.test(parent.sel.name);
+  });
+}
+
+/** As written at pkg.go.dev; undefined for a call that is no dial without deadline. */
+function dialName(pkg: GoPackage, call: CallExpr): string | undefined {
+  const callee = pkg.calleeOf(call);
+  if (callee.kind !== 'external' || !dialsWithoutDeadline.get(callee.path)?.has(callee.name)) return undefined;
+  return `${callee.path}.${callee.name}`.replace(/^.*\//, '');
 }
 
 function judge(pkg: GoPackage, node: CallExpr, inside: Func): UndeadlinedCall | undefined {
   const callee = pkg.calleeOf(node);
   if (callee.kind !== 'external') return undefined;
-  const name = `${callee.path}.${callee.name}`;
   if (callee.path === 'net/http' && httpWithoutTimeout.has(callee.name)) {
     return { kind: 'request', node, name: `http.${callee.name}`, inside };
   }
-  if (!dialsWithoutDeadline.get(callee.path)?.has(callee.name)) return undefined;
-  const conn = connectionOf(pkg, node);
+  const name = dialName(pkg, node);
+  const conn = name === undefined ? undefined : connectionOf(pkg, node);
   const wait = conn && firstWait(pkg, conn, inside);
-  return wait && { kind: 'dial', node, name: name.replace(/^.*\//, ''), inside, wait };
+  return name !== undefined && wait ? { kind: 'dial', node, name, inside, wait } : undefined;
 }
 
 /** The variable in `conn, err := net.Dial(...)`. */

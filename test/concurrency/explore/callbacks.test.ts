@@ -48,14 +48,23 @@ func (s *S) f(ctx context.Context) {
     expect(leaks(source.replace('ch <- x', 'select { case ch <- x: case <-ctx.Done(): }'))).toEqual([]);
   });
 
-  test('is quiet when it is unsubscribed', () => {
-    expect(
-      leaks(`
+  test('may be called at the moment at which it is unsubscribed', () => {
+    const source = `
 func (s *S) f(ctx context.Context) {
 	ch := make(chan int)
 	unsubscribe := s.bus.OnUpdated(func(x int) { ch <- x })
-	defer unsubscribe()${loop}`),
-    ).toEqual([]);
+	defer unsubscribe()${loop}`;
+    expect(leaks(source)).toEqual(['send OnUpdated later']);
+    expect(leaks(source.replace('unsubscribe()', 'unsubscribe.Close()'))).toEqual(['send OnUpdated later']);
+    expect(leaks(source.replace('make(chan int)', 'make(chan int, 1)'))).toEqual([]);
+    expect(leaks(source.replace('unsubscribe()', 's.bus.End(unsubscribe)'))).toEqual([]);
+    const drained = 'func() { go func() { for range ch {} }(); unsubscribe(); close(ch) }()';
+    expect(leaks(source.replace('unsubscribe()', drained))).toEqual([]);
+    const done = 'done := make(chan struct{})\n defer close(done)\n unsubscribe :=';
+    const selecting = source
+      .replace('ch <- x', 'select { case ch <- x: case <-done: }')
+      .replace('unsubscribe :=', done);
+    expect(leaks(selecting)).toEqual([]);
   });
 
   test('is quiet when its registry is stopped', () => {

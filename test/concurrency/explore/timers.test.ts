@@ -87,3 +87,15 @@ describe('a timer from outside', () => {
     expect(stuck(text, 23)).toEqual([]);
   });
 });
+
+describe('a timer of AfterFunc that is drained', () => {
+  test('has no channel, also when it was reset', () => {
+    const drain = `
+	timer := time.AfterFunc(d, func() {})
+	timer.Reset(d)
+	if !timer.Stop() && timer.C != nil {
+		<-timer.C
+	}`;
+    expect(stuck(drain, 23)).toEqual([]);
+  });
+});

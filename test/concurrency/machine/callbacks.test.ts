@@ -49,7 +49,8 @@ describe('a callback that is kept', () => {
   });
 
   it('is quiet when the registration ends', () => {
-    expect(called(given('OnUpdated', `defer $token\n ${timeout}`))).toEqual([]);
+    expect(called(given('OnUpdated', `defer $token\n ${timeout}`, 'c = chan 1'))).toEqual([]);
+    expect(called(given('OnUpdated', `defer $token\n ${timeout}`))).toEqual(['send OnUpdated later']);
     expect(called(given('OnUpdated', `${timeout}\n call Forget token`))).toEqual([]);
     expect(called(given('OnUpdated', `${timeout}\n ret token`))).toEqual([]);
   });

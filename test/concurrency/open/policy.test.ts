@@ -128,6 +128,35 @@ describe('the callers in the package', () => {
   });
 });
 
+describe('a function that returns an iterator', () => {
+  const iterator = (body: string, doc = '') =>
+    `${doc}func Numbers(items []int) func(yield func(int) bool) {
+      out := make(chan int)
+      go func() {
+        defer close(out)
+        for _, item := range items {
+          out <- item
+        }
+      }()
+      return func(yield func(int) bool) {
+        ${body}
+      }
+    }\n`;
+  const leaving = 'for item := range out {\n if !yield(item) {\n return\n }\n }';
+
+  it('is told when the iterator stops reading as its loop is left', () => {
+    expect(warned(iterator(leaving))).toEqual(['if left: out <- item']);
+    expect(warned(iterator(leaving.replace('return', 'break')))).toEqual(['if left: out <- item']);
+  });
+
+  it('is quiet when the iterator reads on, or the loop must run to its end', () => {
+    expect(warned(iterator('on := true\n for item := range out {\n on = on && yield(item)\n }'))).toEqual([]);
+    expect(warned(iterator(leaving, '// Numbers counts. The loop must not be left: it has to read all.\n'))).toEqual(
+      [],
+    );
+  });
+});
+
 describe('a channel that is handed to unseen code', () => {
   const handler = (body: string) =>
     `type sink interface{ Take(from <-chan int) }\n func Serve(r *http.Request, s sink) {\n out := make(chan int)\n ${body}\n }`;

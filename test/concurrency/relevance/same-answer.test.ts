@@ -26,7 +26,7 @@ function compare({ slice, whole, hints, lowering }: Sliced): {
   readonly sliced: SearchResult;
 } {
   const method = (type: string, name: string) => lowering.method(type, name);
-  const nothing: SearchResult = { leaks: [], states: 0, transitions: 0 };
+  const nothing: SearchResult = { leaks: [], states: 0, transitions: 0, entered: new Set() };
   const program = { entry: slice.entry, entryHints: hints, method: slice.method };
   return {
     whole: search({ entry: whole, entryHints: hints, method }, budget),

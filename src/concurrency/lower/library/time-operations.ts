@@ -1,5 +1,5 @@
 /** Timers and tickers of package time: https://pkg.go.dev/time#Timer, and the runtime's sends in os/signal. */
-import type { Slot, StructShape } from '../../ir.ts';
+import type { Label, Slot, StructShape } from '../../ir.ts';
 import { type Emission, emitTo, type LibraryOp, operand, thunk, unknown } from './emission.ts';
 
 const shapes: Readonly<Record<'Timer' | 'Ticker', StructShape>> = {
@@ -66,16 +66,32 @@ function channelIn(e: Emission, field: 'C' | 'waits'): Slot {
   return emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
 }
 
-/** Reset: a timer gets a new channel, which may fire again; AfterFunc's may run its function again. */
+/**
+ * Reset: a timer gets a new channel, which may fire again; AfterFunc's may run its function again, and has no channel
+ * before and afterwards.
+ */
 const reset: LibraryOp = {
   params: 1,
   emit: (e) => {
+    const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'C', hint: 'chan' }));
+    const end = skipNil(e, channel);
     e.b.emit({ op: 'setField', object: operand(e, 0), field: 'C', src: timerChannel(e, true) }, e.site);
+    e.b.place(end);
     const chan = channelIn(e, 'waits');
     const active = emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan, synchronous: e.newTimers, rearms: true }));
     return [active];
   },
 };
+
+/** Goes to the label that it gives, still to be placed, when the channel is nil. */
+function skipNil(e: Emission, channel: Slot): Label {
+  const [present, end] = [e.b.label(), e.b.label()];
+  const nil = e.b.constant(null, e.site);
+  const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: channel, y: nil }));
+  e.b.branch(missing, { yes: end, no: present }, e.site);
+  e.b.place(present);
+  return end;
+}
 
 /** The runtime sends on the channel whenever a signal arrives: it is known to code outside. */
 const notify: LibraryOp = {

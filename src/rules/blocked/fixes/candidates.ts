@@ -15,6 +15,7 @@ import { receiveFixes } from './receive.ts';
 import { returnFixes } from './return-after-send.ts';
 import { selectFixes } from './select.ts';
 import { waitGroupFixes } from './wait-group.ts';
+import { watchFixes } from './watch.ts';
 
 /** What one kind of repair proposes for a story, or why it does not apply. */
 export type Proposer = (story: Story, pass: Pass) => readonly SuggestedFix[] | FixRefusal;
@@ -22,7 +23,7 @@ export type Proposer = (story: Story, pass: Pass) => readonly SuggestedFix[] | F
 const PROPOSERS: Readonly<Record<BlockedRule, readonly Proposer[]>> = {
   'unreceived-send': [bufferFixes, selectFixes],
   'double-send': [returnFixes],
-  'unsent-receive': [closeFixes, selectFixes, receiveFixes],
+  'unsent-receive': [closeFixes, selectFixes, receiveFixes, watchFixes],
   'unclosed-range': [closeFixes],
   'nil-channel': [makeFixes],
   'stopped-loop-send': [selectFixes],

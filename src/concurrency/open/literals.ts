@@ -1,0 +1,90 @@
+/**
+ * Function literals that are searched on their own, because nobody calls them by name: those in package variables (tables
+ * of commands), and those that a function hands out (handlers, iterators, options) so that code which cannot be seen
+ * calls them later.
+ */
+import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
+import type { GoType } from '../../go/types.ts';
+import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
+
+/** What a literal must hold to be searched: something that a goroutine can wait for, made there. */
+const makes = /\bmake\(\s*(<-\s*)?chan\b|\bgo\s+func\b/;
+
+/** The outermost literals of package variables that are worth a search, in file and source order. */
+export function packageLiterals(pkg: GoPackage): readonly FuncLit[] {
+  return pkg.files.flatMap(({ text, decls }) => {
+    if (!makes.test(text)) return [];
+    return decls.flatMap((decl) => (decl.kind === 'GenDecl' && decl.tok === 'var' ? literalsWorth(decl, text) : []));
+  });
+}
+
+/**
+ * The outermost literals in a function that are worth a search when the search of the function did not run them. Those of
+ * tests are left out: what a test hands to its libraries is arranged together with the rest of the test.
+ */
+export function literalsOf(pkg: GoPackage, decl: FuncDecl): readonly FuncLit[] {
+  const { text, path } = decl.file;
+  if (
+    path.endsWith('_test.go') ||
+    !decl.bodyRange ||
+    !makes.test(text.slice(decl.bodyRange.start, decl.bodyRange.end)) ||
+    !decl.body
+  )
+    return [];
+  return literalsWorth(decl.body, text).filter((lit) => !hasRoomFromOutside(pkg, lit));
+}
+
+function literalsWorth(root: Node, text: string): readonly FuncLit[] {
+  const found: FuncLit[] = [];
+  if (!makes.test(text.slice(root.range.start, root.range.end))) return found;
+  walk(root, (node) => {
+    if (node.kind !== 'FuncLit') return true;
+    if (makes.test(text.slice(node.range.start, node.range.end))) found.push(node);
+    return false;
+  });
+  return found;
+}
+
+/** Fields that hold the function of a command, and the libraries whose commands a process runs one of. */
+const commandFields = /^((Persistent)?(Pre|Post)?RunE?|Action|Before|After)$/;
+const commandLibraries = /^github\.com\/(spf13\/cobra|urfave\/cli)(\/v\d+)?$/;
+
+/** Whether a literal is the function of a command: the process ends with it, so it is as good as `main`. */
+export function isCommand(pkg: GoPackage, lit: FuncLit): boolean {
+  const parent = pkg.parentOf(lit);
+  if (parent?.kind === 'KeyValueExpr') {
+    const command = pkg.parentOf(parent);
+    const named = parent.key.kind === 'Ident' && commandFields.test(parent.key.name);
+    return named && command?.kind === 'CompositeLit' && isCommandType(pkg.typeOf(command));
+  }
+  const target = parent?.kind === 'AssignStmt' ? parent.lhs[parent.rhs.indexOf(lit)] : undefined;
+  if (target?.kind !== 'SelectorExpr' || !commandFields.test(target.sel.name)) return false;
+  return isCommandType(pkg.typeOf(target.x));
+}
+
+function isCommandType(type: GoType): boolean {
+  if (type.kind === 'pointer') return isCommandType(type.elem);
+  return type.kind === 'named' && type.name === 'Command' && commandLibraries.test(type.path);
+}
+
+/** Whether a buffer in it is measured with a variable of the function around it: what it is measured for is not known. */
+function hasRoomFromOutside(pkg: GoPackage, lit: FuncLit): boolean {
+  let found = false;
+  walk(lit, (node) => {
+    if (node.kind === 'CallExpr' && node.fun.kind === 'Ident' && node.fun.name === 'make' && node.args[1])
+      walk(node.args[1], (part) => {
+        const binding = part.kind === 'Ident' ? pkg.bindingOf(part) : undefined;
+        found ||=
+          binding !== undefined && isVariable(binding) && !(binding.ident && contains(lit.range, binding.ident.range));
+        return !found;
+      });
+    return !found;
+  });
+  return found;
+}
+
+function isVariable({ kind, global }: Binding): boolean {
+  return !global && (kind === 'var' || kind === 'param' || kind === 'result' || kind === 'receiver');
+}
