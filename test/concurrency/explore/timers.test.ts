@@ -79,11 +79,13 @@ describe('a timer of AfterFunc', () => {
 describe('a timer from outside', () => {
   test('has a channel, also after Stop', () => {
     const text = `
-	results := make(chan int, 1)
-	results <- 1
+	go func() {
+		<-work
+	}()
 	if !f.timer.Stop() {
 		<-f.timer.C
-	}`;
+	}
+	<-f.timer.C`;
     expect(stuck(text, 23)).toEqual([]);
   });
 });

@@ -40,8 +40,3 @@ func playNever(play func()) chan bool {
 	}()
 	return t.over
 }
-
-// Leak leaves the goroutine of playNever behind.
-func Leak() {
-	playNever(func() {})
-}
