@@ -97,6 +97,15 @@ interface Task {
   readonly size: number;
 }
 
+interface SlicedEntry {
+  readonly whole: CodeRef;
+  readonly hints: readonly Hint[];
+  readonly slice?: Slice;
+}
+
+/** Instructions behind the slices that are kept at a time: some ten megabytes. */
+const largestKept = 50_000;
+
 class Exploration {
   readonly #pkg: GoPackage;
   readonly #lowered: PackageLowering;
@@ -105,6 +114,8 @@ class Exploration {
   readonly #leaks = new Map<string, Leak>();
   readonly #everyEntry: boolean;
   readonly #everyOutsider: boolean;
+  readonly #sliced = new Map<FuncDecl | FuncLit, SlicedEntry>();
+  #keptWeight = 0;
   #left: number;
   #entries = 0;
   #states = 0;
@@ -127,8 +138,11 @@ class Exploration {
    */
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
     const tasks = funcs.flatMap((func) => {
-      const { whole, slice } = this.#task(func);
-      return slice?.relevant === true ? [{ func, whole, size: slice.size, forwardsTo: slice.forwardsTo }] : [];
+      const sliced = this.#sliceOf(func);
+      const { whole, slice } = sliced;
+      if (slice?.relevant !== true) return [];
+      this.#keepForLater(func, sliced);
+      return [{ func, whole, size: slice.size, forwardsTo: slice.forwardsTo }];
     });
     const codes = new Set(tasks.map(({ whole }) => whole));
     return tasks
@@ -140,12 +154,25 @@ class Exploration {
     return func.kind === 'FuncDecl' ? this.#lowered.codeOf(func) : this.#lowered.codeOfLit(func);
   }
 
-  /** Slices are made again when their turn comes: together they are larger than the package. */
-  #task(func: FuncDecl | FuncLit): {
-    readonly whole: CodeRef;
-    readonly hints: readonly Hint[];
-    readonly slice?: Slice;
-  } {
+  /** Small slices are kept until their turn comes; others are made again: together they are larger than the package. */
+  #task(func: FuncDecl | FuncLit): SlicedEntry {
+    const known = this.#sliced.get(func);
+    if (known) {
+      this.#sliced.delete(func);
+      this.#keptWeight -= known.slice?.weight ?? 0;
+      return known;
+    }
+    return this.#sliceOf(func);
+  }
+
+  #keepForLater(func: FuncDecl | FuncLit, sliced: SlicedEntry): void {
+    const weight = sliced.slice?.weight ?? 0;
+    if (sliced.slice?.tooLarge === true || this.#keptWeight + weight > largestKept) return;
+    this.#keptWeight += weight;
+    this.#sliced.set(func, sliced);
+  }
+
+  #sliceOf(func: FuncDecl | FuncLit): SlicedEntry {
     const whole = this.#codeOf(func);
     const hints = this.#lowered.hintsOf(func);
     if (whole.resolve() === undefined) return { whole, hints };

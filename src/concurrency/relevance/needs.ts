@@ -26,7 +26,8 @@ export interface Kept {
 export class Needs {
   readonly units: Units;
   readonly roots: Roots;
-  readonly #kept = new Map<Unit, Kept>();
+  /** By the unit's index. */
+  readonly #kept: Kept[] = [];
   readonly #contents = new Set<ValueId>();
   readonly #writers = new Map<ValueId, Place[]>();
   /** Operations that let others go on, by the class of their object. */
@@ -45,7 +46,7 @@ export class Needs {
       const { code } = unit;
       const flow = flowOf(code, roots.recovers);
       const instructions = new Uint8Array(code.instructions.length);
-      this.#kept.set(unit, {
+      this.#kept.push({
         flow,
         instructions,
         slots: new Uint8Array(code.slotCount),
@@ -59,7 +60,7 @@ export class Needs {
   }
 
   keptOf(unit: Unit): Kept {
-    return this.#kept.get(unit) as Kept;
+    return this.#kept[unit.index] as Kept;
   }
 
   isKept(unit: Unit, at: number): boolean {
@@ -128,7 +129,7 @@ export class Needs {
   #slotNeeded(unit: Unit, kept: Kept, slot: Slot): void {
     const { code } = unit;
     for (const at of factsOf(code).defs[slot] ?? []) this.#keepDefinition(unit, at, slot);
-    for (const { at, about } of endingBranches(code, kept.flow)) if (about.includes(slot)) this.keep(unit, at);
+    for (const at of endingBranches(code, kept.flow).get(slot) ?? []) this.keep(unit, at);
     if (slot >= code.captureCount + code.paramCount) return;
     for (const site of unit.callers)
       if (this.isKept(site.unit, site.at)) this.#needArgument(site.unit, site.at, slot - site.shift);

@@ -1,28 +1,12 @@
 /** Where relevance begins: operations at which a process may be stuck for ever, and what makes an object known outside. */
 import type { Instruction, Slot } from '../ir.ts';
-import { type CodeFacts, factsOf } from './code-facts.ts';
+import { type CodeFacts, factsOf, waiting } from './code-facts.ts';
 import type { ObjectId } from './points.ts';
 import type { Call, Unit, Units } from './units.ts';
 
-/** Scheduling points of the machine. */
+/** Whether an instruction is a scheduling point of the machine. */
 export function isWaiting(instruction: Instruction): boolean {
-  switch (instruction.op) {
-    case 'send':
-    case 'recv':
-    case 'select':
-    case 'lock':
-    case 'tryLock':
-    case 'wgAdd':
-    case 'wgWait':
-    case 'condWait':
-    case 'condSignal':
-    case 'close':
-    case 'onceDo':
-    case 'pause':
-      return true;
-    default:
-      return false;
-  }
+  return waiting.has(instruction.op);
 }
 
 /** Units of which a fact holds, or that may reach one through calls, starts of goroutines and deferred calls. */
@@ -62,6 +46,15 @@ export function rootsOf(units: Units, leading: ReadonlySet<ObjectId>): Roots {
   const locking = unitsReaching(units, ({ locks }) => locks);
   const once = unitsReaching(units, ({ asksOnce }) => asksOnce);
   return { spawns, recovers, leading, locking, once };
+}
+
+/** Whether anything is relevant by itself, as far as that can be told without the flow of control. */
+export function mayHaveRoots(units: Units, roots: Roots): boolean {
+  const { entry, points } = units;
+  if (roots.locking.size > 0) return true;
+  for (let index = 0; index < entry.code.resultCount; index += 1)
+    if (roots.leading.has(points.object(entry.results + index))) return true;
+  return units.list.some((unit) => factsOf(unit.code).acting.some((at) => isRoot(units, roots, unit, at, true)));
 }
 
 /** Whether an instruction is relevant by itself. Locks are decided apart. */

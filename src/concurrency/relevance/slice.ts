@@ -3,11 +3,12 @@
  * whether a process is stuck for ever. Sliced codes keep names, sites and the order of what they hold.
  */
 import type { Code, CodeRef, Hint, Op } from '../ir.ts';
+import { factsOf } from './code-facts.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
 import { Needs } from './needs.ts';
 import { rewrite } from './rewrite.ts';
-import { rootsOf } from './roots.ts';
+import { mayHaveRoots, rootsOf } from './roots.ts';
 import { collectUnits, type MethodFinder, type Unit } from './units.ts';
 
 export interface Slice {
@@ -17,6 +18,8 @@ export interface Slice {
   readonly relevant: boolean;
   /** Instructions that are left, in all codes together: a measure for the size of the search. */
   readonly size: number;
+  /** Instructions of all codes before slicing: a measure for the memory that the slice holds. */
+  readonly weight: number;
   /** Nothing was sliced: the entry reaches too much. */
   readonly tooLarge: boolean;
   /** The function that the entry does nothing but call, once, with values from outside: its own search says it all. */
@@ -29,9 +32,13 @@ const largestProgram = 20_000;
 /** @param hints of the entry's parameters, receiver first */
 export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
-  if (!units) return { entry, method, relevant: true, size: largestProgram, tooLarge: true, forwardsTo: undefined };
+  const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined };
+  if (!units) return { ...whole, relevant: true, size: largestProgram, tooLarge: true };
+  const irrelevant: Slice = { ...whole, relevant: false, tooLarge: false };
+  if (!units.list.some((unit) => factsOf(unit.code).waits)) return irrelevant;
   spreadHome(units.points);
   const roots = rootsOf(units, leadingToMade(units.points));
+  if (!mayHaveRoots(units, roots)) return irrelevant;
   const needs = new Needs(units, roots);
   needs.start();
   keepRealLocks(needs);
@@ -55,6 +62,7 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
     method: slicedMethod,
     relevant: units.list.some((unit) => needs.keptOf(unit).waits),
     size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
+    weight: units.list.reduce((sum, unit) => sum + unit.code.instructions.length, 0),
     tooLarge: false,
     forwardsTo: forwarded(needs, units.entry),
   };

@@ -4,10 +4,13 @@
  */
 import type { Code, CodeRef, Hint, Instruction, NewObject, Slot, StructShape } from '../ir.ts';
 import { usedSlots } from '../liveness.ts';
-import { contents, type ObjectId, Points, type ValueId } from './points.ts';
+import { factsOf } from './code-facts.ts';
+import { contents, type ObjectFacts, type ObjectId, Points, type ValueId } from './points.ts';
 
 /** One code of the program at hand. The value of slot `s` has the number `base + s`, result `k` `results + k`. */
 export interface Unit {
+  /** Its place in `Units.list`. */
+  readonly index: number;
   readonly code: Code;
   readonly base: ValueId;
   readonly results: ValueId;
@@ -73,7 +76,8 @@ class Builder {
   readonly points = new Points();
   readonly #units = new Map<CodeRef, Unit>();
   readonly #list: Unit[] = [];
-  readonly #calls = new Map<Unit, Map<number, Call>>();
+  /** By the unit's index, then by the instruction's. */
+  readonly #calls: Map<number, Call>[] = [];
   readonly #globals = new Map<string, ValueId>();
   readonly #open: Call[] = [];
   readonly #pointers: ObjectId[] = [];
@@ -94,7 +98,7 @@ class Builder {
       list: this.#list,
       entry,
       unitOf: (ref) => this.#units.get(ref),
-      callAt: (unit, at) => this.#calls.get(unit)?.get(at),
+      callAt: (unit, at) => this.#calls[unit.index]?.get(at),
       valueOf: (unit, slot) => points.value(unit.base + slot),
       objectOf: (unit, slot) => points.object(unit.base + slot),
     };
@@ -121,7 +125,14 @@ class Builder {
     if (!code) return undefined;
     this.#size += tooLarge.has(ref) ? this.#largest + 1 : code.instructions.length;
     const base = this.points.values(code.slotCount + code.resultCount);
-    const unit: Unit = { code, base, results: base + code.slotCount, callers: [], makers: [] };
+    const unit: Unit = {
+      index: this.#list.length,
+      code,
+      base,
+      results: base + code.slotCount,
+      callers: [],
+      makers: [],
+    };
     this.#units.set(ref, unit);
     this.#list.push(unit);
     return unit;
@@ -141,7 +152,7 @@ class Builder {
   hinted(value: ValueId, hint: Hint): void {
     if (typeof hint !== 'object') return;
     if ('struct' in hint) {
-      if (hint.struct.typeName !== '') this.points.facts(this.points.object(value)).types.add(hint.struct.typeName);
+      if (hint.struct.typeName !== '') this.points.facts(this.points.object(value)).addType(hint.struct.typeName);
       return;
     }
     if (typeof hint.list === 'object')
@@ -150,9 +161,7 @@ class Builder {
 
   #constrain(unit: Unit): void {
     const { code } = unit;
-    code.instructions.forEach((instruction, at) => {
-      this.#instruction(unit, instruction, at);
-    });
+    for (const at of factsOf(code).telling) this.#instruction(unit, code.instructions[at] as Instruction, at);
     code.namedResults?.forEach((slot, index) => {
       const value = unit.base + slot;
       const held = code.resultCells?.has(index) === true ? this.#content(value, contents.cell) : value;
@@ -258,16 +267,16 @@ class Builder {
     } else if (object.kind !== 'cell') facts.sync = true;
   }
 
-  #shaped(facts: { readonly types: Set<string>; readonly shapes: Set<StructShape> }, shape: StructShape): void {
-    facts.shapes.add(shape);
-    if (shape.typeName !== '') facts.types.add(shape.typeName);
+  #shaped(facts: ObjectFacts, shape: StructShape): void {
+    facts.addShape(shape);
+    if (shape.typeName !== '') facts.addType(shape.typeName);
   }
 
   #closure(unit: Unit, instruction: Extract<Instruction, { op: 'closure' }>, at: number): void {
     const { points } = this;
     const facts = points.facts(points.object(unit.base + instruction.dst));
     facts.home = true;
-    facts.closures.set(instruction.code, instruction.captures.length);
+    facts.addClosure(instruction.code, instruction.captures.length);
     instruction.captures.forEach((slot, index) => {
       points.assign(this.#content(unit.base + instruction.dst, `^${index}`), unit.base + slot);
     });
@@ -289,10 +298,10 @@ class Builder {
       open: callee.kind !== 'static' || callee.code.resolve() === undefined,
     };
     if (instruction.op === 'onceDo') this.#sync(unit, instruction.once);
-    let calls = this.#calls.get(unit);
+    let calls = this.#calls[unit.index];
     if (!calls) {
       calls = new Map();
-      this.#calls.set(unit, calls);
+      this.#calls[unit.index] = calls;
     }
     calls.set(at, call);
     if (instruction.op === 'call') {
