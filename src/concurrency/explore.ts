@@ -27,6 +27,8 @@ export interface ExploreOptions {
   readonly everyEntry?: boolean;
   /** Keep every leak that depends on what becomes of a channel handed out, warranted or not; for measurements. */
   readonly everyOutsider?: boolean;
+  /** Runs each search of an entry, which returns the states that it visited; for measurements. */
+  readonly observe?: (entry: CodeRef, search: () => number) => void;
   /** Declared functions that are searched as entries; absent: all that are worth it. */
   readonly only?: (decl: FuncDecl) => boolean;
 }
@@ -114,6 +116,7 @@ class Exploration {
   readonly #leaks = new Map<string, Leak>();
   readonly #everyEntry: boolean;
   readonly #everyOutsider: boolean;
+  readonly #observe: ExploreOptions['observe'];
   readonly #sliced = new Map<FuncDecl | FuncLit, SlicedEntry>();
   #keptWeight = 0;
   #left: number;
@@ -129,6 +132,7 @@ class Exploration {
     this.#budget = { ...defaultBudget, ...options.budget };
     this.#everyEntry = options.everyEntry ?? false;
     this.#everyOutsider = options.everyOutsider ?? false;
+    this.#observe = options.observe;
     this.#left = options.packageStates ?? defaultPackageStates;
   }
 
@@ -181,9 +185,20 @@ class Exploration {
 
   /** Searches a function; when it is too large to be decided, also the goroutines it starts, each on its own. */
   entry({ func }: Task): void {
-    const result = this.#search(func, func.kind === 'FuncDecl' && isMain(this.#pkg, func));
+    const result = this.#observed(func, func.kind === 'FuncDecl' && isMain(this.#pkg, func));
     if (result.exhausted === undefined) return;
-    for (const lit of startedLiterals(func)) this.#search(lit, false);
+    for (const lit of startedLiterals(func)) this.#observed(lit, false);
+  }
+
+  #observed(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
+    if (!this.#observe) return this.#search(func, wholeProgram);
+    let result: SearchResult | undefined;
+    this.#observe(this.#codeOf(func), () => {
+      const before = this.#states;
+      result = this.#search(func, wholeProgram);
+      return this.#states - before;
+    });
+    return result ?? this.#search(func, wholeProgram);
   }
 
   /** Searches what the methods of a type expect of each other. */
