@@ -3,7 +3,6 @@
  * whether a process is stuck for ever. Sliced codes keep names, sites and the order of what they hold.
  */
 import type { Code, CodeRef, Hint, Op } from '../ir.ts';
-import { factsOf } from './code-facts.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
 import { Needs } from './needs.ts';
@@ -35,7 +34,7 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
   const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined };
   if (!units) return { ...whole, relevant: true, size: largestProgram, tooLarge: true };
   const irrelevant: Slice = { ...whole, relevant: false, tooLarge: false };
-  if (!units.list.some((unit) => factsOf(unit.code).waits)) return irrelevant;
+  if (!units.list.some((unit) => unit.facts.waits)) return irrelevant;
   spreadHome(units.points);
   const roots = rootsOf(units, leadingToMade(units.points));
   if (!mayHaveRoots(units, roots)) return irrelevant;
