@@ -242,6 +242,13 @@ class Exploration {
       this.#undecided.push({ entry: whole, reason: 'it reaches too much code' });
       return { ...nothing, exhausted: 'states' };
     }
+    const result = this.#searchSlice(func, { whole, hints: entryHints, slice }, wholeProgram);
+    slice.release();
+    return result;
+  }
+
+  #searchSlice(func: FuncDecl | FuncLit, sliced: Required<SlicedEntry>, wholeProgram: boolean): SearchResult {
+    const { whole, hints: entryHints, slice } = sliced;
     const { entry: ref } = slice;
     const program = { entry: ref, entryHints, method: slice.method };
     const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));

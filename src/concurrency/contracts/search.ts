@@ -21,21 +21,26 @@ export interface ContractSearch {
   breaches(result: SearchResult): readonly Leak[];
   /** A smaller search for when this one does not come to an end. */
   smaller(): ContractSearch | undefined;
+  /** Lets go of the slice. */
+  release(): void;
 }
 
 /**
- * The searches that a package's contracts ask for; those that cannot be stuck are left out, and those that hang on none of
- * the functions in `only`.
+ * The searches that a package's contracts ask for, made one after the other, as each holds a program of its own; those
+ * that cannot be stuck are left out, and those that hang on none of the functions in `only`.
  */
-export function contractSearches(
+export function* contractSearches(
   pkg: GoPackage,
   lowering: PackageLowering,
   only?: (decl: FuncDecl) => boolean,
-): readonly ContractSearch[] {
-  return contractsOf(pkg)
-    .slice(0, maxContracts)
-    .filter((contract) => only === undefined || concernsOf(contract).some(only))
-    .flatMap((contract) => searchOf(lowering, contract) ?? []);
+): Iterable<ContractSearch> {
+  for (const contract of contractsOf(pkg).slice(0, maxContracts)) {
+    if (only !== undefined && !concernsOf(contract).some(only)) continue;
+    const search = searchOf(lowering, contract);
+    if (!search) continue;
+    yield search;
+    search.release();
+  }
 }
 
 /** Functions of the package that the answer to a contract hangs on. */
@@ -54,6 +59,7 @@ function searchOf(lowering: PackageLowering, contract: Contract): ContractSearch
   if (!slice.relevant || slice.tooLarge) return undefined;
   return {
     entry: slice.entry,
+    release: slice.release,
     program: { entry: slice.entry, entryHints, method: slice.method },
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
     smaller: () => {

@@ -23,6 +23,8 @@ export interface Slice {
   readonly tooLarge: boolean;
   /** The function that the entry does nothing but call, once, with values from outside: its own search says it all. */
   readonly forwardsTo: CodeRef | undefined;
+  /** Lets go of what sliced codes are made from, as leaks keep their CodeRefs: codes that did not run have no body then. */
+  release(): void;
 }
 
 /** Programs of more instructions are out of reach of a search, and of a look at them as a whole. */
@@ -31,7 +33,7 @@ const largestProgram = 20_000;
 /** @param hints of the entry's parameters, receiver first */
 export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: MethodFinder): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
-  const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined };
+  const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined, release: () => undefined };
   if (!units) return { ...whole, relevant: true, size: largestProgram, tooLarge: true };
   const irrelevant: Slice = { ...whole, relevant: false, tooLarge: false };
   if (!units.list.some((unit) => unit.facts.waits)) return irrelevant;
@@ -41,24 +43,15 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
   const needs = new Needs(units, roots);
   needs.start();
   keepRealLocks(needs);
-  const refs = new Map<CodeRef, CodeRef>();
-  const refOf = (ref: CodeRef): CodeRef => {
-    const unit = units.unitOf(ref);
-    if (!unit) return ref;
-    let sliced = refs.get(ref);
-    if (!sliced) {
-      sliced = slicedRef(ref, unit, needs, refOf);
-      refs.set(ref, sliced);
-    }
-    return sliced;
-  };
+  const codes = new SlicedCodes(needs);
   const slicedMethod: MethodFinder = (typeName, name) => {
     const ref = method(typeName, name);
-    return ref && refOf(ref);
+    return ref && codes.refOf(ref);
   };
   return {
-    entry: refOf(entry),
+    entry: codes.refOf(entry),
     method: slicedMethod,
+    release: () => codes.release(),
     relevant: units.list.some((unit) => needs.keptOf(unit).waits),
     size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
     weight: units.list.reduce((sum, unit) => sum + unit.code.instructions.length, 0),
@@ -67,19 +60,46 @@ export function sliceEntry(entry: CodeRef, hints: readonly Hint[], method: Metho
   };
 }
 
-function slicedRef(ref: CodeRef, unit: Unit, needs: Needs, refOf: (ref: CodeRef) => CodeRef): CodeRef {
-  let code: Code | undefined;
-  const sliced: CodeRef = {
-    id: ref.id,
-    name: ref.name,
-    site: ref.site,
-    whole: ref,
-    resolve: () => {
-      code ??= rewrite(needs, unit, sliced, refOf);
-      return code;
-    },
-  };
-  return sliced;
+/** The sliced codes of one program, each written when it is asked for. */
+class SlicedCodes {
+  #needs: Needs | undefined;
+  readonly #refs = new Map<CodeRef, CodeRef>();
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  release(): void {
+    this.#needs = undefined;
+    this.#refs.clear();
+  }
+
+  refOf(ref: CodeRef): CodeRef {
+    const unit = this.#needs?.units.unitOf(ref);
+    if (!unit) return ref;
+    let sliced = this.#refs.get(ref);
+    if (!sliced) {
+      sliced = this.#sliced(ref);
+      this.#refs.set(ref, sliced);
+    }
+    return sliced;
+  }
+
+  #sliced(ref: CodeRef): CodeRef {
+    let code: Code | undefined;
+    const sliced: CodeRef = {
+      id: ref.id,
+      name: ref.name,
+      site: ref.site,
+      whole: ref,
+      resolve: () => {
+        const unit = code ? undefined : this.#needs?.units.unitOf(ref);
+        if (this.#needs && unit) code = rewrite(this.#needs, unit, sliced, (callee) => this.refOf(callee));
+        return code;
+      },
+    };
+    return sliced;
+  }
 }
 
 function count(flags: Uint8Array): number {
