@@ -1,165 +1,91 @@
 /**
- * How fast the explorer is, on generated programs of the intermediate language.
- *
- * Compile with tsc and run with node. Prints, for each program: states, steps, steps a second of processor time, and
- * processor time as a ratio to the smallest program.
+ * What a search of one function costs, over whole folders of Go code: states, processor time and memory, and why searches
+ * are not decided. Usage: node dist-bench/bench/explorer.js [--only NAME] [FOLDER...]
  */
-import { search } from '../src/concurrency/machine/search.ts';
-import { BUDGET, programOf } from '../test/concurrency/machine/assembler.ts';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { explorePackage } from '../src/concurrency/explore.ts';
+import { loadPackages } from '../src/go/load.ts';
+import { readPackage, wantedFolders } from '../src/local/folder.ts';
+import { type Corpus, corpora, table } from './corpus.ts';
 
-interface Case {
-  readonly name: string;
-  readonly source: string;
+/** One row a search. */
+interface Costs {
+  readonly states: number[];
+  readonly milliseconds: number[];
+  /** What the search allocated; of a search during which memory was collected, nothing is known. */
+  readonly megabytes: number[];
+  readonly reasons: Record<string, number>;
+  functions: number;
+  undecided: number;
 }
 
-function timeoutSelect(): string {
-  return `
-    func main
-      c = chan
-      go worker c
-      t = timer once
-      select recv c out ; recv t out
-    out:
-      ret
-    func worker c
-      send c 1`;
-}
+/** Megabytes that a search may allocate before the collector spoils the measurement. */
+const nursery = 128;
 
-/** `count` workers that send results to one collector, with a WaitGroup. */
-function fanIn(count: number): string {
-  const starts = Array.from({ length: count }, () => 'add g 1\n go worker g c').join('\n');
-  const takes = Array.from({ length: count }, () => 'recv c').join('\n');
-  return `
-    func main
-      g = new waitgroup
-      c = chan
-      ${starts}
-      ${takes}
-      wait g
-    func worker g c
-      send c 1
-      add g -1`;
-}
-
-/** `count` workers that take one lock after the other. */
-function locks(count: number): string {
-  const starts = Array.from({ length: count }, () => 'go worker a b c').join('\n');
-  return `
-    func main
-      a = new mutex
-      b = new mutex
-      c = chan ${count}
-      ${starts}
-    func worker a b c
-      lock a
-      pause
-      lock b
-      send c 1
-      unlock b
-      unlock a`;
-}
-
-/** A service loop with requests, replies and a stop. */
-function service(clients: number): string {
-  const starts = Array.from({ length: clients }, () => 'go client reqs stop').join('\n');
-  return `
-    func main
-      reqs = chan
-      stop = chan
-      go loop reqs stop
-      ${starts}
-      close stop
-    func loop reqs stop
-    head:
-      select recv reqs serve r ; recv stop out
-    serve:
-      send r 1
-      jump head
-    out:
-      ret
-    func client reqs stop
-      r = chan 1
-      select send reqs r wait ; recv stop out
-    wait:
-      select recv r out ; recv stop out
-    out:
-      ret`;
-}
-
-/** Clients that ask again and again: too large to finish. */
-function busyService(clients: number): string {
-  return service(clients)
-    .replace('close stop', 'pause\n close stop')
-    .replace('r = chan 1', 'i = const 0\n again:\n r = chan 1')
-    .replace(
-      'select recv r out ; recv stop out',
-      'select recv r next ; recv stop out\n next:\n i = bin i + 1\n more = bin i < 6\n br more again out',
-    );
-}
-
-/** `count` unrelated pairs: what partial-order reduction is for. */
-function pairs(count: number): string {
-  const starts = Array.from({ length: count }, () => 'c = chan\n go one c\n go two c').join('\n');
-  return `
-    func main
-      ${starts}
-    func one c
-      send c 1
-      send c 2
-      send c 3
-    func two c
-      recv c
-      recv c
-      recv c`;
-}
-
-const CASES: readonly Case[] = [
-  { name: 'timeout select', source: timeoutSelect() },
-  { name: 'fan-in 4', source: fanIn(4) },
-  { name: 'fan-in 8', source: fanIn(8) },
-  { name: 'locks 4', source: locks(4) },
-  { name: 'locks 6', source: locks(6) },
-  { name: 'service 2', source: service(2) },
-  { name: 'service 4', source: service(4) },
-  { name: 'busy service 6', source: busyService(6) },
-  { name: 'pairs 3', source: pairs(3) },
-  { name: 'pairs 6', source: pairs(6) },
-];
-
-/** Enough repetitions that the smallest program runs as compiled code, too. */
-const STEPS_MEASURED = 40_000;
-
-function main(): void {
-  let unit = 0;
-  console.log(
-    'program'.padEnd(16),
-    'states'.padStart(8),
-    'steps'.padStart(9),
-    'steps/s'.padStart(10),
-    'ratio'.padStart(8),
-    ' end',
-  );
-  for (const { name, source } of CASES) {
-    const program = programOf(source);
-    let result = search(program, BUDGET);
-    const rounds = Math.max(1, Math.ceil(STEPS_MEASURED / Math.max(1, result.transitions)));
-    for (let round = 0; round < rounds; round += 4) result = search(program, BUDGET);
-    const before = process.cpuUsage();
-    for (let round = 0; round < rounds; round += 1) result = search(program, BUDGET);
-    const { user, system } = process.cpuUsage(before);
-    const each = (user + system) / 1000 / rounds;
-    if (unit === 0) unit = each;
-    const rate = Math.round((result.transitions / each) * 1000);
-    const end = result.exhausted ?? `complete, ${result.leaks.length} leaks`;
-    console.log(
-      name.padEnd(16),
-      String(result.states).padStart(8),
-      String(result.transitions).padStart(9),
-      String(rate).padStart(10),
-      (each / unit).toFixed(1).padStart(8),
-      ` ${end}`,
-    );
+async function measure(corpus: Corpus): Promise<Costs> {
+  const costs: Costs = { states: [], milliseconds: [], megabytes: [], reasons: {}, functions: 0, undecided: 0 };
+  for await (const { folder } of wantedFolders(corpus.root, corpus.paths, () => {})) {
+    const { dir, files } = await readPackage(corpus.root, folder);
+    for (const pkg of loadPackages(dir, files)) {
+      costs.functions += pkg.funcDecls.length;
+      const { undecided } = explorePackage(pkg, { everyEntry: true, observe: (_, search) => note(costs, search) });
+      costs.undecided += undecided.length;
+      for (const { reason } of undecided) costs.reasons[reason] = (costs.reasons[reason] ?? 0) + 1;
+    }
   }
+  return costs;
 }
 
-main();
+function note(costs: Costs, search: () => number): void {
+  const heap = process.memoryUsage().heapUsed;
+  const before = process.cpuUsage();
+  const states = search();
+  const { user, system } = process.cpuUsage(before);
+  const grown = process.memoryUsage().heapUsed - heap;
+  costs.states.push(states);
+  costs.milliseconds.push((user + system) / 1000);
+  if (grown >= 0) costs.megabytes.push(grown / 1e6);
+}
+
+function inOwnProcess(corpus: Corpus): Costs {
+  const space = [`--min-semi-space-size=${nursery}`, `--max-semi-space-size=${nursery}`];
+  const args = [...space, fileURLToPath(import.meta.url), '--measure', JSON.stringify(corpus)];
+  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: [...stdio] }));
+}
+
+function tell(corpus: Corpus, costs: Costs): void {
+  const searches = costs.states.length;
+  const share = searches === 0 ? 0 : (100 * costs.undecided) / searches;
+  console.log(`## ${corpus.name}\n`);
+  console.log(
+    `${costs.functions} functions, ${searches} searched, ${costs.undecided} undecided (${share.toFixed(1)} %)\n`,
+  );
+  const rows = [
+    ['states', ...quantiles(costs.states, 0)],
+    ['milliseconds', ...quantiles(costs.milliseconds, 1)],
+    ['megabytes allocated', ...quantiles(costs.megabytes, 1)],
+  ];
+  console.log(`${table(['a search', 'p50', 'p90', 'p99', 'max', 'sum'], rows)}\n`);
+  const reasons = Object.entries(costs.reasons).sort((a, b) => b[1] - a[1]);
+  if (reasons.length > 0) console.log(`${table(['undecided because', 'functions'], reasons)}\n`);
+}
+
+function quantiles(values: readonly number[], digits: number): readonly string[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const sum = sorted.reduce((total, one) => total + one, 0);
+  return [at(0.5), at(0.9), at(0.99), sorted.at(-1) ?? 0, sum].map((value) => value.toFixed(digits));
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { measure: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+if (values.measure) console.log(JSON.stringify(await measure(JSON.parse(positionals[0] ?? '') as Corpus)));
+else {
+  const chosen = corpora(positionals).filter(({ name }) => values.only === undefined || name.includes(values.only));
+  for (const corpus of chosen) tell(corpus, inOwnProcess(corpus));
+}

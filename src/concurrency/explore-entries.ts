@@ -50,9 +50,9 @@ export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
   let level: FuncDecl[] = [];
   for (const decl of pkg.funcDecls) {
     const text = bodyText(decl);
-    if (text === undefined || !operations.test(text)) continue;
+    if (text === undefined || !operations.test(text) || !operations.test(codeText(decl) ?? '')) continue;
     chosen.add(decl);
-    if (reaching.test(text)) level.push(decl);
+    if (reaching.test(codeText(decl) ?? '')) level.push(decl);
   }
   if (chosen.size === 0) return [];
   const names = new NameGraph(pkg);
@@ -63,8 +63,9 @@ export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
     const next: FuncDecl[] = [];
     for (const decl of level) {
       // Whom a name cannot lead to needs no search for calls.
-      if (!worth.has(decl) || names.above(decl).every((above) => chosen.has(above))) continue;
-      for (const call of pkg.callersOf(decl)) {
+      if (!worth.has(decl)) continue;
+      const others = names.above(decl).filter((above) => !chosen.has(above));
+      for (const call of pkg.callersOf(decl, others)) {
         const caller = pkg.enclosing(call).func;
         if (!caller || chosen.has(caller)) continue;
         chosen.add(caller);
@@ -122,15 +123,17 @@ class NameGraph {
   constructor(pkg: GoPackage) {
     const byName = this.#byName;
     for (const decl of pkg.funcDecls) {
-      const same = byName.get(decl.name.name) ?? [];
+      // Methods are always named behind a dot, functions of the package never.
+      const name = (decl.isMethod ?? decl.recv !== undefined) ? `.${decl.name.name}` : decl.name.name;
+      const same = byName.get(name) ?? [];
       same.push(decl);
-      byName.set(decl.name.name, same);
+      byName.set(name, same);
     }
     this.nodes = pkg.funcDecls.flatMap((decl) => {
-      const text = bodyText(decl);
+      const text = codeText(decl);
       if (text === undefined) return [];
-      const words = new Set(text.match(/[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g));
-      return [{ decl, text, named: [...words].flatMap((word) => byName.get(word) ?? []) }];
+      const words = new Set(text.match(/(?:\.\s*)?[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g));
+      return [{ decl, text, named: [...words].flatMap((word) => byName.get(word.replace(/^\.\s+/, '.')) ?? []) }];
     });
     for (const { decl, named } of this.nodes) {
       for (const other of named) {
@@ -172,4 +175,18 @@ class NameGraph {
 
 function bodyText(decl: FuncDecl): string | undefined {
   return decl.bodyRange && decl.file.text.slice(decl.bodyRange.start, decl.bodyRange.end);
+}
+
+/** Comments, and what stands in strings: no code, though it may look like it. */
+const noCode = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'/g;
+
+const codeTexts = new WeakMap<FuncDecl, string>();
+
+/** The body without comments and strings. */
+function codeText(decl: FuncDecl): string | undefined {
+  const known = codeTexts.get(decl);
+  if (known !== undefined) return known;
+  const text = bodyText(decl)?.replace(noCode, (found) => (found.startsWith('/') ? ' ' : '""'));
+  if (text !== undefined) codeTexts.set(decl, text);
+  return text;
 }

@@ -30,6 +30,8 @@ export interface ExploreOptions {
   readonly everyEntry?: boolean;
   /** Keep every leak that depends on what becomes of a channel handed out, warranted or not; for measurements. */
   readonly everyOutsider?: boolean;
+  /** Runs each search of an entry, which returns the states that it visited; for measurements. */
+  readonly observe?: (entry: CodeRef, search: () => number) => void;
   /** Declared functions that are searched as entries; absent: all that are worth it. */
   readonly only?: (decl: FuncDecl) => boolean;
 }
@@ -101,6 +103,15 @@ interface Task {
   readonly size: number;
 }
 
+interface SlicedEntry {
+  readonly whole: CodeRef;
+  readonly hints: readonly Hint[];
+  readonly slice?: Slice;
+}
+
+/** Instructions behind the slices that are kept at a time: some ten megabytes. */
+const largestKept = 50_000;
+
 class Exploration {
   readonly #pkg: GoPackage;
   readonly #lowered: PackageLowering;
@@ -110,6 +121,9 @@ class Exploration {
   readonly #entered = new Set<CodeRef>();
   readonly #everyEntry: boolean;
   readonly #everyOutsider: boolean;
+  readonly #observe: ExploreOptions['observe'];
+  readonly #sliced = new Map<FuncDecl | FuncLit, SlicedEntry>();
+  #keptWeight = 0;
   #left: number;
   #leftNarrow: number;
   #entries = 0;
@@ -124,6 +138,7 @@ class Exploration {
     this.#budget = { ...defaultBudget, ...options.budget };
     this.#everyEntry = options.everyEntry ?? false;
     this.#everyOutsider = options.everyOutsider ?? false;
+    this.#observe = options.observe;
     this.#left = options.packageStates ?? defaultPackageStates;
     this.#leftNarrow = this.#left / 2;
   }
@@ -134,8 +149,11 @@ class Exploration {
    */
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
     const tasks = funcs.flatMap((func) => {
-      const { whole, slice } = this.#task(func);
-      return slice?.relevant === true ? [{ func, whole, size: slice.size, forwardsTo: slice.forwardsTo }] : [];
+      const sliced = this.#sliceOf(func);
+      const { whole, slice } = sliced;
+      if (slice?.relevant !== true) return [];
+      this.#keepForLater(func, sliced);
+      return [{ func, whole, size: slice.size, forwardsTo: slice.forwardsTo }];
     });
     const codes = new Set(tasks.map(({ whole }) => whole));
     return tasks
@@ -147,12 +165,25 @@ class Exploration {
     return func.kind === 'FuncDecl' ? this.#lowered.codeOf(func) : this.#lowered.codeOfLit(func);
   }
 
-  /** Slices are made again when their turn comes: together they are larger than the package. */
-  #task(func: FuncDecl | FuncLit): {
-    readonly whole: CodeRef;
-    readonly hints: readonly Hint[];
-    readonly slice?: Slice;
-  } {
+  /** Small slices are kept until their turn comes; others are made again: together they are larger than the package. */
+  #task(func: FuncDecl | FuncLit): SlicedEntry {
+    const known = this.#sliced.get(func);
+    if (known) {
+      this.#sliced.delete(func);
+      this.#keptWeight -= known.slice?.weight ?? 0;
+      return known;
+    }
+    return this.#sliceOf(func);
+  }
+
+  #keepForLater(func: FuncDecl | FuncLit, sliced: SlicedEntry): void {
+    const weight = sliced.slice?.weight ?? 0;
+    if (sliced.slice?.tooLarge === true || this.#keptWeight + weight > largestKept) return;
+    this.#keptWeight += weight;
+    this.#sliced.set(func, sliced);
+  }
+
+  #sliceOf(func: FuncDecl | FuncLit): SlicedEntry {
     const whole = this.#codeOf(func);
     const hints = this.#lowered.hintsOf(func);
     if (whole.resolve() === undefined) return { whole, hints };
@@ -166,11 +197,22 @@ class Exploration {
    */
   entry({ func }: Task): void {
     const wholeProgram = isProgram(this.#pkg, func);
-    const result = this.#search(func, wholeProgram);
+    const result = this.#observed(func, wholeProgram);
     if (result.exhausted === undefined) return;
     this.#narrowly(func, wholeProgram);
     if (this.#left <= 0) return;
-    for (const lit of startedLiterals(func)) this.#search(lit, false);
+    for (const lit of startedLiterals(func)) this.#observed(lit, false);
+  }
+
+  #observed(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
+    if (!this.#observe) return this.#search(func, wholeProgram);
+    let result: SearchResult | undefined;
+    this.#observe(this.#codeOf(func), () => {
+      const before = this.#states;
+      result = this.#search(func, wholeProgram);
+      return this.#states - before;
+    });
+    return result ?? this.#search(func, wholeProgram);
   }
 
   /** Searches the literals of a function that no search has run: code that cannot be seen calls them. */
@@ -230,6 +272,13 @@ class Exploration {
       this.#undecided.push({ entry: whole, reason: 'it reaches too much code' });
       return { ...nothing, exhausted: 'states' };
     }
+    const result = this.#searchSlice(func, { whole, hints: entryHints, slice }, wholeProgram);
+    slice.release();
+    return result;
+  }
+
+  #searchSlice(func: FuncDecl | FuncLit, sliced: Required<SlicedEntry>, wholeProgram: boolean): SearchResult {
+    const { whole, hints: entryHints, slice } = sliced;
     const { entry: ref } = slice;
     const program = programOf(slice, entryHints);
     const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));
@@ -271,6 +320,7 @@ class Exploration {
     const program = programOf(slice, entryHints);
     const budget = { ...this.#budget, ...briefly(this.#budget), ...open };
     const result = this.#count(search(program, budget), 'narrow');
+    slice.release();
     for (const leak of result.leaks) {
       if (!leak.stuck.every((each) => isMadeIn(func, this.#pkg.fileOf(func), each))) continue;
       if (leak.outsider && !this.#everyOutsider && !isWarranted(this.#pkg, func, leak)) continue;

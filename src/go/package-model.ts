@@ -1,5 +1,5 @@
 /** The package index: answers are computed when asked for and kept. */
-import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, TypeSpec } from './ast.ts';
+import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr, TypeSpec } from './ast.ts';
 import { BindingTable } from './bindings.ts';
 import { calleeOfCall } from './callees.ts';
 import { constantValue } from './constants.ts';
@@ -226,6 +226,14 @@ export class PackageModel implements Model {
     );
   }
 
+  selectorsNamed(name: string, where: RegExp): readonly SelectorExpr[] {
+    return this.declsMentioning([name])
+      .filter(({ decl, file }) => where.test(file.text.slice(decl.range.start, decl.range.end)))
+      .flatMap(({ decl, file }) =>
+        this.syntax.nodesOf(decl, file).selectors.filter((selector) => selector.sel.name === name),
+      );
+  }
+
   #methodUses(binding: Binding): readonly Ident[] {
     return this.declsMentioning([binding.name]).flatMap(({ decl, file }) =>
       this.syntax
@@ -390,9 +398,11 @@ export class PackageModel implements Model {
     return member?.kind === 'method' && member.owner.path === this.selfPath ? member.decl : undefined;
   }
 
-  callersOf(decl: FuncDecl): readonly CallExpr[] {
+  callersOf(decl: FuncDecl, within?: readonly FuncDecl[]): readonly CallExpr[] {
     const name = decl.name.name;
-    return this.declsMentioning([name]).flatMap(({ decl: around, file }) =>
+    const places: readonly DeclInFile[] =
+      within?.map((around) => ({ decl: around, file: around.file })) ?? this.declsMentioning([name]);
+    return places.flatMap(({ decl: around, file }) =>
       this.syntax
         .nodesOf(around, file)
         .calls.filter((call) => this.#mayReach(call, name) && reaches(this.calleeOf(call), decl)),

@@ -3,7 +3,7 @@
  * this expression", "whom does this call reach", "who does what with this field". Built by `loadPackage` from texts
  * alone; nothing outside the folder is read, so names of other packages are known by import path only.
  */
-import type { CallExpr, Expr, Field, File, FuncDecl, FuncLit, Ident, Node, TypeSpec } from './ast.ts';
+import type { CallExpr, Expr, Field, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr, TypeSpec } from './ast.ts';
 import type { GoType } from './types.ts';
 
 /** Go language version as `major.minor`; patch and toolchain lines play no part. */
@@ -151,6 +151,8 @@ export interface GoPackage {
   bindingOf(ident: Ident): Binding | undefined;
   /** Every use of a local or package-level binding, its declaration left out, in source order. */
   usesOf(binding: Binding): readonly Ident[];
+  /** Every `x.name` in a declaration whose text passes a test, whatever it selects. */
+  selectorsNamed(name: string, where: RegExp): readonly SelectorExpr[];
   typeOf(expr: Expr): GoType;
   /** The type that a type expression denotes. */
   typeOfTypeExpr(expr: Expr): GoType;
@@ -172,8 +174,8 @@ export interface GoPackage {
   /** The declared function and the innermost literal around a node. */
   enclosing(node: Node): { readonly func?: FuncDecl; readonly inner?: FuncLit };
   fileOf(node: Node): File;
-  /** Call sites in the package that reach a declared function, in source order. */
-  callersOf(decl: FuncDecl): readonly CallExpr[];
+  /** Call sites in the package, or in some functions of it, that reach a declared function, in source order. */
+  callersOf(decl: FuncDecl, within?: readonly FuncDecl[]): readonly CallExpr[];
 }
 
 /** A file's path and text, as the snapshot has it. */

@@ -1,9 +1,10 @@
 /** Finds the declarations whose text holds a word, without lowering them. */
 import type { Decl, File } from './ast.ts';
+import { mayHoldWord } from './word-filter.ts';
 
 /** In source order. A file without any of the words is not even parsed. */
 export function declsWithWords(file: File, words: readonly string[]): readonly Decl[] {
-  const present = words.filter((word) => word !== '' && file.text.includes(word));
+  const present = words.filter((word) => word !== '' && mayHoldWord(file, word) && file.text.includes(word));
   if (present.length === 0) return [];
   const { decls } = file;
   const found = new Set<number>();

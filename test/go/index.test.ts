@@ -104,6 +104,14 @@ test('callersOf finds calls, go statements, and calls through a local variable',
   const method = pkg.types.get('T')?.methods.get('run');
   expect(method && pkg.callersOf(method).map((call) => sourceOf(pkg, call))).toEqual(['t.run()', 'r()', 't.run()']);
   expect(pkg.callersOf(pkg.funcs.get('run') ?? func(pkg, '')).map((call) => sourceOf(pkg, call))).toEqual(['run()']);
+  expect(method && pkg.callersOf(method, [func(pkg, 'run')])).toEqual([]);
+  expect(method && pkg.callersOf(method, [func(pkg, 'f')]).length).toBe(3);
+});
+
+test('selectorsNamed looks into declarations whose text passes a test', () => {
+  const pkg = goPackage(['type T struct{ n int }', 'func f(t *T) { g(&t.n) }', 'func h(t *T) int { return t.n }']);
+  expect(pkg.selectorsNamed('n', /&/).map((selector) => sourceOf(pkg, selector))).toEqual(['t.n']);
+  expect(pkg.selectorsNamed('n', /t/).length).toBe(2);
 });
 
 describe('goroutineStarts', () => {

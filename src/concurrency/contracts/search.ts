@@ -23,21 +23,26 @@ export interface ContractSearch {
   breaches(result: SearchResult): readonly Leak[];
   /** A smaller search for when this one does not come to an end. */
   smaller(): ContractSearch | undefined;
+  /** Lets go of the slice. */
+  release(): void;
 }
 
 /**
- * The searches that a package's contracts ask for; those that cannot be stuck are left out, and those that hang on none of
- * the functions in `only`.
+ * The searches that a package's contracts ask for, made one after the other, as each holds a program of its own; those
+ * that cannot be stuck are left out, and those that hang on none of the functions in `only`.
  */
-export function contractSearches(
+export function* contractSearches(
   pkg: GoPackage,
   lowering: PackageLowering,
   only?: (decl: FuncDecl) => boolean,
-): readonly ContractSearch[] {
-  return contractsOf(pkg)
-    .map((contract, at) => ({ contract, over: at >= maxContracts }))
-    .filter(({ contract }) => only === undefined || concernsOf(contract).some(only))
-    .flatMap(({ contract, over }) => searchOf(lowering, contract, over) ?? []);
+): Iterable<ContractSearch> {
+  for (const [at, contract] of contractsOf(pkg).entries()) {
+    if (only !== undefined && !concernsOf(contract).some(only)) continue;
+    const search = searchOf(lowering, contract, at >= maxContracts);
+    if (!search) continue;
+    yield search;
+    search.release();
+  }
 }
 
 /** Functions of the package that the answer to a contract hangs on. */
@@ -62,6 +67,7 @@ function searchOf(lowering: PackageLowering, contract: Contract, over = false): 
   return {
     ...(unsearched === undefined ? {} : { unsearched }),
     entry: slice.entry,
+    release: slice.release,
     program: { entry: slice.entry, entryHints, method: slice.method },
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
     smaller: () => {

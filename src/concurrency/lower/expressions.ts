@@ -174,19 +174,24 @@ function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
 
 const handedOut = new WeakMap<FieldInfo, boolean>();
 
+/** Asked of the few functions that hand out addresses; `info.uses` would look at every function that knows the type. */
 function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
-  return info.uses.some((use) => {
-    if (use.kind !== 'read') return false;
-    let node = f.pkg.parentOf(use.node);
-    while (node?.kind === 'ParenExpr') node = f.pkg.parentOf(node);
+  const { pkg } = f;
+  return pkg.selectorsNamed(info.name, handsOutAddress).some((selector) => {
+    let node = pkg.parentOf(selector);
+    while (node?.kind === 'ParenExpr') node = pkg.parentOf(node);
     if (node?.kind !== 'UnaryExpr' || node.op !== '&') return false;
-    const call = f.pkg.parentOf(node);
-    if (call?.kind !== 'CallExpr' || definesFlag(call)) return false;
-    const callee = f.pkg.calleeOf(call);
+    const call = pkg.parentOf(node);
+    if (call?.kind !== 'CallExpr' || call.fun === node || definesFlag(call) || pkg.fieldOf(selector) !== info)
+      return false;
+    const callee = pkg.calleeOf(call);
     if (callee.kind === 'external') return callee.path !== 'sync/atomic';
     return callee.kind !== 'func' && callee.kind !== 'method' && callee.kind !== 'lit';
   });
 }
+
+/** Whether an address is an argument somewhere in a text, comments between the two included. */
+const handsOutAddress = /[(,](?:\s|\/\*[^*]*\*\/|\/\/[^\n]*\n)*&/;
 
 /** An argument that is the address of a place, as far as the place is a chain of names and elements; atomics left out. */
 const addressedPlace = /(?:(?<!\batomic\.\w{1,24})\(|,)\s*&\(?((?:[\w\u0080-\uffff.]|\[[^\]\n]{0,80}\])+)/g;

@@ -48,7 +48,8 @@ export class PackageLowering implements LoweredPackage {
   readonly #decls = new Map<FuncDecl, CodeRef>();
   readonly #lits = new Map<FuncLit, CodeRef>();
   readonly #analyses = new Map<FuncDecl | FuncLit, CaptureAnalysis>();
-  readonly #methods = new Map<string, CodeRef | undefined>();
+  /** By type, then by method. */
+  readonly #methods = new Map<string, Map<string, CodeRef | undefined>>();
   readonly #externals = new Map<string, CodeRef>();
 
   /** `modelPath` is the import path of a library model; absent for the user's package. */
@@ -116,11 +117,13 @@ export class PackageLowering implements LoweredPackage {
   }
 
   method(typeName: string, name: string): CodeRef | undefined {
-    const key = `${typeName}\u0000${name}`;
-    if (this.#methods.has(key)) return this.#methods.get(key);
-    const found = this.#findMethod(typeName, name);
-    this.#methods.set(key, found);
-    return found;
+    let known = this.#methods.get(typeName);
+    if (!known) {
+      known = new Map();
+      this.#methods.set(typeName, known);
+    }
+    if (!known.has(name)) known.set(name, this.#findMethod(typeName, name));
+    return known.get(name);
   }
 
   #findMethod(typeName: string, name: string): CodeRef | undefined {

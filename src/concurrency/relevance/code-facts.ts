@@ -1,6 +1,6 @@
 /** Facts about one code that every slice of it asks for, computed once. */
 import type { Code, Instruction, Op, Slot } from '../ir.ts';
-import { definedSlots, successors, usedSlots } from '../liveness.ts';
+import { definedSlots, usedSlots } from '../liveness.ts';
 import type { Flow } from './flow.ts';
 
 export interface CodeFacts {
@@ -9,17 +9,37 @@ export interface CodeFacts {
   /** Instructions that write contents of an object. */
   readonly writes: readonly number[];
   readonly returns: readonly number[];
+  /** Instructions that say something about what values refer to, or call. */
+  readonly telling: readonly number[];
   readonly recovers: boolean;
   /** Instructions that may be relevant by themselves. */
   readonly acting: readonly number[];
   readonly starts: readonly number[];
   readonly blocks: boolean;
+  /** Holds a scheduling point of the machine. */
+  readonly waits: boolean;
   readonly locks: boolean;
   readonly asksOnce: boolean;
 }
 
 /** Operations that can be blocked. */
 const blocking: readonly Op[] = ['send', 'recv', 'select', 'lock', 'wgWait', 'condWait', 'onceDo'];
+
+/** Scheduling points of the machine. */
+export const waiting: ReadonlySet<Op> = new Set<Op>([
+  'send',
+  'recv',
+  'select',
+  'lock',
+  'tryLock',
+  'wgAdd',
+  'wgWait',
+  'condWait',
+  'condSignal',
+  'close',
+  'onceDo',
+  'pause',
+]);
 
 /** Instructions that are relevant only for what needs them. */
 const quiet: ReadonlySet<Op> = new Set<Op>([
@@ -43,6 +63,9 @@ const quiet: ReadonlySet<Op> = new Set<Op>([
   'return',
 ]);
 
+/** Instructions that say nothing about what values refer to. */
+const silent: ReadonlySet<Op> = new Set<Op>(['binary', 'not', 'len', 'hasType', 'jump', 'branch', 'pause', 'exit']);
+
 const known = new WeakMap<Code, CodeFacts>();
 
 export function factsOf(code: Code): CodeFacts {
@@ -60,6 +83,7 @@ function computeFacts(code: Code): CodeFacts {
   const returns: number[] = [];
   const acting: number[] = [];
   const starts: number[] = [];
+  const telling: number[] = [];
   const ops = new Set<Op>();
   code.instructions.forEach((instruction, at) => {
     for (const slot of writtenSlots(instruction)) defs[slot]?.push(at);
@@ -73,6 +97,7 @@ function computeFacts(code: Code): CodeFacts {
       });
     }
     ops.add(instruction.op);
+    if (!silent.has(instruction.op)) telling.push(at);
     if (instruction.op === 'go') starts.push(at);
     if (!quiet.has(instruction.op)) acting.push(at);
   });
@@ -80,10 +105,12 @@ function computeFacts(code: Code): CodeFacts {
     defs,
     writes,
     returns,
+    telling,
     acting,
     starts,
     recovers: ops.has('recover'),
     blocks: blocking.some((op) => ops.has(op)),
+    waits: [...ops].some((op) => waiting.has(op)),
     locks: ops.has('lock') || ops.has('tryLock'),
     asksOnce: ops.has('onceDo'),
   };
@@ -136,26 +163,32 @@ export function pathOf(code: Code, slot: Slot): string | undefined {
   return undefined;
 }
 
-export interface EndingBranch {
-  readonly at: number;
-  /** Slots that the condition is computed from. */
-  readonly about: readonly Slot[];
+const ending = new WeakMap<Flow, ReadonlyMap<Slot, readonly number[]>>();
+
+/**
+ * Branches of which one way only ends the program, by the slots that their condition is computed from: they matter when
+ * the condition matters elsewhere.
+ */
+export function endingBranches(code: Code, flow: Flow): ReadonlyMap<Slot, readonly number[]> {
+  let bySlot = ending.get(flow);
+  if (!bySlot) {
+    bySlot = computeEnding(code, flow);
+    ending.set(flow, bySlot);
+  }
+  return bySlot;
 }
 
-const ending = new WeakMap<Flow, readonly EndingBranch[]>();
-
-/** Branches of which one way only ends the program: they matter when the condition matters elsewhere. */
-export function endingBranches(code: Code, flow: Flow): readonly EndingBranch[] {
-  let list = ending.get(flow);
-  if (!list) {
-    list = code.instructions.flatMap((instruction, at): readonly EndingBranch[] => {
-      if (instruction.op !== 'branch' || flow.next[at]?.length !== 1 || successors(instruction, at).length < 2)
-        return [];
-      return instruction.then === instruction.else ? [] : [{ at, about: sources(code, instruction.cond) }];
-    });
-    ending.set(flow, list);
-  }
-  return list;
+function computeEnding(code: Code, flow: Flow): ReadonlyMap<Slot, readonly number[]> {
+  const bySlot = new Map<Slot, number[]>();
+  code.instructions.forEach((instruction, at) => {
+    if (instruction.op !== 'branch' || flow.next[at]?.length !== 1 || instruction.then === instruction.else) return;
+    for (const slot of new Set(sources(code, instruction.cond))) {
+      const list = bySlot.get(slot) ?? [];
+      list.push(at);
+      bySlot.set(slot, list);
+    }
+  });
+  return bySlot;
 }
 
 function sources(code: Code, slot: Slot): readonly Slot[] {

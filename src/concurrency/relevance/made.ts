@@ -37,7 +37,7 @@ function isPart(shape: StructShape, name: string): boolean {
 
 function addShape(facts: ObjectFacts, shape: StructShape, name: string): void {
   const zero = shape.fields.get(name)?.zero;
-  if (zero?.kind === 'object' && zero.object.kind === 'struct') facts.shapes.add(zero.object.shape());
+  if (zero?.kind === 'object' && zero.object.kind === 'struct') facts.addShape(zero.object.shape());
 }
 
 /**

@@ -2,9 +2,9 @@
  * The backward slice over a whole program: from the roots to everything that decides whether they run and on which
  * values. What is not kept can change nothing that the search asks for.
  */
-import type { Hint, Instruction, Slot } from '../ir.ts';
+import type { Hint, Instruction, Op, Slot } from '../ir.ts';
 import { usedSlots } from '../liveness.ts';
-import { endingBranches, factsOf } from './code-facts.ts';
+import { endingBranches } from './code-facts.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { isOpaque } from './opaque.ts';
 import { contents, type ObjectId, type ValueId } from './points.ts';
@@ -14,6 +14,8 @@ import type { Call, Place, Unit, Units } from './units.ts';
 /** What is kept of one unit. */
 export interface Kept {
   readonly flow: Flow;
+  /** Branches of which one way only ends the program, by what they ask. */
+  readonly ending: ReturnType<typeof endingBranches>;
   readonly instructions: Uint8Array;
   readonly slots: Uint8Array;
   readonly results: Set<number>;
@@ -26,7 +28,8 @@ export interface Kept {
 export class Needs {
   readonly units: Units;
   readonly roots: Roots;
-  readonly #kept = new Map<Unit, Kept>();
+  /** By the unit's index. */
+  readonly #kept: Kept[] = [];
   readonly #contents = new Set<ValueId>();
   readonly #writers = new Map<ValueId, Place[]>();
   /** Operations that let others go on, by the class of their object. */
@@ -35,7 +38,9 @@ export class Needs {
   readonly #watched = new Set<ObjectId>();
   /** Results that stay unknown as long as their callee is nothing but a computation. */
   readonly #parked = new Map<Unit, (readonly [Call, number])[]>();
-  readonly #work: (() => void)[] = [];
+  /** What is to be done, and about whom: twice an instruction, twice a slot and one, or -1 for a function to call. */
+  readonly #work: number[] = [];
+  readonly #about: (Unit | (() => void))[] = [];
   readonly #written = new Set<string>();
 
   constructor(units: Units, roots: Roots) {
@@ -45,21 +50,22 @@ export class Needs {
       const { code } = unit;
       const flow = flowOf(code, roots.recovers);
       const instructions = new Uint8Array(code.instructions.length);
-      this.#kept.set(unit, {
+      this.#kept.push({
         flow,
+        ending: endingBranches(code, flow),
         instructions,
         slots: new Uint8Array(code.slotCount),
         results: new Set(),
         effective: false,
         waits: false,
       });
-      for (const at of factsOf(code).writes) this.#indexWrite(unit, at);
-      for (const at of factsOf(code).acting) this.#indexEnabler(unit, code.instructions[at] as Instruction, at);
+      for (const at of unit.facts.writes) this.#indexWrite(unit, at);
+      for (const at of unit.facts.acting) this.#indexEnabler(unit, code.instructions[at] as Instruction, at);
     }
   }
 
   keptOf(unit: Unit): Kept {
-    return this.#kept.get(unit) as Kept;
+    return this.#kept[unit.index] as Kept;
   }
 
   isKept(unit: Unit, at: number): boolean {
@@ -83,7 +89,7 @@ export class Needs {
     for (const unit of units.list) {
       const { flow } = this.keptOf(unit);
       if (!flow.returns) this.#effective(unit);
-      for (const at of factsOf(unit.code).acting) {
+      for (const at of unit.facts.acting) {
         if (flow.doomed[at] === 1 || !isRoot(units, roots, unit, at, flow.looping[at] === 1)) continue;
         this.keep(unit, at);
         // A call of what cannot be seen lets it know its arguments.
@@ -97,14 +103,24 @@ export class Needs {
   }
 
   finish(): void {
-    for (let run = this.#work.pop(); run; run = this.#work.pop()) run();
+    for (let about = this.#about.pop(); about; about = this.#about.pop()) {
+      const what = this.#work.pop() as number;
+      if (typeof about === 'function') about();
+      else if ((what & 1) === 0) this.#kept1(about, this.keptOf(about), what >> 1);
+      else this.#slotNeeded(about, this.keptOf(about), what >> 1);
+    }
+  }
+
+  #later(what: number, about: Unit | (() => void)): void {
+    this.#work.push(what);
+    this.#about.push(about);
   }
 
   keep(unit: Unit, at: number): void {
     const kept = this.keptOf(unit);
     if (kept.instructions[at] === 1 || kept.flow.doomed[at] === 1) return;
     kept.instructions[at] = 1;
-    this.#work.push(() => this.#kept1(unit, kept, at));
+    this.#later(at * 2, unit);
   }
 
   #kept1(unit: Unit, kept: Kept, at: number): void {
@@ -123,13 +139,13 @@ export class Needs {
     const kept = this.keptOf(unit);
     if (kept.slots[slot] === 1) return;
     kept.slots[slot] = 1;
-    this.#work.push(() => this.#slotNeeded(unit, kept, slot));
+    this.#later(slot * 2 + 1, unit);
   }
 
   #slotNeeded(unit: Unit, kept: Kept, slot: Slot): void {
     const { code } = unit;
-    for (const at of factsOf(code).defs[slot] ?? []) this.#keepDefinition(unit, at, slot);
-    for (const { at, about } of endingBranches(code, kept.flow)) if (about.includes(slot)) this.keep(unit, at);
+    for (const at of unit.facts.defs[slot] ?? []) this.#keepDefinition(unit, at, slot);
+    for (const at of kept.ending.get(slot) ?? []) this.keep(unit, at);
     if (slot >= code.captureCount + code.paramCount) return;
     for (const site of unit.callers)
       if (this.isKept(site.unit, site.at)) this.#needArgument(site.unit, site.at, slot - site.shift);
@@ -200,7 +216,7 @@ export class Needs {
     const value = this.units.points.content(object, name);
     if (this.#contents.has(value)) return;
     this.#contents.add(value);
-    this.#work.push(() => {
+    this.#later(-1, () => {
       for (const { unit, at } of this.#writers.get(value) ?? []) {
         this.keep(unit, at);
         this.#needWritten(unit, at, name);
@@ -243,6 +259,25 @@ export class Needs {
 
   /** Operands of a kept instruction that it needs in any case. */
   #needOperands(unit: Unit, instruction: Instruction, at: number): void {
+    if (partial.has(instruction.op)) {
+      this.#needSome(unit, instruction, at);
+      return;
+    }
+    if (instruction.op === 'condWait') this.#needLock(unit, instruction.cond);
+    this.#needSlots(unit, usedSlots(instruction));
+    const watched = watchedBy(instruction);
+    if (watched !== undefined) this.#watch(this.units.objectOf(unit, watched));
+  }
+
+  #needLock(unit: Unit, cond: Slot): void {
+    const { points } = this.units;
+    const object = this.units.objectOf(unit, cond);
+    this.#needContent(object, 'L');
+    this.#watch(points.object(points.content(object, 'L')));
+  }
+
+  /** Instructions that need some of their operands only when somebody needs what becomes of them. */
+  #needSome(unit: Unit, instruction: Instruction, at: number): void {
     const { leading } = this.roots;
     const { units } = this;
     const object = (slot: Slot): ObjectId => units.objectOf(unit, slot);
@@ -298,19 +333,9 @@ export class Needs {
       case 'onceDo':
         this.#needArguments(unit, instruction, at, needLeading);
         return;
-      case 'return':
-      case 'panic':
-        return;
-      case 'condWait':
-        this.#needContent(object(instruction.cond), 'L');
-        this.#watch(units.points.object(units.points.content(object(instruction.cond), 'L')));
-        break;
       default:
-        break;
+        return;
     }
-    this.#needSlots(unit, usedSlots(instruction));
-    const watched = watchedBy(instruction);
-    if (watched !== undefined) this.#watch(object(watched));
   }
 
   #needArguments(
@@ -372,7 +397,7 @@ export class Needs {
       if (code.resultCells?.has(index) === true) this.#needContent(this.units.objectOf(unit, named), contents.cell);
       return;
     }
-    for (const at of factsOf(code).returns) {
+    for (const at of unit.facts.returns) {
       const instruction = code.instructions[at];
       const slot = instruction?.op === 'return' ? instruction.values[index] : undefined;
       if (slot === undefined) continue;
@@ -391,7 +416,7 @@ export class Needs {
     for (const { unit: caller, at } of unit.callers) {
       if (this.keptOf(caller).flow.doomed[at] === 1) continue;
       this.keep(caller, at);
-      this.#work.push(() => this.#effective(caller));
+      this.#later(-1, () => this.#effective(caller));
     }
   }
 
@@ -402,7 +427,7 @@ export class Needs {
     this.#effective(unit);
     for (const { unit: caller, at } of unit.callers) {
       const reached = caller.code.instructions[at]?.op !== 'go' && this.keptOf(caller).flow.doomed[at] !== 1;
-      if (reached) this.#work.push(() => this.#waits(caller));
+      if (reached) this.#later(-1, () => this.#waits(caller));
     }
   }
 
@@ -410,7 +435,7 @@ export class Needs {
   #watch(object: ObjectId): void {
     if (this.#watched.has(object)) return;
     this.#watched.add(object);
-    this.#work.push(() => {
+    this.#later(-1, () => {
       for (const { unit, at } of this.#enablers.get(object) ?? []) this.keep(unit, at);
       for (const parent of this.#parents.get(object) ?? []) this.#watch(parent);
     });
@@ -474,6 +499,22 @@ export class Needs {
   }
 }
 
+const partial: ReadonlySet<Op> = new Set<Op>([
+  'store',
+  'setField',
+  'setIndex',
+  'append',
+  'send',
+  'select',
+  'closure',
+  'call',
+  'go',
+  'defer',
+  'onceDo',
+  'return',
+  'panic',
+]);
+
 /** The object whose waiters an operation lets go on. */
 function enables(instruction: Instruction): Slot | undefined {
   switch (instruction.op) {
@@ -522,7 +563,7 @@ function isCall(instruction: Instruction): boolean {
 
 /** Whether a slot holds an object that this code has just made. */
 function isFresh(unit: Unit, slot: Slot): boolean {
-  const defs = factsOf(unit.code).defs[slot] ?? [];
+  const defs = unit.facts.defs[slot] ?? [];
   return defs.length === 1 && unit.code.instructions[defs[0] ?? 0]?.op === 'new';
 }
 

@@ -20,17 +20,49 @@ export const contents = {
   done: 'Done()',
 } as const;
 
-export interface ObjectFacts {
-  contents: Map<string, ValueId>;
-  /** Struct types that objects of the class may have. */
-  types: Set<string>;
-  shapes: Set<StructShape>;
-  /** Closures of the class: their code and how many values they capture. */
-  closures: Map<CodeRef, number>;
+const noTypes: ReadonlySet<string> = new Set();
+const noShapes: ReadonlySet<StructShape> = new Set();
+const noClosures: ReadonlyMap<CodeRef, number> = new Map();
+
+/** Most classes have few facts, and there are many classes: what is not there takes no room. */
+export class ObjectFacts {
+  readonly contents = new Map<string, ValueId>();
+  #types: Set<string> | undefined;
+  #shapes: Set<StructShape> | undefined;
+  #closures: Map<CodeRef, number> | undefined;
   /** Some object of the class is made by the code at hand (or is nil). */
-  home: boolean;
+  home = false;
   /** Operated on by a synchronisation instruction. */
-  sync: boolean;
+  sync = false;
+
+  /** Struct types that objects of the class may have. */
+  get types(): ReadonlySet<string> {
+    return this.#types ?? noTypes;
+  }
+
+  get shapes(): ReadonlySet<StructShape> {
+    return this.#shapes ?? noShapes;
+  }
+
+  /** Closures of the class: their code and how many values they capture. */
+  get closures(): ReadonlyMap<CodeRef, number> {
+    return this.#closures ?? noClosures;
+  }
+
+  addType(type: string): void {
+    this.#types ??= new Set();
+    this.#types.add(type);
+  }
+
+  addShape(shape: StructShape): void {
+    this.#shapes ??= new Set();
+    this.#shapes.add(shape);
+  }
+
+  addClosure(code: CodeRef, captures: number): void {
+    this.#closures ??= new Map();
+    this.#closures.set(code, captures);
+  }
 }
 
 export class Points {
@@ -80,14 +112,7 @@ export class Points {
     const root = this.find(object);
     let facts = this.#facts[root];
     if (!facts) {
-      facts = {
-        contents: new Map(),
-        types: new Set(),
-        shapes: new Set(),
-        closures: new Map(),
-        home: false,
-        sync: false,
-      };
+      facts = new ObjectFacts();
       this.#facts[root] = facts;
     }
     return facts;
@@ -138,9 +163,9 @@ export class Points {
       const into = this.facts(keep);
       into.home ||= from.home;
       into.sync ||= from.sync;
-      for (const type of from.types) into.types.add(type);
-      for (const shape of from.shapes) into.shapes.add(shape);
-      for (const [code, captures] of from.closures) into.closures.set(code, captures);
+      for (const type of from.types) into.addType(type);
+      for (const shape of from.shapes) into.addShape(shape);
+      for (const [code, captures] of from.closures) into.addClosure(code, captures);
       for (const [name, value] of from.contents) {
         const own = into.contents.get(name);
         if (own === undefined) {

@@ -1,33 +1,17 @@
 /** Where relevance begins: operations at which a process may be stuck for ever, and what makes an object known outside. */
 import type { Instruction, Slot } from '../ir.ts';
-import { type CodeFacts, factsOf } from './code-facts.ts';
+import { type CodeFacts, waiting } from './code-facts.ts';
 import type { ObjectId } from './points.ts';
 import type { Call, Unit, Units } from './units.ts';
 
-/** Scheduling points of the machine. */
+/** Whether an instruction is a scheduling point of the machine. */
 export function isWaiting(instruction: Instruction): boolean {
-  switch (instruction.op) {
-    case 'send':
-    case 'recv':
-    case 'select':
-    case 'lock':
-    case 'tryLock':
-    case 'wgAdd':
-    case 'wgWait':
-    case 'condWait':
-    case 'condSignal':
-    case 'close':
-    case 'onceDo':
-    case 'pause':
-      return true;
-    default:
-      return false;
-  }
+  return waiting.has(instruction.op);
 }
 
 /** Units of which a fact holds, or that may reach one through calls, starts of goroutines and deferred calls. */
 function unitsReaching(units: Units, test: (facts: CodeFacts) => boolean): ReadonlySet<Unit> {
-  const work = units.list.filter((unit) => test(factsOf(unit.code)));
+  const work = units.list.filter((unit) => test(unit.facts));
   const found = new Set(work);
   for (let unit = work.pop(); unit; unit = work.pop()) {
     for (const { unit: caller } of unit.callers) {
@@ -56,14 +40,23 @@ export interface Roots {
 export function rootsOf(units: Units, leading: ReadonlySet<ObjectId>, narrow: boolean): Roots {
   const blocking = unitsReaching(units, ({ blocks }) => blocks);
   const spawns = units.list.some((unit) =>
-    factsOf(unit.code).starts.some((at) =>
+    unit.facts.starts.some((at) =>
       [...(units.callAt(unit, at)?.targets.keys() ?? [])].some((target) => blocking.has(target)),
     ),
   );
-  const recovers = units.list.some((unit) => factsOf(unit.code).recovers);
+  const recovers = units.list.some((unit) => unit.facts.recovers);
   const locking = unitsReaching(units, ({ locks }) => locks);
   const once = unitsReaching(units, ({ asksOnce }) => asksOnce);
   return { spawns, narrow, recovers, leading, locking, once };
+}
+
+/** Whether anything is relevant by itself, as far as that can be told without the flow of control. */
+export function mayHaveRoots(units: Units, roots: Roots): boolean {
+  const { entry, points } = units;
+  if (roots.locking.size > 0) return true;
+  for (let index = 0; index < entry.code.resultCount; index += 1)
+    if (roots.leading.has(points.object(entry.results + index))) return true;
+  return units.list.some((unit) => unit.facts.acting.some((at) => isRoot(units, roots, unit, at, true)));
 }
 
 /** Whether an instruction is relevant by itself. Locks are decided apart. */

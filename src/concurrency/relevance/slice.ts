@@ -8,8 +8,8 @@ import { leadingToMade, spreadHome } from './made.ts';
 import { manyRounds } from './many.ts';
 import { Needs } from './needs.ts';
 import type { ObjectId } from './points.ts';
-import { type Cut, rewrite } from './rewrite.ts';
-import { rootsOf } from './roots.ts';
+import { rewrite } from './rewrite.ts';
+import { mayHaveRoots, rootsOf } from './roots.ts';
 import { collectUnits, type MethodFinder, type Unit, type Units } from './units.ts';
 
 export interface Slice {
@@ -21,10 +21,14 @@ export interface Slice {
   readonly relevant: boolean;
   /** Instructions that are left, in all codes together: a measure for the size of the search. */
   readonly size: number;
+  /** Instructions of all codes before slicing: a measure for the memory that the slice holds. */
+  readonly weight: number;
   /** Nothing was sliced: the entry reaches too much. */
   readonly tooLarge: boolean;
   /** The function that the entry does nothing but call, once, with values from outside: its own search says it all. */
   readonly forwardsTo: CodeRef | undefined;
+  /** Lets go of what sliced codes are made from, as leaks keep their CodeRefs: codes that did not run have no body then. */
+  release(): void;
 }
 
 /** Programs of more instructions are out of reach of a search, and of a look at them as a whole. */
@@ -41,7 +45,10 @@ export function sliceEntry(
   owned: ReadonlySet<string> = new Set(),
 ): Slice {
   const units = collectUnits(entry, hints, method, largestProgram);
-  if (!units) return { entry, method, relevant: true, size: largestProgram, tooLarge: true, forwardsTo: undefined };
+  const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined, release: () => undefined };
+  if (!units) return { ...whole, relevant: true, size: largestProgram, tooLarge: true };
+  const irrelevant: Slice = { ...whole, relevant: false, tooLarge: false };
+  if (!units.list.some((unit) => unit.facts.waits)) return irrelevant;
   spreadHome(units.points);
   return sliceUnits(units, entry, method, { leading: leadingToMade(units.points), owned });
 }
@@ -57,51 +64,75 @@ export interface Subject {
 }
 
 export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, subject: Subject): Slice {
-  const { leading, unseen, owned = new Set<string>() } = subject;
-  const roots = rootsOf(units, leading, unseen !== undefined);
+  const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined, release: () => undefined };
+  const roots = rootsOf(units, subject.leading, subject.unseen !== undefined);
+  if (!mayHaveRoots(units, roots)) return { ...whole, relevant: false, tooLarge: false };
   const needs = new Needs(units, roots);
   needs.start();
   keepRealLocks(needs);
-  const refs = new Map<CodeRef, CodeRef>();
-  const refOf = (ref: CodeRef): CodeRef => {
-    const unit = units.unitOf(ref);
-    if (!unit) return unseen ? unseen(ref) : ref;
-    let sliced = refs.get(ref);
-    if (!sliced) {
-      sliced = slicedRef(ref, unit, { needs, refOf, owned });
-      refs.set(ref, sliced);
-    }
-    return sliced;
-  };
+  const codes = new SlicedCodes(needs, subject);
   const slicedMethod: MethodFinder = (typeName, name) => {
     const ref = method(typeName, name);
-    return ref && refOf(ref);
+    return ref && codes.refOf(ref);
   };
   const many = manyRounds(needs);
   return {
-    entry: refOf(entry),
+    entry: codes.refOf(entry),
     method: slicedMethod,
     ...(many === undefined ? {} : { many }),
+    release: () => codes.release(),
     relevant: units.list.some((unit) => needs.keptOf(unit).waits),
     size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
+    weight: units.list.reduce((sum, unit) => sum + unit.code.instructions.length, 0),
     tooLarge: false,
     forwardsTo: forwarded(needs, units.entry),
   };
 }
 
-function slicedRef(ref: CodeRef, unit: Unit, cut: Cut): CodeRef {
-  let code: Code | undefined;
-  const sliced: CodeRef = {
-    id: ref.id,
-    name: ref.name,
-    site: ref.site,
-    whole: ref,
-    resolve: () => {
-      code ??= rewrite(unit, sliced, cut);
-      return code;
-    },
-  };
-  return sliced;
+/** The sliced codes of one program, each written when it is asked for. */
+class SlicedCodes {
+  #needs: Needs | undefined;
+  readonly #subject: Subject;
+  readonly #refs = new Map<CodeRef, CodeRef>();
+
+  constructor(needs: Needs, subject: Subject) {
+    this.#needs = needs;
+    this.#subject = subject;
+  }
+
+  release(): void {
+    this.#needs = undefined;
+    this.#refs.clear();
+  }
+
+  refOf(ref: CodeRef): CodeRef {
+    const { unseen } = this.#subject;
+    if (!this.#needs?.units.unitOf(ref)) return unseen ? unseen(ref) : ref;
+    let sliced = this.#refs.get(ref);
+    if (!sliced) {
+      sliced = this.#sliced(ref);
+      this.#refs.set(ref, sliced);
+    }
+    return sliced;
+  }
+
+  #sliced(ref: CodeRef): CodeRef {
+    const { owned = new Set<string>() } = this.#subject;
+    let code: Code | undefined;
+    const sliced: CodeRef = {
+      id: ref.id,
+      name: ref.name,
+      site: ref.site,
+      whole: ref,
+      resolve: () => {
+        const needs = code ? undefined : this.#needs;
+        const unit = needs?.units.unitOf(ref);
+        if (needs && unit) code = rewrite(unit, sliced, { needs, owned, refOf: (callee) => this.refOf(callee) });
+        return code;
+      },
+    };
+    return sliced;
+  }
 }
 
 function count(flags: Uint8Array): number {

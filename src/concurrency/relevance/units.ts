@@ -4,11 +4,15 @@
  */
 import type { Code, CodeRef, Hint, Instruction, NewObject, Slot, StructShape } from '../ir.ts';
 import { usedSlots } from '../liveness.ts';
-import { contents, type ObjectId, Points, type ValueId } from './points.ts';
+import { type CodeFacts, factsOf } from './code-facts.ts';
+import { contents, type ObjectFacts, type ObjectId, Points, type ValueId } from './points.ts';
 
 /** One code of the program at hand. The value of slot `s` has the number `base + s`, result `k` `results + k`. */
 export interface Unit {
+  /** Its place in `Units.list`. */
+  readonly index: number;
   readonly code: Code;
+  readonly facts: CodeFacts;
   readonly base: ValueId;
   readonly results: ValueId;
   readonly callers: CallSite[];
@@ -31,6 +35,9 @@ export interface Call extends Place {
   readonly targets: Map<Unit, CallSite>;
   /** Nobody knows all that it may reach. */
   readonly open: boolean;
+  /** What its targets were last looked up from. */
+  seen: ObjectFacts | undefined;
+  seenCount: number;
 }
 
 export interface Units {
@@ -86,7 +93,8 @@ class Builder {
   readonly points = new Points();
   readonly #units = new Map<CodeRef, Unit>();
   readonly #list: Unit[] = [];
-  readonly #calls = new Map<Unit, Map<number, Call>>();
+  /** By the unit's index, then by the instruction's. */
+  readonly #calls: Map<number, Call>[] = [];
   readonly #globals = new Map<string, ValueId>();
   readonly #open: Call[] = [];
   readonly #pointers: ObjectId[] = [];
@@ -109,7 +117,7 @@ class Builder {
       list: this.#list,
       entry,
       unitOf: (ref) => this.#units.get(ref),
-      callAt: (unit, at) => this.#calls.get(unit)?.get(at),
+      callAt: (unit, at) => this.#calls[unit.index]?.get(at),
       valueOf: (unit, slot) => points.value(unit.base + slot),
       objectOf: (unit, slot) => points.object(unit.base + slot),
     };
@@ -137,7 +145,15 @@ class Builder {
     if (!code) return undefined;
     this.#size += tooLarge.has(ref) ? this.#largest + 1 : code.instructions.length;
     const base = this.points.values(code.slotCount + code.resultCount);
-    const unit: Unit = { code, base, results: base + code.slotCount, callers: [], makers: [] };
+    const unit: Unit = {
+      index: this.#list.length,
+      code,
+      facts: factsOf(code),
+      base,
+      results: base + code.slotCount,
+      callers: [],
+      makers: [],
+    };
     this.#units.set(ref, unit);
     this.#list.push(unit);
     return unit;
@@ -161,7 +177,7 @@ class Builder {
   hinted(value: ValueId, hint: Hint): void {
     if (typeof hint !== 'object') return;
     if ('struct' in hint) {
-      if (hint.struct.typeName !== '') this.points.facts(this.points.object(value)).types.add(hint.struct.typeName);
+      if (hint.struct.typeName !== '') this.points.facts(this.points.object(value)).addType(hint.struct.typeName);
       return;
     }
     const [held, content] = 'list' in hint ? [hint.list, contents.element] : [hint.cell, contents.cell];
@@ -170,9 +186,7 @@ class Builder {
 
   #constrain(unit: Unit): void {
     const { code } = unit;
-    code.instructions.forEach((instruction, at) => {
-      this.#instruction(unit, instruction, at);
-    });
+    for (const at of unit.facts.telling) this.#instruction(unit, code.instructions[at] as Instruction, at);
     code.namedResults?.forEach((slot, index) => {
       const value = unit.base + slot;
       const held = code.resultCells?.has(index) === true ? this.#content(value, contents.cell) : value;
@@ -186,59 +200,59 @@ class Builder {
 
   #instruction(unit: Unit, instruction: Instruction, at: number): void {
     const { points } = this;
-    const value = (slot: Slot): ValueId => unit.base + slot;
+    const { base } = unit;
     switch (instruction.op) {
       case 'const':
-        if (instruction.value === null) this.#home(value(instruction.dst));
+        if (instruction.value === null) this.#home(base + instruction.dst);
         return;
       case 'copy':
-        this.#home(value(instruction.dst));
-        points.assign(value(instruction.dst), value(instruction.src));
+        this.#home(base + instruction.dst);
+        points.assign(base + instruction.dst, base + instruction.src);
         return;
       case 'move':
-        points.assign(value(instruction.dst), value(instruction.src));
+        points.assign(base + instruction.dst, base + instruction.src);
         return;
       case 'unknown':
-        if (instruction.key !== undefined) points.assign(value(instruction.dst), this.#global(instruction.key));
-        this.hinted(value(instruction.dst), instruction.hint);
+        if (instruction.key !== undefined) points.assign(base + instruction.dst, this.#global(instruction.key));
+        this.hinted(base + instruction.dst, instruction.hint);
         return;
       case 'new':
-        this.#made(value(instruction.dst), instruction.object);
+        this.#made(base + instruction.dst, instruction.object);
         return;
       case 'load':
-        this.#pointers.push(points.object(value(instruction.cell)));
-        points.assign(value(instruction.dst), this.#content(value(instruction.cell), contents.cell));
+        this.#pointers.push(points.object(base + instruction.cell));
+        points.assign(base + instruction.dst, this.#content(base + instruction.cell, contents.cell));
         return;
       case 'store':
-        this.#pointers.push(points.object(value(instruction.cell)));
-        points.assign(this.#content(value(instruction.cell), contents.cell), value(instruction.src));
+        this.#pointers.push(points.object(base + instruction.cell));
+        points.assign(this.#content(base + instruction.cell, contents.cell), base + instruction.src);
         return;
       case 'getField':
-        this.hinted(value(instruction.dst), instruction.hint);
-        points.assign(value(instruction.dst), this.#content(value(instruction.object), instruction.field));
+        this.hinted(base + instruction.dst, instruction.hint);
+        points.assign(base + instruction.dst, this.#content(base + instruction.object, instruction.field));
         return;
       case 'setField':
-        points.assign(this.#content(value(instruction.object), instruction.field), value(instruction.src));
+        points.assign(this.#content(base + instruction.object, instruction.field), base + instruction.src);
         return;
       case 'getIndex':
-        this.hinted(value(instruction.dst), instruction.hint);
-        points.assign(value(instruction.dst), this.#content(value(instruction.list), contents.element));
+        this.hinted(base + instruction.dst, instruction.hint);
+        points.assign(base + instruction.dst, this.#content(base + instruction.list, contents.element));
         return;
       case 'setIndex':
-        points.assign(this.#content(value(instruction.list), contents.key), value(instruction.index));
-        points.assign(this.#content(value(instruction.list), contents.element), value(instruction.src));
+        points.assign(this.#content(base + instruction.list, contents.key), base + instruction.index);
+        points.assign(this.#content(base + instruction.list, contents.element), base + instruction.src);
         return;
       case 'append':
-        this.#home(value(instruction.dst));
-        points.assign(value(instruction.dst), value(instruction.list));
+        this.#home(base + instruction.dst);
+        points.assign(base + instruction.dst, base + instruction.list);
         for (const each of instruction.values)
-          points.assign(this.#content(value(instruction.dst), contents.element), value(each));
+          points.assign(this.#content(base + instruction.dst, contents.element), base + each);
         return;
       case 'keys':
-        this.#home(value(instruction.dst));
+        this.#home(base + instruction.dst);
         points.assign(
-          this.#content(value(instruction.dst), contents.element),
-          this.#content(value(instruction.map), contents.key),
+          this.#content(base + instruction.dst, contents.element),
+          this.#content(base + instruction.map, contents.key),
         );
         return;
       case 'closure':
@@ -247,7 +261,7 @@ class Builder {
       case 'return':
         instruction.values.forEach((slot, index) => {
           const named = unit.code.namedResults?.[index];
-          points.assign(named === undefined ? unit.results + index : value(named), value(slot));
+          points.assign(named === undefined ? unit.results + index : base + named, base + slot);
         });
         return;
       case 'call':
@@ -278,16 +292,16 @@ class Builder {
     } else if (object.kind !== 'cell') facts.sync = true;
   }
 
-  #shaped(facts: { readonly types: Set<string>; readonly shapes: Set<StructShape> }, shape: StructShape): void {
-    facts.shapes.add(shape);
-    if (shape.typeName !== '') facts.types.add(shape.typeName);
+  #shaped(facts: ObjectFacts, shape: StructShape): void {
+    facts.addShape(shape);
+    if (shape.typeName !== '') facts.addType(shape.typeName);
   }
 
   #closure(unit: Unit, instruction: Extract<Instruction, { op: 'closure' }>, at: number): void {
     const { points } = this;
     const facts = points.facts(points.object(unit.base + instruction.dst));
     facts.home = true;
-    facts.closures.set(instruction.code, instruction.captures.length);
+    facts.addClosure(instruction.code, instruction.captures.length);
     instruction.captures.forEach((slot, index) => {
       points.assign(this.#content(unit.base + instruction.dst, `^${index}`), unit.base + slot);
     });
@@ -307,12 +321,14 @@ class Builder {
       at,
       targets: new Map(),
       open: callee.kind !== 'static' || this.#body(callee.code) === undefined,
+      seen: undefined,
+      seenCount: 0,
     };
     if (instruction.op === 'onceDo') this.#sync(unit, instruction.once);
-    let calls = this.#calls.get(unit);
+    let calls = this.#calls[unit.index];
     if (!calls) {
       calls = new Map();
-      this.#calls.set(unit, calls);
+      this.#calls[unit.index] = calls;
     }
     calls.set(at, call);
     if (instruction.op === 'call') {
@@ -335,7 +351,8 @@ class Builder {
     if (instruction.op === 'onceDo' || instruction.callee.kind === 'value') {
       const slot = instruction.op === 'onceDo' ? instruction.fn : (instruction.callee as { readonly slot: Slot }).slot;
       const facts = points.factsIfAny(points.object(call.unit.base + slot));
-      for (const [ref, captures] of facts?.closures ?? []) {
+      if (!facts || !isFresh(call, facts, facts.closures.size)) return false;
+      for (const [ref, captures] of facts.closures) {
         const target = this.unit(ref);
         if (target) this.#link(call, target, captures);
       }
@@ -344,7 +361,8 @@ class Builder {
     const receiver = instruction.args[0];
     if (instruction.callee.kind !== 'method' || receiver === undefined) return false;
     const facts = points.factsIfAny(points.object(call.unit.base + receiver));
-    for (const type of facts?.types ?? []) {
+    if (!facts || !isFresh(call, facts, facts.types.size)) return false;
+    for (const type of facts.types) {
       const ref = this.#method(type, instruction.callee.name);
       const target = ref && this.unit(ref);
       if (target) this.#link(call, target, 0);
@@ -391,40 +409,40 @@ class Builder {
 
   #synchronisation(unit: Unit, instruction: Instruction): void {
     const { points } = this;
-    const value = (slot: Slot): ValueId => unit.base + slot;
+    const { base } = unit;
     switch (instruction.op) {
       case 'makeChan':
       case 'makeTimer':
       case 'newContext': {
-        const facts = points.facts(points.object(value(instruction.dst)));
+        const facts = points.facts(points.object(base + instruction.dst));
         facts.home = true;
         facts.sync = true;
         if (instruction.op === 'makeChan')
-          this.hinted(this.#content(value(instruction.dst), contents.sent), instruction.elem);
+          this.hinted(this.#content(base + instruction.dst, contents.sent), instruction.elem);
         return;
       }
       case 'send':
         this.#sync(unit, instruction.chan);
-        points.assign(this.#content(value(instruction.chan), contents.sent), value(instruction.value));
+        points.assign(this.#content(base + instruction.chan, contents.sent), base + instruction.value);
         return;
       case 'recv':
         this.#sync(unit, instruction.chan);
         if (instruction.dst !== undefined)
-          points.assign(value(instruction.dst), this.#content(value(instruction.chan), contents.sent));
+          points.assign(base + instruction.dst, this.#content(base + instruction.chan, contents.sent));
         return;
       case 'select':
         for (const arm of instruction.cases) {
           this.#sync(unit, arm.chan);
-          const sent = this.#content(value(arm.chan), contents.sent);
-          if (arm.value !== undefined) points.assign(sent, value(arm.value));
-          if (arm.dst !== undefined) points.assign(value(arm.dst), sent);
+          const sent = this.#content(base + arm.chan, contents.sent);
+          if (arm.value !== undefined) points.assign(sent, base + arm.value);
+          if (arm.dst !== undefined) points.assign(base + arm.dst, sent);
         }
         return;
       case 'contextDone': {
         this.#sync(unit, instruction.context);
-        const done = this.#content(value(instruction.context), contents.done);
+        const done = this.#content(base + instruction.context, contents.done);
         points.facts(points.object(done)).sync = true;
-        points.assign(value(instruction.dst), done);
+        points.assign(base + instruction.dst, done);
         return;
       }
       case 'tryLock':
@@ -439,11 +457,19 @@ class Builder {
       case 'cancelContext':
       case 'condWait':
         if (instruction.op === 'condWait')
-          points.facts(points.object(this.#content(value(instruction.cond), 'L'))).sync = true;
+          points.facts(points.object(this.#content(base + instruction.cond, 'L'))).sync = true;
         for (const slot of usedSlots(instruction).slice(0, 1)) this.#sync(unit, slot);
         return;
       default:
         return;
     }
   }
+}
+
+/** Whether there is anything that the targets of a call were not looked up from. */
+function isFresh(call: Call, facts: ObjectFacts, count: number): boolean {
+  if (call.seen === facts && call.seenCount === count) return false;
+  call.seen = facts;
+  call.seenCount = count;
+  return true;
 }
