@@ -16,6 +16,7 @@ import {
 } from './operation.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
+import { isOwnToken } from './tokens.ts';
 import { missesCases } from './unmatched.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
@@ -68,23 +69,6 @@ function isTest(path: string): boolean {
 /** What looks stuck is meant so, or cannot come to pass as far as its author knows. */
 function isExpected(story: Story): boolean {
   return waitsOnPurpose(story) || isNilByContract(story) || isOwnToken(story) || missesCases(story);
-}
-
-/**
- * A token that the goroutine takes back from a buffer it fills itself: how many are out is for its own bookkeeping to say,
- * which goes by what it is told from outside.
- */
-function isOwnToken({ leak, root, operation, site }: Story): boolean {
-  if (root.kind !== 'recv' || root.object === undefined) return false;
-  const touches = leak.trace.filter(({ what }) => 'object' in what && what.object === root.object);
-  const made = touches.find(({ what }) => what.kind === 'make');
-  if (made?.what.kind !== 'make' || (made.what.capacity ?? 0) === 0) return false;
-  if (touches.some(({ process }) => process.id !== root.process.id)) return false;
-  const around = nodesAround(site.file, site.range).findLast(
-    (node) => node.kind === 'FuncLit' || node.kind === 'FuncDecl',
-  );
-  const text = around ? site.file.text.slice(around.range.start, around.range.end) : '';
-  return /^\w+$/.test(operation.name) && new RegExp(`\\b${operation.name} <- `).test(text);
 }
 
 /** A getter that returns nil says that the channel will never be ready: `ctx.Done()`, `s.ShouldStop()` of no `s`. */
