@@ -241,7 +241,7 @@ class Exploration {
     budget: Partial<Budget>,
   ): string | undefined {
     if (unsearched !== undefined) return unsearched;
-    const result = this.#count(search(program, this.#affordable(budget)));
+    const result = this.#count(search(program, this.#affordable({ ...budget, fullBuffers: true })));
     const leaks = breaches(result);
     this.#entries += 1;
     for (const leak of leaks) this.#keep(leak, entry, false);

@@ -152,6 +152,6 @@ export interface Budget {
   /** The outside may leave, for ever, the channels and contexts that it knows in these ways only: never send, receive,
    *  close or cancel (again). Who is stuck then is told as a leak with `outsider: true`. Absent: it may come at any time. */
   readonly outsideMayLeave?: readonly OutsideRole[];
-  /** Buffers made for 16 values or more have room for one: a loop that fills them takes more rounds than are followed. */
+  /** Buffers made for 3 values or more have room for one: a loop that fills them takes more rounds than are followed. */
   readonly fullBuffers?: boolean;
 }

@@ -41,8 +41,10 @@ export interface Contract {
   readonly answers?: Answering;
 }
 
-/** A channel with more room than this is not filled after the stop. */
+/** A channel with more room than this is a queue. */
 const maxRoom = 2;
+/** Who makes a longer queue has counted what goes into it. */
+const largestQueue = 256;
 
 /** The contracts of a package that are worth a search, in the order of its types. */
 export function contractsOf(pkg: GoPackage): readonly Contract[] {
@@ -125,7 +127,7 @@ type Side = readonly [operations: readonly FieldUse[], partners: readonly FieldU
 function sidesOf(channel: OwnChannel): readonly Side[] {
   const receives = [...channel.receives, ...channel.ranges];
   const sides: Side[] = [[channel.receives, [...channel.sends, ...channel.closes]]];
-  if (channel.capacity === undefined || channel.capacity <= maxRoom) sides.push([channel.sends, receives]);
+  if (channel.capacity === undefined || channel.capacity <= largestQueue) sides.push([channel.sends, receives]);
   return sides;
 }
 
@@ -156,8 +158,8 @@ function contractsOfSide(
   for (const { method, uses } of asked.values()) {
     const stop = stopsOf(pkg, type, services)[0];
     const free = [...servers].filter((server, i) => starts[i]?.length === 0 && server !== method && server !== stop);
-    const room = method && operations === channel.sends ? channel.capacity : 0;
-    if (room === undefined || (room > 0 && !isBusy(pkg, channel))) continue;
+    const room = method && operations === channel.sends ? roomToFill(pkg, channel) : 0;
+    if (room === undefined) continue;
     if (free.length > 0 || (method && method === stop)) continue;
     const own = method ? [] : uses.flatMap((use) => startsOfUse(services, use));
     const made = constructorsOf(pkg, type)[0];
@@ -177,6 +179,17 @@ function contractsOfSide(
     });
   }
   return contracts;
+}
+
+/**
+ * The room that the calls of a method fill: a queue of some length stands for one with room for one. Little room may be
+ * all that one sender ever needs, so it counts as filled only where several send.
+ */
+function roomToFill(pkg: GoPackage, channel: OwnChannel): number | undefined {
+  const { capacity } = channel;
+  if (capacity === undefined || capacity === 0) return capacity;
+  if (capacity > maxRoom) return 1;
+  return isBusy(pkg, channel) ? capacity : undefined;
 }
 
 /** Several places send, so that little room is soon filled. */

@@ -22,7 +22,7 @@ import { demandCapacity, resolve } from './symbolic.ts';
 import { labelOf, record } from './trace.ts';
 import { isRef, newSymbol, type Ref, type Value } from './value.ts';
 
-const LARGE_BUFFER = 16;
+const LARGE_BUFFER = 3;
 
 export function makeChannel(
   run: Run,
