@@ -1,5 +1,5 @@
 /** Timers and tickers of package time: https://pkg.go.dev/time#Timer, and the runtime's sends in os/signal. */
-import type { Label, Slot, StructShape } from '../../ir.ts';
+import type { Slot, StructShape } from '../../ir.ts';
 import { type Emission, emitTo, type LibraryOp, operand, thunk, unknown } from './emission.ts';
 
 const shapes: Readonly<Record<'Timer' | 'Ticker', StructShape>> = {
@@ -46,7 +46,9 @@ const stop: LibraryOp = {
     const stopped = unknown(e, 'bool');
     for (const field of ['C', 'waits']) {
       const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
-      const end = skipNil(e, channel);
+      const [present, end] = [e.b.label(), e.b.label()];
+      e.b.branch(isNil(e, channel), { yes: end, no: present }, e.site);
+      e.b.place(present);
       e.b.emit({ op: 'stopTimer', dst: stopped, chan: channel, synchronous: e.newTimers }, e.site);
       e.b.place(end);
     }
@@ -58,22 +60,19 @@ const stop: LibraryOp = {
 const reset: LibraryOp = {
   params: 1,
   emit: (e) => {
-    const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'C', hint: 'chan' }));
-    const end = skipNil(e, channel);
+    const waits = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'waits', hint: 'chan' }));
+    const [fires, end] = [e.b.label(), e.b.label()];
+    e.b.branch(isNil(e, waits), { yes: fires, no: end }, e.site);
+    e.b.place(fires);
     e.b.emit({ op: 'setField', object: operand(e, 0), field: 'C', src: timerChannel(e, true) }, e.site);
     e.b.place(end);
     return [unknown(e, 'bool')];
   },
 };
 
-/** Goes to the label that it gives, still to be placed, when the channel is nil. */
-function skipNil(e: Emission, channel: Slot): Label {
-  const [present, end] = [e.b.label(), e.b.label()];
+function isNil(e: Emission, channel: Slot): Slot {
   const nil = e.b.constant(null, e.site);
-  const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: channel, y: nil }));
-  e.b.branch(missing, { yes: end, no: present }, e.site);
-  e.b.place(present);
-  return end;
+  return emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: channel, y: nil }));
 }
 
 /** The runtime sends on the channel whenever a signal arrives: it is known to code outside. */
