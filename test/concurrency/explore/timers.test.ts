@@ -101,3 +101,12 @@ describe('a timer of AfterFunc that is drained', () => {
     expect(stuck(drain, 23)).toEqual([]);
   });
 });
+
+test('a timer from outside has its channel still when it was reset', () => {
+  const body = `
+	var timers chan *time.Timer = unseen()
+	timer := <-timers
+	timer.Reset(d)
+	<-timer.C`;
+  expect(stuck(body, 23)).toEqual([]);
+});

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func price(item string) string { time.Sleep(20 * time.Millisecond); return item + ": 3" }
+func price(item string) string { time.Sleep(5 * time.Millisecond); return item + ": 3" }
 
 func pricing(limit time.Duration) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -79,5 +79,5 @@ func (d deaf) WriteHeader(int)             {}
 // Leak leaves the goroutine of the handler behind.
 func Leak() {
 	r, _ := http.NewRequest(http.MethodGet, "/bread", nil)
-	pricing(time.Millisecond)(deaf{header: http.Header{}}, r)
+	pricing(0)(deaf{header: http.Header{}}, r)
 }
