@@ -21,6 +21,7 @@ import type { HeapObject } from './object.ts';
 import { mayLeave, rolesOf } from './outside.ts';
 import { objectAt, type Process, type State, topOf } from './state.ts';
 import { resolve } from './symbolic.ts';
+import { isTimer, type Ticking, tickingAt } from './ticking.ts';
 import { callersOf, labelOf, siteOf } from './trace.ts';
 import { isRef, isSymbolic, type Ref, refTo, type Value } from './value.ts';
 
@@ -36,19 +37,29 @@ interface Marks {
   readonly leavers: number;
 }
 
-/** Indexes of the processes that are stuck for ever, when the outside has left what it knows in the roles `leavers`. */
+/**
+ * Indexes of the processes that are stuck for ever, when the outside has left what it knows in the roles `leavers`.
+ * A goroutine that only time keeps awake (`ticking.ts`) counts as blocked, except that it uses what its rounds need.
+ */
 export function stuckIn(state: State, enabled: readonly boolean[], leavers: number): readonly number[] {
-  let blocked = state.processes.map((_, index) => index).filter((index) => enabled[index] !== true);
+  const ticking = state.processes.map((each, index) => (enabled[index] === true ? tickingAt(state, each) : undefined));
+  let blocked = state.processes
+    .map((_, index) => index)
+    .filter((index) => enabled[index] !== true || ticking[index] !== undefined);
   if (blocked.length === 0) return blocked;
   const marks: Marks = { state, bits: new Uint8Array(state.heap.length), leavers };
   state.heap.forEach((object, id) => {
     if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
   });
   state.processes.forEach((process, index) => {
-    if (enabled[index] === true) markProcess(marks, process);
+    const alive = ticking[index];
+    if (alive) markTicking(marks, process, alive);
+    else if (enabled[index] === true) markProcess(marks, process);
   });
   for (;;) {
-    const woken = blocked.filter((index) => mayWake(marks, state.processes[index] as Process));
+    const woken = blocked.filter((index) =>
+      mayWake(marks, state.processes[index] as Process, ticking[index] !== undefined),
+    );
     if (woken.length === 0) return blocked;
     for (const index of woken) markProcess(marks, state.processes[index] as Process);
     blocked = blocked.filter((index) => !woken.includes(index));
@@ -61,6 +72,11 @@ function markProcess(marks: Marks, process: Process): void {
     const cancels = codeCancels(frame.code);
     eachHeldByFrame(frame, (value) => mark(marks, value, BY_PROCESS, cancels));
   }
+}
+
+function markTicking(marks: Marks, process: Process, { uses }: Ticking): void {
+  const cancels = codeCancels(topOf(process).code);
+  for (const value of uses) mark(marks, value, BY_PROCESS, cancels);
 }
 
 /** Marks what a value reaches. `cancels`: who holds the value may cancel a context by it. */
@@ -121,8 +137,11 @@ function markContext(marks: Marks, value: Value): void {
   if (isRef(known) && objectAt(marks.state, known)?.kind === 'context') mark(marks, known, BY_OUTSIDE, true);
 }
 
-/** Whether something that is still used may answer the operation that a blocked process stands in front of. */
-function mayWake(marks: Marks, process: Process): boolean {
+/**
+ * Whether something that is still used may answer the operation that a blocked process stands in front of; of one that is
+ * `ticking`, an arm that time does not open.
+ */
+function mayWake(marks: Marks, process: Process, ticking: boolean): boolean {
   const { state } = marks;
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
@@ -131,7 +150,8 @@ function mayWake(marks: Marks, process: Process): boolean {
     case 'recv':
     case 'select':
       return armsOf(state, process).some(
-        (arm) => arm.chan !== undefined && channelUsed(marks, arm.chan, arm.direction),
+        ({ chan, direction }) =>
+          chan !== undefined && !(ticking && isTimer(state, chan)) && channelUsed(marks, chan, direction),
       );
     case 'lock':
       return lockUsed(marks, refIn(state, process, instruction.mutex));
