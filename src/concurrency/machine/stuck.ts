@@ -9,7 +9,7 @@
  * a lock is not opened by who merely knows of it from outside; a context is cancelled by who holds its cancel function,
  * not by who holds the context; nobody sends on the channel of `Done()`.
  */
-import type { SelectCase, Site } from '../ir.ts';
+import type { Instruction, Site } from '../ir.ts';
 import type { StuckKind, StuckProcess } from '../leak.ts';
 import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { armsOf } from './channel.ts';
@@ -204,9 +204,12 @@ export function describeStuck(state: State, process: Process): StuckProcess {
     ...(held === undefined ? {} : { object: held.serial }),
     ...(held?.site === undefined ? {} : { madeAt: held.site }),
     ...(arms === undefined ? {} : { arms }),
+    ...(tickingAt(state, process) === undefined ? {} : { ticking: true }),
     ...(heldAt === undefined ? {} : { heldAt }),
   };
 }
+
+type Select = Extract<Instruction, { op: 'select' }>;
 
 interface StuckAt {
   readonly kind: StuckKind;
@@ -237,15 +240,15 @@ function stuckAt(state: State, process: Process): StuckAt {
     case 'onceDo':
       return { kind: 'once', object: refIn(state, process, instruction.once) };
     default:
-      return instruction?.op === 'select' ? selectAt(state, process, instruction.cases) : { kind: 'select' };
+      return instruction?.op === 'select' ? selectAt(state, process, instruction) : { kind: 'select' };
   }
 }
 
 /** A select of one arm and no default is that operation, to Go as well. */
-function selectAt(state: State, process: Process, cases: readonly SelectCase[]): StuckAt {
+function selectAt(state: State, process: Process, { cases, default: otherwise }: Select): StuckAt {
   const [only] = cases;
   const arms = cases.map((arm) => arm.site);
-  if (only === undefined || cases.length > 1) return { kind: 'select', arms };
+  if (only === undefined || cases.length > 1 || otherwise !== undefined) return { kind: 'select', arms };
   const object = refIn(state, process, only.chan);
   return object === undefined ? { kind: `nil-${only.kind}`, arms } : { kind: only.kind, object, arms };
 }

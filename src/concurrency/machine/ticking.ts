@@ -35,7 +35,10 @@ export function tickingAt(state: State, process: Process): Ticking | undefined {
   const timed = select.cases.filter((arm) => isTimed(state, frame, arm));
   const exits = select.cases.filter((arm) => !timed.includes(arm));
   if (timed.length === 0 && select.default === undefined) return undefined;
-  const ends = exits.filter((arm) => refAt(state, frame, arm.chan) !== undefined);
+  const ends = exits.filter((arm) => {
+    const ref = refAt(state, frame, arm.chan);
+    return ref !== undefined && !isTimer(state, ref);
+  });
   if (ends.length === 0 || !exits.every((arm) => isShut(state, frame, arm))) return undefined;
   const round = roundFrom(frame.code, frame.pc, [
     ...timed.map((arm) => arm.target),
@@ -51,10 +54,11 @@ function refAt(state: State, frame: Frame, slot: Slot): Ref | undefined {
 
 function isTimed(state: State, frame: Frame, arm: SelectCase): boolean {
   const ref = arm.kind === 'recv' ? refAt(state, frame, arm.chan) : undefined;
-  return ref !== undefined && isTimer(state, ref);
+  const chan = ref && objectAt(state, ref);
+  return chan?.kind === 'chan' && (chan.timer === 'once' || chan.timer === 'repeats');
 }
 
-/** The channel of a timer or ticker. */
+/** The channel of a timer or ticker, also of one that is stopped. */
 export function isTimer(state: State, ref: Ref): boolean {
   const chan = objectAt(state, ref);
   return chan?.kind === 'chan' && chan.timer !== 'no';

@@ -1,12 +1,14 @@
 /**
- * A type starts a goroutine that none of its stop methods ends.
+ * A goroutine that what is there to end it does not end: above all one that none of the stop methods of its type ends.
  *
  *  1. The starter is a method of a type that has a stop method (`Stop`, `Close`, `Shutdown`, ...), or a constructor
- *     that starts one of its methods.
+ *     that starts one of its methods, or a loop over its ticker (see `stopped-ticker.ts`).
  *  2. The goroutine runs a loop that nothing in the package ends: it has no way out, every way out waits for a private
  *     channel that nobody closes or sends on, or it ranges over a private channel that nobody closes.
  *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
  *  4. Or the stop method sends one value for several loops (see `lone-signal.ts`).
+ *  5. Or a cancel function that is returned does not reach the goroutine (`deaf-cancel.ts`), or a return leaves the
+ *     channel open that ends it (`left-open.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
@@ -16,9 +18,12 @@ import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts'
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { textOf } from '../ownership/waiting.ts';
+import { type DeafCancel, deafCancelFix, deafCancels, describeDeafCancel } from './deaf-cancel.ts';
 import { fixOf, refuse, replaceNode } from './edits.ts';
+import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from './left-open.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
+import { type StoppedTicker, stoppedTicker } from './stopped-ticker.ts';
 import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
 export interface UnstoppedStart {
@@ -27,18 +32,22 @@ export interface UnstoppedStart {
   readonly loop: ServiceLoop;
   readonly type: TypeInfo;
   readonly stops: readonly FuncDecl[];
+  readonly ticker?: StoppedTicker;
 }
+
+type Finding = UnstoppedStart | LoneSignal | DeafCancel | LeftOpen;
 
 export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
   const found: UnstoppedStart[] = [];
   for (const goroutine of pass.shared(goroutinesKey)) {
     if (!inReviewedFile(pass, goroutine.start.file) || goroutine.start.kind === 'afterfunc') continue;
-    const type = startingType(pass.pkg, goroutine);
-    const stops = type ? stopMethods(type) : [];
-    if (!type || stops.length === 0 || goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine))
-      continue;
     const loop = goroutine.loops.find(isUnended);
-    if (loop) found.push({ kind: 'start', goroutine, loop, type, stops });
+    const ticker = loop && stoppedTicker(pass.pkg, goroutine, loop);
+    const type = startingType(pass.pkg, goroutine) ?? ticker?.field.owner;
+    const stops = type ? stopMethods(type) : [];
+    if (!loop || !type || stops.length === 0) continue;
+    if (goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine)) continue;
+    found.push({ kind: 'start', goroutine, loop, type, stops, ...(ticker ? { ticker } : {}) });
   }
   return found;
 }
@@ -55,11 +64,11 @@ function startedByOnce(pkg: GoPackage, { start }: Goroutine): boolean {
   return callee?.kind === 'externalMethod' && callee.type === 'Once';
 }
 
-const rule: Rule<UnstoppedStart | LoneSignal> = {
+const rule: Rule<Finding> = {
   meta: {
     id: 'start-without-stop',
     group: 'lifecycle',
-    summary: 'A type starts a goroutine that none of its stop methods and no context ends.',
+    summary: 'A goroutine is started that the stop method, cancel function or done channel for it does not end.',
     severity: 'warning',
     since: '0.1.0',
     knownProblems: [
@@ -73,23 +82,47 @@ const rule: Rule<UnstoppedStart | LoneSignal> = {
   detect: (pass) => [
     ...unstoppedStarts(pass),
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
+    ...deafCancels(pass),
+    ...channelsLeftOpen(pass),
   ],
-  describe(finding, pass): Report {
-    return finding.kind === 'start' ? describeStart(finding, pass) : describeSignal(finding, pass);
-  },
-  fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
-    return finding.kind === 'start' ? loopFix(pass.pkg, finding.goroutine, finding.loop) : signalFix(pass.pkg, finding);
-  },
+  describe: (finding, pass) => describe(finding, pass),
+  fix: (finding, pass) => fix(finding, pass.pkg),
 };
 
-function describeStart({ goroutine, loop, type, stops }: UnstoppedStart, pass: Pass): Report {
+function describe(finding: Finding, pass: Pass): Report {
+  switch (finding.kind) {
+    case 'start':
+      return describeStart(finding, pass);
+    case 'deaf-cancel':
+      return describeDeafCancel(finding, pass);
+    case 'left-open':
+      return describeLeftOpen(finding, pass);
+    default:
+      return describeSignal(finding, pass);
+  }
+}
+
+function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRefusal {
+  switch (finding.kind) {
+    case 'start':
+      return loopFix(pkg, finding.goroutine, finding.loop);
+    case 'deaf-cancel':
+      return deafCancelFix(pkg, finding);
+    case 'left-open':
+      return leftOpenFix(pkg, finding);
+    default:
+      return signalFix(pkg, finding);
+  }
+}
+
+function describeStart({ goroutine, loop, type, stops, ticker }: UnstoppedStart, pass: Pass): Report {
   const { pkg } = pass;
   const location = pass.at(goroutine.start.file, goroutine.start.node);
   const names = stops.map((stop) => `\`${stop.name.name}\``).join(', ');
   const name = nameOf(pkg, goroutine);
   return {
     location,
-    message: `\`${type.name}\` starts ${name}, which ${whyEndless(loop)}; ${names} cannot end it.`,
+    message: `\`${type.name}\` starts ${name}, which ${ticker ? `waits for \`${oneLine(ticker.name)}\`, which a stopped ticker does not close` : whyEndless(loop)}; ${names} cannot end it.`,
     advice: `Let the loop also wait for a context or a channel that \`${stops[0]?.name.name ?? 'Stop'}\` ends, and wait for the goroutine there.`,
     related: [
       related(pass, loop.loop, 'the loop that nothing ends'),

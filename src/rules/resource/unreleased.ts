@@ -10,10 +10,11 @@
  *     other use hands it on.
  */
 import type { Pass, SharedKey } from '../../analysis/rule.ts';
-import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, Node, ReturnStmt } from '../../go/ast.ts';
+import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { exitsOf, isEndless } from '../ownership/loop.ts';
+import { missedExits } from '../ownership/missed-exit.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isProcessEntry } from '../ownership/repetition.ts';
 import { type ReleaseFact, releaseFacts } from './release-facts.ts';
@@ -96,8 +97,8 @@ function hasReleasedParent(pkg: GoPackage, call: CallExpr, inside: FuncDecl | Fu
 }
 
 function judgeFunction(pkg: GoPackage, base: Unreleased, binding: Binding): Unreleased | undefined {
-  const uses = pkg.usesOf(binding);
-  const exit = firstMissedExit(pkg, base, uses);
+  const exits = missedExits(pkg, { ...base, after: base.assignment }, pkg.usesOf(binding));
+  const exit = exits.find((one) => !isEndOfIterator(pkg, base, one));
   return exit && { ...base, exit };
 }
 
@@ -126,20 +127,6 @@ function neverEnds(pkg: GoPackage, inside: FuncDecl | FuncLit): boolean {
   return last?.kind === 'RangeStmt' && exitsOf(pkg, last).length === 0;
 }
 
-function firstMissedExit(pkg: GoPackage, base: Unreleased, uses: readonly Ident[]): ReturnStmt | undefined {
-  const { assignment, inside } = base;
-  const scope = pkg.parentOf(assignment);
-  let missed: ReturnStmt | undefined;
-  if (!inside.body || !scope) return undefined;
-  walkOwn(inside.body, (node) => {
-    if (missed || node.kind !== 'ReturnStmt' || !isInside(node, scope)) return;
-    if (node.range.start < assignment.range.end || uses.some((use) => precedes(pkg, lifted(pkg, use, inside), node)))
-      return;
-    if (!isEndOfIterator(pkg, base, node)) missed = node;
-  });
-  return missed;
-}
-
 /** `if !ok { return }`: the iterator is drained, and then there is nothing to stop. */
 function isEndOfIterator(pkg: GoPackage, { fact }: Unreleased, exit: ReturnStmt): boolean {
   if (fact.rule !== 'unstopped-iterator') return false;
@@ -148,40 +135,4 @@ function isEndOfIterator(pkg: GoPackage, { fact }: Unreleased, exit: ReturnStmt)
     if (at.kind === 'FuncLit' || at.kind === 'FuncDecl') return false;
   }
   return false;
-}
-
-/** The outermost literal of the function that holds the use: what runs inside it, and when, is not judged. */
-function lifted(pkg: GoPackage, use: Ident, inside: Node): Node {
-  let outermost: Node = use;
-  for (let at = pkg.parentOf(use); at && at !== inside; at = pkg.parentOf(at))
-    if (at.kind === 'FuncLit') outermost = at;
-  return outermost;
-}
-
-/** The use stands before the exit (or in it) in a block around the exit, or on one of several branches before it. */
-function precedes(pkg: GoPackage, use: Node, exit: ReturnStmt): boolean {
-  if (use.range.start > exit.range.end) return false;
-  for (let at = pkg.parentOf(use); at; at = pkg.parentOf(at)) {
-    if (at.kind === 'IfStmt' && at.els) continue;
-    if (at.kind === 'BlockStmt' && isBranch(pkg, at) && !isInside(exit, at)) continue;
-    if ((at.kind === 'CommClause' || at.kind === 'CaseClause') && !isInside(exit, at)) continue;
-    if (at.kind === 'BlockStmt' || at.kind === 'CommClause' || at.kind === 'CaseClause') return isInside(exit, at);
-  }
-  return false;
-}
-
-/** A block of an `if` with `else`, of a literal, or of a loop: what it does counts for what follows. */
-function isBranch(pkg: GoPackage, block: Node): boolean {
-  const parent = pkg.parentOf(block);
-  if (parent?.kind === 'IfStmt') return parent.els !== undefined;
-  return (
-    parent?.kind === 'FuncLit' ||
-    parent?.kind === 'ForStmt' ||
-    parent?.kind === 'RangeStmt' ||
-    parent?.kind === 'BlockStmt'
-  );
-}
-
-function isInside(inner: Node, outer: Node): boolean {
-  return outer.range.start <= inner.range.start && inner.range.end <= outer.range.end;
 }
