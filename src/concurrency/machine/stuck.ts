@@ -194,6 +194,7 @@ function lockUsed(marks: Marks, ref: Ref | undefined): boolean {
 /** How a stuck process is reported. */
 export function describeStuck(state: State, process: Process): StuckProcess {
   const { kind, object, arms } = stuckAt(state, process);
+  const ticking = tickingAt(state, process);
   const held = object === undefined ? undefined : objectAt(state, object);
   const heldAt = held !== undefined && 'heldAt' in held ? held.heldAt : undefined;
   return {
@@ -204,7 +205,7 @@ export function describeStuck(state: State, process: Process): StuckProcess {
     ...(held === undefined ? {} : { object: held.serial }),
     ...(held?.site === undefined ? {} : { madeAt: held.site }),
     ...(arms === undefined ? {} : { arms }),
-    ...(tickingAt(state, process) === undefined ? {} : { ticking: true }),
+    ...(ticking === undefined ? {} : { ticking: ticking.exits.map((arm) => arm.site) }),
     ...(heldAt === undefined ? {} : { heldAt }),
   };
 }

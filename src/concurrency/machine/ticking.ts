@@ -18,6 +18,8 @@ import { isRef, type Ref, type Value } from './value.ts';
 export interface Ticking {
   /** What it can still use as long as none of its ways out opens. */
   readonly uses: readonly Value[];
+  /** The arms that lead out. */
+  readonly exits: readonly SelectCase[];
 }
 
 type Select = Extract<Instruction, { op: 'select' }>;
@@ -118,7 +120,7 @@ function usesOf(
     if (slots.some((slot) => awaited.has(slot)) && !onlyWaits(instruction, awaited)) return undefined;
     for (const slot of slots) if (!awaited.has(slot)) read.add(slot);
   }
-  return { uses: [...read].map((slot) => frame.slots[slot] ?? null) };
+  return { uses: [...read].map((slot) => frame.slots[slot] ?? null), exits };
 }
 
 /** Slots from which the channels of the exits can be reached, now or after a round. */
