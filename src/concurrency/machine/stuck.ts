@@ -5,6 +5,8 @@
  * outside) can reach may still be used; a blocked process becomes live when an object it waits on may still be used.
  * Who is blocked and does not become live is stuck, whatever happens next.
  *
+ * One kind of process that may move is judged, too: one that time alone moves, round after round of a loop without an end.
+ *
  * Three refinements, each because the plain rule would keep a process alive that nothing can wake:
  * a lock is not opened by who merely knows of it from outside; a context is cancelled by who holds its cancel function,
  * not by who holds the context; nobody sends on the channel of `Done()`.
@@ -21,7 +23,7 @@ import type { HeapObject } from './object.ts';
 import { mayLeave, rolesOf } from './outside.ts';
 import { objectAt, type Process, type State, topOf } from './state.ts';
 import { resolve } from './symbolic.ts';
-import { isTimer, type Ticking, tickingAt } from './ticking.ts';
+import { type Ticking, tickingAt } from './ticking.ts';
 import { callersOf, labelOf, siteOf } from './trace.ts';
 import { isRef, isSymbolic, type Ref, refTo, type Value } from './value.ts';
 
@@ -37,34 +39,61 @@ interface Marks {
   readonly leavers: number;
 }
 
-/**
- * Indexes of the processes that are stuck for ever, when the outside has left what it knows in the roles `leavers`.
- * A goroutine that only time keeps awake (`ticking.ts`) counts as blocked, except that it uses what its rounds need.
- */
+/** Indexes of the processes that are stuck for ever, when the outside has left what it knows in the roles `leavers`. */
 export function stuckIn(state: State, enabled: readonly boolean[], leavers: number): readonly number[] {
-  const ticking = state.processes.map((each, index) => (enabled[index] === true ? tickingAt(state, each) : undefined));
-  let blocked = state.processes
-    .map((_, index) => index)
-    .filter((index) => enabled[index] !== true || ticking[index] !== undefined);
+  let blocked = state.processes.map((_, index) => index).filter((index) => enabled[index] !== true);
   if (blocked.length === 0) return blocked;
-  const marks: Marks = { state, bits: new Uint8Array(state.heap.length), leavers };
-  state.heap.forEach((object, id) => {
-    if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
-  });
+  const marks = marksOf(state, leavers);
   state.processes.forEach((process, index) => {
-    const alive = ticking[index];
-    if (alive) markTicking(marks, process, alive);
-    else if (enabled[index] === true) markProcess(marks, process);
+    if (enabled[index] === true) markProcess(marks, process);
   });
   for (;;) {
-    const woken = blocked.filter((index) =>
-      mayWake(marks, state.processes[index] as Process, ticking[index] !== undefined),
-    );
+    const woken = blocked.filter((index) => mayWake(marks, state.processes[index] as Process));
     if (woken.length === 0) return blocked;
     for (const index of woken) markProcess(marks, state.processes[index] as Process);
     blocked = blocked.filter((index) => !woken.includes(index));
     if (blocked.length === 0) return blocked;
   }
+}
+
+/** What the outside holds; the processes are yet to be marked. */
+function marksOf(state: State, leavers: number): Marks {
+  const marks: Marks = { state, bits: new Uint8Array(state.heap.length), leavers };
+  state.heap.forEach((object, id) => {
+    if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
+  });
+  return marks;
+}
+
+/**
+ * Indexes of the goroutines that only time keeps awake (`ticking.ts`) and whose ways out nobody can open any more, once
+ * the entry has ended: one that still runs or waits may mean them to go on. Who is not stuck counts as live.
+ */
+export function awakeForEverIn(state: State, enabled: readonly boolean[], stuck: readonly number[]): readonly number[] {
+  if (state.processes.some(({ start }) => start === undefined)) return [];
+  const ticking = state.processes.map((each, index) => (enabled[index] === true ? tickingAt(state, each) : undefined));
+  let awake = state.processes.map((_, index) => index).filter((index) => ticking[index] !== undefined);
+  if (awake.length === 0) return awake;
+  const marks = marksOf(state, 0);
+  state.processes.forEach((process, index) => {
+    const each = ticking[index];
+    if (each) markTicking(marks, process, each);
+    else if (!stuck.includes(index)) markProcess(marks, process);
+  });
+  for (;;) {
+    const ended = awake.filter((index) =>
+      mayLeaveLoop(marks, ticking[index]?.exits, state.processes[index] as Process),
+    );
+    if (ended.length === 0) return awake;
+    for (const index of ended) markProcess(marks, state.processes[index] as Process);
+    awake = awake.filter((index) => !ended.includes(index));
+  }
+}
+
+/** Whether something that is still used may open an arm that leads out. */
+function mayLeaveLoop(marks: Marks, exits: Ticking['exits'] | undefined, process: Process): boolean {
+  const arms = armsOf(marks.state, process).filter(({ arm }) => arm !== undefined && exits?.includes(arm) === true);
+  return arms.some(({ chan, direction }) => chan !== undefined && channelUsed(marks, chan, direction));
 }
 
 function markProcess(marks: Marks, process: Process): void {
@@ -137,11 +166,8 @@ function markContext(marks: Marks, value: Value): void {
   if (isRef(known) && objectAt(marks.state, known)?.kind === 'context') mark(marks, known, BY_OUTSIDE, true);
 }
 
-/**
- * Whether something that is still used may answer the operation that a blocked process stands in front of; of one that is
- * `ticking`, an arm that time does not open.
- */
-function mayWake(marks: Marks, process: Process, ticking: boolean): boolean {
+/** Whether something that is still used may answer the operation that a blocked process stands in front of. */
+function mayWake(marks: Marks, process: Process): boolean {
   const { state } = marks;
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
@@ -150,8 +176,7 @@ function mayWake(marks: Marks, process: Process, ticking: boolean): boolean {
     case 'recv':
     case 'select':
       return armsOf(state, process).some(
-        ({ chan, direction }) =>
-          chan !== undefined && !(ticking && isTimer(state, chan)) && channelUsed(marks, chan, direction),
+        (arm) => arm.chan !== undefined && channelUsed(marks, arm.chan, arm.direction),
       );
     case 'lock':
       return lockUsed(marks, refIn(state, process, instruction.mutex));

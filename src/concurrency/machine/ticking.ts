@@ -61,7 +61,7 @@ function isTimed(state: State, frame: Frame, arm: SelectCase): boolean {
 }
 
 /** The channel of a timer or ticker, also of one that is stopped. */
-export function isTimer(state: State, ref: Ref): boolean {
+function isTimer(state: State, ref: Ref): boolean {
   const chan = objectAt(state, ref);
   return chan?.kind === 'chan' && chan.timer !== 'no';
 }

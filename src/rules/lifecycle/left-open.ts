@@ -23,7 +23,7 @@ import type {
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { channelOf, makeCapacity } from '../ownership/channel.ts';
-import { armReceive, hasDefault, isEndless } from '../ownership/loop.ts';
+import { armReceive, hasDefault, isEndless, loopsAround } from '../ownership/loop.ts';
 import { isInside, missedExits } from '../ownership/missed-exit.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isProcessEntry } from '../ownership/repetition.ts';
@@ -98,6 +98,7 @@ function waiterIn(
   const select = go.call.fun.body && mainSelect(pkg, go.call.fun);
   const arm = select?.clauses.find((each) => within.some((use) => armReceive(each) === use));
   if (!select || !arm || within.length !== 1 || hasDefault(select)) return undefined;
+  if (!leadsOut(pkg, select, arm)) return undefined;
   const otherwise = otherEnd(pkg, inside, select, arm);
   return otherwise === undefined ? undefined : { go, select, otherwise };
 }
@@ -108,6 +109,11 @@ function mainSelect(pkg: GoPackage, lit: FuncLit): SelectStmt | undefined {
   const loop = list.find((stmt) => stmt.kind === 'ForStmt');
   const within = loop?.kind === 'ForStmt' && isEndless(pkg, loop) ? loop.body.list : list;
   return within.find((stmt): stmt is SelectStmt => stmt.kind === 'SelectStmt');
+}
+
+/** The arm ends the goroutine: it returns, or the select is not in a loop. */
+function leadsOut(pkg: GoPackage, select: SelectStmt, arm: CommClause): boolean {
+  return arm.body.at(-1)?.kind === 'ReturnStmt' || loopsAround(pkg, select).length === 0;
 }
 
 /** The one other arm, when it waits for a context or stop channel that does not end with the function. */

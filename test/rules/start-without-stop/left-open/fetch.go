@@ -110,3 +110,24 @@ func Derived(ctx context.Context, s stream) (int, error) {
 	close(read)
 	return n, nil
 }
+
+// Served has a channel of work, which ends nothing.
+func Served(ctx context.Context, next func() error, work func()) {
+	wake := make(chan struct{}, 1)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-wake:
+				work()
+			}
+		}
+	}()
+	for {
+		if err := next(); err != nil {
+			return
+		}
+		wake <- struct{}{}
+	}
+}

@@ -185,3 +185,25 @@ func Timed(ctx context.Context, beat func()) {
 		}()
 	}
 }
+
+// Lasting waits for goroutines that are meant to go on for ever unless there is a limit.
+func Lasting(limit time.Duration, call func()) {
+	stop := make(chan struct{})
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			call()
+			select {
+			case <-stop:
+				return
+			default:
+			}
+		}
+	}()
+	if limit > 0 {
+		time.Sleep(limit)
+		close(stop)
+	}
+	<-ended
+}
