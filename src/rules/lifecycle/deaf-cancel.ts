@@ -10,13 +10,13 @@ import type { Pass } from '../../analysis/rule.ts';
 import type { AssignStmt, Expr, FuncDecl, GoStmt, Ident, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
+import { offset } from '../../text/offset.ts';
 import { channelOf, receivedFrom } from '../ownership/channel.ts';
 import { armReceive, hasDefault } from '../ownership/loop.ts';
 import { isInside } from '../ownership/missed-exit.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, refuse } from './edits.ts';
-import { selectEdit } from './loop-fix.ts';
+import { fixOf, indentAt, insertAfterLine, refuse } from './edits.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
 
 export interface DeafCancel {
@@ -128,9 +128,12 @@ export function describeDeafCancel({ func, go, wait, cancel, waited }: DeafCance
   };
 }
 
-/** One more arm that waits for the derived context. */
+/** One more arm that waits for the derived context, and then goes on as after the others. */
 export function deafCancelFix(pkg: GoPackage, { wait, context }: DeafCancel): readonly SuggestedFix[] | FixRefusal {
   if (wait.kind !== 'SelectStmt' || context.name === '_') return refuse('the goroutine does not wait in a select');
   const file = pkg.fileOf(wait);
-  return [fixOf(file, `Also wait for \`${context.name}\``, [selectEdit(file, wait, context.name)])];
+  const head = offset(wait.range.start + 'select'.length);
+  const arm = [`case <-${context.name}.Done():`];
+  const edit = insertAfterLine(file, head, indentAt(file, wait.range.start), arm);
+  return [fixOf(file, `Also wait for \`${context.name}\``, [edit])];
 }
