@@ -36,6 +36,7 @@ const BY_KIND: Readonly<Record<StuckKind, BlockedRule>> = {
 export function ruleOf(story: Story): BlockedRule {
   const { kind } = story.root;
   if (heldLock(story.leak)) return 'held-lock';
+  if (story.root.ticking) return 'unsent-receive';
   if ((story.stoppedLoop || story.leak.contract) && (kind === 'send' || kind === 'recv' || kind === 'select'))
     return 'stopped-loop-send';
   if (kind === 'send' && story.earlierSend) return 'double-send';
