@@ -81,6 +81,8 @@ export interface StuckProcess {
   readonly madeAt?: Site;
   /** For a `select`: all its arms. */
   readonly arms?: readonly Site[];
+  /** It is awake, but only time makes its `select` go on, and always back to it: the arms that nobody opens. */
+  readonly ticking?: readonly Site[];
   /** For a lock: where it was taken last and not released; for `wait`: where the counter was raised. */
   readonly heldAt?: Site;
   /** In a leak that depends on an outsider: how the outside knows the objects it left. */

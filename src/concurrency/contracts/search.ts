@@ -77,18 +77,21 @@ function searchOf(lowering: PackageLowering, contract: Contract, over = false): 
   };
 }
 
-/** The stuck operation is one of the contract's, and who should answer is not stuck but gone. */
+/**
+ * The stuck operation is one of the contract's, and who should answer is not stuck but gone. Who is awake needs no answer.
+ */
 function breachOf(contract: Contract, leak: Leak): Leak | undefined {
-  const asking = leak.stuck.find((one) => isOperation(contract, one));
+  const blocked = leak.stuck.filter(({ ticking }) => ticking === undefined);
+  const asking = blocked.find((one) => isOperation(contract, one));
   if (!asking) return undefined;
-  const waiting = leak.stuck.some((one) => one !== asking && contract.servers.some((server) => runs(one, server)));
+  const waiting = blocked.some((one) => one !== asking && contract.servers.some((server) => runs(one, server)));
   if (waiting) return undefined;
   const stops = contract.stop ? [contract.stop.name.name] : [];
   const method = contract.method?.name.name;
   return {
     ...leak,
     outsider: true,
-    stuck: [{ ...asking, outside: ['caller'] }, ...leak.stuck.filter((one) => one !== asking && isHeldUp(one))],
+    stuck: [{ ...asking, outside: ['caller'] }, ...blocked.filter((one) => one !== asking && isHeldUp(one))],
     contract: {
       type: contract.type.name,
       stops,

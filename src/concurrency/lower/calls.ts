@@ -13,6 +13,7 @@ import { callbackOf } from './library/callbacks.ts';
 import { type Emission, type Emit, operand, thunk, unknown, unknownResults } from './library/emission.ts';
 import { libraryOperation } from './library/operations.ts';
 import { isInterfaceOfUsers, isPureFunction, isPureMethod } from './library/pure.ts';
+import { emitStart, startsArgument } from './library/starters.ts';
 import { PackageLowering } from './package-lowering.ts';
 import { resolveNamed } from './value-types.ts';
 
@@ -173,6 +174,7 @@ function external(f: FunctionLowering, call: CallExpr, path: string, name: strin
   const operands = call.args.map((arg) => lowerValue(f, arg));
   if (callback !== undefined) return { kind: 'emit', name: full, operands, hints, emit: (e) => callBack(e, callback) };
   if (isPureFunction(path, name)) return { kind: 'emit', name: full, operands, hints, emit: unknownResults };
+  if (startsArgument(f.pkg, call, name)) return { kind: 'emit', name: full, operands, hints, emit: emitStart };
   return unseen(f, call, full, operands, hints);
 }
 

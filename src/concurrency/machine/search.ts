@@ -16,7 +16,7 @@ import type { Machine } from './run.ts';
 import { initialStates, statesAfter } from './settle.ts';
 import type { Crash, Process, State } from './state.ts';
 import { type Choices, choicesIn, enabledIn } from './steps.ts';
-import { describeLeft, describeStuck, stuckIn, stuckKey } from './stuck.ts';
+import { awakeForEverIn, describeLeft, describeStuck, stuckIn, stuckKey } from './stuck.ts';
 import { labelOf, stepsOf } from './trace.ts';
 
 /** So many different stuck operations are told; an entry with more is broken anyway. */
@@ -179,7 +179,8 @@ function look(state: State, leavers: number, callbacks: boolean): Look {
   const choices = choicesIn(state);
   const stuck = new Map<string, StuckProcess>();
   const spare = new Set<number>();
-  const strictly = stuckIn(state, enabledIn(state, choices, 0), 0);
+  const enabled = enabledIn(state, choices, 0);
+  const strictly = stuckIn(state, enabled, 0);
   for (const at of strictly) {
     const process = state.processes[at] as Process;
     if (callbacks && !isStuckCallback(state, process)) continue;
@@ -189,6 +190,10 @@ function look(state: State, leavers: number, callbacks: boolean): Look {
     const key = stuckKey(told);
     if (stuck.has(key)) spare.add(process.id);
     else stuck.set(key, told);
+  }
+  for (const at of callbacks ? [] : awakeForEverIn(state, enabled, strictly)) {
+    const told = describeStuck(state, state.processes[at] as Process);
+    stuck.set(stuckKey(told), told);
   }
   const left = leavers === 0 ? [] : leftIn(state, choices, leavers, strictly);
   if (spare.size === 0) return { choices, stuck: [...stuck.values()], left, thinned: false };

@@ -5,11 +5,13 @@
  * outside) can reach may still be used; a blocked process becomes live when an object it waits on may still be used.
  * Who is blocked and does not become live is stuck, whatever happens next.
  *
+ * One kind of process that may move is judged, too: one that time alone moves, round after round of a loop without an end.
+ *
  * Three refinements, each because the plain rule would keep a process alive that nothing can wake:
  * a lock is not opened by who merely knows of it from outside; a context is cancelled by who holds its cancel function,
  * not by who holds the context; nobody sends on the channel of `Done()`.
  */
-import type { SelectCase, Site } from '../ir.ts';
+import type { Instruction, Site } from '../ir.ts';
 import type { StuckKind, StuckProcess } from '../leak.ts';
 import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { armsOf } from './channel.ts';
@@ -21,6 +23,7 @@ import { type HeapObject, isHidden } from './object.ts';
 import { mayLeave, rolesOf } from './outside.ts';
 import { objectAt, type Process, type State, topOf } from './state.ts';
 import { resolve } from './symbolic.ts';
+import { type Ticking, tickingAt } from './ticking.ts';
 import { callersOf, labelOf, siteOf } from './trace.ts';
 import { isRef, isSymbolic, type Ref, refTo, type Value } from './value.ts';
 
@@ -40,10 +43,7 @@ interface Marks {
 export function stuckIn(state: State, enabled: readonly boolean[], leavers: number): readonly number[] {
   let blocked = state.processes.map((_, index) => index).filter((index) => enabled[index] !== true);
   if (blocked.length === 0) return blocked;
-  const marks: Marks = { state, bits: new Uint8Array(state.heap.length), leavers };
-  state.heap.forEach((object, id) => {
-    if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
-  });
+  const marks = marksOf(state, leavers);
   state.processes.forEach((process, index) => {
     if (enabled[index] === true) markProcess(marks, process);
   });
@@ -56,11 +56,56 @@ export function stuckIn(state: State, enabled: readonly boolean[], leavers: numb
   }
 }
 
+/** What the outside holds; the processes are yet to be marked. */
+function marksOf(state: State, leavers: number): Marks {
+  const marks: Marks = { state, bits: new Uint8Array(state.heap.length), leavers };
+  state.heap.forEach((object, id) => {
+    if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
+  });
+  return marks;
+}
+
+/**
+ * Indexes of the goroutines that only time keeps awake (`ticking.ts`) and whose ways out nobody can open any more, once
+ * the entry has ended: one that still runs or waits may mean them to go on. Who is not stuck counts as live.
+ */
+export function awakeForEverIn(state: State, enabled: readonly boolean[], stuck: readonly number[]): readonly number[] {
+  if (state.processes.some(({ start }) => start === undefined)) return [];
+  const ticking = state.processes.map((each, index) => (enabled[index] === true ? tickingAt(state, each) : undefined));
+  let awake = state.processes.map((_, index) => index).filter((index) => ticking[index] !== undefined);
+  if (awake.length === 0) return awake;
+  const marks = marksOf(state, 0);
+  state.processes.forEach((process, index) => {
+    const each = ticking[index];
+    if (each) markTicking(marks, process, each);
+    else if (!stuck.includes(index)) markProcess(marks, process);
+  });
+  for (;;) {
+    const ended = awake.filter((index) =>
+      mayLeaveLoop(marks, ticking[index]?.exits, state.processes[index] as Process),
+    );
+    if (ended.length === 0) return awake;
+    for (const index of ended) markProcess(marks, state.processes[index] as Process);
+    awake = awake.filter((index) => !ended.includes(index));
+  }
+}
+
+/** Whether something that is still used may open an arm that leads out. */
+function mayLeaveLoop(marks: Marks, exits: Ticking['exits'] | undefined, process: Process): boolean {
+  const arms = armsOf(marks.state, process).filter(({ arm }) => arm !== undefined && exits?.includes(arm) === true);
+  return arms.some(({ chan, direction }) => chan !== undefined && channelUsed(marks, chan, direction));
+}
+
 function markProcess(marks: Marks, process: Process): void {
   for (const frame of process.frames) {
     const cancels = codeCancels(frame.code);
     eachHeldByFrame(frame, (value) => mark(marks, value, BY_PROCESS, cancels));
   }
+}
+
+function markTicking(marks: Marks, process: Process, { uses }: Ticking): void {
+  const cancels = codeCancels(topOf(process).code);
+  for (const value of uses) mark(marks, value, BY_PROCESS, cancels);
 }
 
 /** Marks what a value reaches. `cancels`: who holds the value may cancel a context by it. */
@@ -175,6 +220,7 @@ function lockUsed(marks: Marks, ref: Ref | undefined): boolean {
 /** How a stuck process is reported. */
 export function describeStuck(state: State, process: Process): StuckProcess {
   const { kind, object, arms } = stuckAt(state, process);
+  const ticking = tickingAt(state, process);
   const held = object === undefined ? undefined : objectAt(state, object);
   const heldAt = held !== undefined && 'heldAt' in held ? held.heldAt : undefined;
   return {
@@ -185,9 +231,12 @@ export function describeStuck(state: State, process: Process): StuckProcess {
     ...(held === undefined ? {} : { object: held.serial }),
     ...(held?.site === undefined ? {} : { madeAt: held.site }),
     ...(arms === undefined ? {} : { arms }),
+    ...(ticking === undefined ? {} : { ticking: ticking.exits.map((arm) => arm.site) }),
     ...(heldAt === undefined ? {} : { heldAt }),
   };
 }
+
+type Select = Extract<Instruction, { op: 'select' }>;
 
 interface StuckAt {
   readonly kind: StuckKind;
@@ -218,15 +267,15 @@ function stuckAt(state: State, process: Process): StuckAt {
     case 'onceDo':
       return { kind: 'once', object: refIn(state, process, instruction.once) };
     default:
-      return instruction?.op === 'select' ? selectAt(state, process, instruction.cases) : { kind: 'select' };
+      return instruction?.op === 'select' ? selectAt(state, process, instruction) : { kind: 'select' };
   }
 }
 
 /** A select of one arm and no default is that operation, to Go as well. */
-function selectAt(state: State, process: Process, cases: readonly SelectCase[]): StuckAt {
+function selectAt(state: State, process: Process, { cases, default: otherwise }: Select): StuckAt {
   const [only] = cases;
   const arms = cases.map((arm) => arm.site);
-  if (only === undefined || cases.length > 1) return { kind: 'select', arms };
+  if (only === undefined || cases.length > 1 || otherwise !== undefined) return { kind: 'select', arms };
   const object = refIn(state, process, only.chan);
   return object === undefined ? { kind: `nil-${only.kind}`, arms } : { kind: only.kind, object, arms };
 }

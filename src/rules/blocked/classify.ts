@@ -37,6 +37,7 @@ export function ruleOf(story: Story): BlockedRule {
   const { kind } = story.root;
   const { contract } = story.leak;
   if (heldLock(story.leak)) return 'held-lock';
+  if (story.root.ticking) return 'unsent-receive';
   if (
     (story.stoppedLoop || (contract && !contract.answers)) &&
     (kind === 'send' || kind === 'recv' || kind === 'select')

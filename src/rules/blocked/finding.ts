@@ -9,6 +9,7 @@ import { isEmptySelect, type Operation, operationAt, sameSite, sourceSite, sourc
 import { givesBackToken } from './own-counter.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
+import { mayBeMeantToLast } from './ticking.ts';
 import { missesCases } from './unmatched.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
@@ -45,7 +46,8 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
 
 /** What stays in a test stays until the test process ends, so it is never an error. */
 function isConvincing({ story }: BlockedFinding): boolean {
-  return !story.leak.outsider && doubtOf(story) === undefined && !isTest(story.site.file.path);
+  if (story.leak.outsider || mayBeMeantToLast(story)) return false;
+  return doubtOf(story) === undefined && !isTest(story.site.file.path);
 }
 
 /** A test arranges states that callers need not meet: what only a test leaves blocked says nothing of the code it tests. */

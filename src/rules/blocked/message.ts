@@ -7,6 +7,7 @@ import { isEmptySelect, operationAt, type SourceSite, sameSite, sourceSite } fro
 import { outsiderAdvice, outsiderCondition } from './outsider.ts';
 import { couldAnswer, heldLock, holderOf } from './root-cause.ts';
 import { departedName, entryName, type Story } from './story.ts';
+import { tickingAdvice, tickingSentence } from './ticking.ts';
 
 /** The message of a story under the rule that speaks for it. */
 export function messageOf(rule: BlockedRule, story: Story): string {
@@ -32,10 +33,13 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
       if (story.context !== undefined)
         return `Cancel \`${story.context}\` when its work is over, best with \`defer cancel()\`.`;
       if (isEmptySelect(story.operation)) return 'Wait for something that can end, such as `<-ctx.Done()`.';
+      if (story.root.ticking) return tickingAdvice(story);
       return story.operation.kind === 'select'
         ? SELECT_ADVICE
         : `Close ${channelWords(story)} or send on it on every path, for instance in a \`defer\` of the sender.`;
     case 'unclosed-range':
+      if (isTickerChannel(story))
+        return 'Select on a done channel beside the ticker: stopping a ticker does not close its channel.';
       return `Close \`${name}\` once, where the last send is over.`;
     case 'nil-channel':
       return 'Make the channel before it is used.';
@@ -72,6 +76,11 @@ function lockAdvice(story: Story): string {
   return 'Release the lock before the operation that waits, and on every path, best with `defer`.';
 }
 
+/** `t.C`: no other channel of that name can be ranged over without a close in sight. */
+function isTickerChannel({ operation: { target } }: Story): boolean {
+  return target?.kind === 'SelectorExpr' && target.sel.name === 'C';
+}
+
 /** The channel as a noun: its name, or where it comes from. */
 function channelWords({ operation }: Story): string {
   const { target, name } = operation;
@@ -89,6 +98,7 @@ function armsWords({ operation, site }: Story): string {
 }
 
 function selectSentence(story: Story): string {
+  if (story.root.ticking) return tickingSentence(story);
   const arms = armsWords(story);
   return `this \`select\` blocks for ever: ${arms === 'no arm' ? 'no arm can' : arms} become ready`;
 }

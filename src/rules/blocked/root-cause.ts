@@ -39,14 +39,19 @@ const RANK: Readonly<Record<StuckKind, number>> = {
   rlock: 10,
 };
 
+/** One that only time keeps awake is mostly a victim of whoever should have ended it. */
+const LAST = 11;
+
 /** The stuck process whose operation is reported; the others are related. */
 export function rootOf(leak: Leak): StuckProcess | undefined {
   const held = heldLock(leak);
   if (held) return held.holder;
-  const rank = (one: StuckProcess) =>
-    one.kind === 'wait' && leak.stuck.some((other) => other.kind === 'range') && !leak.stuck.some(lowersCounter)
+  const rank = (one: StuckProcess) => {
+    if (one.ticking) return LAST;
+    return one.kind === 'wait' && leak.stuck.some((other) => other.kind === 'range') && !leak.stuck.some(lowersCounter)
       ? 5.5
       : RANK[one.kind];
+  };
   const visible = leak.stuck.filter((one) => sourceSite(one.site, one.callers) !== undefined);
   return [...visible].sort((a, b) => rank(a) - rank(b) || startedFirst(a, b) || a.process.id - b.process.id)[0];
 }

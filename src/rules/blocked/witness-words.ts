@@ -128,10 +128,16 @@ export interface StuckDetails {
   readonly where: string;
   /** The context whose end is waited for. */
   readonly context?: string;
+  /** Only time makes its select go on. */
+  readonly ticking?: boolean;
 }
 
 /** What a process that cannot go on is doing, and who is missing. */
-export function stuckWords(kind: StuckKind, { text, name }: Operation, { where, context }: StuckDetails): string {
+export function stuckWords(
+  kind: StuckKind,
+  { text, name }: Operation,
+  { where, context, ticking }: StuckDetails,
+): string {
   const object = `\`${name || text}\``;
   switch (kind) {
     case 'send':
@@ -147,6 +153,8 @@ export function stuckWords(kind: StuckKind, { text, name }: Operation, { where, 
     case 'range':
       return `waits for the next value of ${object}${where}, and nobody can send or close any more`;
     case 'select':
+      if (ticking)
+        return `goes round its \`select\`${where} by time alone, and no arm that leads out can become ready any more`;
       return `waits in \`select\`${where}, and no arm can become ready any more`;
     case 'wait':
       return `waits in \`${text}\`${where}, and nobody can lower the counter any more`;

@@ -104,6 +104,7 @@ function stuckSteps(story: Story, pass: Pass, nameOf: NameOf): readonly WitnessS
     const words = stuckWords(stuck.kind, operationAt(place), {
       where: whereWords(stuck, place, process),
       ...(isRoot && story.context !== undefined ? { context: story.context } : {}),
+      ...(stuck.ticking ? { ticking: true } : {}),
     });
     return [{ location, process, text: `${words}${isRoot ? sinceWords(story) : ''}` }];
   });

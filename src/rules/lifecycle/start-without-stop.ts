@@ -1,14 +1,16 @@
 /**
- * A type starts a goroutine that none of its stop methods ends.
+ * A goroutine that what is there to end it does not end: above all one that none of the stop methods of its type ends.
  *
  *  1. The starter is a method of a type that has a stop method (`Stop`, `Close`, `Shutdown`, ...), or a constructor
- *     that starts one of its methods.
+ *     that starts one of its methods, or a loop over its ticker (see `stopped-ticker.ts`).
  *  2. The goroutine runs a loop that nothing in the package ends: it has no way out, every way out waits for a private
  *     channel that nobody closes or sends on, or it ranges over a private channel that nobody closes.
  *     Or a stop method sets a flag at which the loop looks only after a receive, and nothing sends then.
  *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
  *  4. Or a local value whose goroutine a method ends is dropped when an error is returned (see `dropped-start.ts`).
  *  5. Or the stop method sends one value for several loops (see `lone-signal.ts`).
+ *  6. Or a cancel function that is returned does not reach the goroutine (`deaf-cancel.ts`), or a return leaves the
+ *     channel open that ends it (`left-open.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
@@ -19,11 +21,14 @@ import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts'
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { textOf } from '../ownership/waiting.ts';
+import { type DeafCancel, deafCancelFix, deafCancels, describeDeafCancel } from './deaf-cancel.ts';
 import { type DroppedStart, droppedStarts } from './dropped-start.ts';
 import { droppedFix } from './dropped-start-fix.ts';
 import { fixOf, refuse, replaceNode } from './edits.ts';
+import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from './left-open.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
+import { type StoppedTicker, stoppedTicker } from './stopped-ticker.ts';
 import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
 export interface UnstoppedStart {
@@ -32,19 +37,23 @@ export interface UnstoppedStart {
   readonly loop: ServiceLoop;
   readonly type: TypeInfo;
   readonly stops: readonly FuncDecl[];
+  readonly ticker?: StoppedTicker;
 }
+
+type Finding = UnstoppedStart | LoneSignal | DroppedStart | DeafCancel | LeftOpen;
 
 export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
   const found: UnstoppedStart[] = [];
   for (const goroutine of pass.shared(goroutinesKey)) {
     if (!inReviewedFile(pass, goroutine.start.file) || goroutine.start.kind === 'afterfunc') continue;
-    const type = startingType(pass.pkg, goroutine);
+    const unended = goroutine.loops.find(isUnended);
+    const ticker = unended && stoppedTicker(pass.pkg, goroutine, unended);
+    const type = startingType(pass.pkg, goroutine) ?? ticker?.field.owner;
     const stops = type ? stopMethods(type) : [];
-    if (!type || stops.length === 0 || goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine))
-      continue;
-    const loop =
-      goroutine.loops.find(isUnended) ?? goroutine.loops.flatMap((each) => unwoken(pass, each, stops) ?? []).at(0);
-    if (loop) found.push({ kind: 'start', goroutine, loop, type, stops });
+    const loop = unended ?? goroutine.loops.flatMap((each) => unwoken(pass, each, stops) ?? []).at(0);
+    if (!loop || !type || stops.length === 0) continue;
+    if (goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine)) continue;
+    found.push({ kind: 'start', goroutine, loop, type, stops, ...(ticker ? { ticker } : {}) });
   }
   return found;
 }
@@ -76,11 +85,11 @@ function startedByOnce(pkg: GoPackage, { start }: Goroutine): boolean {
   return callee?.kind === 'externalMethod' && callee.type === 'Once';
 }
 
-const rule: Rule<UnstoppedStart | LoneSignal | DroppedStart> = {
+const rule: Rule<Finding> = {
   meta: {
     id: 'start-without-stop',
     group: 'lifecycle',
-    summary: 'A type starts a goroutine that none of its stop methods and no context ends.',
+    summary: 'A goroutine is started that the stop method, cancel function or done channel for it does not end.',
     severity: 'warning',
     since: '0.1.0',
     knownProblems: [
@@ -95,27 +104,52 @@ const rule: Rule<UnstoppedStart | LoneSignal | DroppedStart> = {
     ...unstoppedStarts(pass),
     ...droppedStarts(pass),
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
+    ...deafCancels(pass),
+    ...channelsLeftOpen(pass),
   ],
-  describe(finding, pass): Report {
-    if (finding.kind === 'dropped') return describeDropped(finding, pass);
-    return finding.kind === 'start' ? describeStart(finding, pass) : describeSignal(finding, pass);
-  },
-  fix(finding, pass): readonly SuggestedFix[] | FixRefusal {
-    if (finding.kind === 'dropped') return droppedFix(pass.pkg, finding);
-    if (finding.kind === 'signal') return signalFix(pass.pkg, finding);
-    if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop takes a channel of its own');
-    return loopFix(pass.pkg, finding.goroutine, finding.loop);
-  },
+  describe: (finding, pass) => describe(finding, pass),
+  fix: (finding, pass) => fix(finding, pass.pkg),
 };
 
-function describeStart({ goroutine, loop, type, stops }: UnstoppedStart, pass: Pass): Report {
+function describe(finding: Finding, pass: Pass): Report {
+  switch (finding.kind) {
+    case 'start':
+      return describeStart(finding, pass);
+    case 'dropped':
+      return describeDropped(finding, pass);
+    case 'deaf-cancel':
+      return describeDeafCancel(finding, pass);
+    case 'left-open':
+      return describeLeftOpen(finding, pass);
+    default:
+      return describeSignal(finding, pass);
+  }
+}
+
+function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRefusal {
+  switch (finding.kind) {
+    case 'start':
+      if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop takes a channel of its own');
+      return loopFix(pkg, finding.goroutine, finding.loop);
+    case 'dropped':
+      return droppedFix(pkg, finding);
+    case 'deaf-cancel':
+      return deafCancelFix(pkg, finding);
+    case 'left-open':
+      return leftOpenFix(pkg, finding);
+    default:
+      return signalFix(pkg, finding);
+  }
+}
+
+function describeStart({ goroutine, loop, type, stops, ticker }: UnstoppedStart, pass: Pass): Report {
   const { pkg } = pass;
   const location = pass.at(goroutine.start.file, goroutine.start.node);
   const names = stops.map((stop) => `\`${stop.name.name}\``).join(', ');
   const name = nameOf(pkg, goroutine);
   return {
     location,
-    message: `\`${type.name}\` starts ${name}, which ${whyEndless(loop)}; ${names} cannot end it.`,
+    message: `\`${type.name}\` starts ${name}, which ${ticker ? `waits for \`${oneLine(ticker.name)}\`, which a stopped ticker does not close` : whyEndless(loop)}; ${names} cannot end it.`,
     advice: `Let the loop also wait for a context or a channel that \`${stops[0]?.name.name ?? 'Stop'}\` ends, and wait for the goroutine there.`,
     related: [
       related(pass, loop.loop, 'the loop that nothing ends'),

@@ -14,7 +14,7 @@ import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, ReturnStmt }
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { exitsOf, isEndless } from '../ownership/loop.ts';
-import { isInside, lifted, precedes } from '../ownership/precedence.ts';
+import { missedExits } from '../ownership/missed-exit.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isProcessEntry } from '../ownership/repetition.ts';
 import { type ReleaseFact, releaseFacts } from './release-facts.ts';
@@ -97,8 +97,8 @@ function hasReleasedParent(pkg: GoPackage, call: CallExpr, inside: FuncDecl | Fu
 }
 
 function judgeFunction(pkg: GoPackage, base: Unreleased, binding: Binding): Unreleased | undefined {
-  const uses = pkg.usesOf(binding);
-  const exit = firstMissedExit(pkg, base, uses);
+  const exits = missedExits(pkg, { ...base, after: base.assignment }, pkg.usesOf(binding));
+  const exit = exits.find((one) => !isEndOfIterator(pkg, base, one));
   return exit && { ...base, exit };
 }
 
@@ -125,20 +125,6 @@ function neverEnds(pkg: GoPackage, inside: FuncDecl | FuncLit): boolean {
   const last = inside.body?.list.at(-1);
   if (last?.kind === 'ForStmt') return isEndless(pkg, last) && exitsOf(pkg, last).length === 0;
   return last?.kind === 'RangeStmt' && exitsOf(pkg, last).length === 0;
-}
-
-function firstMissedExit(pkg: GoPackage, base: Unreleased, uses: readonly Ident[]): ReturnStmt | undefined {
-  const { assignment, inside } = base;
-  const scope = pkg.parentOf(assignment);
-  let missed: ReturnStmt | undefined;
-  if (!inside.body || !scope) return undefined;
-  walkOwn(inside.body, (node) => {
-    if (missed || node.kind !== 'ReturnStmt' || !isInside(node, scope)) return;
-    if (node.range.start < assignment.range.end || uses.some((use) => precedes(pkg, lifted(pkg, use, inside), node)))
-      return;
-    if (!isEndOfIterator(pkg, base, node)) missed = node;
-  });
-  return missed;
 }
 
 /** `if !ok { return }`: the iterator is drained, and then there is nothing to stop. */

@@ -1,0 +1,66 @@
+/** A goroutine that only time keeps awake: how it is told, and whether its end was meant at all. */
+import type { Site } from '../../concurrency/ir.ts';
+import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
+import { operationAt, sourceSite } from './operation.ts';
+import type { Story } from './story.ts';
+
+/** The sentence about its `select`, without who left. */
+export function tickingSentence(story: Story): string {
+  const names = waitsOf(story).map((text) => `\`${text}\``);
+  const arms = names.length === 0 ? 'no arm that leads out can' : armsWords(names);
+  return `this \`select\` goes round for ever: ${arms} become ready`;
+}
+
+export function tickingAdvice(story: Story): string {
+  const [name] = channelsOf(story);
+  return name === undefined
+    ? 'Let the goroutine also wait for something that ends with its starter, such as `<-ctx.Done()`.'
+    : `Close \`${name}\` on every path, best with \`defer close(${name})\` where it is made.`;
+}
+
+/**
+ * Whether nothing closes or sends on the channels that the goroutine waits for, neither the function around a variable nor
+ * the file for a field: then it may be meant to run as long as the process.
+ */
+export function mayBeMeantToLast(story: Story): boolean {
+  const { root, site } = story;
+  if (root.ticking === undefined) return false;
+  const names = channelsOf(story);
+  if (names.length < root.ticking.length) return false;
+  const local = names.every((name) => !name.includes('.'));
+  const decls = site.file.decls.filter(
+    (decl) => decl.kind === 'FuncDecl' && (!local || contains(decl.range, site.range)),
+  );
+  return !decls.some((decl) => {
+    let opened = false;
+    walk(decl, (node) => {
+      const closes = node.kind === 'CallExpr' && node.fun.kind === 'Ident' && node.fun.name === 'close';
+      const chan = node.kind === 'SendStmt' ? node.chan : closes ? node.args[0] : undefined;
+      const name = chan && site.file.text.slice(chan.range.start, chan.range.end);
+      opened ||= name !== undefined && names.includes(name);
+      return !opened;
+    });
+    return opened;
+  });
+}
+
+/** The arms as written, as many as fit into a sentence. */
+function waitsOf({ root, site }: Story): readonly string[] {
+  const arms = root.ticking ?? [];
+  return arms.length > 3 ? [] : arms.map((arm) => operationAt({ ...site, range: arm.range }).text);
+}
+
+/** Names of plain channels among them. */
+function channelsOf({ root }: Story): readonly string[] {
+  return (root.ticking ?? []).flatMap((arm: Site) => {
+    const place = sourceSite(arm, []);
+    const { target, name } = place ? operationAt(place) : { target: undefined, name: '' };
+    return target?.kind === 'Ident' || target?.kind === 'SelectorExpr' ? [name] : [];
+  });
+}
+
+function armsWords(names: readonly string[]): string {
+  if (names.length === 1) return `${names[0]} can never`;
+  return `neither ${names.slice(0, -1).join(', ')} nor ${names.at(-1)} can`;
+}

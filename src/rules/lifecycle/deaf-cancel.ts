@@ -1,0 +1,139 @@
+/**
+ * A cancel function that does not end the goroutine that was started with it.
+ *
+ *  1. A function derives a context, starts a goroutine and returns the cancel function.
+ *  2. The goroutine first waits for other contexts only, those that the function was given, and then cancels. When the
+ *     caller cancels, the goroutine goes on waiting for as long as those contexts live.
+ */
+import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { Pass } from '../../analysis/rule.ts';
+import type { AssignStmt, Expr, FuncDecl, GoStmt, Ident, Stmt } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+import { offset } from '../../text/offset.ts';
+import { channelOf, receivedFrom } from '../ownership/channel.ts';
+import { armReceive, hasDefault } from '../ownership/loop.ts';
+import { isInside } from '../ownership/precedence.ts';
+import { walkOwn } from '../ownership/reach.ts';
+import { textOf } from '../ownership/waiting.ts';
+import { fixOf, indentAt, insertAfterLine, refuse } from './edits.ts';
+import { inReviewedFile, oneLine, related } from './wording.ts';
+
+export interface DeafCancel {
+  readonly kind: 'deaf-cancel';
+  readonly func: FuncDecl;
+  readonly go: GoStmt;
+  /** The statement in which the goroutine waits. */
+  readonly wait: Stmt;
+  readonly context: Ident;
+  readonly cancel: Ident;
+  /** What the goroutine waits for. */
+  readonly waited: readonly Expr[];
+}
+
+/** The context and the cancel function in `ctx, cancel := context.WithCancel(parent)`. */
+interface Derived {
+  readonly context: Ident;
+  readonly cancel: Ident;
+}
+
+const deriving: ReadonlySet<string> = new Set([
+  'WithCancel',
+  'WithCancelCause',
+  'WithTimeout',
+  'WithTimeoutCause',
+  'WithDeadline',
+  'WithDeadlineCause',
+]);
+
+export function deafCancels(pass: Pass): readonly DeafCancel[] {
+  return pass.pkg.funcDecls.flatMap((func) => (inReviewedFile(pass, func.file) ? deafIn(pass.pkg, func) : []));
+}
+
+function deafIn(pkg: GoPackage, func: FuncDecl): readonly DeafCancel[] {
+  const text = func.bodyRange ? func.file.text.slice(func.bodyRange.start, func.bodyRange.end) : '';
+  if (!/\bcontext\.With/.test(text) || !/\bgo func\b/.test(text) || !func.body) return [];
+  const derived: Derived[] = [];
+  const starts: GoStmt[] = [];
+  const returned: Ident[] = [];
+  walkOwn(func.body, (node) => {
+    const one = node.kind === 'AssignStmt' ? derivedBy(pkg, node) : undefined;
+    if (one) derived.push(one);
+    if (node.kind === 'GoStmt') starts.push(node);
+    if (node.kind === 'ReturnStmt') returned.push(...node.results.filter((each) => each.kind === 'Ident'));
+  });
+  return derived.flatMap((one) => {
+    const cancel = pkg.bindingOf(one.cancel);
+    if (!cancel || !returned.some((each) => pkg.bindingOf(each) === cancel)) return [];
+    return starts.flatMap((go) => deafAt(pkg, func, go, one) ?? []);
+  });
+}
+
+function derivedBy(pkg: GoPackage, { lhs, rhs }: AssignStmt): Derived | undefined {
+  const [context, cancel, call] = [lhs[0], lhs[1], rhs[0]];
+  if (context?.kind !== 'Ident' || cancel?.kind !== 'Ident' || call?.kind !== 'CallExpr') return undefined;
+  const callee = pkg.calleeOf(call);
+  const derives = callee.kind === 'external' && callee.path === 'context' && deriving.has(callee.name);
+  return derives ? { context, cancel } : undefined;
+}
+
+function deafAt(pkg: GoPackage, func: FuncDecl, go: GoStmt, derived: Derived): DeafCancel | undefined {
+  const lit = go.call.kind === 'CallExpr' && go.call.fun.kind === 'FuncLit' ? go.call.fun : undefined;
+  const wait = lit?.body?.list.find((stmt) => stmt.kind !== 'DeferStmt');
+  const waited = wait && waitedFor(wait);
+  const cancel = pkg.bindingOf(derived.cancel);
+  const cancels = cancel && pkg.usesOf(cancel).some((use) => isInside(use, go));
+  if (!wait || !waited || waited.length === 0 || !cancels) return undefined;
+  if (!waited.every((from) => isGiven(pkg, func, from, derived))) return undefined;
+  return { kind: 'deaf-cancel', func, go, wait, ...derived, waited };
+}
+
+/** The channels of a receive, or of a select that only receives. */
+function waitedFor(stmt: Stmt): readonly Expr[] | undefined {
+  if (stmt.kind === 'ExprStmt') {
+    const from = receivedFrom(stmt.x);
+    return from && [from];
+  }
+  if (stmt.kind !== 'SelectStmt' || hasDefault(stmt)) return undefined;
+  const from = stmt.clauses.map(armReceive);
+  return from.some((each) => each === undefined) ? undefined : from.filter((each) => each !== undefined);
+}
+
+/** `p.Done()` of a parameter that the function does not assign, and not of the context that it derives. */
+function isGiven(pkg: GoPackage, func: FuncDecl, from: Expr, derived: Derived): boolean {
+  const ref = channelOf(pkg, from);
+  const context = ref.kind === 'done' && ref.call.fun.kind === 'SelectorExpr' ? ref.call.fun.x : undefined;
+  const binding = context?.kind === 'Ident' ? pkg.bindingOf(context) : undefined;
+  if (!func.body || (binding?.kind !== 'param' && binding?.kind !== 'receiver')) return false;
+  if (binding === pkg.bindingOf(derived.context)) return false;
+  let assigned = false;
+  walk(func.body, (node) => {
+    if (node.kind === 'AssignStmt')
+      assigned ||= node.lhs.some((each) => each.kind === 'Ident' && each.name === binding.name);
+    return !assigned;
+  });
+  return !assigned;
+}
+
+export function describeDeafCancel({ func, go, wait, cancel, waited }: DeafCancel, pass: Pass): Report {
+  const { pkg } = pass;
+  const names = waited.map((from) => `\`${oneLine(textOf(pkg, from))}\``).join(' and ');
+  const name = `\`${cancel.name}\``;
+  return {
+    location: pass.at(func.file, go),
+    message: `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays as long as ${waited.length === 1 ? 'that context lives' : 'those contexts live'}.`,
+    advice: `Let the goroutine also wait for the context that ${name} cancels.`,
+    related: [related(pass, wait, 'the goroutine waits here'), related(pass, cancel, `${name} is made here`)],
+    causes: [pass.at(func.file, wait), pass.at(func.file, cancel)],
+  };
+}
+
+/** One more arm that waits for the derived context, and then goes on as after the others. */
+export function deafCancelFix(pkg: GoPackage, { wait, context }: DeafCancel): readonly SuggestedFix[] | FixRefusal {
+  if (wait.kind !== 'SelectStmt' || context.name === '_') return refuse('the goroutine does not wait in a select');
+  const file = pkg.fileOf(wait);
+  const head = offset(wait.range.start + 'select'.length);
+  const arm = [`case <-${context.name}.Done():`];
+  const edit = insertAfterLine(file, head, indentAt(file, wait.range.start), arm);
+  return [fixOf(file, `Also wait for \`${context.name}\``, [edit])];
+}

@@ -1,0 +1,66 @@
+// Package join makes contexts that end with one of several others.
+package join
+
+import (
+	"context"
+	"time"
+)
+
+// Either gives a cancel function that the goroutine does not notice.
+func Either(one, other context.Context) (context.Context, context.CancelFunc) {
+	joined, cancel := context.WithCancel(context.Background())
+	go func() { // want "`cancel`, which `Either` returns, does not end the goroutine: it waits for `one.Done..` and `other.Done..` only and stays as long as those contexts live"
+		select {
+		case <-one.Done():
+		case <-other.Done():
+		}
+		cancel()
+	}()
+	return joined, cancel
+}
+
+// Linked derives from one of them.
+func Linked(one, other context.Context) (context.Context, context.CancelFunc) {
+	joined, cancel := context.WithTimeout(one, time.Minute)
+	go func() { // want "does not end the goroutine: it waits for `other.Done..` only and stays as long as that context lives"
+		defer cancel()
+		select {
+		case <-other.Done():
+		}
+	}()
+	return joined, cancel
+}
+
+// Heard also waits for its own context.
+func Heard(one, other context.Context) (context.Context, context.CancelFunc) {
+	joined, cancel := context.WithCancel(one)
+	go func() {
+		select {
+		case <-joined.Done():
+		case <-other.Done():
+			cancel()
+		}
+	}()
+	return joined, cancel
+}
+
+// Same waits for the context that it derives, under the name of its parameter.
+func Same(ctx context.Context, drop func()) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		<-ctx.Done()
+		cancel()
+		drop()
+	}()
+	return ctx, cancel
+}
+
+// After leaves the waiting to the context package.
+func After(one, other context.Context) (context.Context, context.CancelFunc) {
+	joined, cancel := context.WithCancel(one)
+	stop := context.AfterFunc(other, cancel)
+	return joined, func() {
+		stop()
+		cancel()
+	}
+}
