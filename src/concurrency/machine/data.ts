@@ -119,9 +119,15 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
   if (interrupted(run)) return [null, false];
   if (key !== undefined) return [list.entries.get(key) ?? null, true];
   if (list.map && !list.outside) return [absentElement(state, list, instruction.hint), false];
-  const value = list.outside
-    ? newSymbol(list.hint ?? instruction.hint, 'field')
-    : absentElement(state, list, instruction.hint);
+  if (isFilled(list)) {
+    // Every index is known to be another one: it would be out of range.
+    run.dropped = true;
+    return [null, false];
+  }
+  const value =
+    list.outside || !isUnwritten(state, list, known)
+      ? newSymbol(list.hint ?? instruction.hint, 'field')
+      : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
   return [value, list.outside && instruction.ok !== undefined ? newSymbol('bool') : true];
 }
@@ -133,6 +139,26 @@ function missingList(state: State, base: Value, hint: Hint): readonly [Value, Va
 
 function absentElement(state: State, list: ListObject, hint: Hint): Value {
   return list.element === undefined ? zeroOfHint(hint) : zeroValue(state, list.element, list.site);
+}
+
+/** Whether every index of a list made here has an element. */
+function isFilled({ map, outside, length, entries }: ListObject): boolean {
+  if (map || outside || typeof length !== 'number' || length === 0) return false;
+  for (let at = 0; at < length; at += 1) if (!entries.has(at)) return false;
+  return true;
+}
+
+/**
+ * Whether an absent element of a list made here has the zero value for sure. An index that is not known may be one of
+ * those that were written; and no index is read beyond the length (0 is that of an array, too). Sync objects are never
+ * written: the zero value is their only one.
+ */
+function isUnwritten(state: State, { element, length, entries }: ListObject, index: Value): boolean {
+  if (element?.kind === 'object' && element.object.kind !== 'struct') return true;
+  const now = resolve(state, length);
+  const computed = isSymbolic(index) || [...entries.keys()].some((key) => isSymbolic(resolve(state, key)));
+  if (computed) return entries.size === 0 && now !== 0;
+  return element?.kind === 'object' || typeof index !== 'number' || typeof now !== 'number' || index < now;
 }
 
 export function setIndex(run: Run, base: Value, index: Value, value: Value): void {
