@@ -247,7 +247,7 @@ function runQuietSync(run: Run, process: Process, frame: Frame, instruction: Ins
       slots[instruction.dst] = makeTimer(run.state, instruction.repeats, frame.code.sites[frame.pc]);
       return;
     case 'stopTimer':
-      slots[instruction.dst] = stopTimer(run.state, at(instruction.chan), instruction.synchronous);
+      slots[instruction.dst] = stopTimer(run.state, at(instruction.chan), instruction);
       return;
     case 'unlock':
       unlock(run, process, at(instruction.mutex), instruction.read);
