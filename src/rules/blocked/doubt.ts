@@ -2,7 +2,8 @@
  * How convincing a path is. An unknown length counts as 0, 1 or many, and two unknown lengths have nothing to do with each
  * other; a maintainer may know better. So a leak is told with its condition, as a warning, when
  *
- * 1. nobody answers because a loop over something unknown ran not at all, or
+ * 1. nobody answers because a loop over something unknown ran not at all
+ *    (a panic on a closed channel: its closer waited for no goroutine, because none was started), or
  * 2. nobody answers any more because a loop that answers ran less often than the loop that asks, over something else.
  *
  * A receive by the function itself, of which only an empty input is to blame, is not told at all: such functions are not
@@ -11,7 +12,7 @@
 import type { Node } from '../../go/ast.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
-import { nodesAround, type SourceSite, sourceSite, sourceText } from './operation.ts';
+import { nodesAround, operationAt, type SourceSite, sourceSite, sourceText } from './operation.ts';
 import type { Story } from './story.ts';
 
 /** What must be so for the leak: a clause that begins with `if`; `silent` when it is too far-fetched to be told. */
@@ -46,9 +47,10 @@ function waits({ root }: Story): boolean {
   return root.kind === 'recv' || root.kind === 'range' || root.kind === 'select';
 }
 
+/** Who ranges without a second variable may range over a number. */
 function emptyWords(loop: Counted): string {
   return loop.loop.kind === 'RangeStmt'
-    ? `if \`${operandOf(loop)}\` is empty`
+    ? `if \`${operandOf(loop)}\` is ${loop.loop.value ? 'empty' : 'empty or 0'}`
     : `if the loop of line ${loop.place.file.lines.lineAt(loop.loop.range.start)} runs not at all`;
 }
 
@@ -95,19 +97,54 @@ function asks({ place, loop }: Counted, { site, root }: Story): boolean {
 
 /** The text of the loop does what the stuck operation waits for. */
 function answers(counted: Counted, story: Story): boolean {
+  if (asks(counted, story)) return false;
   const { place, loop } = counted;
-  const name = /\w+$/.exec(story.operation.name)?.[0];
-  if (name === undefined || asks(counted, story)) return false;
   const text = place.file.text.slice(loop.range.start, loop.range.end);
   switch (story.root.kind) {
     case 'send':
-      return new RegExp(`(<-\\s*|range\\s+)[\\w.]*\\b${name}\\b`).test(text);
+      return receivesFrom(text, story.operation.name);
     case 'recv':
     case 'range':
-      return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)`).test(text);
+      return sendsOn(text, story.operation.name);
+    case 'select':
+      return answersArm(text, story);
+    case 'panic-send-closed':
+    case 'panic-close-closed':
+      return isWaitedFor(text, story);
     default:
       return false;
   }
+}
+
+function receivesFrom(text: string, channel: string): boolean {
+  const name = lastName(channel);
+  return name !== undefined && new RegExp(`(<-\\s*|range\\s+)[\\w.]*\\b${name}\\b`).test(text);
+}
+
+function sendsOn(text: string, channel: string): boolean {
+  const name = lastName(channel);
+  return name !== undefined && new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)`).test(text);
+}
+
+function lastName(source: string): string | undefined {
+  return /\w+$/.exec(source)?.[0];
+}
+
+function answersArm(text: string, { root, site }: Story): boolean {
+  return (root.arms ?? []).some((arm) => {
+    const { kind, name } = operationAt({ ...arm, file: site.file });
+    return kind === 'send' ? receivesFrom(text, name) : kind === 'receive' && sendsOn(text, name);
+  });
+}
+
+/** The loop starts goroutines that somebody waited for, maybe before the close: of none it is over at once. */
+function isWaitedFor(text: string, { leak }: Story): boolean {
+  if (!/\bgo\b|\.Go\(/.test(text)) return false;
+  return leak.trace.some((step) => {
+    const place = step.what.kind === 'wait' ? sourceSite(step.site, step.callers) : undefined;
+    const group = place && lastName(operationAt(place).name);
+    return group !== undefined && new RegExp(`\\b${group}\\b`).test(text);
+  });
 }
 
 /** What the loop runs over, or its condition. */
