@@ -6,9 +6,10 @@
  *    (a panic on a closed channel: its closer waited for no goroutine, because none was started), or
  * 2. nobody answers any more because a loop that answers ran less often than the loop that asks, over something else.
  *
- * A receive by the function itself, of which only an empty input is to blame, is not told at all: such functions are not
+ * A wait by the function itself, of which only an empty input is to blame, is not told at all: such functions are not
  * called with an empty input.
  */
+import type { StuckProcess } from '../../concurrency/leak.ts';
 import type { Node } from '../../go/ast.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
@@ -44,7 +45,7 @@ export function doubtOf(story: Story): Doubt | undefined {
 }
 
 function waits({ root }: Story): boolean {
-  return root.kind === 'recv' || root.kind === 'range' || root.kind === 'select';
+  return root.kind === 'recv' || root.kind === 'range' || root.kind === 'select' || root.kind === 'wait';
 }
 
 /** Who ranges without a second variable may range over a number. */
@@ -100,17 +101,30 @@ function answers(counted: Counted, story: Story): boolean {
   if (asks(counted, story)) return false;
   const { place, loop } = counted;
   const text = place.file.text.slice(loop.range.start, loop.range.end);
+  if (answersWaiter(text, story.root)) return true;
   switch (story.root.kind) {
-    case 'send':
-      return receivesFrom(text, story.operation.name);
-    case 'recv':
-    case 'range':
-      return sendsOn(text, story.operation.name);
-    case 'select':
-      return answersArm(text, story);
+    // Who is to call Done cannot, because it is stuck itself.
+    case 'wait':
+      return story.leak.stuck.some((other) => answersWaiter(text, other));
     case 'panic-send-closed':
     case 'panic-close-closed':
       return isWaitedFor(text, story);
+    default:
+      return false;
+  }
+}
+
+function answersWaiter(text: string, stuck: StuckProcess): boolean {
+  const site = sourceSite(stuck.site, stuck.callers);
+  const name = site ? operationAt(site).name : '';
+  switch (stuck.kind) {
+    case 'send':
+      return receivesFrom(text, name);
+    case 'recv':
+    case 'range':
+      return sendsOn(text, name);
+    case 'select':
+      return site !== undefined && (stuck.arms ?? []).some((arm) => answersArm(text, { ...arm, file: site.file }));
     default:
       return false;
   }
@@ -130,11 +144,9 @@ function lastName(source: string): string | undefined {
   return /\w+$/.exec(source)?.[0];
 }
 
-function answersArm(text: string, { root, site }: Story): boolean {
-  return (root.arms ?? []).some((arm) => {
-    const { kind, name } = operationAt({ ...arm, file: site.file });
-    return kind === 'send' ? receivesFrom(text, name) : kind === 'receive' && sendsOn(text, name);
-  });
+function answersArm(text: string, arm: SourceSite): boolean {
+  const { kind, name } = operationAt(arm);
+  return kind === 'send' ? receivesFrom(text, name) : kind === 'receive' && sendsOn(text, name);
 }
 
 /** The loop starts goroutines that somebody waited for, maybe before the close: of none it is over at once. */
