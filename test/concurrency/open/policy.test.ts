@@ -37,6 +37,23 @@ function producer(
   }\n`;
 }
 
+describe('a producer that a test leaves', () => {
+  it('is told for all who call it', () => {
+    const file = (path: string, body: string) => ({
+      path,
+      text: `package open\n\nimport (\n"context"\n"testing"\n)\n${body}`,
+    });
+    const leaving = `func TestFirst(t *testing.T) {
+      if got := <-Produce(context.Background(), []int{1, 2}); got != 1 { t.Fatal(got) }
+    }`;
+    const pkg = loadPackage('open', [file('open.go', producer()), file('open_test.go', leaving)]);
+    const leaks = explorePackage(pkg, { everyEntry: true }).leaks.map(
+      ({ entry, outsider }) => `${entry.name} ${outsider}`,
+    );
+    expect(leaks).toEqual(['TestFirst false', 'Produce true']);
+  });
+});
+
 describe('a producer whose channel is returned', () => {
   it('is told when a context, a request or a stop channel is at hand', () => {
     expect(warned(producer())).toEqual(['if left: out <- item']);
