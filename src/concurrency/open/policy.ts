@@ -9,9 +9,10 @@
 import type { GoPackage } from '../../go/package.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
-import { asksToRead, hasMeasuredRoom, isTestHelper, returnsErrors } from './contract.ts';
+import { asksToRead, isTestHelper, returnsErrors } from './contract.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { readingOf } from './readers.ts';
+import { hasMeasuredRoom } from './room.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
 
 /** How a channel is handed out for its reader to be suspected. */
@@ -62,7 +63,7 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   if (pkg.name === 'main' && !selectsElsewhere(pkg, first)) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
   if (reading !== 'unknown') return reading === 'leaves';
-  if (hasMeasuredRoom(pkg, first) || isAnswer(pkg, entry, first)) return false;
+  if (hasMeasuredRoom(first) || isAnswer(pkg, entry, first)) return false;
   return stopIsAtHand(pkg, first);
 }
 

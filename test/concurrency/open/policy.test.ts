@@ -99,10 +99,25 @@ describe('a producer whose channel is returned', () => {
 });
 
 describe('a channel that needs no reader', () => {
-  it('has room that was computed', () => {
+  it('has room that was counted from what is sent', () => {
+    expect(warned(producer({ room: ', len(items)+1' }))).toEqual([]);
+    expect(warned(producer({ room: ', 1' }))).toEqual(['if left: out <- item']);
+    const counted = producer()
+      .replace('out := ', 'room := 2 * len(items)\n out := ')
+      .replace('chan int)', 'chan int, room)');
+    expect(warned(counted)).toEqual([]);
+    const bounded = producer({ params: 'ctx context.Context, n int', room: ', n' }).replace(
+      '_, item := range items',
+      'item := 0; item < n; item++',
+    );
+    expect(warned(bounded)).toEqual([]);
+  });
+
+  it('has more than a room that somebody chose', () => {
     const params = 'ctx context.Context, items []int, room int';
-    expect(warned(producer({ params, room: ', room' }))).toEqual([]);
-    expect(warned(producer({ params, room: ', 1' }))).toEqual(['if left: out <- item']);
+    expect(warned(producer({ params, room: ', room' }))).toEqual(['if left: out <- item']);
+    const endless = producer({ room: ', len(items)' }).replace('_, item := range items', 'item := 0; ; item++');
+    expect(warned(endless)).toEqual(['if left: out <- item']);
   });
 
   it('gives the answer of a service', () => {
