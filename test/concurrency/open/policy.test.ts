@@ -148,6 +148,15 @@ describe('the callers in the package', () => {
     expect(warned(hidden + stops)).toEqual([]);
   });
 
+  it('say nothing of others when it is exported and expects them to leave', () => {
+    const sum = 'func Sum(ctx context.Context) (n int) {\n for i := range NAME(ctx, nil) {\n n += i\n }\n return n\n }';
+    const send = 'select {\n case <-ctx.Done():\n return\n default:\n }\n out <- item';
+    const all = (name: string, how: string) => producer({ name, send: how }) + sum.replace('NAME', name);
+    expect(warned(all('Produce', send))).toEqual(['if left: out <- item']);
+    expect(warned(all('produce', send))).toEqual([]);
+    expect(warned(all('Produce', 'out <- item'))).toEqual([]);
+  });
+
   it('leave it told when one of them hands the channel on', () => {
     const on = `func Sum(ctx context.Context) (n int) {\n for i := range produce(ctx, nil) {\n n += i\n }\n return n\n }
       func On(ctx context.Context) <-chan int { return produce(ctx, nil) }`;
