@@ -52,22 +52,19 @@ export function makeTimer(state: State, repeats: boolean, site: Site | undefined
  * that may have fired unseen: a synchronous timer is stopped; an older one may have left its value, so it may be
  * received still.
  */
-export function stopTimer(state: State, value: Value, synchronous: boolean): Value {
+export function stopTimer(
+  state: State,
+  value: Value,
+  how: { readonly synchronous: boolean; readonly again?: 'once' | 'repeats' },
+): Value {
   const known = resolve(state, value);
   const chan = isRef(known) ? ownObject(state, known, 'chan') : undefined;
   if (chan === undefined || chan.timer === 'no') return newSymbol('bool');
-  if (chan.timer === 'over') return false;
-  if (chan.timer === 'once' && !synchronous) return newSymbol('bool');
-  chan.timer = 'over';
-  return true;
-}
-
-/** Lets a timer fire once more; whether it was still going to is not told. */
-export function rearmTimer(state: State, value: Value): Value {
-  const known = resolve(state, value);
-  const chan = isRef(known) ? ownObject(state, known, 'chan') : undefined;
-  if (chan?.timer === 'over') chan.timer = 'once';
-  return newSymbol('bool');
+  const before = chan.timer;
+  if (how.again !== undefined) chan.timer = how.again;
+  else if (before !== 'once' || how.synchronous) chan.timer = 'over';
+  if (before === 'over') return false;
+  return before === 'once' && !how.synchronous ? newSymbol('bool') : true;
 }
 
 /** One way in which a process wants to use a channel; `arm` is the case of a select. */

@@ -126,9 +126,10 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
     run.dropped = true;
     return [null, false];
   }
-  const value = list.outside
-    ? newSymbol(list.hint ?? instruction.hint, 'field')
-    : absentElement(state, list, instruction.hint);
+  const value =
+    list.outside || !isUnwritten(state, list, known)
+      ? newSymbol(list.hint ?? instruction.hint, 'field')
+      : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
   if (list.escaped) escapeInto(state, list, value);
   const ok = list.outside && instruction.ok !== undefined && instruction.visits !== true ? newSymbol('bool') : true;
@@ -151,6 +152,19 @@ function missingList(state: State, base: Value, hint: Hint): readonly [Value, Va
 
 function absentElement(state: State, list: ListObject, hint: Hint): Value {
   return list.element === undefined ? zeroOfHint(hint) : zeroValue(state, list.element, list.site);
+}
+
+/**
+ * Whether an absent element of a list made here has the zero value for sure. An index that is not known may be one of
+ * those that were written; and no index is read beyond the length (0 is that of an array, too). Sync objects are never
+ * written: the zero value is their only one.
+ */
+function isUnwritten(state: State, { element, length, entries }: ListObject, index: Value): boolean {
+  if (element?.kind === 'object' && element.object.kind !== 'struct') return true;
+  const now = resolve(state, length);
+  const computed = isSymbolic(index) || [...entries.keys()].some((key) => isSymbolic(resolve(state, key)));
+  if (computed) return entries.size === 0 && now !== 0;
+  return element?.kind === 'object' || typeof index !== 'number' || typeof now !== 'number' || index < now;
 }
 
 export function setIndex(run: Run, base: Value, index: Value, value: Value): void {

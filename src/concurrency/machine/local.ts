@@ -6,7 +6,7 @@
  */
 import type { Instruction } from '../ir.ts';
 import { callbackOf, calledHere, startCallee } from './callbacks.ts';
-import { makeChannel, makeTimer, rearmTimer, stopTimer } from './channel.ts';
+import { makeChannel, makeTimer, stopTimer } from './channel.ts';
 import { cancel, contextDone, contextError, makeContext } from './context.ts';
 import {
   append,
@@ -251,9 +251,7 @@ function runQuietSync(run: Run, process: Process, frame: Frame, instruction: Ins
       slots[instruction.dst] = makeTimer(run.state, instruction.repeats, frame.code.sites[frame.pc]);
       return;
     case 'stopTimer':
-      slots[instruction.dst] = instruction.rearms
-        ? rearmTimer(run.state, at(instruction.chan))
-        : stopTimer(run.state, at(instruction.chan), instruction.synchronous);
+      slots[instruction.dst] = stopTimer(run.state, at(instruction.chan), instruction);
       return;
     case 'unlock':
       unlock(run, process, at(instruction.mutex), instruction.read);

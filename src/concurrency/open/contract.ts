@@ -2,8 +2,7 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
-import type { StuckProcess } from '../leak.ts';
-import { type Func, nodesAround } from './place.ts';
+import type { Func } from './place.ts';
 
 const obligation =
   /\b(must|should|ha(s|ve) to|needs? to|required? to|expected to|responsib)\b[^.]{0,120}\b(read|drain|consum|receiv|exhaust|empt)|\bdrain(s|ed|ing)?\b|\buntil (it|the (returned )?channel|they)('s| is| are|) closed\b/i;
@@ -11,13 +10,6 @@ const obligation =
 /** Whether the documentation says that the channel must be read to its end. */
 export function asksToRead({ doc }: FuncDecl): boolean {
   return doc !== undefined && obligation.test(doc.replace(/\s+/g, ' '));
-}
-
-/** Whether the room of the channel was computed: its author made it large enough for what will be sent. */
-export function hasMeasuredRoom(pkg: GoPackage, { madeAt }: StuckProcess): boolean {
-  const call = madeAt?.file && nodesAround(madeAt.file, madeAt.range).findLast((node) => node.kind === 'CallExpr');
-  const room = call?.kind === 'CallExpr' ? call.args[1] : undefined;
-  return room !== undefined && pkg.constantOf(room) === undefined;
 }
 
 /** Whether a function returns a channel of errors: the one answer that its caller waits for. */

@@ -4,17 +4,20 @@
  * A goroutine that sends on a channel which its starter hands out blocks for ever when the reader stops reading. Whether
  * the reader may stop is nowhere in the text, so evidence decides: a context or stop channel is at hand and the send does
  * not wait for it; or a caller in the package visibly stops. It is kept quiet where the package shows that the contract is
- * met: its callers read to the end, or the documentation asks them to.
+ * met: its callers read to the end, or the documentation asks them to. An exported function whose goroutine waits for a
+ * stop at other places expects callers that leave, whatever those of its package do.
  */
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { isExported } from '../contracts/channels.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { isIdleWatch, startsWatch } from './context-watch.ts';
-import { asksToRead, hasMeasuredRoom, isTestHelper, returnsErrors } from './contract.ts';
+import { asksToRead, isTestHelper, returnsErrors } from './contract.ts';
 import { iteratorLeaves } from './iterators.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { isAwaited, readingOf } from './readers.ts';
+import { hasMeasuredRoom } from './room.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
 
 /** How a channel is handed out for its reader to be suspected. */
@@ -68,16 +71,22 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   // A command mostly ends together with its goroutines.
   if (pkg.name === 'main' && !selectsElsewhere(pkg, first)) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
-  if (reading !== 'unknown') return reading === 'leaves';
+  if (reading === 'leaves') return true;
+  if (reading === 'drains' && !(isForOthers(entry) && selectsElsewhere(pkg, first))) return false;
   if (entry.kind === 'FuncDecl' && isAwaitedField(pkg, entry, first)) return false;
   if (first.outside?.includes('returned') && iteratorLeaves(pkg, entry)) return true;
-  if (hasMeasuredRoom(pkg, first) || isAnswer(pkg, entry, first)) return false;
+  if (hasMeasuredRoom(first) || isAnswer(pkg, entry, first)) return false;
   return stopIsAtHand(pkg, first);
 }
 
 /** Nobody else is stuck in the end: who could still cancel a context waits for nothing. */
 function isAlone({ stuck, trace }: Leak): boolean {
   return stuck.length === 1 && trace.some(({ process, what }) => process.id === 0 && what.kind === 'end');
+}
+
+/** Whether other packages can call a function: that those of its own read to the end tells nothing of them. */
+function isForOthers(func: Func): boolean {
+  return func.kind === 'FuncDecl' && isExported(func.name.name);
 }
 
 function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {

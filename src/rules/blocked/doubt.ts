@@ -2,18 +2,19 @@
  * How convincing a path is. An unknown length counts as 0, 1 or many, and two unknown lengths have nothing to do with each
  * other; a maintainer may know better. So a leak is told with its condition, as a warning, when
  *
- * 1. nobody answers because a loop over something unknown ran not at all, or
+ * 1. nobody answers because a loop over something unknown ran not at all
+ *    (a panic on a closed channel: its closer waited for no goroutine, because none was started), or
  * 2. nobody answers any more because a loop that answers ran less often than the loop that asks, over something else.
  *
- * A receive by the function itself, of which only an empty input is to blame, is not told at all: such functions are not
+ * A wait by the function itself, of which only an empty input is to blame, is not told at all: such functions are not
  * called with an empty input.
  */
-import type { StuckKind } from '../../concurrency/leak.ts';
+import type { StuckKind, StuckProcess } from '../../concurrency/leak.ts';
 import { receivedFrom } from '../../concurrency/open/stops.ts';
 import type { Expr, File, Node, SelectStmt } from '../../go/ast.ts';
 import { walk } from '../../go/walk.ts';
 import { contains, type Range } from '../../text/offset.ts';
-import { assignedName, nodesAround, type SourceSite, sourceSite, sourceText } from './operation.ts';
+import { assignedName, nodesAround, operationAt, type SourceSite, sourceSite, sourceText } from './operation.ts';
 import type { Story } from './story.ts';
 
 /** What must be so for the leak: a clause that begins with `if`; `silent` when it is too far-fetched to be told. */
@@ -48,12 +49,13 @@ export function doubtOf(story: Story): Doubt | undefined {
 }
 
 function waits({ root }: Story): boolean {
-  return root.kind === 'recv' || root.kind === 'range' || root.kind === 'select';
+  return root.kind === 'recv' || root.kind === 'range' || root.kind === 'select' || root.kind === 'wait';
 }
 
+/** Who ranges without a second variable may range over a number. */
 function emptyWords(loop: Counted): string {
   return loop.loop.kind === 'RangeStmt'
-    ? `if \`${operandOf(loop)}\` is empty`
+    ? `if \`${operandOf(loop)}\` is ${loop.loop.value ? 'empty' : 'empty or 0'}`
     : `if the loop of line ${loop.place.file.lines.lineAt(loop.loop.range.start)} runs not at all`;
 }
 
@@ -138,7 +140,19 @@ function asks({ place, loop }: Counted, { site, root }: Story): boolean {
 function answers(counted: Counted, story: Story): boolean {
   if (asks(counted, story)) return false;
   const texts = [counted.loop, ...counted.calls].map(({ range }) => textOf(counted.place, range));
-  return partnersOf(story).some(({ name, kind }) => texts.some((text) => answersIn(text, name, kind)));
+  const answered = (waits: readonly Wait[]): boolean =>
+    waits.some(({ name, kind }) => texts.some((text) => answersIn(text, name, kind)));
+  if (answered(partnersOf(story))) return true;
+  switch (story.root.kind) {
+    // Who is to call Done cannot, because it is stuck itself.
+    case 'wait':
+      return answered(story.leak.stuck.flatMap((other) => waitsOf(other)));
+    case 'panic-send-closed':
+    case 'panic-close-closed':
+      return texts.some((text) => isWaitedFor(text, story));
+    default:
+      return false;
+  }
 }
 
 function answersIn(text: string, name: string, kind: StuckKind): boolean {
@@ -150,6 +164,8 @@ function answersIn(text: string, name: string, kind: StuckKind): boolean {
       return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     case 'range':
       return new RegExp(`close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
+    case 'wait':
+      return new RegExp(`\\b${name}\\.(Done|Go)\\(|${handed}`).test(text);
     default:
       return false;
   }
@@ -166,10 +182,25 @@ function partnersOf({ operation, root }: Story): readonly Wait[] {
   const names = [operation.name, (made && assignedName(made)) ?? ''];
   const waits = names.map((name): Wait => ({ name, kind: root.kind }));
   if (operation.node?.kind === 'SelectStmt') waits.push(...armsOf(operation.node));
-  return waits.flatMap(({ name, kind }) => {
-    const last = /\w+$/.exec(name)?.[0];
-    return last === undefined ? [] : [{ name: last, kind }];
-  });
+  return waits.flatMap(lastNamed);
+}
+
+/** What another stuck process waits for. */
+function waitsOf({ kind, site, callers }: StuckProcess): readonly Wait[] {
+  const place = sourceSite(site, callers);
+  const operation = place && operationAt(place);
+  if (!operation) return [];
+  const arms = operation.node?.kind === 'SelectStmt' ? armsOf(operation.node) : [];
+  return [{ name: operation.name, kind }, ...arms].flatMap(lastNamed);
+}
+
+function lastNamed({ name, kind }: Wait): readonly Wait[] {
+  const last = lastName(name);
+  return last === undefined ? [] : [{ name: last, kind }];
+}
+
+function lastName(source: string): string | undefined {
+  return /\w+$/.exec(source)?.[0];
 }
 
 function armsOf({ clauses }: SelectStmt): readonly Wait[] {
@@ -183,6 +214,16 @@ function armsOf({ clauses }: SelectStmt): readonly Wait[] {
 function nameOf(expr: Expr): string {
   if (expr.kind === 'Ident') return expr.name;
   return expr.kind === 'SelectorExpr' ? expr.sel.name : '';
+}
+
+/** The loop starts goroutines that somebody waited for, maybe before the close: of none it is over at once. */
+function isWaitedFor(text: string, { leak }: Story): boolean {
+  if (!/\bgo\b|\.Go\(/.test(text)) return false;
+  return leak.trace.some((step) => {
+    const place = step.what.kind === 'wait' ? sourceSite(step.site, step.callers) : undefined;
+    const group = place && lastName(operationAt(place).name);
+    return group !== undefined && new RegExp(`\\b${group}\\b`).test(text);
+  });
 }
 
 function textOf({ file }: SourceSite, { start, end }: Range): string {

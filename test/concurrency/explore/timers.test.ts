@@ -15,7 +15,7 @@ type owner struct {
 	timer *time.Timer
 }
 
-func wait(ctx context.Context, d time.Duration, work chan int, f *owner) {
+func wait(ctx context.Context, d time.Duration, work chan int, f *owner, saved *time.Timer) {
 ${body}
 }
 `;
@@ -57,6 +57,38 @@ describe('Stop of a timer tells whether it was in time', () => {
 
   test('Reset lets it fire again', () => {
     expect(stuck(drainSeenThenReset, 23)).toEqual([]);
+  });
+
+  test('whichever timer it is: one from outside or one made here', () => {
+    const either = `
+	var timer *time.Timer
+	if saved != nil {
+		timer = saved
+	} else {
+		timer = time.NewTimer(d)
+	}
+	if !timer.Stop() {
+		<-timer.C
+	}`;
+    expect(stuck(either, 18)).toEqual([]);
+    expect(stuck(either, 23)).toEqual([]);
+  });
+});
+
+const callbackTimer = (drain: string): string => `
+	timer := time.AfterFunc(d, func() { work <- 0 })
+	for <-work > 0 {
+		timer.Reset(d)
+	}
+	${drain}`;
+
+describe('A timer that calls a function has no channel', () => {
+  test('so nobody receives from it who asks for one', () => {
+    expect(stuck(callbackTimer('if !timer.Stop() && timer.C != nil { <-timer.C }'), 23)).toEqual([]);
+  });
+
+  test('and who does not ask waits for ever', () => {
+    expect(stuck(callbackTimer('if !timer.Stop() { <-timer.C }'), 23)).toEqual(['nil-recv']);
   });
 });
 

@@ -37,6 +37,23 @@ function producer(
   }\n`;
 }
 
+describe('a producer that a test leaves', () => {
+  it('is told for all who call it', () => {
+    const file = (path: string, body: string) => ({
+      path,
+      text: `package open\n\nimport (\n"context"\n"testing"\n)\n${body}`,
+    });
+    const leaving = `func TestFirst(t *testing.T) {
+      if got := <-Produce(context.Background(), []int{1, 2}); got != 1 { t.Fatal(got) }
+    }`;
+    const pkg = loadPackage('open', [file('open.go', producer()), file('open_test.go', leaving)]);
+    const leaks = explorePackage(pkg, { everyEntry: true }).leaks.map(
+      ({ entry, outsider }) => `${entry.name} ${outsider}`,
+    );
+    expect(leaks).toEqual(['TestFirst false', 'Produce true']);
+  });
+});
+
 describe('a producer whose channel is returned', () => {
   it('is told when a context, a request or a stop channel is at hand', () => {
     expect(warned(producer())).toEqual(['if left: out <- item']);
@@ -82,10 +99,25 @@ describe('a producer whose channel is returned', () => {
 });
 
 describe('a channel that needs no reader', () => {
-  it('has room that was computed', () => {
+  it('has room that was counted from what is sent', () => {
+    expect(warned(producer({ room: ', len(items)+1' }))).toEqual([]);
+    expect(warned(producer({ room: ', 1' }))).toEqual(['if left: out <- item']);
+    const counted = producer()
+      .replace('out := ', 'room := 2 * len(items)\n out := ')
+      .replace('chan int)', 'chan int, room)');
+    expect(warned(counted)).toEqual([]);
+    const bounded = producer({ params: 'ctx context.Context, n int', room: ', n' }).replace(
+      '_, item := range items',
+      'item := 0; item < n; item++',
+    );
+    expect(warned(bounded)).toEqual([]);
+  });
+
+  it('has more than a room that somebody chose', () => {
     const params = 'ctx context.Context, items []int, room int';
-    expect(warned(producer({ params, room: ', room' }))).toEqual([]);
-    expect(warned(producer({ params, room: ', 1' }))).toEqual(['if left: out <- item']);
+    expect(warned(producer({ params, room: ', room' }))).toEqual(['if left: out <- item']);
+    const endless = producer({ room: ', len(items)' }).replace('_, item := range items', 'item := 0; ; item++');
+    expect(warned(endless)).toEqual(['if left: out <- item']);
   });
 
   it('gives the answer of a service', () => {
@@ -114,6 +146,15 @@ describe('the callers in the package', () => {
     ).toEqual([]);
     const stops = `func Has(ctx context.Context) bool {\n c := produce(ctx, nil)\n defer func() {\n for range c {\n }\n }()\n return <-c > 0\n }`;
     expect(warned(hidden + stops)).toEqual([]);
+  });
+
+  it('say nothing of others when it is exported and expects them to leave', () => {
+    const sum = 'func Sum(ctx context.Context) (n int) {\n for i := range NAME(ctx, nil) {\n n += i\n }\n return n\n }';
+    const send = 'select {\n case <-ctx.Done():\n return\n default:\n }\n out <- item';
+    const all = (name: string, how: string) => producer({ name, send: how }) + sum.replace('NAME', name);
+    expect(warned(all('Produce', send))).toEqual(['if left: out <- item']);
+    expect(warned(all('produce', send))).toEqual([]);
+    expect(warned(all('Produce', 'out <- item'))).toEqual([]);
   });
 
   it('leave it told when one of them hands the channel on', () => {

@@ -1,6 +1,6 @@
 /** Timers and tickers of package time: https://pkg.go.dev/time#Timer, and the runtime's sends in os/signal. */
-import type { Label, Slot, StructShape } from '../../ir.ts';
-import { type Emission, emitTo, type LibraryOp, operand, thunk, unknown } from './emission.ts';
+import type { Slot, StructShape } from '../../ir.ts';
+import { type Emission, emitTo, type LibraryOp, operand, thunk } from './emission.ts';
 
 const shapes: Readonly<Record<'Timer' | 'Ticker', StructShape>> = {
   Timer: { typeName: 'time.Timer', fields: new Map([['C', { zero: { kind: 'nil' }, hint: () => 'chan' }]]) },
@@ -11,18 +11,21 @@ function timerChannel(e: Emission, repeats: boolean): Slot {
   return emitTo(e, (dst) => ({ op: 'makeTimer', dst, repeats }));
 }
 
-function timerStruct(e: Emission, kind: 'Timer' | 'Ticker', channel: Slot | undefined, waits?: Slot): Slot {
+/** `waits` is the channel by which the timer fires: `C`, or the one that the function of AfterFunc waits for. */
+function timerStruct(e: Emission, kind: 'Timer' | 'Ticker', fields: readonly ('C' | 'waits')[], channel: Slot): Slot {
   const dst = emitTo(e, (made) => ({ op: 'new', dst: made, object: { kind: 'struct', shape: () => shapes[kind] } }));
-  if (channel !== undefined) e.b.emit({ op: 'setField', object: dst, field: 'C', src: channel }, e.site);
-  if (waits !== undefined) e.b.emit({ op: 'setField', object: dst, field: 'waits', src: waits }, e.site);
+  for (const field of fields) e.b.emit({ op: 'setField', object: dst, field, src: channel }, e.site);
   return dst;
 }
 
 function newTimer(kind: 'Timer' | 'Ticker'): LibraryOp {
-  return { params: 1, emit: (e) => [timerStruct(e, kind, timerChannel(e, kind === 'Ticker'))] };
+  return { params: 1, emit: (e) => [timerStruct(e, kind, ['C', 'waits'], timerChannel(e, kind === 'Ticker'))] };
 }
 
-/** The function runs in a goroutine of its own whenever the timer fires; a stopped timer fires again after a Reset. */
+/**
+ * The function runs in a goroutine of its own whenever the timer fires; a stopped timer fires again after a Reset. The
+ * timer has no channel that could be received from: `C` is nil (https://pkg.go.dev/time#AfterFunc).
+ */
 const afterFunc: LibraryOp = {
   params: 2,
   emit: (e) => {
@@ -38,59 +41,20 @@ const afterFunc: LibraryOp = {
       return [];
     });
     e.b.emit({ op: 'go', callee: { kind: 'static', code }, args: [channel, operand(e, 1)] }, e.site);
-    return [timerStruct(e, 'Timer', undefined, channel)];
+    return [timerStruct(e, 'Timer', ['waits'], channel)];
   },
 };
 
-/** Stop, of a timer with a channel or of AfterFunc's. Whether there is a channel is not asked of a timer from outside. */
-const stop: LibraryOp = {
-  params: 0,
-  emit: (e) => {
-    const stopped = unknown(e, 'bool');
-    const waits = channelIn(e, 'waits');
-    const [plain, runs, end] = [e.b.label(), e.b.label(), e.b.label()];
-    const nil = e.b.constant(null, e.site);
-    const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: waits, y: nil }));
-    e.b.branch(missing, { yes: plain, no: runs }, e.site);
-    e.b.place(runs);
-    e.b.emit({ op: 'stopTimer', dst: stopped, chan: waits, synchronous: e.newTimers }, e.site);
-    e.b.jump(end, e.site);
-    e.b.place(plain);
-    e.b.emit({ op: 'stopTimer', dst: stopped, chan: channelIn(e, 'C'), synchronous: e.newTimers }, e.site);
-    e.b.place(end);
-    return [stopped];
-  },
-};
-
-function channelIn(e: Emission, field: 'C' | 'waits'): Slot {
-  return emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'chan' }));
-}
-
-/**
- * Reset: a timer gets a new channel, which may fire again; AfterFunc's may run its function again, and has no channel
- * before and afterwards.
- */
-const reset: LibraryOp = {
-  params: 1,
-  emit: (e) => {
-    const channel = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'C', hint: 'chan' }));
-    const end = skipNil(e, channel);
-    e.b.emit({ op: 'setField', object: operand(e, 0), field: 'C', src: timerChannel(e, true) }, e.site);
-    e.b.place(end);
-    const chan = channelIn(e, 'waits');
-    const active = emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan, synchronous: e.newTimers, rearms: true }));
-    return [active];
-  },
-};
-
-/** Goes to the label that it gives, still to be placed, when the channel is nil. */
-function skipNil(e: Emission, channel: Slot): Label {
-  const [present, end] = [e.b.label(), e.b.label()];
-  const nil = e.b.constant(null, e.site);
-  const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: channel, y: nil }));
-  e.b.branch(missing, { yes: end, no: present }, e.site);
-  e.b.place(present);
-  return end;
+/** Stop, and Reset, after which the timer may fire again; whether it was in time is not known of a timer from outside. */
+function endTimer(again?: 'once' | 'repeats'): LibraryOp {
+  const how = again === undefined ? {} : { again };
+  return {
+    params: again === undefined ? 0 : 1,
+    emit: (e) => {
+      const chan = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'waits', hint: 'chan' }));
+      return [emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan, synchronous: e.newTimers, ...how }))];
+    },
+  };
 }
 
 /** The runtime sends on the channel whenever a signal arrives: it is known to code outside. */
@@ -108,10 +72,10 @@ export const timeOperations: Readonly<Record<string, LibraryOp>> = {
   'time.NewTimer': newTimer('Timer'),
   'time.NewTicker': newTimer('Ticker'),
   'time.AfterFunc': afterFunc,
-  'time.Timer.Stop': stop,
-  'time.Timer.Reset': reset,
-  'time.Ticker.Stop': stop,
-  'time.Ticker.Reset': reset,
+  'time.Timer.Stop': endTimer(),
+  'time.Timer.Reset': endTimer('once'),
+  'time.Ticker.Stop': endTimer(),
+  'time.Ticker.Reset': endTimer('repeats'),
   'os/signal.Notify': notify,
   'os/signal.Stop': { params: 1, emit: () => [] },
 };
