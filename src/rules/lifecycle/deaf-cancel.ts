@@ -5,7 +5,7 @@
  *  2. The goroutine first waits for other contexts only, those that the function was given, and then cancels. When the
  *     caller cancels, the goroutine goes on waiting for as long as those contexts live.
  *  3. Or each round of a loop derives a context, starts such a goroutine, which does nothing else, and cancels by itself:
- *     then each round leaves a goroutine behind.
+ *     then each round leaves a goroutine behind until what it waits for happens.
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
