@@ -4,15 +4,17 @@
  *  1. A function derives a context, starts a goroutine and returns the cancel function.
  *  2. The goroutine first waits for other contexts only, those that the function was given, and then cancels. When the
  *     caller cancels, the goroutine goes on waiting for as long as those contexts live.
+ *  3. Or each round of a loop derives a context, starts such a goroutine, which does nothing else, and cancels by itself:
+ *     then each round leaves a goroutine behind until what it waits for happens.
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { AssignStmt, Expr, FuncDecl, GoStmt, Ident, Stmt } from '../../go/ast.ts';
-import type { GoPackage } from '../../go/package.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { offset } from '../../text/offset.ts';
 import { channelOf, receivedFrom } from '../ownership/channel.ts';
-import { armReceive, hasDefault } from '../ownership/loop.ts';
+import { armReceive, hasDefault, loopsAround } from '../ownership/loop.ts';
 import { isInside } from '../ownership/precedence.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { textOf } from '../ownership/waiting.ts';
@@ -29,6 +31,8 @@ export interface DeafCancel {
   readonly cancel: Ident;
   /** What the goroutine waits for. */
   readonly waited: readonly Expr[];
+  /** Each round of a loop does it. */
+  readonly rounds: boolean;
 }
 
 /** The context and the cancel function in `ctx, cancel := context.WithCancel(parent)`. */
@@ -64,8 +68,24 @@ function deafIn(pkg: GoPackage, func: FuncDecl): readonly DeafCancel[] {
   });
   return derived.flatMap((one) => {
     const cancel = pkg.bindingOf(one.cancel);
-    if (!cancel || !returned.some((each) => pkg.bindingOf(each) === cancel)) return [];
-    return starts.flatMap((go) => deafAt(pkg, func, go, one) ?? []);
+    if (!cancel) return [];
+    const isReturned = returned.some((each) => pkg.bindingOf(each) === cancel);
+    return starts.flatMap((go) => {
+      const rounds = !isReturned && isLeftByRounds(pkg, go, cancel);
+      const found = isReturned || rounds ? deafAt(pkg, func, go, one) : undefined;
+      return found ? { ...found, rounds } : [];
+    });
+  });
+}
+
+/** The loop around the goroutine makes the context, and cancels it in other places; the goroutine only waits and cancels. */
+function isLeftByRounds(pkg: GoPackage, go: GoStmt, cancel: Binding): boolean {
+  const [loop] = loopsAround(pkg, go);
+  const lit = go.call.kind === 'CallExpr' && go.call.fun.kind === 'FuncLit' ? go.call.fun : undefined;
+  if (!loop || !lit || lit.body?.list.length !== 2 || !cancel.ident || !isInside(cancel.ident, loop)) return false;
+  return pkg.usesOf(cancel).some((use) => {
+    const call = pkg.parentOf(use);
+    return !isInside(use, go) && call?.kind === 'CallExpr' && call.fun === use;
   });
 }
 
@@ -77,7 +97,7 @@ function derivedBy(pkg: GoPackage, { lhs, rhs }: AssignStmt): Derived | undefine
   return derives ? { context, cancel } : undefined;
 }
 
-function deafAt(pkg: GoPackage, func: FuncDecl, go: GoStmt, derived: Derived): DeafCancel | undefined {
+function deafAt(pkg: GoPackage, func: FuncDecl, go: GoStmt, derived: Derived): Omit<DeafCancel, 'rounds'> | undefined {
   const lit = go.call.kind === 'CallExpr' && go.call.fun.kind === 'FuncLit' ? go.call.fun : undefined;
   const wait = lit?.body?.list.find((stmt) => stmt.kind !== 'DeferStmt');
   const waited = wait && waitedFor(wait);
@@ -99,10 +119,15 @@ function waitedFor(stmt: Stmt): readonly Expr[] | undefined {
   return from.some((each) => each === undefined) ? undefined : from.filter((each) => each !== undefined);
 }
 
-/** `p.Done()` of a parameter that the function does not assign, and not of the context that it derives. */
+/** A parameter that the function does not assign, or `p.Done()` of one, and not of the context that it derives. */
 function isGiven(pkg: GoPackage, func: FuncDecl, from: Expr, derived: Derived): boolean {
   const ref = channelOf(pkg, from);
-  const context = ref.kind === 'done' && ref.call.fun.kind === 'SelectorExpr' ? ref.call.fun.x : undefined;
+  const context =
+    ref.kind === 'done' && ref.call.fun.kind === 'SelectorExpr'
+      ? ref.call.fun.x
+      : ref.kind === 'variable'
+        ? from
+        : undefined;
   const binding = context?.kind === 'Ident' ? pkg.bindingOf(context) : undefined;
   if (!func.body || (binding?.kind !== 'param' && binding?.kind !== 'receiver')) return false;
   if (binding === pkg.bindingOf(derived.context)) return false;
@@ -115,13 +140,15 @@ function isGiven(pkg: GoPackage, func: FuncDecl, from: Expr, derived: Derived): 
   return !assigned;
 }
 
-export function describeDeafCancel({ func, go, wait, cancel, waited }: DeafCancel, pass: Pass): Report {
+export function describeDeafCancel({ func, go, wait, cancel, waited, rounds }: DeafCancel, pass: Pass): Report {
   const { pkg } = pass;
   const names = waited.map((from) => `\`${oneLine(textOf(pkg, from))}\``).join(' and ');
   const name = `\`${cancel.name}\``;
   return {
     location: pass.at(func.file, go),
-    message: `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays as long as ${waited.length === 1 ? 'that context lives' : 'those contexts live'}.`,
+    message: rounds
+      ? `${name} does not end the goroutine, which each round of the loop starts: it waits for ${names} only.`
+      : `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays until then.`,
     advice: `Let the goroutine also wait for the context that ${name} cancels.`,
     related: [related(pass, wait, 'the goroutine waits here'), related(pass, cancel, `${name} is made here`)],
     causes: [pass.at(func.file, wait), pass.at(func.file, cancel)],

@@ -9,7 +9,7 @@ import (
 // Either gives a cancel function that the goroutine does not notice.
 func Either(one, other context.Context) (context.Context, context.CancelFunc) {
 	joined, cancel := context.WithCancel(context.Background())
-	go func() { // want "`cancel`, which `Either` returns, does not end the goroutine: it waits for `one.Done..` and `other.Done..` only and stays as long as those contexts live"
+	go func() { // want "`cancel`, which `Either` returns, does not end the goroutine: it waits for `one.Done..` and `other.Done..` only and stays until then"
 		select {
 		case <-one.Done():
 		case <-other.Done():
@@ -22,7 +22,7 @@ func Either(one, other context.Context) (context.Context, context.CancelFunc) {
 // Linked derives from one of them.
 func Linked(one, other context.Context) (context.Context, context.CancelFunc) {
 	joined, cancel := context.WithTimeout(one, time.Minute)
-	go func() { // want "does not end the goroutine: it waits for `other.Done..` only and stays as long as that context lives"
+	go func() { // want "does not end the goroutine: it waits for `other.Done..` only and stays until then"
 		defer cancel()
 		select {
 		case <-other.Done():
@@ -62,5 +62,40 @@ func After(one, other context.Context) (context.Context, context.CancelFunc) {
 	return joined, func() {
 		stop()
 		cancel()
+	}
+}
+
+// Cycles leaves a goroutine behind in each round that the work ends by itself.
+func Cycles(stop <-chan struct{}, work func(context.Context) error) {
+	for {
+		round, cancel := context.WithCancel(context.Background())
+		go func() { // want "`cancel` does not end the goroutine, which each round of the loop starts: it waits for `stop` only"
+			<-stop
+			cancel()
+		}()
+		err := work(round)
+		cancel()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Rounds also ends its goroutine with the round.
+func Rounds(stop <-chan struct{}, work func(context.Context) error) {
+	for {
+		round, cancel := context.WithCancel(context.Background())
+		go func() {
+			select {
+			case <-stop:
+			case <-round.Done():
+			}
+			cancel()
+		}()
+		err := work(round)
+		cancel()
+		if err != nil {
+			return
+		}
 	}
 }
