@@ -280,9 +280,9 @@ class Exploration {
   #searchSlice(func: FuncDecl | FuncLit, sliced: Required<SlicedEntry>, wholeProgram: boolean): SearchResult {
     const { whole, hints: entryHints, slice } = sliced;
     const { entry: ref } = slice;
-    const program = programOf(slice, entryHints);
+    const program: Program = { entry: ref, entryHints, method: slice.method };
     const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));
-    const result = this.#run(program, open);
+    const result = withManyRounds(slice, entryHints, (each) => this.#run(each, open));
     this.#entries += 1;
     if (result.exhausted !== undefined) this.#exhausted += 1;
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
@@ -317,9 +317,8 @@ class Exploration {
     const slice = narrowEntry(ref, entryHints, (type, name) => this.#lowered.method(type, name), scope);
     if (slice?.relevant !== true) return slice !== undefined;
     const open = this.#open(wholeProgram ? [] : openRolesOf(this.#pkg, func));
-    const program = programOf(slice, entryHints);
     const budget = { ...this.#budget, ...briefly(this.#budget), ...open };
-    const result = this.#count(search(program, budget), 'narrow');
+    const result = withManyRounds(slice, entryHints, (program) => this.#count(search(program, budget), 'narrow'));
     slice.release();
     for (const leak of result.leaks) {
       if (!leak.stuck.every((each) => isMadeIn(func, this.#pkg.fileOf(func), each))) continue;
@@ -388,8 +387,16 @@ function isMadeIn(func: FuncDecl | FuncLit, file: File, { madeAt }: StuckProcess
   return madeAt?.file === file && contains(func.range, madeAt.range);
 }
 
-function programOf({ entry, method, many }: Slice, entryHints: readonly Hint[]): Program {
-  return many === undefined ? { entry, entryHints, method } : { entry, entryHints, method, many };
+/** More rounds than two take many more states: they are tried where two were decided and left nobody stuck. */
+function withManyRounds(
+  { entry, method, many }: Slice,
+  entryHints: readonly Hint[],
+  run: (program: Program) => SearchResult,
+): SearchResult {
+  const few = run({ entry, entryHints, method });
+  if (many === undefined || few.exhausted !== undefined || isSure(few)) return few;
+  const more = run({ entry, entryHints, method, many });
+  return isSure(more) ? more : few;
 }
 
 /** Whether something is stuck whatever the outside does. */
