@@ -16,7 +16,7 @@ export function hasMeasuredRoom(stuck: StuckProcess): boolean {
   const call = madeAt?.file && nodesAround(madeAt.file, madeAt.range).findLast((node) => node.kind === 'CallExpr');
   const room = call?.kind === 'CallExpr' ? call.args[1] : undefined;
   if (room === undefined || madeAt === undefined) return false;
-  if ([site, ...callers].some((one) => innerLoops(one).some(isEndless))) return false;
+  if ([site, ...callers].some((one) => innerLoops(one).some((loop) => isEndless(loop, one)))) return false;
   return measures(room, madeAt) || boundsLoop(room, madeAt, stuck);
 }
 
@@ -73,6 +73,8 @@ function innerLoops({ file, range }: Site): readonly Loop[] {
     .filter((node): node is Loop => node.kind === 'ForStmt' || node.kind === 'RangeStmt');
 }
 
-function isEndless(loop: Loop): boolean {
-  return loop.kind === 'ForStmt' && loop.cond === undefined;
+/** A loop that asks whether the channel which feeds it is closed ends with it. */
+function isEndless(loop: Loop, { file }: Site): boolean {
+  if (loop.kind !== 'ForStmt' || loop.cond !== undefined) return false;
+  return !/,\s*\w+\s*:?=\s*<-/.test(file?.text.slice(loop.range.start, loop.range.end) ?? '');
 }

@@ -118,6 +118,12 @@ describe('a channel that needs no reader', () => {
     expect(warned(producer({ params, room: ', room' }))).toEqual(['if left: out <- item']);
     const endless = producer({ room: ', len(items)' }).replace('_, item := range items', 'item := 0; ; item++');
     expect(warned(endless)).toEqual(['if left: out <- item']);
+    const fed = producer({
+      params: 'ctx context.Context, items []int, in <-chan int',
+      room: ', len(items)',
+      send: 'item, ok := <-in\n if !ok {\n return\n }\n out <- item',
+    }).replace('_, item := range items', '');
+    expect(warned(fed)).toEqual([]);
   });
 
   it('gives the answer of a service', () => {
