@@ -138,10 +138,13 @@ function asks({ place, loop }: Counted, { site, root }: Story): boolean {
 function answers(counted: Counted, story: Story): boolean {
   if (asks(counted, story)) return false;
   const texts = [counted.loop, ...counted.calls].map(({ range }) => textOf(counted.place, range));
-  return partnersOf(story).some(({ name, kind }) => texts.some((text) => answersIn(text, name, kind)));
+  const { node } = story.operation;
+  const isLeft = node?.kind === 'RangeStmt' && /\b(break|return)\b/.test(textOf(story.site, node.body.range));
+  return partnersOf(story).some(({ name, kind }) => texts.some((text) => answersIn(text, name, kind, isLeft)));
 }
 
-function answersIn(text: string, name: string, kind: StuckKind): boolean {
+/** `isLeft`: the range ends by itself when it has got enough. */
+function answersIn(text: string, name: string, kind: StuckKind, isLeft: boolean): boolean {
   const handed = `[(,]\\s*[\\w.]*\\b${name}\\s*[,)]`;
   switch (kind) {
     case 'send':
@@ -149,6 +152,7 @@ function answersIn(text: string, name: string, kind: StuckKind): boolean {
     case 'recv':
       return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     case 'range':
+      if (isLeft) return answersIn(text, name, 'recv', false);
       return new RegExp(`close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     default:
       return false;

@@ -1,5 +1,5 @@
 /** Timers and tickers of package time: https://pkg.go.dev/time#Timer, and the runtime's sends in os/signal. */
-import type { Hint, Slot, StructShape } from '../../ir.ts';
+import type { Slot, StructShape } from '../../ir.ts';
 import { type Emission, emitTo, type LibraryOp, operand, thunk, unknown } from './emission.ts';
 
 const shapes: Readonly<Record<'Timer' | 'Ticker', StructShape>> = {
@@ -43,20 +43,16 @@ function wait(e: Emission, timer: Slot, runs: Slot): void {
     return [];
   });
   e.b.emit({ op: 'go', callee: { kind: 'static', code }, args: [channel, runs] }, e.site);
-  e.b.emit({ op: 'setField', object: timer, field: 'waits', src: channel }, e.site);
+  // AfterFunc's timers have no channel in Go; here it is the one that its goroutine waits for.
+  e.b.emit({ op: 'setField', object: timer, field: 'C', src: channel }, e.site);
 }
 
 /** Stop, of a timer with a channel or of AfterFunc's. Reset gives the timer a new channel, which may fire again. */
 const stop: LibraryOp = {
   params: 0,
   emit: (e) => {
-    const stopped = unknown(e, 'bool');
-    for (const field of ['C', 'waits']) {
-      ifPresent(e, field, 'chan', (chan) =>
-        e.b.emit({ op: 'stopTimer', dst: stopped, chan, synchronous: e.newTimers }, e.site),
-      );
-    }
-    return [stopped];
+    const chan = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'C', hint: 'chan' }));
+    return [emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan, synchronous: e.newTimers }))];
   },
 };
 
@@ -65,14 +61,14 @@ const reset: LibraryOp = {
   params: 1,
   emit: (e) => {
     e.b.emit({ op: 'setField', object: operand(e, 0), field: 'C', src: timerChannel(e, true) }, e.site);
-    ifPresent(e, 'runs', 'func', (runs) => wait(e, operand(e, 0), runs));
+    ifPresent(e, 'runs', (runs) => wait(e, operand(e, 0), runs));
     return [unknown(e, 'bool')];
   },
 };
 
 /** Does something with a field of the timer that is not nil. */
-function ifPresent(e: Emission, field: string, hint: Hint, act: (value: Slot) => void): void {
-  const value = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint }));
+function ifPresent(e: Emission, field: string, act: (value: Slot) => void): void {
+  const value = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field, hint: 'func' }));
   const [present, end] = [e.b.label(), e.b.label()];
   const nil = e.b.constant(null, e.site);
   const missing = emitTo(e, (dst) => ({ op: 'binary', dst, operator: '==', x: value, y: nil }));
