@@ -99,7 +99,9 @@ export function lowerRange(f: FunctionLowering, stmt: RangeStmt): void {
       rangeList(f, stmt, type.elem, label);
       return;
     default:
-      rangeUnknown(f, stmt, label);
+      // `for range n`, of something that has no elements to look at.
+      if (!stmt.key && !stmt.value) rangeInt(f, stmt, label);
+      else rangeUnknown(f, stmt, label);
       return;
   }
 }
@@ -257,7 +259,7 @@ function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | unde
     if (stmt.key) bind(f, stmt, stmt.key, key);
     if (stmt.value) bind(f, stmt, stmt.value, f.unknown(f.lowering.hintOf(stmt.value), site));
   };
-  countedLoop(f, { stmt, label, count, countsWorkers: !stmt.key && countsWorkers(f, stmt), enter });
+  countedLoop(f, { stmt, label, count, enter });
 }
 
 /** Whether the first variable of a range counts elements, as its use as an index shows. */

@@ -8,7 +8,7 @@ import { objectAt, ownObject, ownProcess, ownTop, type Process, type State, topO
 import type { Step } from './steps.ts';
 import { demandInt, resolve } from './symbolic.ts';
 import { record, siteOf } from './trace.ts';
-import { isRef, isSymbolic, type Ref, type Value } from './value.ts';
+import { isRef, isSymbolic, newSymbol, type Ref, type Value } from './value.ts';
 
 /** The synchronisation object in a slot; undefined for nil and for other things. */
 export function refIn(state: State, process: Process, slot: number): Ref | undefined {
@@ -169,7 +169,7 @@ export function condWaitSteps(state: State, index: number, slot: number, into: S
   const cond = refIn(state, process, slot);
   const lockRef = condLockOf(state, cond);
   if (process.waiting === 'no') {
-    into.push({ process: index, apply: (run) => startWaiting(run.state, index, lockRef) });
+    into.push({ process: index, apply: (run) => startWaiting(run.state, index, cond) });
     return;
   }
   if (process.waiting === 'cond') {
@@ -183,10 +183,23 @@ export function condWaitSteps(state: State, index: number, slot: number, into: S
   }
 }
 
-function startWaiting(state: State, index: number, lockRef: Ref | undefined): void {
+function startWaiting(state: State, index: number, cond: Ref | undefined): void {
   const process = ownProcess(state, index);
+  const lockRef = condLockOf(state, cond) ?? outsideLock(state, cond);
+  const mutex = lockRef === undefined ? undefined : ownObject(state, lockRef, 'mutex');
+  // The caller has taken the lock, and it will release it.
+  if (mutex && !mutex.writer && mutex.readers === 0) mutex.handed = true;
   release(state, lockRef, false);
   process.waiting = 'cond';
+}
+
+/** The lock of a condition from outside, which nobody has asked for yet. */
+function outsideLock(state: State, cond: Ref | undefined): Ref | undefined {
+  const own = cond === undefined ? undefined : ownObject(state, cond, 'cond');
+  if (own?.outside !== true) return undefined;
+  const lock = asObject(state, own.lock ?? newSymbol('mutex'), 'mutex', 'mutex');
+  if (lock !== undefined) own.lock = lock;
+  return lock;
 }
 
 function wake(state: State, index: number): void {

@@ -8,7 +8,7 @@ type Weighted struct {
 }
 
 func NewWeighted(n int64) *Weighted {
-	return &Weighted{slots: make(chan struct{}, n)}
+	return &Weighted{slots: make(chan struct{}, max(n, 1))}
 }
 
 func (s *Weighted) Acquire(ctx context.Context, n int64) error {

@@ -140,8 +140,10 @@ function asks({ place, loop }: Counted, { site, root }: Story): boolean {
 function answers(counted: Counted, story: Story): boolean {
   if (asks(counted, story)) return false;
   const texts = [counted.loop, ...counted.calls].map(({ range }) => textOf(counted.place, range));
+  const { node } = story.operation;
+  const isLeft = node?.kind === 'RangeStmt' && /\b(break|return)\b/.test(textOf(story.site, node.body.range));
   const answered = (waits: readonly Wait[]): boolean =>
-    waits.some(({ name, kind }) => texts.some((text) => answersIn(text, name, kind)));
+    waits.some(({ name, kind }) => texts.some((text) => answersIn(text, name, kind, isLeft)));
   if (answered(partnersOf(story))) return true;
   switch (story.root.kind) {
     // Who is to call Done cannot, because it is stuck itself.
@@ -155,7 +157,8 @@ function answers(counted: Counted, story: Story): boolean {
   }
 }
 
-function answersIn(text: string, name: string, kind: StuckKind): boolean {
+/** `isLeft`: the range ends by itself when it has got enough. */
+function answersIn(text: string, name: string, kind: StuckKind, isLeft: boolean): boolean {
   const handed = `[(,]\\s*[\\w.]*\\b${name}\\s*[,)]`;
   switch (kind) {
     case 'send':
@@ -163,6 +166,7 @@ function answersIn(text: string, name: string, kind: StuckKind): boolean {
     case 'recv':
       return new RegExp(`\\b${name}\\s*<-|close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     case 'range':
+      if (isLeft) return answersIn(text, name, 'recv', false);
       return new RegExp(`close\\([\\w.]*\\b${name}\\)|${handed}`).test(text);
     case 'wait':
       return new RegExp(`\\b${name}\\.(Done|Go)\\(|${handed}`).test(text);

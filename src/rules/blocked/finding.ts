@@ -4,13 +4,12 @@ import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
 import { doubtOf } from './doubt.ts';
+import { isExpected } from './expected.ts';
 import { adviceOf, messageOf } from './message.ts';
-import { isEmptySelect, type Operation, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
-import { givesBackToken } from './own-counter.ts';
+import { operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
 import { mayBeMeantToLast } from './ticking.ts';
-import { missesCases } from './unmatched.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
 /** A leak with the rule that speaks for it. */
@@ -35,7 +34,7 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   for (const leak of ordered) {
     const root = rootOf(leak);
     const story = root && storyOf(pass.pkg, leak, root);
-    if (!story || isExpected(story) || isArranged(story) || doubtOf(story)?.silent) continue;
+    if (!story || isExpected(pass.pkg, story) || isArranged(story) || doubtOf(story)?.silent) continue;
     found.push({ rule: ruleOf(story), story });
   }
   const told: BlockedFinding[] = [];
@@ -60,50 +59,14 @@ function isTest(path: string): boolean {
   return path.endsWith('_test.go');
 }
 
-/** What looks stuck is meant so, or cannot come to pass as far as its author knows. */
-function isExpected(story: Story): boolean {
-  return (
-    waitsOnPurpose(story) ||
-    isNilByContract(story) ||
-    givesBackToken(story) ||
-    missesCases(story) ||
-    isOutsidesDoing(story)
-  );
-}
-
-/** Code outside took the value that is missed, or put in the one that is in the way: it knows what it does. */
-function isOutsidesDoing({ leak, root }: Story): boolean {
-  if (root.object === undefined || leak.outsider) return false;
-  const met = root.kind === 'send' ? 'recv' : 'send';
-  return leak.trace.some(({ what }) => what.kind === met && what.fromOutside === true && what.object === root.object);
-}
-
-/** A getter that returns nil says that the channel will never be ready: `ctx.Done()`, `s.ShouldStop()` of no `s`. */
-function isNilByContract({ root, operation }: Story): boolean {
-  return root.kind === 'nil-recv' && operation.target?.kind === 'CallExpr';
-}
-
-/**
- * Outside a goroutine of its own, `select {}` and `<-make(chan T)` say in plain words that the caller is to wait for ever;
- * and a program whose `main` alone waits for a context that nobody cancels runs until it is killed.
- */
-function waitsOnPurpose({ root, operation, context, leak }: Story): boolean {
-  if (root.process.start !== undefined) return false;
-  if (isEmptySelect(operation)) return true;
-  if (root.kind !== 'recv') return false;
-  return isMadeHere(operation) || (context !== undefined && leak.stuck.length === 1 && leak.entry.name === 'main');
-}
-
-function isMadeHere({ target }: Operation): boolean {
-  return target?.kind === 'CallExpr' && target.fun.kind === 'Ident' && target.fun.name === 'make';
-}
-
 /** Same operation; or same rule, object and departure: one cause with several victims. */
 function covers(known: BlockedFinding, finding: BlockedFinding): boolean {
   const [a, b] = [known.story, finding.story];
   if (a.site.file === b.site.file && a.operation.range.start === b.operation.range.start) return true;
   if (known.rule !== finding.rule || !a.root.madeAt || !sameSite(a.root.madeAt, b.root.madeAt)) return false;
   const [left, right] = [a.departure?.site, b.departure?.site];
+  if (!left && !right && a.root.process.start && b.root.process.start)
+    return sameSite(a.root.process.start, b.root.process.start);
   return left !== undefined && right !== undefined && sameSite(left, right);
 }
 
