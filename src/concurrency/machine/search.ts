@@ -314,15 +314,6 @@ function report(run: Search, index: number, stuck: readonly StuckProcess[], outs
 
 /** The steps on the way to a state, by walking the way again and writing it down. The way is known: it costs no budget. */
 function walkAgain(run: Search, index: number): readonly TraceStep[] {
-  const { machine } = run;
-  const spent = machine.ran;
-  machine.ran = Number.NEGATIVE_INFINITY;
-  const steps = stepsTo(run, index);
-  machine.ran = spent;
-  return steps;
-}
-
-function stepsTo(run: Search, index: number): readonly TraceStep[] {
   const path: Node[] = [];
   for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) path.push(run.nodes[at] as Node);
   path.reverse();

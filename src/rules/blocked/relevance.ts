@@ -14,12 +14,22 @@ import { loopAround } from './witness-words.ts';
 export function relevantSteps(story: Story): readonly TraceStep[] {
   const { leak } = story;
   const matters = relevance(story);
-  const chosen = leak.trace.filter((step) => step.what.kind !== 'go' && step.what.kind !== 'stuck' && matters(step));
+  const telling = leak.trace.filter((step) => step.what.kind !== 'go' && step.what.kind !== 'stuck' && matters(step));
+  const chosen = telling.length > 0 ? telling : choicesOf(leak);
   const actors = new Set([...leak.stuck, ...chosen].map((one) => one.process.id));
   for (const step of [...leak.trace].reverse())
     if (step.what.kind === 'go' && actors.has(step.what.started.id)) actors.add(step.process.id);
   const kept = new Set(chosen);
   return leak.trace.filter((step) => kept.has(step) || (step.what.kind === 'go' && actors.has(step.what.started.id)));
+}
+
+/** What was made and which way was taken, where no step speaks of what is waited for: then the way itself is the reason. */
+function choicesOf({ trace }: Leak): readonly TraceStep[] {
+  return trace.filter((step, at) => {
+    const { kind } = step.what;
+    if (kind === 'make' || kind === 'branch') return true;
+    return kind === 'return' && trace[at - 1]?.what.kind === 'branch';
+  });
 }
 
 function relevance(story: Story): (step: TraceStep) => boolean {
