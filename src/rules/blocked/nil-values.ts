@@ -18,6 +18,7 @@ interface NilCheck {
 /** Whether a path hangs on such a value. */
 export function trustsNil({ leak }: Story): boolean {
   return leak.trace.some((step) => {
+    if (isIgnoredError(step)) return true;
     const check = nilCheckOf(step);
     return check !== undefined && (isReceiver(check) || cameWithError(check) || isUsedArgument(check));
   });
@@ -32,6 +33,18 @@ function nilCheckOf(step: TraceStep): NilCheck | undefined {
   if (decl?.kind !== 'FuncDecl' || asked?.kind !== 'BinaryExpr' || asked.x.kind !== 'Ident') return undefined;
   if (asked.y.kind !== 'Ident' || asked.y.name !== 'nil' || asked.op !== (what.taken ? '==' : '!=')) return undefined;
   return { name: asked.x.name, decl, step };
+}
+
+/** `_ = f()`: who writes so knows that the function does not fail; here it found an error and left. */
+function isIgnoredError({ site, callers, what }: TraceStep): boolean {
+  const [caller] = callers;
+  if (what.kind !== 'branch' || !site.file || !caller?.file) return false;
+  const asked = nodesAround(site.file, site.range).findLast((node) => node.kind === 'BinaryExpr');
+  if (asked?.kind !== 'BinaryExpr' || asked.op !== (what.taken ? '!=' : '==')) return false;
+  const isError = asked.x.kind === 'Ident' && /^err|Err$/.test(asked.x.name);
+  if (!isError || asked.y.kind !== 'Ident' || asked.y.name !== 'nil') return false;
+  const call = nodesAround(caller.file, caller.range).findLast((node) => node.kind === 'AssignStmt');
+  return call?.kind === 'AssignStmt' && call.lhs.length === 1 && assigns(call, '_');
 }
 
 /** A method that is called on nil says so itself: nobody relies on an answer then. */

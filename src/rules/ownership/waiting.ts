@@ -1,5 +1,5 @@
 /** Who waits for a goroutine: a WaitGroup, an errgroup, or a channel that it closes and somebody receives from. */
-import type { CallExpr, Expr, Ident, Node } from '../../go/ast.ts';
+import type { CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
 import type { Binding, FieldInfo, GoPackage, GoroutineStart } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
 import { channelOf, unparen } from './channel.ts';
@@ -18,12 +18,49 @@ export interface Waiter {
  */
 export function waiterOf(pkg: GoPackage, start: GoroutineStart, root: Func | undefined): Waiter | undefined {
   if (start.kind === 'errgroup-go' || start.kind === 'waitgroup-go') return waiterOfGroupCall(pkg, start);
+  const counted = receiverOfResult(pkg, start);
+  if (counted) return counted;
   if (!root) return undefined;
   let found: Waiter | undefined;
   walkAround(pkg, root, (node) => {
     if (!found && node.kind === 'CallExpr') found = waiterOfSignal(pkg, node, start);
   });
   return found;
+}
+
+/**
+ * Who started it gives it a channel, and then receives from the channel, waiting for nothing else: each goroutine is waited
+ * for by its result.
+ */
+function receiverOfResult(pkg: GoPackage, start: GoroutineStart): Waiter | undefined {
+  for (const arg of start.call.args) {
+    const binding = arg.kind === 'Ident' ? pkg.bindingOf(arg) : undefined;
+    if (binding?.kind !== 'var' || pkg.underlying(pkg.typeOf(arg)).kind !== 'chan') continue;
+    const evidence = pkg.usesOf(binding).filter((use) => !isInside(pkg, use, start.node) && isAwaited(pkg, use));
+    if (evidence.length > 0) return { by: 'done-channel', name: textOf(pkg, arg), evidence };
+  }
+  return undefined;
+}
+
+/** `<-ch` outside of a select, or in a function to which the channel is given. */
+function isAwaited(pkg: GoPackage, use: Ident): boolean {
+  const parent = pkg.parentOf(use);
+  if (parent?.kind === 'UnaryExpr') return parent.op === '<-' && !standsInSelect(pkg, parent);
+  if (parent?.kind !== 'CallExpr' || pkg.parentOf(parent)?.kind === 'GoStmt') return false;
+  const callee = pkg.calleeOf(parent);
+  const param = callee.kind === 'func' ? paramAt(callee.decl, parent.args.indexOf(use)) : undefined;
+  const binding = param && pkg.bindingOf(param);
+  return binding !== undefined && pkg.usesOf(binding).some((inner) => isAwaited(pkg, inner));
+}
+
+function paramAt(decl: FuncDecl, at: number): Ident | undefined {
+  return decl.type.params.flatMap(({ names }) => names)[at];
+}
+
+function standsInSelect(pkg: GoPackage, receive: Node): boolean {
+  const statement = pkg.parentOf(receive);
+  const clause = statement && pkg.parentOf(statement);
+  return clause?.kind === 'CommClause' && clause.comm === statement;
 }
 
 function waiterOfGroupCall(pkg: GoPackage, start: GoroutineStart): Waiter | undefined {

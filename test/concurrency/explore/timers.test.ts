@@ -142,3 +142,12 @@ test('a timer from outside has its channel still when it was reset', () => {
 	<-timer.C`;
   expect(stuck(body, 23)).toEqual([]);
 });
+
+test('a timer of AfterFunc that is handed out runs its function once', () => {
+  const body = `
+	own := make(chan *time.Timer, 1)
+	timer := time.AfterFunc(d, func() { (<-own).Stop() })
+	own <- timer
+	unseen(timer)`;
+  expect(stuck(body, 23)).toEqual([]);
+});

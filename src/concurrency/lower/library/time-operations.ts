@@ -1,5 +1,6 @@
 /** Timers and tickers of package time: https://pkg.go.dev/time#Timer, and the runtime's sends in os/signal. */
 import type { Slot, StructShape } from '../../ir.ts';
+import { hidden } from '../../machine/object.ts';
 import { type Emission, emitTo, type LibraryOp, operand, thunk } from './emission.ts';
 
 const shapes: Readonly<Record<'Timer' | 'Ticker', StructShape>> = {
@@ -11,15 +12,17 @@ function timerChannel(e: Emission, repeats: boolean): Slot {
   return emitTo(e, (dst) => ({ op: 'makeTimer', dst, repeats }));
 }
 
-/** `waits` is the channel by which the timer fires: `C`, or the one that the function of AfterFunc waits for. */
-function timerStruct(e: Emission, kind: 'Timer' | 'Ticker', fields: readonly ('C' | 'waits')[], channel: Slot): Slot {
+/** The channel by which the timer fires: `C`, or the one that the function of AfterFunc waits for, which nobody sees. */
+const waits = hidden('waits');
+
+function timerStruct(e: Emission, kind: 'Timer' | 'Ticker', fields: readonly string[], channel: Slot): Slot {
   const dst = emitTo(e, (made) => ({ op: 'new', dst: made, object: { kind: 'struct', shape: () => shapes[kind] } }));
   for (const field of fields) e.b.emit({ op: 'setField', object: dst, field, src: channel }, e.site);
   return dst;
 }
 
 function newTimer(kind: 'Timer' | 'Ticker'): LibraryOp {
-  return { params: 1, emit: (e) => [timerStruct(e, kind, ['C', 'waits'], timerChannel(e, kind === 'Ticker'))] };
+  return { params: 1, emit: (e) => [timerStruct(e, kind, ['C', waits], timerChannel(e, kind === 'Ticker'))] };
 }
 
 /**
@@ -41,7 +44,7 @@ const afterFunc: LibraryOp = {
       return [];
     });
     e.b.emit({ op: 'go', callee: { kind: 'static', code }, args: [channel, operand(e, 1)] }, e.site);
-    return [timerStruct(e, 'Timer', ['waits'], channel)];
+    return [timerStruct(e, 'Timer', [waits], channel)];
   },
 };
 
@@ -51,7 +54,7 @@ function endTimer(again?: 'once' | 'repeats'): LibraryOp {
   return {
     params: again === undefined ? 0 : 1,
     emit: (e) => {
-      const chan = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: 'waits', hint: 'chan' }));
+      const chan = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: waits, hint: 'chan' }));
       return [emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan, synchronous: e.newTimers, ...how }))];
     },
   };

@@ -33,9 +33,8 @@ func (s *Store) Close() {
 }
 
 func Count(values []int) int {
-	parts := make([]part, 2)
 	total := 0
-	for range parts {
+	for range make([]part, 2) {
 		results := make(chan int)
 		go func() {
 			for value := range results { // want "^`range results` never ends"
