@@ -10,14 +10,14 @@ import { walk } from '../go/walk.ts';
 import { contains } from '../text/offset.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
-import type { CodeRef, Hint, Program, Site } from './ir.ts';
-import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess, TraceStep } from './leak.ts';
+import { KeptLeaks } from './explore-leaks.ts';
+import type { CodeRef, Hint, Program } from './ir.ts';
+import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './leak.ts';
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
 import { isCommand, literalsOf, packageLiterals } from './open/literals.ts';
 import { ownedFields } from './open/owned-fields.ts';
-import { nodesAround } from './open/place.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { narrowEntry, type Scope } from './relevance/narrow.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
@@ -117,9 +117,8 @@ class Exploration {
   readonly #lowered: PackageLowering;
   readonly #budget: Budget;
   readonly #undecided: Undecided[] = [];
-  readonly #leaks = new Map<string, Leak>();
+  readonly #kept: KeptLeaks;
   readonly #entered = new Set<CodeRef>();
-  readonly #everyEntry: boolean;
   readonly #everyOutsider: boolean;
   readonly #observe: ExploreOptions['observe'];
   readonly #sliced = new Map<FuncDecl | FuncLit, SlicedEntry>();
@@ -136,7 +135,7 @@ class Exploration {
     this.#pkg = pkg;
     this.#lowered = lowerPackage(pkg);
     this.#budget = { ...defaultBudget, ...options.budget };
-    this.#everyEntry = options.everyEntry ?? false;
+    this.#kept = new KeptLeaks(pkg, options);
     this.#everyOutsider = options.everyOutsider ?? false;
     this.#observe = options.observe;
     this.#left = options.packageStates ?? defaultPackageStates;
@@ -244,15 +243,12 @@ class Exploration {
     const result = this.#count(search(program, this.#affordable({ ...budget, fullBuffers: true })));
     const leaks = breaches(result);
     this.#entries += 1;
-    for (const leak of leaks) this.#keep(leak, entry, false);
+    for (const leak of leaks) this.#kept.keep(leak, entry, false);
     return leaks.length > 0 || result.exhausted === undefined ? undefined : (result.reason ?? result.exhausted);
   }
 
   result(): PackageLeaks {
-    const sure = new Set([...this.#leaks.values()].flatMap((leak) => (hidesOthers(leak) ? madePlacesOf(leak) : [])));
-    const leaks = [...this.#leaks.values()]
-      .filter((leak) => !sure.has(leftPlaceOf(leak) ?? ''))
-      .sort((a, b) => Number(a.outsider) - Number(b.outsider));
+    const leaks = this.#kept.all();
     const unseen = this.#lowered.problems.map(({ name, site, reason }): Undecided => {
       return { entry: { id: -1, name, site, resolve: () => undefined }, reason };
     });
@@ -288,19 +284,19 @@ class Exploration {
     if (result.exhausted !== undefined) this.#undecided.push({ entry: ref, reason: result.reason ?? result.exhausted });
     for (const leak of result.leaks) {
       if (leak.outsider && !this.#everyOutsider && !isWarranted(this.#pkg, func, leak)) continue;
-      this.#keep(leak, ref, wholeProgram);
+      this.#kept.keep(leak, ref, wholeProgram);
     }
     if (!wholeProgram && fillsBuffer(this.#pkg, func)) {
       const budget = this.#affordable({ ...briefly(this.#budget), ...open, fullBuffers: true });
       for (const leak of this.#count(search(program, budget)).leaks)
-        if (isFilled(leak) && isWarranted(this.#pkg, func, leak)) this.#keep(leak, ref, false);
+        if (isFilled(leak) && isWarranted(this.#pkg, func, leak)) this.#kept.keep(leak, ref, false);
     }
     if (result.handsOut === true && this.#budget.outsideMayLeave?.includes('callback') === true && !wholeProgram) {
       // What ends a registration plays no part for who is stuck otherwise: it is not in the slice.
       const method = (typeName: string, name: string) => this.#lowered.method(typeName, name);
       const budget = this.#affordable(briefly(this.#budget));
       const called = this.#count(searchCallbacks({ entry: whole, entryHints, method }, budget));
-      for (const leak of called.leaks) this.#keep(leak, whole, wholeProgram);
+      for (const leak of called.leaks) this.#kept.keep(leak, whole, wholeProgram);
     }
     return result;
   }
@@ -323,7 +319,7 @@ class Exploration {
     for (const leak of result.leaks) {
       if (!leak.stuck.every((each) => isMadeIn(func, this.#pkg.fileOf(func), each))) continue;
       if (leak.outsider && !this.#everyOutsider && !isWarranted(this.#pkg, func, leak)) continue;
-      this.#keep(leak, ref, wholeProgram);
+      this.#kept.keep(leak, ref, wholeProgram);
     }
     return result.exhausted === undefined || result.leaks.length > 0;
   }
@@ -365,21 +361,6 @@ class Exploration {
     for (const ref of result.entered) this.#entered.add(ref);
     return result;
   }
-
-  /** Of several leaks at one operation, the one that needs no outsider, then the one with the shorter path, is kept. */
-  #keep(leak: Leak, ref: CodeRef, wholeProgram: boolean): void {
-    const stuck = leak.stuck.filter((each) => isOfUser(each) && !isDeliberate(each));
-    const [first] = stuck;
-    if (!first || !isSubstantiated(this.#pkg, first, leak)) return;
-    // When main ends, the program ends: only main itself can be stuck in it.
-    if (wholeProgram && !stuck.some((each) => each.process.code === ref && each.process.start === undefined)) return;
-    const place = (!this.#everyOutsider && leftPlaceOf(leak)) || placeOf(first);
-    const key = this.#everyEntry ? `${ref.id} ${place}` : place;
-    const known = this.#leaks.get(key);
-    if (known && known.outsider === leak.outsider && !isBetter(leak, known)) return;
-    if (known && !known.outsider && leak.outsider) return;
-    this.#leaks.set(key, { ...leak, stuck });
-  }
 }
 
 /** Whether the text of a function makes what a process is stuck at. */
@@ -402,77 +383,6 @@ function withManyRounds(
 /** Whether something is stuck whatever the outside does. */
 function isSure({ leaks }: SearchResult): boolean {
   return leaks.some((leak) => !leak.outsider);
-}
-
-/** Whether a stuck process is one that the user's code started: those inside a library model alone do not count. */
-function isOfUser(stuck: StuckProcess): boolean {
-  return stuck.site.file !== undefined || stuck.callers.some((site) => site.file !== undefined);
-}
-
-/**
- * A crash is told only of a channel that the function around it made: what a channel from outside has been through, and
- * which flags beside it say so, is not known; and whoever gets one in a message or field relies on a protocol that the
- * order of its messages keeps, of which a search sees too little to call it broken.
- */
-function isSubstantiated(pkg: GoPackage, stuck: StuckProcess, leak: Leak): boolean {
-  if (stuck.kind !== 'panic-close-closed' && stuck.kind !== 'panic-send-closed') return true;
-  if (leak.trace.some(isEndFromOutside)) return false;
-  const closed = leak.trace.findLast((step) => step.what.kind === 'close');
-  const object = closed && 'object' in closed.what ? closed.what.object : undefined;
-  const made = leak.trace.find(
-    (step) => step.what.kind === 'make' && 'object' in step.what && step.what.object === object,
-  );
-  return made !== undefined && declaredIn(pkg, made.site) === declaredIn(pkg, stuck.site);
-}
-
-/**
- * The end of a range over a channel from outside. When that channel is closed is up to the outside: often only after the
- * function that is at work here has closed another one.
- */
-function isEndFromOutside({ site, what }: TraceStep): boolean {
-  if (what.kind !== 'recv' || what.fromOutside !== true || what.fromClosed !== true || !site.file) return false;
-  return nodesAround(site.file, site.range).some(
-    (node) => node.kind === 'RangeStmt' && node.x.range.start === site.range.start,
-  );
-}
-
-/** The declared function in which a place stands. */
-function declaredIn(pkg: GoPackage, { file, range }: Site): FuncDecl | undefined {
-  return pkg.funcDecls.find((decl) => decl.file === file && contains(decl.range, range));
-}
-
-/** `select {}` in a function that runs in the caller's goroutine says that it never returns. */
-function isDeliberate(stuck: StuckProcess): boolean {
-  return stuck.kind === 'select' && stuck.arms?.length === 0 && stuck.process.start === undefined;
-}
-
-function placeOf(stuck: StuckProcess): string {
-  const site = [stuck.site, ...stuck.callers].find((each) => each.file !== undefined) ?? stuck.site;
-  return `${stuck.kind} ${site.file?.path ?? ''} ${site.range.start}`;
-}
-
-/** Of the sends on a channel that its reader may leave, the first in the text is told; of other leaks, the shortest path. */
-function isBetter(leak: Leak, known: Leak): boolean {
-  const [one, other] = [leak.stuck[0]?.site, known.stuck[0]?.site];
-  if (leftPlaceOf(leak) !== undefined && one?.file === other?.file && one?.range.start !== other?.range.start)
-    return (one?.range.start ?? 0) < (other?.range.start ?? 0);
-  return leak.trace.length < known.trace.length;
-}
-
-/** All sends on a channel that its reader may leave are one leak: where the channel is made. */
-function leftPlaceOf({ outsider, stuck: [first] }: Leak): string | undefined {
-  if (!outsider || first?.kind !== 'send') return undefined;
-  if (!first.outside?.some((role) => role === 'returned' || role === 'argument')) return undefined;
-  return first.madeAt && `left ${first.madeAt.file?.path ?? ''} ${first.madeAt.range.start}`;
-}
-
-/** What is stuck whatever the outside does says all of a channel. A test arranges what users need not meet. */
-function hidesOthers({ outsider, entry }: Leak): boolean {
-  return !outsider && entry.site.file?.path.endsWith('_test.go') !== true;
-}
-
-function madePlacesOf({ stuck }: Leak): readonly string[] {
-  return stuck.flatMap(({ madeAt }) => (madeAt ? [`left ${madeAt.file?.path ?? ''} ${madeAt.range.start}`] : []));
 }
 
 /** Whether the process ends with a function. */
