@@ -92,7 +92,10 @@ function armsWords({ operation, site }: Story): string {
   const { node } = operation;
   const arms = node?.kind === 'SelectStmt' ? node.clauses.flatMap(({ comm }) => (comm ? [comm] : [])) : [];
   if (arms.length === 0 || arms.length > 3) return 'no arm';
-  const texts = arms.map((arm) => `\`${operationAt({ file: site.file, range: arm.range }).text}\``);
+  const texts = arms.map((arm) => {
+    const received = arm.kind === 'AssignStmt' ? arm.rhs[0] : undefined;
+    return `\`${operationAt({ file: site.file, range: (received ?? arm).range }).text}\``;
+  });
   if (texts.length === 1) return `its only arm ${texts[0]} can never`;
   return `${texts.length === 2 ? 'neither' : 'none of'} ${texts.slice(0, -1).join(', ')} ${texts.length === 2 ? 'nor' : 'and'} ${texts.at(-1)} can`;
 }
