@@ -126,7 +126,9 @@ function complaintAbout(
   const delta = diffDiagnostics(before.diagnostics, after.diagnostics);
   const own = sameIn(before, diagnostic);
   if (!own || !delta.resolved.includes(own)) return STILL_THERE;
-  if (after.unknowns.length > before.unknowns.length) return 'the patched code could not be decided';
+  // What is read off the syntax is gone whether or not all searches of the patched code came to an end.
+  const isSearchedFor = diagnostic.group === 'blocked';
+  if (isSearchedFor && after.unknowns.length > before.unknowns.length) return 'the patched code could not be decided';
   const fresh = delta.introduced.find((one) => one.severity !== 'info');
   if (fresh?.rule === diagnostic.rule) return 'the diagnostic is still there in another form';
   return fresh ? `it brings a new \`${fresh.rule}\`` : undefined;
