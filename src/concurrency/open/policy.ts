@@ -12,7 +12,7 @@ import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { asksToRead, hasMeasuredRoom, isTestHelper, returnsErrors } from './contract.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
-import { isAwaited, readingOf } from './readers.ts';
+import { isAwaited, isGivenToReader, readingOf } from './readers.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
 
 /** How a channel is handed out for its reader to be suspected. */
@@ -58,7 +58,13 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
   if (waitsForCloseNotify(pkg, first)) return true;
-  if (first.kind !== 'send' || !isHandedOut(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
+  if (
+    first.kind !== 'send' ||
+    !isHandedOut(first) ||
+    !hasReaderOutside(pkg, first) ||
+    (entry.kind === 'FuncDecl' && asksToRead(entry))
+  )
+    return false;
   // A command mostly ends together with its goroutines.
   if (pkg.name === 'main' && !selectsElsewhere(pkg, first)) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
@@ -66,6 +72,15 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   if (entry.kind === 'FuncDecl' && isAwaitedField(pkg, entry, first)) return false;
   if (hasMeasuredRoom(pkg, first) || isAnswer(pkg, entry, first)) return false;
   return stopIsAtHand(pkg, first);
+}
+
+/** Whether code outside may read at all: not from a field that it cannot name, nor when it is given the channel to close. */
+function hasReaderOutside(pkg: GoPackage, { site, madeAt, outside }: StuckProcess): boolean {
+  const send = site.file && nodesAround(site.file, site.range).findLast((node) => node.kind === 'SendStmt');
+  const field = send?.kind === 'SendStmt' ? pkg.fieldOf(send.chan) : undefined;
+  if (field && /^[a-z_]/.test(field.name) && field.uses.some(({ kind }) => kind === 'receive' || kind === 'range'))
+    return false;
+  return outside?.includes('returned') === true || madeAt === undefined || isGivenToReader(pkg, madeAt);
 }
 
 function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {
