@@ -10,7 +10,7 @@ import { pathToExternal, pathToMethod } from './embedding.ts';
 import { lowerExpr, lowerValue, lowerValues } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { callbackOf } from './library/callbacks.ts';
-import { type Emission, type Emit, operand, thunk, unknown, unknownResults } from './library/emission.ts';
+import { type Emission, type Emit, emitTo, operand, thunk, unknown, unknownResults } from './library/emission.ts';
 import { libraryOperation } from './library/operations.ts';
 import { isInterfaceOfUsers, isPureFunction, isPureMethod } from './library/pure.ts';
 import { emitStart, startsArgument } from './library/starters.ts';
@@ -202,10 +202,24 @@ function externalMethod(
   const model = f.lowering.models.methodOf(path, type, name);
   if (model)
     return modelCall(f, call, model, f.lowering.models.declarationOf(path, `${type}.${name}`), [receiver()], hints);
+  if (isGetter(name, call) && hints.length === 1) return getter(receiver(), name, hints);
   const operands = [receiver(), ...call.args.map((arg) => lowerValue(f, arg))];
   if (isPureMethod(path, type, name)) return { kind: 'emit', name: full, operands, hints, emit: unknownResults };
   if (isInterfaceOfUsers(path, type)) return { kind: 'call', callee: { kind: 'method', name }, args: operands, hints };
   return unseen(f, call, full, operands, hints, 1);
+}
+
+/** `x.GetName()`: by convention it gives what `x` holds, the same whenever it is asked. */
+function isGetter(name: string, call: CallExpr): boolean {
+  return call.args.length === 0 && /^Get[A-Z]/.test(name) && !/Next|Time|Random|Status|State/.test(name);
+}
+
+function getter(receiver: Slot, name: string, hints: readonly Hint[]): PreparedCall {
+  const emit: Emit = (e) => {
+    const hint = hints[0] ?? 'any';
+    return [emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: `${name}()`, hint }))];
+  };
+  return { kind: 'emit', name, operands: [receiver], hints, emit };
 }
 
 function modelCall(

@@ -51,6 +51,8 @@ export function release(state: State, ref: Ref | undefined, read: boolean): void
   if (mutex === undefined) return;
   const held = read ? mutex.readers > 0 : mutex.writer;
   if (!held && !mutex.outside && !mutex.escaped) state.over = true;
+  // The caller has taken it, and it will release what is taken again for it.
+  if (!held) mutex.handed = true;
   if (read) mutex.readers = Math.max(0, mutex.readers - 1);
   else mutex.writer = false;
   if (!mutex.writer && mutex.readers === 0) mutex.heldAt = undefined;

@@ -16,7 +16,7 @@ import { isIdleWatch, startsWatch } from './context-watch.ts';
 import { asksToRead, isTestHelper, returnsErrors } from './contract.ts';
 import { iteratorLeaves } from './iterators.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
-import { isAwaited, readingOf } from './readers.ts';
+import { isAwaited, isGivenToReader, readingOf } from './readers.ts';
 import { hasMeasuredRoom } from './room.ts';
 import { hasStopParameter, mentionsContext, selectsOnStop } from './stops.ts';
 
@@ -67,7 +67,13 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
   if (waitsForCloseNotify(pkg, first) || (isAlone(leak) && isIdleWatch(pkg, entry, first))) return true;
-  if (first.kind !== 'send' || !isHandedOut(first) || (entry.kind === 'FuncDecl' && asksToRead(entry))) return false;
+  if (
+    first.kind !== 'send' ||
+    !isHandedOut(first) ||
+    !hasReaderOutside(pkg, first) ||
+    (entry.kind === 'FuncDecl' && asksToRead(entry))
+  )
+    return false;
   // A command mostly ends together with its goroutines.
   if (pkg.name === 'main' && !selectsElsewhere(pkg, first)) return false;
   const reading = entry.kind === 'FuncDecl' && first.outside?.includes('returned') ? readingOf(pkg, entry) : 'unknown';
@@ -87,6 +93,15 @@ function isAlone({ stuck, trace }: Leak): boolean {
 /** Whether other packages can call a function: that those of its own read to the end tells nothing of them. */
 function isForOthers(func: Func): boolean {
   return func.kind === 'FuncDecl' && isExported(func.name.name);
+}
+
+/** Whether code outside may read at all: not from a field that it cannot name, nor when it is given the channel to close. */
+function hasReaderOutside(pkg: GoPackage, { site, madeAt, outside }: StuckProcess): boolean {
+  const send = site.file && nodesAround(site.file, site.range).findLast((node) => node.kind === 'SendStmt');
+  const field = send?.kind === 'SendStmt' ? pkg.fieldOf(send.chan) : undefined;
+  if (field && /^[a-z_]/.test(field.name) && field.uses.some(({ kind }) => kind === 'receive' || kind === 'range'))
+    return false;
+  return outside?.includes('returned') === true || madeAt === undefined || isGivenToReader(pkg, madeAt);
 }
 
 function isHandedOut({ outside, process, madeAt }: StuckProcess): boolean {

@@ -3,6 +3,8 @@ import type { BlockStmt, CallExpr, FuncDecl, Ident, Node, RangeStmt } from '../.
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
+import type { Site } from '../ir.ts';
+import { nodesAround } from './place.ts';
 import { receivedFrom } from './stops.ts';
 
 /** `drains`: reads to the end; `leaves`: visibly may stop before; `unknown`: hands it on, or reads in another way. */
@@ -50,6 +52,23 @@ export function isAwaited(pkg: GoPackage, decl: FuncDecl, chan: Ident): boolean 
     return uses.some(
       ({ kind, node, file }) => kind === 'receive' && !isTestFile(file.path) && !standsInSelect(pkg, node),
     );
+  });
+}
+
+/** Whether a channel, as the variable that it is made into, is an argument of a call that may read from it. */
+export function isGivenToReader(pkg: GoPackage, { file, range }: Site): boolean {
+  const holder =
+    file && nodesAround(file, range).findLast((node) => node.kind === 'AssignStmt' || node.kind === 'ValueSpec');
+  const names = holder?.kind === 'AssignStmt' ? holder.lhs : holder?.kind === 'ValueSpec' ? holder.names : [];
+  const values = holder?.kind === 'AssignStmt' ? holder.rhs : holder?.kind === 'ValueSpec' ? holder.values : [];
+  const target = names[values.findIndex((value) => contains(value.range, range))];
+  const binding = target?.kind === 'Ident' ? pkg.bindingOf(target) : undefined;
+  if (!binding) return true;
+  return pkg.usesOf(binding).some((use) => {
+    const call = pkg.parentOf(use);
+    if (call?.kind !== 'CallExpr' || !call.args.includes(use)) return false;
+    const name = call.fun.kind === 'SelectorExpr' ? call.fun.sel.name : call.fun.kind === 'Ident' ? call.fun.name : '';
+    return !/close|^len$|^cap$/i.test(name);
   });
 }
 

@@ -11,7 +11,23 @@ import { missesCases } from './unmatched.ts';
 export function isExpected(pkg: GoPackage, story: Story): boolean {
   if (waitsOnPurpose(pkg, story) || isNilByContract(story)) return true;
   if (givesBackToken(story) || fillsOwnBuffer(story) || countsWork(story)) return true;
-  return missesCases(story) || isOutsidesDoing(story) || trustsNil(story) || isQueued(story);
+  return missesCases(story) || isOutsidesDoing(story) || trustsNil(story) || isQueued(story) || isRefused(story);
+}
+
+/** The function left since the call to which it gave the callback had failed: what failed keeps no callback. */
+function isRefused({ root, departure }: Story): boolean {
+  if (!root.callback || !departure?.site) return false;
+  const path = nodesAround(departure.site.file, departure.site.range);
+  const failed = path.findLastIndex((node) => node.kind === 'IfStmt');
+  const [choice, block] = [path[failed], path[failed - 1]];
+  if (choice?.kind !== 'IfStmt' || choice.cond.kind !== 'BinaryExpr' || choice.cond.op !== '!=') return false;
+  const asked = choice.cond.x.kind === 'Ident' ? choice.cond.x.name : undefined;
+  const before = block?.kind === 'BlockStmt' ? block.list[block.list.indexOf(choice) - 1] : undefined;
+  const from = choice.init ?? before;
+  if (from?.kind !== 'AssignStmt' || !from.lhs.some((target) => target.kind === 'Ident' && target.name === asked))
+    return false;
+  const [call] = from.rhs;
+  return call?.kind === 'CallExpr' && call.args.some((arg) => arg.kind === 'FuncLit');
 }
 
 /** Code outside took the value that is missed, or put in the one that is in the way: it knows what it does. */

@@ -48,3 +48,31 @@ func (r *reader) seek(wanted int64) {
 	defer r.mu.Unlock()
 	r.offset = wanted
 }
+
+type uploads struct {
+	mu    sync.Mutex
+	items []*upload
+}
+
+type upload struct {
+	done   chan struct{}
+	cancel func()
+}
+
+// cancel is called with the lock held, and lets go of it to wait.
+func (u *uploads) cancel(one *upload) {
+	one.cancel()
+	u.mu.Unlock()
+	<-one.done
+	u.mu.Lock()
+	u.items = append(u.items, one)
+}
+
+func (u *uploads) remove(one *upload, restart func()) {
+	u.cancel(one)
+	go func() {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		restart()
+	}()
+}
