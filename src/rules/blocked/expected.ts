@@ -1,21 +1,27 @@
 /** What looks stuck and is no defect: it is meant so, or it hangs on what only the author knows. */
+import type { Expr } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
 import { countsWork, fillsOwnBuffer } from './measured.ts';
-import { isQueued, trustsNil } from './nil-values.ts';
+import { trustsNil } from './nil-values.ts';
 import { isEmptySelect, nodesAround, type Operation, type SourceSite } from './operation.ts';
 import { givesBackToken } from './own-counter.ts';
+import { isQueued } from './queued.ts';
 import type { Story } from './story.ts';
 import { missesCases } from './unmatched.ts';
 
 /** What looks stuck is meant so, or cannot come to pass as far as its author knows. */
 export function isExpected(pkg: GoPackage, story: Story): boolean {
-  if (waitsOnPurpose(pkg, story) || isNilByContract(story)) return true;
-  if (givesBackToken(story) || fillsOwnBuffer(story) || countsWork(story)) return true;
-  return missesCases(story) || isOutsidesDoing(story) || trustsNil(story) || isQueued(story) || isRefused(story);
+  if (waitsOnPurpose(pkg, story) || isNilByContract(pkg, story)) return true;
+  if (givesBackToken(story) || fillsOwnBuffer(pkg, story) || countsWork(pkg, story)) return true;
+  return (
+    missesCases(story) || isOutsidesDoing(story) || trustsNil(pkg, story) || isQueued(pkg, story) || isRefused(story)
+  );
 }
 
 /** The function left since the call to which it gave the callback had failed: what failed keeps no callback. */
-function isRefused({ root, departure }: Story): boolean {
+function isRefused({ root, departure, site }: Story): boolean {
   if (!root.callback || !departure?.site) return false;
   const path = nodesAround(departure.site.file, departure.site.range);
   const failed = path.findLastIndex((node) => node.kind === 'IfStmt');
@@ -27,7 +33,9 @@ function isRefused({ root, departure }: Story): boolean {
   if (from?.kind !== 'AssignStmt' || !from.lhs.some((target) => target.kind === 'Ident' && target.name === asked))
     return false;
   const [call] = from.rhs;
-  return call?.kind === 'CallExpr' && call.args.some((arg) => arg.kind === 'FuncLit');
+  if (call?.kind !== 'CallExpr') return false;
+  const runs = (arg: Expr) => [site, ...root.callers].some((place) => contains(arg.range, place.range));
+  return call.args.some((arg) => arg.kind === 'FuncLit' && runs(arg));
 }
 
 /** Code outside took the value that is missed, or put in the one that is in the way: it knows what it does. */
@@ -37,9 +45,21 @@ function isOutsidesDoing({ leak, root }: Story): boolean {
   return leak.trace.some(({ what }) => what.kind === met && what.fromOutside === true && what.object === root.object);
 }
 
-/** A getter that returns nil says that the channel will never be ready: `ctx.Done()`, `s.ShouldStop()` of no `s`. */
-function isNilByContract({ root, operation }: Story): boolean {
-  return root.kind === 'nil-recv' && operation.target?.kind === 'CallExpr';
+/**
+ * A getter that says `return nil` itself, or one that is not seen, promises so that the channel will never be ready:
+ * `ctx.Done()`, `s.ShouldStop()` of no `s`. One that hands out what a field holds promises nothing.
+ */
+function isNilByContract(pkg: GoPackage, { root, operation }: Story): boolean {
+  if (root.kind !== 'nil-recv' || operation.target?.kind !== 'CallExpr') return false;
+  const callee = pkg.calleeOf(operation.target);
+  if (callee.kind !== 'func' && callee.kind !== 'method') return true;
+  let promised = false;
+  walk(callee.decl, (node) => {
+    if (node.kind !== 'ReturnStmt') return !promised && node.kind !== 'FuncLit';
+    promised ||= node.results.some((result) => result.kind !== 'SelectorExpr');
+    return false;
+  });
+  return promised;
 }
 
 /**

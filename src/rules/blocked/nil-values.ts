@@ -3,106 +3,153 @@
  * without an error, an argument that was used before. Go has no types for this, but everybody writes so.
  */
 import type { TraceStep } from '../../concurrency/leak.ts';
-import type { AssignStmt, CallExpr, FuncDecl, Node } from '../../go/ast.ts';
+import type { AssignStmt, CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
-import { nodesAround, sourceText } from './operation.ts';
+import { contains } from '../../text/offset.ts';
+import { nodesAround } from './operation.ts';
 import type { Story } from './story.ts';
 
 /** A condition that found a variable to be nil. */
 interface NilCheck {
-  readonly name: string;
+  readonly value: Ident;
   readonly decl: FuncDecl;
   readonly step: TraceStep;
 }
 
 /** Whether a path hangs on such a value. */
-export function trustsNil({ leak }: Story): boolean {
+export function trustsNil(pkg: GoPackage, { leak }: Story): boolean {
   return leak.trace.some((step) => {
-    if (isIgnoredError(step)) return true;
+    if (isNeededError(pkg, step)) return true;
     const check = nilCheckOf(step);
-    return check !== undefined && (isReceiver(check) || cameWithError(check) || isUsedArgument(check));
+    return check !== undefined && (isReceiver(check) || cameWithError(pkg, check) || isUsedArgument(pkg, check));
   });
 }
 
-function nilCheckOf(step: TraceStep): NilCheck | undefined {
-  const { site, what } = step;
+/** A comparison with nil that decided a branch, and whether it found nil. */
+function comparisonOf({
+  site,
+  what,
+}: TraceStep): { readonly decl: FuncDecl; readonly value: Ident; readonly isNil: boolean } | undefined {
   if (what.kind !== 'branch' || !site.file) return undefined;
   const path = nodesAround(site.file, site.range);
   const [decl] = path;
   const asked = path.findLast((node) => node.kind === 'BinaryExpr');
   if (decl?.kind !== 'FuncDecl' || asked?.kind !== 'BinaryExpr' || asked.x.kind !== 'Ident') return undefined;
-  if (asked.y.kind !== 'Ident' || asked.y.name !== 'nil' || asked.op !== (what.taken ? '==' : '!=')) return undefined;
-  return { name: asked.x.name, decl, step };
+  if (asked.y.kind !== 'Ident' || asked.y.name !== 'nil' || (asked.op !== '==' && asked.op !== '!=')) return undefined;
+  return { decl, value: asked.x, isNil: (asked.op === '==') === what.taken };
 }
 
-/** `_ = f()`: who writes so knows that the function does not fail; here it found an error and left. */
-function isIgnoredError({ site, callers, what }: TraceStep): boolean {
-  const [caller] = callers;
-  if (what.kind !== 'branch' || !site.file || !caller?.file) return false;
-  const asked = nodesAround(site.file, site.range).findLast((node) => node.kind === 'BinaryExpr');
-  if (asked?.kind !== 'BinaryExpr' || asked.op !== (what.taken ? '!=' : '==')) return false;
-  const isError = asked.x.kind === 'Ident' && /^err|Err$/.test(asked.x.name);
-  if (!isError || asked.y.kind !== 'Ident' || asked.y.name !== 'nil') return false;
-  const call = nodesAround(caller.file, caller.range).findLast((node) => node.kind === 'AssignStmt');
-  return call?.kind === 'AssignStmt' && call.lhs.length === 1 && assigns(call, '_');
+function nilCheckOf(step: TraceStep): NilCheck | undefined {
+  const found = comparisonOf(step);
+  return found?.isNil === true ? { value: found.value, decl: found.decl, step } : undefined;
+}
+
+/**
+ * `_ = f(context.Background())`: who writes so knows that nothing ends the context, and that `f` fails only when it ends;
+ * here a call that was given this context failed.
+ */
+function isNeededError(pkg: GoPackage, step: TraceStep): boolean {
+  const found = comparisonOf(step);
+  const [caller] = step.callers;
+  if (!found || found.isNil || !caller?.file) return false;
+  const path = nodesAround(caller.file, caller.range);
+  const dropped = path.findLast((node) => node.kind === 'AssignStmt');
+  const call = path.findLast((node): node is CallExpr => node.kind === 'CallExpr');
+  if (dropped?.kind !== 'AssignStmt' || dropped.lhs.length !== 1 || !assigns(dropped, '_') || dropped.rhs[0] !== call)
+    return false;
+  const endless = new Set(paramsOf(found.decl).filter((_, at) => isEndless(pkg, call?.args[at])));
+  const failed = lastAssignment(pkg, found.decl, found.value)?.rhs[0];
+  return failed?.kind === 'CallExpr' && failed.args.some((arg) => arg.kind === 'Ident' && endless.has(arg.name));
+}
+
+/** A context that nobody can end. */
+function isEndless(pkg: GoPackage, given: Expr | undefined): boolean {
+  const callee = given?.kind === 'CallExpr' ? pkg.calleeOf(given) : undefined;
+  return callee?.kind === 'external' && callee.path === 'context' && /^(Background|TODO)$/.test(callee.name);
 }
 
 /** A method that is called on nil says so itself: nobody relies on an answer then. */
-function isReceiver({ name, decl }: NilCheck): boolean {
-  return decl.recv?.names[0]?.name === name;
+function isReceiver({ value, decl }: NilCheck): boolean {
+  return decl.recv?.names[0]?.name === value.name;
 }
 
-/** `value, err := f()`: a value that comes without an error is there. */
-function cameWithError({ name, decl, step }: NilCheck): boolean {
-  let found = false;
-  walk(decl, (node) => {
-    if (node.kind !== 'AssignStmt' || node.range.start >= step.site.range.start) return !found;
-    found ||= name !== errorOf(node) && errorOf(node) !== undefined && assigns(node, name);
-    return !found;
-  });
-  return found;
+/**
+ * `value, err = f()` on some ways only: a value that comes without an error is there, and the check asks whether it came
+ * at all. A check behind an assignment on every way asks whether `f` found something.
+ */
+function cameWithError(pkg: GoPackage, { value, decl }: NilCheck): boolean {
+  const came = assignmentsOf(pkg, decl, value).filter(withError);
+  return came.length > 0 && !came.some((one) => isOnEveryWay(pkg, one, value));
 }
 
-/** What an assignment from one call calls its error. */
-function errorOf({ lhs, rhs }: AssignStmt): string | undefined {
+/** Whether a statement stands in one of the blocks around a later place. */
+function isOnEveryWay(pkg: GoPackage, stmt: AssignStmt, later: Node): boolean {
+  const parent = pkg.parentOf(stmt);
+  return parent !== undefined && contains(parent.range, later.range);
+}
+
+/** An assignment from one call whose last result is an error. */
+function withError({ lhs, rhs }: AssignStmt): boolean {
   const last = lhs.at(-1);
-  if (rhs.length !== 1 || rhs[0]?.kind !== 'CallExpr' || lhs.length < 2 || last?.kind !== 'Ident') return undefined;
-  return /^err|Err$/.test(last.name) ? last.name : undefined;
+  return (
+    rhs.length === 1 &&
+    rhs[0]?.kind === 'CallExpr' &&
+    lhs.length > 1 &&
+    last?.kind === 'Ident' &&
+    /^err|Err$/.test(last.name)
+  );
 }
 
 function assigns({ lhs }: AssignStmt, name: string): boolean {
   return lhs.some((target) => target.kind === 'Ident' && target.name === name);
 }
 
+/** The assignments to a variable that stand before one of its uses, in source order. */
+function assignmentsOf(pkg: GoPackage, decl: FuncDecl, use: Ident): readonly AssignStmt[] {
+  const binding = pkg.bindingOf(use);
+  const found: AssignStmt[] = [];
+  walk(decl, (node) => {
+    if (node.range.start >= use.range.start) return false;
+    if (node.kind === 'AssignStmt' && node.lhs.some((to) => to.kind === 'Ident' && pkg.bindingOf(to) === binding))
+      found.push(node);
+    return true;
+  });
+  return found;
+}
+
+function lastAssignment(pkg: GoPackage, decl: FuncDecl, use: Ident): AssignStmt | undefined {
+  return assignmentsOf(pkg, decl, use).at(-1);
+}
+
 /** A parameter for which the caller gave what it had selected something from before. */
-function isUsedArgument({ name, decl, step }: NilCheck): boolean {
-  const at = decl.type.params.flatMap(({ names }) => names).findIndex((param) => param.name === name);
+function isUsedArgument(pkg: GoPackage, { value, decl, step }: NilCheck): boolean {
+  const at = paramsOf(decl).indexOf(value.name);
   const [caller] = step.callers;
   if (at < 0 || !caller?.file) return false;
   const path = nodesAround(caller.file, caller.range);
-  const call = path.findLast((node): node is CallExpr => node.kind === 'CallExpr');
-  const given = call?.args[at];
+  const given = path.findLast((node): node is CallExpr => node.kind === 'CallExpr')?.args[at];
   const [around] = path;
-  if (given?.kind !== 'Ident' || !around || !call) return false;
-  return isSelectedFrom(around, given.name, call);
+  return given?.kind === 'Ident' && around?.kind === 'FuncDecl' && isSelectedFrom(pkg, around, given);
 }
 
-function isSelectedFrom(around: Node, name: string, before: Node): boolean {
+/** Whether something was selected from a variable since it got its value. */
+function isSelectedFrom(pkg: GoPackage, around: FuncDecl, use: Ident): boolean {
+  const binding = pkg.bindingOf(use);
+  const since = lastAssignment(pkg, around, use)?.range.end ?? around.range.start;
   let found = false;
   walk(around, (node) => {
-    if (node.range.start >= before.range.start) return false;
-    found ||= node.kind === 'SelectorExpr' && node.x.kind === 'Ident' && node.x.name === name;
+    if (node.range.start >= use.range.start) return false;
+    found ||=
+      node.kind === 'SelectorExpr' &&
+      node.x.kind === 'Ident' &&
+      node.range.start >= since &&
+      pkg.bindingOf(node.x) === binding;
     return !found;
   });
   return found;
 }
 
-/** Whether what is waited for was put into a queue: when its turn comes is for those who take it out. */
-export function isQueued({ root, operation, site }: Story): boolean {
-  if (root.kind !== 'recv' || operation.target?.kind !== 'SelectorExpr' || operation.target.x.kind !== 'Ident')
-    return false;
-  const holder = operation.target.x.name;
-  const [decl] = nodesAround(site.file, site.range);
-  const text = decl ? sourceText(site.file, decl.range, Number.POSITIVE_INFINITY) : '';
-  return new RegExp(`\\bappend\\([\\w.[\\]]+, ${holder}\\)|\\] = ${holder}\\b`).test(text);
+function paramsOf({ type }: FuncDecl): readonly string[] {
+  return type.params.flatMap(({ names }) => names.map(({ name }) => name));
 }

@@ -48,3 +48,16 @@ func lost() {
 	var never chan int
 	<-never // want "^`<-never` blocks for ever: `never` is nil here"
 }
+
+type worker struct{ ended chan struct{} }
+
+func (w *worker) done() <-chan struct{} { return w.ended }
+
+// A getter of a field promises nothing.
+func forget() *worker {
+	w := &worker{}
+	go func() {
+		<-w.done() // want "^`<-w.done\(\)` blocks for ever"
+	}()
+	return w
+}

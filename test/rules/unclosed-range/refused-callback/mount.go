@@ -35,3 +35,18 @@ func serve(work func() error, wanted bool) {
 	todo <- request{work: work}
 	close(todo)
 }
+
+// The function that ranges was kept before the next call failed.
+func openBoth() (*view, error) {
+	todo := make(chan request)
+	threads.Keep(func() {
+		for one := range todo { // want "^If the callback is called after `openBoth` has returned, `range todo` never ends"
+			_ = one.work()
+		}
+	})
+	err := threads.Go(func() {})
+	if err != nil {
+		return nil, err
+	}
+	return &view{todo: todo}, nil
+}

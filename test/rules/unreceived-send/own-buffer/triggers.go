@@ -32,3 +32,30 @@ func wait(ctx context.Context, hosts []string, ask func(string) string) string {
 		return ""
 	}
 }
+
+const backlog = 2
+
+// A constant was measured for no loop.
+func constant(from links) <-chan string {
+	found := make(chan string, backlog)
+	for !from.Done() {
+		found <- from.Next() // want "^`found <- from.Next\(\)` blocks for ever"
+	}
+	close(found)
+	return found
+}
+
+// The buffer was measured for one value a round.
+func both(hosts []string, ask func(string) string) []string {
+	answers := make(chan string, len(hosts))
+	for _, host := range hosts {
+		answers <- host      // want "^`answers <- host` blocks for ever"
+		answers <- ask(host) // want "^`answers <- ask\(host\)` blocks for ever"
+	}
+	close(answers)
+	var all []string
+	for answer := range answers {
+		all = append(all, answer)
+	}
+	return all
+}

@@ -36,3 +36,23 @@ func prepare(cook func() bool) {
 func Leak() {
 	go prepare(func() bool { return false })
 }
+
+// taste takes back what it may not have put in: nothing is counted here.
+func taste(hot bool) {
+	spoon := make(chan struct{}, 1)
+	if hot {
+		spoon <- struct{}{}
+	}
+	<-spoon // want "^`<-spoon` blocks for ever"
+}
+
+// plate takes one back in every round, and puts one in only in some.
+func plate(dishes []string, good func(string) bool) {
+	plates := make(chan string, 1)
+	for _, dish := range dishes {
+		if good(dish) {
+			plates <- dish
+		}
+		<-plates // want "^`<-plates` blocks for ever"
+	}
+}

@@ -10,12 +10,12 @@ type waiter struct {
 type scheduler struct {
 	mu     sync.Mutex
 	queues map[string][]*waiter
-	clash  func(a, b string) bool
-	active []string
+	active map[string]int
+	free   int
 }
 
-func newScheduler(clash func(a, b string) bool) *scheduler {
-	return &scheduler{queues: map[string][]*waiter{}, clash: clash}
+func newScheduler(free int) *scheduler {
+	return &scheduler{queues: map[string][]*waiter{}, active: map[string]int{}, free: free}
 }
 
 // When its turn comes is for the queue to say.
@@ -30,25 +30,32 @@ func (s *scheduler) admit(path string) {
 
 func (s *scheduler) promote() {
 	for path, queue := range s.queues {
-		for _, other := range s.active {
-			if s.clash(path, other) {
-				return
-			}
+		if s.free == 0 || len(queue) == 0 || s.active[path] > 0 {
+			continue
 		}
-		for _, w := range queue {
-			close(w.ready)
-		}
-		delete(s.queues, path)
+		s.queues[path] = queue[1:]
+		s.active[path]++
+		s.free--
+		close(queue[0].ready)
 	}
 }
 
-func run(paths []string, clash func(a, b string) bool, work func(string)) {
-	s := newScheduler(clash)
+func (s *scheduler) leave(path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.active[path]--
+	s.free++
+	s.promote()
+}
+
+func run(paths []string, atOnce int, work func(string)) {
+	s := newScheduler(atOnce)
 	var wg sync.WaitGroup
 	for _, path := range paths {
 		wg.Go(func() {
 			s.admit(path)
 			work(path)
+			s.leave(path)
 		})
 	}
 	wg.Wait()

@@ -35,3 +35,22 @@ func sums(numbers []int, batches int, limit gate) int {
 	}
 	return total
 }
+
+func first(ctx context.Context, limit gate, work func() error) error {
+	if err := limit.Start(ctx); err != nil {
+		return err
+	}
+	return work()
+}
+
+// What is dropped here fails as often as the context ends.
+func firstOf(ctx context.Context, limit gate) int {
+	parts := make(chan int)
+	go func() {
+		_ = first(ctx, limit, func() error {
+			parts <- 1
+			return nil
+		})
+	}()
+	return <-parts // want "^`<-parts` blocks for ever"
+}

@@ -47,3 +47,16 @@ func twice(work func()) {
 	}()
 	wg.Wait()
 }
+
+// One goroutine is counted, and each of its rounds lowers the counter.
+func rounds(paths []string, work func(string)) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		for _, path := range paths {
+			work(path)
+			wg.Done() // want "^`wg.Done\(\)` panics"
+		}
+	}()
+	wg.Wait()
+}
