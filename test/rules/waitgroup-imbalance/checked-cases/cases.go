@@ -54,3 +54,29 @@ func (g *gatherer) gatherSome(wanted func(string) bool) {
 	}
 	wg.Wait() // want "^`wg.Wait\(\)` never returns"
 }
+
+func (g *gatherer) one(kind string) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	switch kind {
+	case "server":
+		go func() {
+			defer wg.Done()
+			g.server()
+		}()
+	case "index":
+		go func() {
+			defer wg.Done()
+			g.index()
+		}()
+	}
+	wg.Wait() // want "^`wg.Wait\(\)` never returns"
+}
+
+// Here the kind is known, and there is no case for it.
+func (g *gatherer) third(over chan<- bool) {
+	go func() {
+		g.one("query")
+		over <- true
+	}()
+}
