@@ -1,9 +1,10 @@
 /** The package index: answers are computed when asked for and kept. */
 import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr, TypeSpec } from './ast.ts';
+import { bindingType } from './binding-types.ts';
 import { BindingTable } from './bindings.ts';
 import { calleeOfCall } from './callees.ts';
 import { constantValue } from './constants.ts';
-import { bindingType, importPathOf, stripPointer, typeOfExpr } from './expr-types.ts';
+import { importPathOf, stripPointer, typeOfExpr } from './expr-types.ts';
 import { usesOfField } from './field-uses.ts';
 import { goroutineStartsOf } from './goroutine-starts.ts';
 import { selectMember } from './members.ts';

@@ -2,8 +2,9 @@
 import type { AssignStmt, Expr, IncDecStmt, Stmt } from '../../go/ast.ts';
 import type { BinaryOp, Hint, Slot } from '../ir.ts';
 import { unparen } from './captures.ts';
-import { lowerExpr, lowerValues, pointerTarget, selectedObject } from './expressions.ts';
+import { lowerExpr, lowerValues, selectedObject } from './expressions.ts';
 import type { FunctionLowering, Storage } from './function-lowering.ts';
+import { pointerTarget } from './pointers.ts';
 import { copyInto } from './struct-copy.ts';
 
 /** Something that can be read and written. Its operands are evaluated once. */

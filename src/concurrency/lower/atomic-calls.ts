@@ -2,11 +2,11 @@
 import type { CallExpr } from '../../go/ast.ts';
 import type { Hint, Slot } from '../ir.ts';
 import { type Place, placeOf, readPlace, writePlace } from './assignments.ts';
-import type { PreparedCall } from './calls.ts';
 import { unparen } from './captures.ts';
 import { lowerExpr, lowerValue } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import type { Emission } from './library/emission.ts';
+import type { PreparedCall } from './prepared-call.ts';
 
 const names = /^(Add|Load|Store|Swap|CompareAndSwap|And|Or)(Int32|Int64|Uint32|Uint64|Uintptr|Pointer)$/;
 

@@ -2,10 +2,10 @@
 import type { CallExpr } from '../../go/ast.ts';
 import { type GoType, unknownType } from '../../go/types.ts';
 import type { Hint, Slot } from '../ir.ts';
-import { type PreparedCall, resultHints } from './calls.ts';
 import { lowerExpr, lowerValue } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { type Emission, type Emit, emitTo, operand, unknownResults } from './library/emission.ts';
+import { type PreparedCall, resultHints } from './prepared-call.ts';
 import { isValueObject, resolveNamed } from './value-types.ts';
 
 export function builtinCall(f: FunctionLowering, call: CallExpr, name: string): PreparedCall {

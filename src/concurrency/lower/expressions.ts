@@ -1,15 +1,16 @@
 /** Expressions become slots. */
 import type { BinaryExpr, Expr, FuncLit, Ident, IndexExpr, SelectorExpr, UnaryExpr } from '../../go/ast.ts';
-import type { Binding, FieldInfo, GoPackage } from '../../go/package.ts';
-import type { Site, Slot, StructShape } from '../ir.ts';
+import type { Binding, FieldInfo } from '../../go/package.ts';
+import type { Slot } from '../ir.ts';
 import { isBinaryOp } from './assignments.ts';
 import { lowerCall } from './calls.ts';
 import { unparen } from './captures.ts';
 import { lowerComposite } from './composites.ts';
 import { conditionValue } from './conditions.ts';
 import { pathToField } from './embedding.ts';
-import { definesFlag } from './flags.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { hasScalarAddress } from './handed-addresses.ts';
+import { lowerAddress, lowerStar } from './pointers.ts';
 import { externalMember, methodValue, readGlobal } from './references.ts';
 import { emitHasType } from './type-tests.ts';
 import { isValueObject, resolveNamed } from './value-types.ts';
@@ -161,58 +162,6 @@ function lowerSelector(f: FunctionLowering, expr: SelectorExpr): Slot {
   return dst;
 }
 
-/** Whether `&s.f` is handed to code that cannot be seen, for a field that is no object of its own. */
-function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
-  if (isValueObject(f.pkg, info.type) || !addressedNames(f.pkg).has(info.name)) return false;
-  let known = handedOut.get(info);
-  if (known === undefined) {
-    known = isHandedOut(f, info);
-    handedOut.set(info, known);
-  }
-  return known;
-}
-
-const handedOut = new WeakMap<FieldInfo, boolean>();
-
-/** Asked of the few functions that hand out addresses; `info.uses` would look at every function that knows the type. */
-function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
-  const { pkg } = f;
-  return pkg.selectorsNamed(info.name, handsOutAddress).some((selector) => {
-    let node = pkg.parentOf(selector);
-    while (node?.kind === 'ParenExpr') node = pkg.parentOf(node);
-    if (node?.kind !== 'UnaryExpr' || node.op !== '&') return false;
-    const call = pkg.parentOf(node);
-    if (call?.kind !== 'CallExpr' || call.fun === node || definesFlag(call) || pkg.fieldOf(selector) !== info)
-      return false;
-    const callee = pkg.calleeOf(call);
-    if (callee.kind === 'external') return callee.path !== 'sync/atomic';
-    return callee.kind !== 'func' && callee.kind !== 'method' && callee.kind !== 'lit';
-  });
-}
-
-/** Whether an address is an argument somewhere in a text, comments between the two included. */
-const handsOutAddress = /[(,](?:\s|\/\*[^*]*\*\/|\/\/[^\n]*\n)*&/;
-
-/** An argument that is the address of a place, as far as the place is a chain of names and elements; atomics left out. */
-const addressedPlace = /(?:(?<!\batomic\.\w{1,24})\(|,)\s*&\(?((?:[\w\u0080-\uffff.]|\[[^\]\n]{0,80}\])+)/g;
-
-const addressed = new WeakMap<GoPackage, ReadonlySet<string>>();
-
-/** Names in places whose address is handed on. Spares a look at all uses of most fields. */
-function addressedNames(pkg: GoPackage): ReadonlySet<string> {
-  let names = addressed.get(pkg);
-  if (!names) {
-    const found = new Set<string>();
-    for (const { text } of pkg.files) {
-      for (const [, place] of text.matchAll(addressedPlace))
-        for (const name of (place ?? '').split('.')) found.add(name);
-    }
-    names = found;
-    addressed.set(pkg, names);
-  }
-  return names;
-}
-
 function lowerIndex(f: FunctionLowering, expr: IndexExpr): Slot {
   const site = f.site(expr);
   const type = f.pkg.typeOf(expr.x);
@@ -237,23 +186,6 @@ function lowerSlice(f: FunctionLowering, expr: Expr & { readonly kind: 'SliceExp
   // The part shares elements with the whole; what becomes of them through it is not followed.
   f.b.emit({ op: 'escape', src: list }, site);
   return f.unknown(f.lowering.hintOf(expr.x), site);
-}
-
-/** What a pointer refers to: a struct object (the pointer is the reference), or a cell with the value. */
-export function pointerTarget(f: FunctionLowering, pointer: Expr): 'object' | 'cell' {
-  const type = resolveNamed(f.pkg, f.pkg.typeOf(pointer));
-  if (type.kind !== 'pointer') return 'object';
-  return isValueObject(f.pkg, type.elem) || type.elem.kind === 'unknown' || type.elem.kind === 'typeParam'
-    ? 'object'
-    : 'cell';
-}
-
-function lowerStar(f: FunctionLowering, pointer: Expr, site: Site): Slot {
-  const slot = lowerExpr(f, pointer);
-  if (pointerTarget(f, pointer) === 'object') return slot;
-  const dst = f.b.slot();
-  f.b.emit({ op: 'load', dst, cell: slot }, site);
-  return dst;
 }
 
 function lowerUnary(f: FunctionLowering, expr: UnaryExpr): Slot {
@@ -284,32 +216,6 @@ function lowerUnary(f: FunctionLowering, expr: UnaryExpr): Slot {
       return f.unknown('int', site);
     }
   }
-}
-
-/** `&x`: objects are references already; other variables live in a cell. */
-function lowerAddress(f: FunctionLowering, target: Expr, site: Site): Slot {
-  if (target.kind === 'CompositeLit') return lowerExpr(f, target);
-  if (isValueObject(f.pkg, f.pkg.typeOf(target))) return lowerExpr(f, target);
-  if (target.kind === 'Ident') {
-    const binding = f.pkg.bindingOf(target);
-    const storage = binding && f.storageOf(binding);
-    if (storage?.cell) return storage.slot;
-  }
-  if (target.kind === 'StarExpr') return lowerExpr(f, target.x);
-  const field = target.kind === 'SelectorExpr' ? selectedObject(f, target) : undefined;
-  if (field) return fieldPointer(f, field.object, field.field, site);
-  // The address of a field or element that is no object of its own: the value behind it is not followed.
-  f.b.emit({ op: 'escape', src: lowerExpr(f, target) }, site);
-  return f.unknown('any', site);
-}
-
-/** A pointer to a field is a struct that names the field in its type and holds the field's struct as `target`. */
-function fieldPointer(f: FunctionLowering, target: Slot, field: string, site: Site): Slot {
-  const shape: StructShape = { typeName: `&${field}`, fields: new Map() };
-  const dst = f.b.slot();
-  f.b.emit({ op: 'new', dst, object: { kind: 'struct', shape: () => shape } }, site);
-  f.b.emit({ op: 'setField', object: dst, field: 'target', src: target }, site);
-  return dst;
 }
 
 function lowerBinary(f: FunctionLowering, expr: BinaryExpr): Slot {

@@ -1,107 +1,16 @@
-/** Channels: how they are made, and every way in which an operation on one may go on in a state. */
-import type { Instruction, SelectCase, Site } from '../ir.ts';
+/** Channels: every way in which an operation on one may go on in a state. */
+import { type Arm, type Circumstance, chanAt, NO_ARMS, passRecv, passSend, tell, valueToSend } from './arms.ts';
 import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { fire, mayFire } from './context.ts';
 import { raise } from './frames.ts';
 import { escapeInto, escapeValue, zeroOfHint } from './make.ts';
 import type { ChanObject } from './object.ts';
-import { interrupted, type Run } from './run.ts';
-import {
-  allocate,
-  type Frame,
-  objectAt,
-  ownObject,
-  ownProcess,
-  ownTop,
-  type Process,
-  type State,
-  topOf,
-} from './state.ts';
+import type { Run } from './run.ts';
+import { objectAt, ownObject, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
 import type { Step } from './steps.ts';
-import { demandCapacity, resolve } from './symbolic.ts';
+import { resolve } from './symbolic.ts';
 import { labelOf, record } from './trace.ts';
 import { isRef, newSymbol, type Ref, type Value } from './value.ts';
-
-const LARGE_BUFFER = 3;
-
-export function makeChannel(
-  run: Run,
-  process: Process,
-  frame: Frame,
-  instruction: Extract<Instruction, { op: 'makeChan' }>,
-): void {
-  const cap = instruction.cap === undefined ? 0 : demandCapacity(run, frame.slots[instruction.cap] ?? null);
-  // Go panics at a negative capacity.
-  if (cap < 0) run.dropped = true;
-  if (interrupted(run)) return;
-  const room = run.machine.budget.fullBuffers === true && cap >= LARGE_BUFFER ? 1 : cap;
-  const base = { cap: room, closed: false, closedOutside: false, timer: 'no' } as const;
-  const site = frame.code.sites[frame.pc];
-  const made = allocate(run.state, { kind: 'chan', ...base, buffer: [], elem: instruction.elem, site }, false);
-  frame.slots[instruction.dst] = made;
-  record(run.state, process, { kind: 'make', capacity: base.cap, object: run.state.heap[made.id]?.serial ?? 0 });
-}
-
-export function makeTimer(state: State, repeats: boolean, site: Site | undefined): Ref {
-  const base = { cap: 1, closed: false, closedOutside: false, elem: 'any' } as const;
-  return allocate(state, { kind: 'chan', ...base, buffer: [], timer: repeats ? 'repeats' : 'once', site }, false);
-}
-
-/**
- * Stops a timer and tells whether it was in time. A timer that gave its value, or was stopped before, was not. Of one
- * that may have fired unseen: a synchronous timer is stopped; an older one may have left its value, so it may be
- * received still.
- */
-export function stopTimer(
-  state: State,
-  value: Value,
-  how: { readonly synchronous: boolean; readonly again?: 'once' | 'repeats' },
-): Value {
-  const known = resolve(state, value);
-  const chan = isRef(known) ? ownObject(state, known, 'chan') : undefined;
-  if (chan === undefined || chan.timer === 'no') return newSymbol('bool');
-  const before = chan.timer;
-  if (how.again !== undefined) chan.timer = how.again;
-  else if (before !== 'once' || how.synchronous) chan.timer = 'over';
-  if (before === 'over') return false;
-  return before === 'once' && !how.synchronous ? newSymbol('bool') : true;
-}
-
-/** One way in which a process wants to use a channel; `arm` is the case of a select. */
-export interface Arm {
-  readonly direction: 'send' | 'recv';
-  /** Undefined for nil. */
-  readonly chan: Ref | undefined;
-  readonly arm: SelectCase | undefined;
-}
-
-const NO_ARMS: readonly Arm[] = [];
-
-/** The channel operations that a process stands in front of. */
-export function armsOf(state: State, process: Process): readonly Arm[] {
-  const frame = topOf(process);
-  const instruction = frame.code.instructions[frame.pc];
-  if (instruction === undefined) return NO_ARMS;
-  switch (instruction.op) {
-    case 'send':
-    case 'recv':
-      return [{ direction: instruction.op, chan: chanIn(state, frame, instruction.chan), arm: undefined }];
-    case 'select':
-      return instruction.cases.map((arm) => ({ direction: arm.kind, chan: chanIn(state, frame, arm.chan), arm }));
-    default:
-      return NO_ARMS;
-  }
-}
-
-function chanIn(state: State, frame: Frame, slot: number): Ref | undefined {
-  const value = resolve(state, frame.slots[slot] ?? null);
-  return isRef(value) ? value : undefined;
-}
-
-function chanAt(state: State, ref: Ref | undefined): ChanObject | undefined {
-  const object = ref === undefined ? undefined : objectAt(state, ref);
-  return object?.kind === 'chan' ? object : undefined;
-}
 
 /** A state as the making of its steps sees it. */
 export interface View {
@@ -275,8 +184,6 @@ function closeOutside(run: Run, index: number, arm: Arm, ref: Ref): void {
   finishRecv(run.state, index, arm, ref, zeroOfHint(chan.elem), false, { fromOutside: true, fromClosed: true });
 }
 
-type Circumstance = { readonly fromClosed?: boolean; readonly fromTimer?: boolean; readonly fromOutside?: boolean };
-
 function finishRecv(
   state: State,
   index: number,
@@ -289,40 +196,6 @@ function finishRecv(
   const process = ownProcess(state, index);
   tell(state, process, arm, ref, how);
   passRecv(state, process, arm, value, ok);
-}
-
-function tell(
-  state: State,
-  process: Process,
-  arm: Arm,
-  ref: Ref,
-  how: Circumstance & { readonly partner?: ReturnType<typeof labelOf> },
-): void {
-  if (!state.recording) return;
-  const object = state.heap[ref.id]?.serial ?? 0;
-  if (arm.arm === undefined) record(state, process, { kind: arm.direction, object, ...how });
-  else record(state, process, { kind: 'select', arm: arm.arm.site, object, ...how });
-}
-
-function valueToSend(state: State, process: Process, arm: Arm): Value {
-  const frame = topOf(process);
-  const instruction = frame.code.instructions[frame.pc];
-  const slot = arm.arm !== undefined ? arm.arm.value : instruction?.op === 'send' ? instruction.value : undefined;
-  return slot === undefined ? null : resolve(state, frame.slots[slot] ?? null);
-}
-
-function passSend(state: State, process: Process, arm: Arm): void {
-  const frame = ownTop(state, process);
-  frame.pc = arm.arm === undefined ? frame.pc + 1 : arm.arm.target;
-}
-
-function passRecv(state: State, process: Process, arm: Arm, value: Value, ok: boolean): void {
-  const frame = ownTop(state, process);
-  const instruction = frame.code.instructions[frame.pc];
-  const into = arm.arm ?? (instruction?.op === 'recv' ? instruction : undefined);
-  if (into?.dst !== undefined) frame.slots[into.dst] = value;
-  if (into?.ok !== undefined) frame.slots[into.ok] = ok;
-  frame.pc = arm.arm === undefined ? frame.pc + 1 : arm.arm.target;
 }
 
 /** `close(ch)`. */

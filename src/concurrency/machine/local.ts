@@ -6,7 +6,6 @@
  */
 import type { Instruction } from '../ir.ts';
 import { callbackOf, calledHere, startCallee } from './callbacks.ts';
-import { makeChannel, makeTimer, stopTimer } from './channel.ts';
 import { cancel, contextDone, contextError, makeContext } from './context.ts';
 import {
   append,
@@ -24,6 +23,7 @@ import {
 import { call, escapeArguments, findTarget, leave, raise, recoverPanic, startGoexit, startProcess } from './frames.ts';
 import { addToGroup, isQuietAdd, unlock } from './locks.ts';
 import { copyValue, escapeValue, makeObject } from './make.ts';
+import { makeChannel, makeTimer, stopTimer } from './make-channel.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, type Frame, ownTop, type Process } from './state.ts';
 import { demandTruth, evaluate, resolve } from './symbolic.ts';

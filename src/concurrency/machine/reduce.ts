@@ -6,7 +6,7 @@
  * state. (Plain memory is left out of account: an order of unsynchronised reads and writes may be missed, none is
  * invented.)
  */
-import { armsOf } from './channel.ts';
+import { armsOf } from './arms.ts';
 import { lineOf } from './context.ts';
 import { runsOut } from './facts.ts';
 import { eachHeldByProcess } from './held.ts';

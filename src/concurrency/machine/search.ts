@@ -6,18 +6,19 @@
  */
 import type { Code, Program } from '../ir.ts';
 import type { Budget, Leak, SearchResult, StuckProcess, TraceStep } from '../leak.ts';
-import { callbackOf, isStuckCallback } from './callbacks.ts';
 import type { CalleeKind } from './callees.ts';
+import { stuckKey } from './describe-stuck.ts';
 import { largestCounted } from './facts.ts';
 import { identify } from './identity.ts';
+import { type Look, look } from './look.ts';
 import { bitsOf } from './outside.ts';
+import { type Node, walkAgain } from './paths.ts';
 import { sufficient } from './reduce.ts';
 import type { Machine } from './run.ts';
 import { initialStates, statesAfter } from './settle.ts';
-import type { Crash, Process, State } from './state.ts';
-import { type Choices, choicesIn, enabledIn } from './steps.ts';
-import { awakeForEverIn, describeLeft, describeStuck, stuckIn, stuckKey } from './stuck.ts';
-import { labelOf, stepsOf } from './trace.ts';
+import type { Crash, State } from './state.ts';
+import type { Choices } from './steps.ts';
+import { labelOf } from './trace.ts';
 
 /** So many different stuck operations are told; an entry with more is broken anyway. */
 const MAX_LEAKS = 8;
@@ -25,15 +26,7 @@ const MAX_LEAKS = 8;
 /** A state of more processes costs more to explore, and is charged so. */
 const PROCESSES_PER_STATE = 16;
 
-/** How a state was reached: by which process, step and outcome of its parent. */
-interface Node {
-  readonly parent: number;
-  readonly process: number;
-  readonly step: number;
-  readonly outcome: number;
-}
-
-interface Search {
+export interface Search {
   readonly machine: Machine;
   readonly budget: Budget;
   readonly nodes: Node[];
@@ -166,60 +159,6 @@ function isNew(run: Search, state: State): boolean {
   return true;
 }
 
-interface Look {
-  readonly choices: Choices;
-  readonly stuck: readonly StuckProcess[];
-  /** Stuck only if the outside has left. */
-  readonly left: readonly StuckProcess[];
-  readonly thinned: boolean;
-}
-
-/** What a state allows and who is stuck in it; of several stuck at one operation all but the first are let go. */
-function look(state: State, leavers: number, callbacks: boolean): Look {
-  const choices = choicesIn(state);
-  const stuck = new Map<string, StuckProcess>();
-  const spare = new Set<number>();
-  const enabled = enabledIn(state, choices, 0);
-  const strictly = stuckIn(state, enabled, 0);
-  for (const at of strictly) {
-    const process = state.processes[at] as Process;
-    if (callbacks && !isStuckCallback(state, process)) continue;
-    const told = callbacks
-      ? { ...describeStuck(state, process), ...asCallback(process) }
-      : describeStuck(state, process);
-    const key = stuckKey(told);
-    if (stuck.has(key)) spare.add(process.id);
-    else stuck.set(key, told);
-  }
-  for (const at of callbacks ? [] : awakeForEverIn(state, enabled, strictly)) {
-    const told = describeStuck(state, state.processes[at] as Process);
-    stuck.set(stuckKey(told), told);
-  }
-  const left = leavers === 0 ? [] : leftIn(state, choices, leavers, strictly);
-  if (spare.size === 0) return { choices, stuck: [...stuck.values()], left, thinned: false };
-  state.processes = state.processes.filter((process) => !spare.has(process.id));
-  return { choices: choicesIn(state), stuck: [...stuck.values()], left, thinned: true };
-}
-
-function asCallback(process: Process): Pick<StuckProcess, 'outside' | 'callback'> {
-  const callback = callbackOf(process);
-  if (callback === undefined) return {};
-  const { callee, when, caught } = callback;
-  return { outside: ['callback'], callback: { callee, when, ...(caught === true ? { caught } : {}) } };
-}
-
-/**
- * Processes that are stuck once the outside has left. The entry itself waits for what comes from its caller, and that is
- * no leak; what it gave to others while it runs is another matter.
- */
-function leftIn(state: State, choices: Choices, leavers: number, strictly: readonly number[]): readonly StuckProcess[] {
-  return stuckIn(state, enabledIn(state, choices, leavers), leavers)
-    .filter((at) => !strictly.includes(at))
-    .map((at) => state.processes[at] as Process)
-    .map((process) => describeLeft(state, process))
-    .filter(({ process, outside }) => process.id !== 0 || outside?.every((role) => role === 'argument') === true);
-}
-
 function expand(run: Search, at: number): void {
   const state = run.states[at];
   const choices = run.choices[at];
@@ -310,33 +249,4 @@ function report(run: Search, index: number, stuck: readonly StuckProcess[], outs
       what: { kind: 'stuck', stuck: each.kind },
     }));
   run.leaks.push({ entry: run.machine.program.entry, stuck, trace: [...steps, ...ends], outsider });
-}
-
-/** The steps on the way to a state, by walking the way again and writing it down. The way is known: it costs no budget. */
-function walkAgain(run: Search, index: number): readonly TraceStep[] {
-  const path: Node[] = [];
-  for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) path.push(run.nodes[at] as Node);
-  path.reverse();
-  const [first, ...rest] = path;
-  const machine = unlimited(run.machine);
-  let state = initialStates(machine, true)[first?.outcome ?? 0];
-  if (state !== undefined) settleAgain(run, state);
-  for (const { process, step, outcome } of rest) {
-    const chosen = state === undefined ? undefined : choicesIn(state).steps[process]?.[step];
-    state = chosen === undefined || state === undefined ? undefined : statesAfter(machine, state, chosen)[outcome];
-    if (state !== undefined) settleAgain(run, state);
-  }
-  return state === undefined ? [] : stepsOf(state);
-}
-
-/** A path that was walked once is walked again to its end, however little of the budget is left. */
-function unlimited(machine: Machine): Machine {
-  const { instructions: _, ...budget } = machine.budget;
-  return { ...machine, budget };
-}
-
-/** What the search did to the state when it met it first. */
-function settleAgain(run: Search, state: State): void {
-  identify(state);
-  if (!state.over && look(state, 0, run.machine.callbacks !== 'off').thinned) identify(state);
 }

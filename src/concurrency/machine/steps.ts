@@ -1,6 +1,7 @@
 /** The steps that a state allows: each is one scheduling choice. */
 import type { Instruction } from '../ir.ts';
-import { armsOf, channelSteps, closeChannel, type View } from './channel.ts';
+import { armsOf } from './arms.ts';
+import { channelSteps, closeChannel, type View } from './channel.ts';
 import { addVisibly, condWaitSteps, lockSteps, onceSteps, signalSteps, tryLock, waitSteps } from './locks.ts';
 import { asObject } from './make.ts';
 import { mayLeave } from './outside.ts';

@@ -1,0 +1,92 @@
+/** How a stuck process is reported: at which operation it stands, and on what it waits. */
+import type { Instruction, Site } from '../ir.ts';
+import type { StuckKind, StuckProcess } from '../leak.ts';
+import { armsOf } from './arms.ts';
+import { contextAt, lineOf } from './context.ts';
+import { condLockOf, refIn } from './locks.ts';
+import { rolesOf } from './outside.ts';
+import { objectAt, type Process, type State, topOf } from './state.ts';
+import { tickingAt } from './ticking.ts';
+import { callersOf, labelOf, siteOf } from './trace.ts';
+import type { Ref } from './value.ts';
+
+/** How a stuck process is reported. */
+export function describeStuck(state: State, process: Process): StuckProcess {
+  const { kind, object, arms } = stuckAt(state, process);
+  const ticking = tickingAt(state, process);
+  const held = object === undefined ? undefined : objectAt(state, object);
+  const heldAt = held !== undefined && 'heldAt' in held ? held.heldAt : undefined;
+  return {
+    process: labelOf(process),
+    kind,
+    site: siteOf(process),
+    callers: callersOf(process),
+    ...(held === undefined ? {} : { object: held.serial }),
+    ...(held?.site === undefined ? {} : { madeAt: held.site }),
+    ...(arms === undefined ? {} : { arms }),
+    ...(ticking === undefined ? {} : { ticking: ticking.exits.map((arm) => arm.site) }),
+    ...(heldAt === undefined ? {} : { heldAt }),
+  };
+}
+
+type Select = Extract<Instruction, { op: 'select' }>;
+
+interface StuckAt {
+  readonly kind: StuckKind;
+  readonly object?: Ref | undefined;
+  readonly arms?: readonly Site[];
+}
+
+function stuckAt(state: State, process: Process): StuckAt {
+  const frame = topOf(process);
+  const instruction = frame.code.instructions[frame.pc];
+  switch (instruction?.op) {
+    case 'send':
+    case 'recv': {
+      const object = refIn(state, process, instruction.chan);
+      if (object === undefined) return { kind: instruction.op === 'send' ? 'nil-send' : 'nil-recv' };
+      return { kind: instruction.op === 'recv' && instruction.range ? 'range' : instruction.op, object };
+    }
+    case 'lock':
+      return { kind: instruction.read ? 'rlock' : 'lock', object: refIn(state, process, instruction.mutex) };
+    case 'condWait': {
+      const cond = refIn(state, process, instruction.cond);
+      return process.waiting === 'relock'
+        ? { kind: 'lock', object: condLockOf(state, cond) }
+        : { kind: 'cond', object: cond };
+    }
+    case 'wgWait':
+      return { kind: 'wait', object: refIn(state, process, instruction.group) };
+    case 'onceDo':
+      return { kind: 'once', object: refIn(state, process, instruction.once) };
+    default:
+      return instruction?.op === 'select' ? selectAt(state, process, instruction) : { kind: 'select' };
+  }
+}
+
+/** A select of one arm and no default is that operation, to Go as well. */
+function selectAt(state: State, process: Process, { cases, default: otherwise }: Select): StuckAt {
+  const [only] = cases;
+  const arms = cases.map((arm) => arm.site);
+  if (only === undefined || cases.length > 1 || otherwise !== undefined) return { kind: 'select', arms };
+  const object = refIn(state, process, only.chan);
+  return object === undefined ? { kind: `nil-${only.kind}`, arms } : { kind: only.kind, object, arms };
+}
+
+/** The same, when it hangs on the outside: with the ways in which the outside knows what it left. */
+export function describeLeft(state: State, process: Process): StuckProcess {
+  let bits = 0;
+  for (const { chan } of armsOf(state, process)) {
+    const object = chan === undefined ? undefined : objectAt(state, chan);
+    bits |= object?.known ?? 0;
+    if (object?.kind !== 'chan' || object.context === undefined) continue;
+    for (const at of lineOf(state, object.context)) bits |= contextAt(state, at)?.known ?? 0;
+  }
+  return { ...describeStuck(state, process), outside: rolesOf(bits) };
+}
+
+/** What makes two stuck operations the same one. */
+export function stuckKey(stuck: StuckProcess): string {
+  const { file, range } = stuck.site;
+  return `${stuck.kind} ${stuck.process.code.id} ${file?.path ?? ''} ${range.start} ${range.end}`;
+}

@@ -1,0 +1,47 @@
+/** Only the states in front of a search are kept: the path to one is told by walking it again from the beginning. */
+import type { TraceStep } from '../leak.ts';
+import { identify } from './identity.ts';
+import { look } from './look.ts';
+import type { Machine } from './run.ts';
+import type { Search } from './search.ts';
+import { initialStates, statesAfter } from './settle.ts';
+import type { State } from './state.ts';
+import { choicesIn } from './steps.ts';
+import { stepsOf } from './trace.ts';
+
+/** How a state was reached: by which process, step and outcome of its parent. */
+export interface Node {
+  readonly parent: number;
+  readonly process: number;
+  readonly step: number;
+  readonly outcome: number;
+}
+
+/** The steps on the way to a state, by walking the way again and writing it down. The way is known: it costs no budget. */
+export function walkAgain(run: Search, index: number): readonly TraceStep[] {
+  const path: Node[] = [];
+  for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) path.push(run.nodes[at] as Node);
+  path.reverse();
+  const [first, ...rest] = path;
+  const machine = unlimited(run.machine);
+  let state = initialStates(machine, true)[first?.outcome ?? 0];
+  if (state !== undefined) settleAgain(run, state);
+  for (const { process, step, outcome } of rest) {
+    const chosen = state === undefined ? undefined : choicesIn(state).steps[process]?.[step];
+    state = chosen === undefined || state === undefined ? undefined : statesAfter(machine, state, chosen)[outcome];
+    if (state !== undefined) settleAgain(run, state);
+  }
+  return state === undefined ? [] : stepsOf(state);
+}
+
+/** A path that was walked once is walked again to its end, however little of the budget is left. */
+function unlimited(machine: Machine): Machine {
+  const { instructions: _, ...budget } = machine.budget;
+  return { ...machine, budget };
+}
+
+/** What the search did to the state when it met it first. */
+function settleAgain(run: Search, state: State): void {
+  identify(state);
+  if (!state.over && look(state, 0, run.machine.callbacks !== 'off').thinned) identify(state);
+}
