@@ -2,7 +2,7 @@
  * Paths on which a value is nil although its author knows that it is not: a method called on nil, a result that came
  * without an error, an argument that was used before. Go has no types for this, but everybody writes so.
  */
-import type { TraceStep } from '../../concurrency/leak.ts';
+import type { Leak, TraceStep } from '../../concurrency/leak.ts';
 import type { AssignStmt, CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
@@ -22,7 +22,8 @@ export function trustsNil(pkg: GoPackage, { leak }: Story): boolean {
   return leak.trace.some((step) => {
     if (isNeededError(pkg, step)) return true;
     const check = nilCheckOf(step);
-    return check !== undefined && (isReceiver(check) || cameWithError(pkg, check) || isUsedArgument(pkg, check));
+    if (check === undefined) return false;
+    return isReceiver(check) || isArranged(pkg, leak, check) || cameWithError(pkg, check) || isUsedArgument(pkg, check);
   });
 }
 
@@ -72,6 +73,11 @@ function isEndless(pkg: GoPackage, given: Expr | undefined): boolean {
 /** A method that is called on nil says so itself: nobody relies on an answer then. */
 function isReceiver({ value, decl }: NilCheck): boolean {
   return decl.recv?.names[0]?.name === value.name;
+}
+
+/** A test arranges what is fetched: what its code gets without an error is what the test gave. */
+function isArranged(pkg: GoPackage, { entry }: Leak, { value, decl }: NilCheck): boolean {
+  return entry.site.file?.path.endsWith('_test.go') === true && assignmentsOf(pkg, decl, value).some(withError);
 }
 
 /**
