@@ -1,6 +1,7 @@
 /** The rules of the group `blocked`: facts about each, over one shared detection. */
 import { type AnyRule, anyRule, type Rule, type RuleMeta } from '../../analysis/rule.ts';
 import type { BlockedRule } from './classify.ts';
+import { deaf } from './deaf-send-rule.ts';
 import { type BlockedFinding, reportOf } from './finding.ts';
 import { candidatesFor, hasFixes } from './fixes/candidates.ts';
 import { findingsFor } from './leaks.ts';
@@ -89,6 +90,10 @@ export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
 });
 
 function withUnguarded(explored: AnyRule): AnyRule {
-  const seen = anyRule({ ...unguarded, meta: explored.meta });
-  return { ...explored, evaluate: (pass) => [...explored.evaluate(pass), ...seen.evaluate(pass)] };
+  const { meta } = explored;
+  const seen = [anyRule({ ...unguarded, meta }), anyRule({ ...deaf, meta })];
+  return {
+    ...explored,
+    evaluate: (pass) => [...explored.evaluate(pass), ...seen.flatMap((rule) => rule.evaluate(pass))],
+  };
 }

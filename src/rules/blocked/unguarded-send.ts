@@ -31,7 +31,8 @@ export interface UnguardedSend {
   readonly receivers: readonly FieldUse[];
 }
 
-interface Stop {
+/** A stop in the words of the function that sends. */
+export interface Stop {
   readonly text: string;
   /** The context's expression when the stop is one. */
   readonly context?: string;
@@ -150,7 +151,7 @@ function closesIn(pkg: GoPackage, stop: Expr, inside: FuncDecl): boolean {
 }
 
 /** The explorer has a path for it, which says more. */
-function isTold(pass: Pass, send: SendStmt): boolean {
+export function isTold(pass: Pass, send: SendStmt): boolean {
   return pass
     .shared(blockedFindings)
     .some(({ story }) => story.site.file === pass.pkg.fileOf(send) && story.operation.range.start === send.range.start);
@@ -175,25 +176,34 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
       ],
     };
   },
-  fix(finding, { pkg }): readonly SuggestedFix[] | FixRefusal {
-    const { send, stop } = finding;
-    const way = wayOut(pkg, finding);
-    if (way === undefined) return refuse('the function returns values that cannot be made up');
-    const file = pkg.fileOf(send);
-    const lines = [
-      'select {',
-      `case ${textOf(pkg, send)}:`,
-      `case <-${stop.text}:`,
-      ...(way === '' ? [] : [`\t${way}`]),
-      '}',
-    ];
-    const message = `Give up when \`${stop.text}\` ${stop.context ? 'fires' : 'is closed'}`;
-    return [fixOf(file, message, [replaceNode(file, send, lines)])];
-  },
+  fix: (finding, { pkg }) => selectOnStop(pkg, finding),
 };
 
+/** Puts a send into a `select` beside the stop. */
+export function selectOnStop(
+  pkg: GoPackage,
+  finding: Pick<UnguardedSend, 'send' | 'inside' | 'stop' | 'leaving'>,
+): readonly SuggestedFix[] | FixRefusal {
+  const { send, stop } = finding;
+  const way = wayOut(pkg, finding);
+  if (way === undefined) return refuse('the function returns values that cannot be made up');
+  const file = pkg.fileOf(send);
+  const lines = [
+    'select {',
+    `case ${textOf(pkg, send)}:`,
+    `case <-${stop.text}:`,
+    ...(way === '' ? [] : [`\t${way}`]),
+    '}',
+  ];
+  const message = `Give up when \`${stop.text}\` ${stop.context ? 'fires' : 'is closed'}`;
+  return [fixOf(file, message, [replaceNode(file, send, lines)])];
+}
+
 /** The statement that leaves the function; empty when the send is its last one. */
-function wayOut(pkg: GoPackage, { send, inside, stop, leaving }: UnguardedSend): string | undefined {
+function wayOut(
+  pkg: GoPackage,
+  { send, inside, stop, leaving }: Pick<UnguardedSend, 'send' | 'inside' | 'stop' | 'leaving'>,
+): string | undefined {
   if (leaving !== undefined) return leaving;
   const { type, body } = pkg.enclosing(send).inner ?? inside;
   if (type.results.length > 0) return stop.context && givingUp(pkg, type, stop.context);

@@ -1,0 +1,138 @@
+package deaf
+
+import "sync"
+
+type frame struct{ id int }
+
+// Conn serves its handlers in one loop.
+type Conn struct {
+	writes  chan frame
+	reads   chan int
+	resets  chan int
+	serving chan struct{}
+	next    func() (frame, error)
+	put     func(frame) error
+}
+
+func NewConn(next func() (frame, error), put func(frame) error) *Conn {
+	return &Conn{
+		writes:  make(chan frame),
+		reads:   make(chan int),
+		resets:  make(chan int),
+		serving: make(chan struct{}),
+		next:    next,
+		put:     put,
+	}
+}
+
+func (c *Conn) Serve(stop <-chan struct{}) error {
+	defer close(c.serving)
+	for {
+		select {
+		case f := <-c.writes:
+			if err := c.put(f); err != nil {
+				return err
+			}
+		case n := <-c.reads:
+			_ = c.put(frame{id: n})
+		case n := <-c.resets:
+			_ = c.put(frame{id: -n})
+		case <-stop:
+			return nil
+		}
+	}
+}
+
+func (c *Conn) Write(f frame) {
+	select {
+	case c.writes <- f:
+	case <-c.serving:
+	}
+}
+
+func (c *Conn) NoteRead(n int) {
+	c.reads <- n // want "If `c.serving` is closed first, `c.reads <- n` blocks for ever: the loop that receives has ended then, and the send does not wait for `c.serving`, as other sends to this loop do"
+}
+
+func (c *Conn) Reset(n int) {
+	c.resets <- n // want "as other sends to this loop do"
+}
+
+func (c *Conn) ResetAll() {
+	for i := range 8 {
+		c.resets <- i // want "as other sends to this loop do"
+	}
+}
+
+// Client polls its stop, and sends without it.
+type Client struct {
+	posts    chan string
+	shutdown chan struct{}
+	once     sync.Once
+}
+
+func NewClient() *Client {
+	return &Client{posts: make(chan string, 16), shutdown: make(chan struct{})}
+}
+
+func (c *Client) Shutdown() { c.once.Do(func() { close(c.shutdown) }) }
+
+func (c *Client) Run(post func(string)) {
+out:
+	for {
+		select {
+		case p := <-c.posts:
+			post(p)
+		case <-c.shutdown:
+			break out
+		}
+	}
+	for {
+		select {
+		case p := <-c.posts:
+			post(p)
+		default:
+			return
+		}
+	}
+}
+
+func (c *Client) Post(p string) {
+	select {
+	case <-c.shutdown:
+		return
+	default:
+	}
+	c.posts <- p // want "If `c.shutdown` is closed first, .*, at which the function looks elsewhere"
+}
+
+// Queue tells others when its loop has ended.
+type Queue struct {
+	packets chan []byte
+	ended   chan struct{}
+	write   func([]byte) error
+}
+
+func NewQueue(write func([]byte) error) *Queue {
+	return &Queue{packets: make(chan []byte, 1), ended: make(chan struct{}), write: write}
+}
+
+func (q *Queue) Run(stop <-chan struct{}) error {
+	defer close(q.ended)
+	for {
+		select {
+		case <-stop:
+			return nil
+		case p := <-q.packets:
+			if err := q.write(p); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (q *Queue) Send(p []byte) {
+	q.packets <- p // want "If the loop that closes `q.ended` ends first, `q.packets <- p` blocks for ever"
+}
+
+func (q *Queue) Wait() { <-q.ended }
