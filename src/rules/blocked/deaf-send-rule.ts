@@ -22,12 +22,12 @@ export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
     const stop = stopOf(pkg, finding)?.text ?? finding.stop.name;
     return {
       location: pass.at(file, send),
-      message: `If ${reason(pkg, finding, stop)}, \`${oneLine(textOf(pkg, send))}\` blocks for ever: the loop that receives has ended then, and the send does not wait for \`${stop}\`${contrast(finding)}.`,
+      message: `If ${reason(pkg, finding, stop)}, \`${oneLine(textOf(pkg, send))}\` blocks for ever: ${gone(pkg, finding)} then, and the send does not wait for \`${stop}\`${contrast(finding)}.`,
       advice: `Select on \`${stop}\` beside the send.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),
       related: [
-        ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver, whose loop is left')),
+        ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver')),
         related(pass, shown, seen(finding)),
       ],
     };
@@ -43,6 +43,11 @@ function reason(pkg: GoPackage, { stop: field, evidence }: DeafSend, stop: strin
   return pkg.underlying(field.type).kind === 'chan' ? `\`${stop}\` is closed first` : `\`${stop}\` is ready first`;
 }
 
+function gone(pkg: GoPackage, { evidence, receivers }: DeafSend): string {
+  const asked = evidence === 'asked' && receivers[0] && pkg.enclosing(receivers[0].node).func;
+  return asked ? `nobody has a reason to call \`${asked.name.name}\`` : 'the loop that receives has ended';
+}
+
 function contrast({ evidence }: DeafSend): string {
   if (evidence === 'siblings') return ', as other sends to this loop do';
   return evidence === 'polled' ? ', at which the function looks elsewhere' : '';
@@ -50,6 +55,7 @@ function contrast({ evidence }: DeafSend): string {
 
 function seen({ evidence }: DeafSend): string {
   if (evidence === 'siblings') return 'a send to the same loop that waits for its end, too';
+  if (evidence === 'asked') return 'the receiver waits for the stop, too';
   return evidence === 'polled' ? 'here the function looks at the stop' : 'here somebody waits for the end of the loop';
 }
 

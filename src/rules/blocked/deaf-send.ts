@@ -4,12 +4,14 @@
  *
  *  - `polled`: the function looks at the stop elsewhere, but does not wait for it beside the send;
  *  - `siblings`: sends of other things to the same loop wait for the stop, too;
- *  - `announced`: the loop closes a channel when it ends (by `defer`), for which others wait.
+ *  - `announced`: the loop closes a channel when it ends (by `defer`), for which others wait;
+ *  - `asked`: not a loop receives but a method like `Accept`, which itself waits for the stop beside.
  *
  * The channel lies in a private field, all its receivers stand in such loops, and a method ends them. Silent where the
  * order is the function's own, and where a lock or a counter keeps the stop from coming before the send.
  */
 import type { Pass } from '../../analysis/rule.ts';
+import { Services } from '../../concurrency/contracts/services.ts';
 import type { Expr, FuncDecl, FuncLit, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
@@ -17,11 +19,12 @@ import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
 import { channelField, channelOf } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, exitsOf, hasDefault, isEndless, loopsAround } from '../ownership/loop.ts';
+import { isExported } from '../ownership/names.ts';
 import { isOrdered } from './ordered-stop.ts';
 
 type Func = FuncDecl | FuncLit;
 
-export type Evidence = 'polled' | 'siblings' | 'announced';
+export type Evidence = 'polled' | 'siblings' | 'announced' | 'asked';
 
 export interface DeafSend {
   readonly send: SendStmt;
@@ -41,6 +44,8 @@ interface Server {
   readonly stops: readonly FieldInfo[];
   /** A channel that is closed when the function ends. */
   readonly announces: readonly FieldInfo[];
+  /** No loop, but a method that others call when they like; the arm in which it waits for the stop. */
+  readonly asked?: Node;
 }
 
 /** The sends that do not wait for the stop of their receiver. */
@@ -64,8 +69,11 @@ function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
   return plain.flatMap(({ func: inside, node, file }): readonly DeafSend[] => {
     if (node.kind !== 'SendStmt' || !inside || !inReviewedFile(pass, file)) return [];
     if (servers.some(({ func }) => runsIn(pkg, inside, func))) return [];
-    const shown = evidenceFor(pkg, field, inside, servers);
-    return shown && !isOrdered(pkg, shown.stop, inside, node) ? [{ send: node, inside, receivers, ...shown }] : [];
+    const shown = evidenceFor(pkg, field, inside, servers) ?? askedEvidence(pkg, node, servers);
+    const ordered = servers.some((server) =>
+      [...server.stops, ...server.announces].some((stop) => isOrdered(pkg, stop, inside, node)),
+    );
+    return shown && !ordered ? [{ send: node, inside, receivers, ...shown }] : [];
   });
 }
 
@@ -80,7 +88,7 @@ function serversOf(pkg: GoPackage, field: FieldInfo): readonly Server[] | undefi
   if (!channel.private || receives.length === 0 || channel.closes.length > 0) return undefined;
   // A buffer of unknown size may be large enough.
   if (channel.capacities.includes(undefined)) return undefined;
-  const servers = receives.filter((use) => !isPolling(pkg, use)).map((use) => serverAt(pkg, use));
+  const servers = receives.filter((use) => !isPolling(pkg, use)).map((use) => serverAt(pkg, use) ?? askedAt(pkg, use));
   return servers.length > 0 && servers.every((server) => server !== undefined) ? servers : undefined;
 }
 
@@ -100,6 +108,21 @@ function serverAt(pkg: GoPackage, { node }: FieldUse): Server | undefined {
   });
   const announces = announcedBy(pkg, around);
   return stops.length + announces.length === 0 ? undefined : { func: around, stops, announces };
+}
+
+/** A receive beside a stop in an exported method that the package does not call. */
+function askedAt(pkg: GoPackage, { node }: FieldUse): Server | undefined {
+  const { func, inner } = pkg.enclosing(node);
+  const own = armAround(pkg, node);
+  const select = own && pkg.parentOf(own);
+  if (!func?.recv || inner || !isExported(func.name.name) || select?.kind !== 'SelectStmt') return undefined;
+  if (pkg.callersOf(func).some((call) => !isTestFile(pkg.fileOf(call)))) return undefined;
+  for (const arm of select.clauses) {
+    const from = arm === own ? undefined : armReceive(arm);
+    const stop = from && stopField(pkg, from);
+    if (stop && arm.comm) return { func, stops: [stop], announces: [], asked: arm.comm };
+  }
+  return undefined;
 }
 
 /** A receive that takes what is there and does not wait. */
@@ -158,6 +181,26 @@ function evidenceFor(
     if (shown) return { evidence: 'announced', stop, shown: shown.node };
   }
   return undefined;
+}
+
+/** A goroutine of the package sends to who has no reason to come once the stop is there. */
+function askedEvidence(
+  pkg: GoPackage,
+  send: SendStmt,
+  servers: readonly Server[],
+): Pick<DeafSend, 'evidence' | 'stop' | 'shown'> | undefined {
+  const [server] = servers;
+  const stop = server?.stops[0];
+  if (!stop || !server.asked || servers.some(({ asked }) => !asked)) return undefined;
+  const services = new Services(pkg);
+  const owner = services.ownerOf(send);
+  if (
+    !owner ||
+    services.startsOf(owner).length === 0 ||
+    services.startsOf(owner).some(({ func }) => func === server.func)
+  )
+    return undefined;
+  return { evidence: 'asked', stop, shown: server.asked };
 }
 
 /** An arm of a function that waits for a stop. */

@@ -42,9 +42,10 @@ function reaches(pkg: GoPackage, from: FuncDecl, to: FuncDecl, depth: number): b
 
 /** Both take the same lock, or who stops waits first for a counter that the function lowers. */
 function isKeptOut(pkg: GoPackage, { func, at }: Closer, inside: FuncDecl, send: Node): boolean {
-  const taken = fieldsOf(pkg, inside, /^R?Lock$/, (call) => call.range.start < send.range.start);
-  const locked = fieldsOf(pkg, func, /^R?Lock$/, (call) => call.range.start < at.range.start);
-  if (taken.some((lock) => locked.includes(lock))) return true;
+  const taken = (name: RegExp) => fieldsOf(pkg, inside, name, (call) => call.range.start < send.range.start);
+  const locked = (name: RegExp) => fieldsOf(pkg, func, name, (call) => call.range.start < at.range.start);
+  const shared = taken(/^R?Lock$/).some((lock) => locked(/^Lock$/).includes(lock));
+  if (shared || taken(/^Lock$/).some((lock) => locked(/^RLock$/).includes(lock))) return true;
   const counted = fieldsOf(pkg, inside, /^Done$/, () => true);
   const awaited = fieldsOf(pkg, func, /^Wait$/, (call) => call.range.start < at.range.start);
   return counted.some((counter) => awaited.includes(counter));

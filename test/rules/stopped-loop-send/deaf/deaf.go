@@ -136,3 +136,37 @@ func (q *Queue) Send(p []byte) {
 }
 
 func (q *Queue) Wait() { <-q.ended }
+
+// Listener hands out what its goroutine accepts, until it is closed.
+type Listener struct {
+	accepted chan int
+	done     chan struct{}
+	read     func() (int, error)
+}
+
+func Listen(read func() (int, error)) *Listener {
+	l := &Listener{accepted: make(chan int), done: make(chan struct{}), read: read}
+	go l.loop()
+	return l
+}
+
+func (l *Listener) loop() {
+	for {
+		n, err := l.read()
+		if err != nil {
+			return
+		}
+		l.accepted <- n // want "If `l.done` is closed first, `l.accepted <- n` blocks for ever: nobody has a reason to call `Accept` then"
+	}
+}
+
+func (l *Listener) Accept() (int, bool) {
+	select {
+	case n := <-l.accepted:
+		return n, true
+	case <-l.done:
+		return 0, false
+	}
+}
+
+func (l *Listener) Close() { close(l.done) }
