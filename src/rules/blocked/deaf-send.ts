@@ -12,15 +12,18 @@
  */
 import type { Pass } from '../../analysis/rule.ts';
 import { Services } from '../../concurrency/contracts/services.ts';
-import type { Expr, FuncDecl, FuncLit, Node, SendStmt } from '../../go/ast.ts';
+import type { CommClause, Expr, FuncDecl, FuncLit, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
 import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
 import { channelField, channelOf } from '../ownership/channel.ts';
+import { isGivenStop } from '../ownership/given-stop.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, exitsOf, hasDefault, isEndless, loopsAround } from '../ownership/loop.ts';
 import { isExported } from '../ownership/names.ts';
 import { isOrdered } from './ordered-stop.ts';
+import { isOwn } from './unfetched.ts';
 
 type Func = FuncDecl | FuncLit;
 
@@ -116,6 +119,7 @@ function askedAt(pkg: GoPackage, { node }: FieldUse): Server | undefined {
   const own = armAround(pkg, node);
   const select = own && pkg.parentOf(own);
   if (!func?.recv || inner || !isExported(func.name.name) || select?.kind !== 'SelectStmt') return undefined;
+  if (!isOwn(pkg, node)) return undefined;
   if (pkg.callersOf(func).some((call) => !isTestFile(pkg.fileOf(call)))) return undefined;
   for (const arm of select.clauses) {
     const from = arm === own ? undefined : armReceive(arm);
@@ -132,9 +136,10 @@ function isPolling(pkg: GoPackage, { node }: FieldUse): boolean {
   return select?.kind === 'SelectStmt' && hasDefault(select);
 }
 
-function armAround(pkg: GoPackage, node: Node) {
+/** The arm whose operation a node is. */
+function armAround(pkg: GoPackage, node: Node): CommClause | undefined {
   for (let at = pkg.parentOf(node); at; at = pkg.parentOf(at)) {
-    if (at.kind === 'CommClause') return at;
+    if (at.kind === 'CommClause') return at.comm && contains(at.comm.range, node.range) ? at : undefined;
     if (at.kind === 'FuncLit' || at.kind === 'FuncDecl' || at.kind === 'BlockStmt') return undefined;
   }
   return undefined;
@@ -143,7 +148,10 @@ function armAround(pkg: GoPackage, node: Node) {
 /** The field behind a stop: a channel that the package closes, or a context. */
 function stopField(pkg: GoPackage, from: Expr): FieldInfo | undefined {
   const ref = channelOf(pkg, from);
-  if (ref.kind === 'field') return channelField(pkg, ref.field).closes.length > 0 ? ref.field : undefined;
+  if (ref.kind === 'field') {
+    const { field } = ref;
+    return channelField(pkg, field).closes.length > 0 || isGivenStop(pkg, field) ? field : undefined;
+  }
   return ref.kind === 'done' && ref.call.fun.kind === 'SelectorExpr' ? pkg.fieldOf(ref.call.fun.x) : undefined;
 }
 

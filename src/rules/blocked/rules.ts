@@ -5,6 +5,7 @@ import { deaf } from './deaf-send-rule.ts';
 import { type BlockedFinding, reportOf } from './finding.ts';
 import { candidatesFor, hasFixes } from './fixes/candidates.ts';
 import { findingsFor } from './leaks.ts';
+import { unfetched } from './unfetched-rule.ts';
 import { unguarded } from './unguarded-send.ts';
 
 type Facts = Pick<RuleMeta, 'summary' | 'knownProblems'> & { readonly id: BlockedRule };
@@ -91,7 +92,7 @@ export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
 
 function withUnguarded(explored: AnyRule): AnyRule {
   const { meta } = explored;
-  const seen = [anyRule({ ...unguarded, meta }), anyRule({ ...deaf, meta })];
+  const seen = [anyRule({ ...unguarded, meta }), anyRule({ ...deaf, meta }), anyRule({ ...unfetched, meta })];
   return {
     ...explored,
     evaluate: (pass) => [...explored.evaluate(pass), ...seen.flatMap((rule) => rule.evaluate(pass))],

@@ -2,7 +2,7 @@
  * A send that waits for its receiver alone, although the other sends on the same channel also wait for a stop.
  *
  *  1. A private channel field has a send in a `select` beside an arm that waits for a stop: a context, or a channel that
- *     the package closes. Its author knows that the receiver may be gone.
+ *     the package closes or was given as one. Its author knows that the receiver may be gone.
  *  2. Each receiver stands in an endless loop that another arm leaves (see `ownership/hold.ts`).
  *  3. Another send on the field stands outside of any `select`, in a function that can name the same stop.
  *
@@ -15,6 +15,7 @@ import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { fixOf, refuse, replaceNode } from '../lifecycle/edits.ts';
 import { inReviewedFile, oneLine, related } from '../lifecycle/wording.ts';
 import { channelField, channelOf, receivedFrom } from '../ownership/channel.ts';
+import { isGivenStop } from '../ownership/given-stop.ts';
 import { departingReceivers, isAlternative } from '../ownership/hold.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { givingUp } from './fixes/way-out.ts';
@@ -115,7 +116,7 @@ function stopOf(pkg: GoPackage, { comm }: CommClause): Expr | undefined {
 function isStop(pkg: GoPackage, chan: Expr): boolean {
   const ref = channelOf(pkg, chan);
   if (ref.kind === 'done') return ref.call.fun.kind === 'SelectorExpr' && pkg.fieldOf(ref.call.fun.x) !== undefined;
-  return ref.kind === 'field' && channelField(pkg, ref.field).closes.length > 0;
+  return ref.kind === 'field' && (channelField(pkg, ref.field).closes.length > 0 || isGivenStop(pkg, ref.field));
 }
 
 /** The stop of a guard, written for the value whose channel the send uses: both are fields of one type. */
