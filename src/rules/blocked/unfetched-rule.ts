@@ -2,9 +2,9 @@
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Rule } from '../../analysis/rule.ts';
 import type { GoPackage } from '../../go/package.ts';
-import { contains } from '../../text/offset.ts';
 import { refuse } from '../lifecycle/edits.ts';
 import { oneLine, related } from '../lifecycle/wording.ts';
+import { armReceive } from '../ownership/loop.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { deafSends } from './deaf-send.ts';
 import { type Unfetched, unfetchedSends } from './unfetched.ts';
@@ -43,9 +43,11 @@ export const unfetched: Omit<Rule<Unfetched>, 'meta'> = {
   },
 };
 
-/** Whether the send stands in the arm that the stop opens. */
+/** Whether the send stands in an arm that the stop opens. */
 function standsIn(pkg: GoPackage, { send, stop }: Unfetched): boolean {
-  for (let at = pkg.parentOf(stop); at; at = pkg.parentOf(at))
-    if (at.kind === 'CommClause') return contains(at.range, send.range);
+  for (let at = pkg.parentOf(send); at && at.kind !== 'FuncLit'; at = pkg.parentOf(at)) {
+    const from = at.kind === 'CommClause' ? armReceive(at) : undefined;
+    if (from && textOf(pkg, from) === textOf(pkg, stop)) return true;
+  }
   return false;
 }
