@@ -71,8 +71,10 @@ function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
   const receivers = channelField(pkg, field).receives.filter((each) => !isTestFile(each.file));
   return plain.flatMap(({ func: inside, node, file }): readonly DeafSend[] => {
     if (node.kind !== 'SendStmt' || !inside || !inReviewedFile(pass, file)) return [];
-    if (servers.some(({ func }) => runsIn(pkg, inside, func))) return [];
-    const shown = evidenceFor(pkg, field, inside, servers) ?? askedEvidence(pkg, node, servers);
+    // Who takes what is there before it sends makes room.
+    if (receivers.some(({ func }) => func === inside) || servers.some(({ func }) => runsIn(pkg, inside, func)))
+      return [];
+    const shown = evidenceFor(pkg, field, node, inside, servers) ?? askedEvidence(pkg, field, node, inside, servers);
     const ordered = servers.some((server) =>
       [...server.stops, ...server.announces].some((stop) => isOrdered(pkg, stop, inside, node)),
     );
@@ -105,12 +107,22 @@ function serverAt(pkg: GoPackage, { node }: FieldUse): Server | undefined {
   const exits = exitsOf(pkg, loop);
   // Who takes one value and leaves was waiting for an answer.
   if (exits.length === 0 || exits.some((exit) => exit.arm === own && !exit.conditional)) return undefined;
-  const stops = exits.flatMap(({ arm }) => {
-    const from = arm && arm !== own ? armReceive(arm) : undefined;
-    return (from && stopField(pkg, from)) ?? [];
-  });
+  const stops = exits.flatMap((exit) =>
+    armsAround(pkg, exit.node, loop).flatMap((arm) => {
+      const from = arm === own ? undefined : armReceive(arm);
+      return (from && stopField(pkg, from)) ?? [];
+    }),
+  );
   const announces = announcedBy(pkg, around);
   return stops.length + announces.length === 0 ? undefined : { func: around, stops, announces };
+}
+
+/** The arms between a node and a loop around it. */
+function armsAround(pkg: GoPackage, node: Node, loop: Node): readonly CommClause[] {
+  const arms: CommClause[] = [];
+  for (let at = pkg.parentOf(node); at && at !== loop; at = pkg.parentOf(at))
+    if (at.kind === 'CommClause') arms.push(at);
+  return arms;
 }
 
 /** A receive beside a stop in an exported method that the package does not call. */
@@ -172,13 +184,14 @@ function announcedBy(pkg: GoPackage, func: Func): readonly FieldInfo[] {
 function evidenceFor(
   pkg: GoPackage,
   field: FieldInfo,
+  send: SendStmt,
   inside: FuncDecl,
   servers: readonly Server[],
 ): Pick<DeafSend, 'evidence' | 'stop' | 'shown'> | undefined {
   const told = new Set(servers.flatMap(({ stops, announces }) => [...stops, ...announces]));
   for (const stop of told) {
     const shown = waitIn(pkg, inside, stop);
-    if (shown) return { evidence: 'polled', stop, shown };
+    if (shown && !seesInTime(pkg, field, send, shown)) return { evidence: 'polled', stop, shown };
   }
   for (const stop of told) {
     const shown = siblingOf(pkg, field, servers, stop);
@@ -194,12 +207,18 @@ function evidenceFor(
 /** A goroutine of the package sends to who has no reason to come once the stop is there. */
 function askedEvidence(
   pkg: GoPackage,
+  field: FieldInfo,
   send: SendStmt,
+  inside: FuncDecl,
   servers: readonly Server[],
 ): Pick<DeafSend, 'evidence' | 'stop' | 'shown'> | undefined {
   const [server] = servers;
   const stop = server?.stops[0];
   if (!stop || !server.asked || servers.some(({ asked }) => !asked)) return undefined;
+  // Another type may know whether somebody is there.
+  const made = field.uses.some(({ kind, func }) => (kind === 'init' || kind === 'assign') && func === inside);
+  const type = inside.recv && pkg.typeInfoOf(pkg.typeOfTypeExpr(inside.recv.type));
+  if (!made && type !== field.owner) return undefined;
   const services = new Services(pkg);
   const owner = services.ownerOf(send);
   if (
@@ -224,6 +243,14 @@ function waitIn(pkg: GoPackage, func: FuncDecl, stop: FieldInfo): Node | undefin
   return found;
 }
 
+/** A loop that looks at the stop in each round leaves before its sends have filled a buffer. */
+function seesInTime(pkg: GoPackage, field: FieldInfo, send: Node, shown: Node): boolean {
+  const rounds = loopsAround(pkg, shown);
+  return (
+    !channelField(pkg, field).capacities.includes(0) && loopsAround(pkg, send).some((loop) => rounds.includes(loop))
+  );
+}
+
 /** A send of something else to the same loop, in a `select` beside the stop. */
 function siblingOf(pkg: GoPackage, field: FieldInfo, servers: readonly Server[], stop: FieldInfo): Node | undefined {
   for (const other of field.owner.fields.values()) {
@@ -241,7 +268,7 @@ function siblingOf(pkg: GoPackage, field: FieldInfo, servers: readonly Server[],
 
 function isBeside(pkg: GoPackage, { node }: FieldUse, stop: FieldInfo): boolean {
   const clause = pkg.parentOf(node);
-  const select = clause?.kind === 'CommClause' ? pkg.parentOf(clause) : undefined;
+  const select = clause?.kind === 'CommClause' && clause.comm === node ? pkg.parentOf(clause) : undefined;
   return (
     select?.kind === 'SelectStmt' &&
     select.clauses.some((arm) => {

@@ -155,3 +155,99 @@ func StartPlain(do func(int)) *Plain {
 }
 
 func (p *Plain) Stop() { close(p.quit) }
+
+// Mailbox has room for the newest value, which one goroutine puts there.
+type Mailbox struct {
+	newest chan int
+	other  chan int
+	quit   chan struct{}
+}
+
+func NewMailbox() *Mailbox {
+	return &Mailbox{newest: make(chan int, 1), other: make(chan int), quit: make(chan struct{})}
+}
+
+func (m *Mailbox) run(do func(int)) {
+	for {
+		select {
+		case n := <-m.newest:
+			do(n)
+		case n := <-m.other:
+			do(n)
+		case <-m.quit:
+			return
+		}
+	}
+}
+
+func (m *Mailbox) Stop() { close(m.quit) }
+
+func (m *Mailbox) Put(n int) {
+	select {
+	case <-m.newest:
+	default:
+	}
+	m.newest <- n
+}
+
+func (m *Mailbox) Try(n int) {
+	select {
+	case m.other <- n:
+	case <-m.quit:
+	}
+}
+
+// Counter closes its last producer's door itself: who sends is a producer still.
+type Counter struct {
+	mu        sync.Mutex
+	producers int
+	closed    bool
+	in        chan int
+	done      chan struct{}
+	ended     chan struct{}
+}
+
+func NewCounter() *Counter {
+	return &Counter{in: make(chan int, 4), done: make(chan struct{}), ended: make(chan struct{})}
+}
+
+func (c *Counter) Run(do func(int)) {
+	defer close(c.ended)
+	for {
+		select {
+		case n := <-c.in:
+			do(n)
+		case <-c.done:
+			for {
+				select {
+				case n := <-c.in:
+					do(n)
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+func (c *Counter) Add(n int) {
+	c.mu.Lock()
+	if c.closed {
+		c.mu.Unlock()
+		return
+	}
+	c.mu.Unlock()
+	c.in <- n
+}
+
+func (c *Counter) Leave() {
+	c.mu.Lock()
+	c.producers--
+	last := c.producers == 0
+	c.closed = c.closed || last
+	c.mu.Unlock()
+	if last {
+		close(c.done)
+		<-c.ended
+	}
+}
