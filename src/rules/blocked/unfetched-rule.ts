@@ -21,7 +21,7 @@ export const unfetched: Omit<Rule<Unfetched>, 'meta'> = {
     const { pkg } = pass;
     const [receiver] = receivers;
     const method = receiver && pkg.enclosing(receiver.node).func?.name.name;
-    const wait = oneLine(textOf(pkg, stop));
+    const wait = oneLine(stop.text);
     return {
       location: pass.at(pkg.fileOf(send), send),
       message: `If nobody calls \`${method ?? 'the method'}\` any more once \`${wait}\` is ready, \`${oneLine(textOf(pkg, send))}\` blocks for ever: only there the value is received, and the goroutine, which obeys \`${wait}\` elsewhere, does not wait for it beside the send.`,
@@ -30,14 +30,14 @@ export const unfetched: Omit<Rule<Unfetched>, 'meta'> = {
       causes: receivers.map((use) => pass.at(use.file, use.node)),
       related: [
         ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver')),
-        related(pass, stop, 'here the goroutine waits for the stop'),
+        related(pass, stop.at, 'here the goroutine looks at the stop'),
       ],
     };
   },
   fix(finding, { pkg }): readonly SuggestedFix[] | FixRefusal {
     if (standsIn(pkg, finding))
       return refuse('the stop is there already: whether the value may be dropped is not known');
-    const text = textOf(pkg, finding.stop);
+    const { text } = finding.stop;
     const context = /^(.*)\.Done\(\)$/.exec(text)?.[1];
     return selectOnStop(pkg, { ...finding, stop: { text, ...(context === undefined ? {} : { context }) } });
   },
@@ -47,7 +47,7 @@ export const unfetched: Omit<Rule<Unfetched>, 'meta'> = {
 function standsIn(pkg: GoPackage, { send, stop }: Unfetched): boolean {
   for (let at = pkg.parentOf(send); at && at.kind !== 'FuncLit'; at = pkg.parentOf(at)) {
     const from = at.kind === 'CommClause' ? armReceive(at) : undefined;
-    if (from && textOf(pkg, from) === textOf(pkg, stop)) return true;
+    if (from && textOf(pkg, from) === stop.text) return true;
   }
   return false;
 }

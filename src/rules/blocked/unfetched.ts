@@ -6,8 +6,8 @@
 
 import type { Pass } from '../../analysis/rule.ts';
 import { type Func, Services } from '../../concurrency/contracts/services.ts';
-import { hasStopArm } from '../../concurrency/open/stops.ts';
-import type { Expr, FuncDecl, Node, SendStmt } from '../../go/ast.ts';
+import { hasStopArm, isContext } from '../../concurrency/open/stops.ts';
+import type { FuncDecl, IfStmt, Node, SelectStmt, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { isTestFile } from '../lifecycle/wording.ts';
@@ -15,13 +15,19 @@ import { channelField } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, loopsAround } from '../ownership/loop.ts';
 import { isExported } from '../ownership/names.ts';
+import { textOf } from '../ownership/waiting.ts';
 
 export interface Unfetched {
   readonly send: SendStmt;
   readonly inside: FuncDecl;
   readonly receivers: readonly FieldUse[];
-  /** What the goroutine waits for elsewhere, and where. */
-  readonly stop: Expr;
+  readonly stop: Obeyed;
+}
+
+/** What the goroutine waits for elsewhere, and where. */
+export interface Obeyed {
+  readonly text: string;
+  readonly at: Node;
 }
 
 /** The sends that nobody fetches after the stop. */
@@ -73,17 +79,31 @@ export function isOwn(pkg: GoPackage, node: Node): boolean {
   return binding?.kind === 'receiver';
 }
 
-/** A stop for which a goroutine waits in a `select`. */
-function obeyed(pkg: GoPackage, owner: Func): Expr | undefined {
-  let found: Expr | undefined;
+/** A stop at which a goroutine looks: an arm of a `select`, or `ctx.Err()` in a condition that leads out. */
+function obeyed(pkg: GoPackage, owner: Func): Obeyed | undefined {
+  let found: Obeyed | undefined;
   walk(owner, (node: Node) => {
     if (found || (node !== owner && node.kind === 'FuncLit')) return false;
-    if (node.kind === 'SelectStmt' && hasStopArm(pkg, node))
-      for (const arm of node.clauses) {
-        const from = armReceive(arm);
-        if (from && hasStopArm(pkg, { ...node, clauses: [arm] })) found ??= from;
-      }
+    if (node.kind === 'SelectStmt') found = awaited(pkg, node);
+    else if (node.kind === 'IfStmt') found = asked(pkg, node);
     return !found;
   });
   return found;
+}
+
+function awaited(pkg: GoPackage, select: SelectStmt): Obeyed | undefined {
+  for (const arm of select.clauses) {
+    const from = armReceive(arm);
+    if (from && hasStopArm(pkg, { ...select, clauses: [arm] })) return { text: textOf(pkg, from), at: from };
+  }
+  return undefined;
+}
+
+/** `if ctx.Err() != nil { return }`. */
+function asked(pkg: GoPackage, { cond, body }: IfStmt): Obeyed | undefined {
+  const last = body.list.at(-1);
+  if (last?.kind !== 'ReturnStmt' && last?.kind !== 'BranchStmt') return undefined;
+  const call = cond.kind === 'BinaryExpr' && cond.op === '!=' ? cond.x : undefined;
+  if (call?.kind !== 'CallExpr' || call.fun.kind !== 'SelectorExpr' || call.fun.sel.name !== 'Err') return undefined;
+  return isContext(pkg.typeOf(call.fun.x)) ? { text: `${textOf(pkg, call.fun.x)}.Done()`, at: call } : undefined;
 }
