@@ -5,14 +5,14 @@ import type { GoPackage } from '../../go/package.ts';
 import { refuse } from '../lifecycle/edits.ts';
 import { oneLine, related } from '../lifecycle/wording.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { type DeafSend, deafSends } from './deaf-send.ts';
-import { isTold, type Stop, selectOnStop, unguardedSends } from './unguarded-send.ts';
+import { type DeafSend, deafKey } from './deaf-send.ts';
+import { isTold, type Stop, selectOnStop, unguardedKey } from './unguarded-send.ts';
 
 export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
   detect(pass) {
-    const found = deafSends(pass).filter(({ send }) => !isTold(pass, send));
+    const found = pass.shared(deafKey).filter(({ send }) => !isTold(pass, send));
     if (found.length === 0) return found;
-    const unguarded = new Set(unguardedSends(pass).map(({ send }) => send));
+    const unguarded = new Set(pass.shared(unguardedKey).map(({ send }) => send));
     return found.filter(({ send }) => !unguarded.has(send));
   },
   describe(finding, pass): Report {

@@ -10,7 +10,7 @@
  * The channel lies in a private field, all its receivers stand in such loops, and a method ends them. Silent where the
  * order is the function's own, and where a lock or a counter keeps the stop from coming before the send.
  */
-import type { Pass } from '../../analysis/rule.ts';
+import type { Pass, SharedKey } from '../../analysis/rule.ts';
 import { Services } from '../../concurrency/contracts/services.ts';
 import type { CommClause, Expr, FuncDecl, FuncLit, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
@@ -50,6 +50,9 @@ interface Server {
   /** No loop, but a method that others call when they like; the arm in which it waits for the stop. */
   readonly asked?: Node;
 }
+
+/** Computed once: others need not tell them again. */
+export const deafKey: SharedKey<readonly DeafSend[]> = { name: 'deaf sends', compute: deafSends };
 
 /** The sends that do not wait for the stop of their receiver. */
 export function deafSends(pass: Pass): readonly DeafSend[] {

@@ -9,7 +9,7 @@
  * Silent where the order is the function's own: it makes the channel, closes the stop, or is where the receiver stands.
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
-import type { Pass, Rule } from '../../analysis/rule.ts';
+import type { Pass, Rule, SharedKey } from '../../analysis/rule.ts';
 import type { CommClause, Expr, FuncDecl, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { fixOf, refuse, replaceNode } from '../lifecycle/edits.ts';
@@ -42,7 +42,10 @@ export interface Stop {
 /** A send in an arm of a `select`; spares a look at all fields of packages that have none. */
 const SEND_ARM = /\bcase\s+[\w.[\]()]+\s*<-/;
 
-export function unguardedSends(pass: Pass): readonly UnguardedSend[] {
+/** What others need not tell again. */
+export const unguardedKey: SharedKey<readonly UnguardedSend[]> = { name: 'unguarded sends', compute: unguardedSends };
+
+function unguardedSends(pass: Pass): readonly UnguardedSend[] {
   const { pkg } = pass;
   if (!pkg.files.some(({ text }) => SEND_ARM.test(text))) return [];
   const found: UnguardedSend[] = [];
@@ -159,7 +162,7 @@ export function isTold(pass: Pass, send: SendStmt): boolean {
 }
 
 export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
-  detect: unguardedSends,
+  detect: (pass) => pass.shared(unguardedKey),
   describe({ send, stop, guarded, receivers }, pass): Report {
     const { pkg } = pass;
     const file = pkg.fileOf(send);
