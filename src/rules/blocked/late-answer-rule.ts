@@ -23,16 +23,16 @@ export const lateAnswer: Omit<Rule<LateAnswer>, 'meta'> = {
     const file = pkg.fileOf(make);
     const line = file.lines.lineAt(leaves.range.start);
     const [answer] = answers;
-    const send = answer ? oneLine(textOf(pkg, answer.node)) : 'the answer';
+    const send = answer ? oneLine(textOf(pkg, answer)) : 'the answer';
     return {
       location: pass.at(file, make),
       message: `If \`${inside.name.name}\` leaves at line ${line} before it is answered, \`${send}\` blocks for ever: \`${name}\` has no room, and nobody else receives from it.`,
       advice: `Give \`${name}\` room for the one answer: \`make(chan T, 1)\`.`,
       severity: 'warning',
-      causes: [pass.at(file, leaves), ...answers.map(({ node, file: other }) => pass.at(other, node))],
+      causes: [pass.at(file, leaves), ...answers.map((node) => pass.at(pkg.fileOf(node), node))],
       related: [
         related(pass, leaves, 'the asking function may leave here'),
-        ...answers.slice(0, 2).map(({ node }) => related(pass, node, 'the answer')),
+        ...answers.slice(0, 2).map((node) => related(pass, node, 'the answer')),
       ],
     };
   },

@@ -6,8 +6,8 @@
  * nobody but the function that asked can receive.
  */
 import type { Pass } from '../../analysis/rule.ts';
-import type { CallExpr, CommClause, Expr, FuncDecl, Ident } from '../../go/ast.ts';
-import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
+import type { CallExpr, CommClause, Expr, FuncDecl, Ident, Node, SendStmt } from '../../go/ast.ts';
+import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
 import { channelOf, makeCapacity } from '../ownership/channel.ts';
@@ -21,7 +21,7 @@ export interface LateAnswer {
   readonly make: CallExpr;
   /** The arm of the deadline. */
   readonly leaves: CommClause;
-  readonly answers: readonly FieldUse[];
+  readonly answers: readonly SendStmt[];
 }
 
 const asks = /\bmake\(\s*chan\b/;
@@ -54,17 +54,41 @@ function asked(pkg: GoPackage, inside: FuncDecl, name: Ident, made: Expr | undef
   const binding = pkg.bindingOf(name);
   if (!binding || made?.kind !== 'CallExpr' || makeCapacity(pkg, made)?.capacity !== 0) return undefined;
   const uses = pkg.usesOf(binding).filter((use) => use !== name);
-  const [field, ...others] = uses.flatMap((use) => fieldGiven(pkg, use) ?? []);
+  const handed = uses.map((use) => answersTo(pkg, use)).filter((each) => each !== undefined);
   const arms = uses.flatMap((use) => armOf(pkg, use) ?? []);
   // Handed over once, received once, and used for nothing else.
   const [arm] = arms;
-  if (!field || others.length > 0 || !arm || uses.length !== 2) return undefined;
+  const [sends] = handed;
+  if (!sends || handed.length > 1 || !arm || uses.length !== 2) return undefined;
   const leaves = deadlineBeside(pkg, arm);
-  const answers = field.uses.filter(({ kind, node, file }) => {
-    return kind === 'send' && node.kind === 'SendStmt' && !isTestFile(file) && !isAlternative(pkg, node);
-  });
-  if (!leaves || answers.length === 0 || answers.some(({ func }) => func === inside)) return undefined;
+  const answers = sends.filter((node) => !isTestFile(pkg.fileOf(node)) && !isAlternative(pkg, node));
+  if (!leaves || answers.length === 0 || answers.some((node) => pkg.enclosing(node).func === inside)) return undefined;
   return { inside, name: name.name, make: made, leaves, answers };
+}
+
+/** The sends on what a variable is handed over in: a field of a struct literal, or an element of a map in a field. */
+function answersTo(pkg: GoPackage, use: Ident): readonly SendStmt[] | undefined {
+  const field = fieldGiven(pkg, use);
+  if (field) return field.uses.flatMap(({ kind, node }) => (kind === 'send' && node.kind === 'SendStmt' ? [node] : []));
+  const kept = pkg.parentOf(use);
+  const target = kept?.kind === 'AssignStmt' ? kept.lhs[kept.rhs.indexOf(use)] : undefined;
+  const map = target?.kind === 'IndexExpr' ? pkg.fieldOf(target.x) : undefined;
+  return map?.uses.flatMap(({ node }) => sendsOnElement(pkg, pkg.parentOf(node)));
+}
+
+/** `m[key] <- v`, or `c := m[key]` with `c <- v`. */
+function sendsOnElement(pkg: GoPackage, element: Node | undefined): readonly SendStmt[] {
+  const parent = element?.kind === 'IndexExpr' ? pkg.parentOf(element) : undefined;
+  if (parent?.kind === 'SendStmt') return parent.chan === element ? [parent] : [];
+  const [name] = parent?.kind === 'AssignStmt' && parent.tok === ':=' && parent.rhs.length === 1 ? parent.lhs : [];
+  const binding =
+    name?.kind === 'Ident' && parent?.kind === 'AssignStmt' && parent.rhs[0] === element
+      ? pkg.bindingOf(name)
+      : undefined;
+  return (binding ? pkg.usesOf(binding) : []).flatMap((use) => {
+    const send = pkg.parentOf(use);
+    return send?.kind === 'SendStmt' && send.chan === use ? [send] : [];
+  });
 }
 
 /** The field of a struct literal that a variable is the value of. */

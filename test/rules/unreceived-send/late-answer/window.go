@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 )
 
@@ -97,5 +98,54 @@ func answer(ctx context.Context, l lookup, value string) {
 	select {
 	case l.done <- value:
 	case <-ctx.Done():
+	}
+}
+
+// client keeps who waits for an answer in a table.
+type client struct {
+	mu      sync.Mutex
+	last    int
+	pending map[int]chan string
+	write   func(id int, question string) error
+	read    func() (int, string, error)
+}
+
+func (c *client) ask(question string) (string, error) {
+	answered := make(chan string) // want "If `ask` leaves at line \d+ before it is answered, `waiting <- text` blocks for ever"
+	c.mu.Lock()
+	c.last++
+	id := c.last
+	c.pending[id] = answered
+	c.mu.Unlock()
+	defer c.forget(id)
+	if err := c.write(id, question); err != nil {
+		return "", err
+	}
+	select {
+	case text := <-answered:
+		return text, nil
+	case <-time.After(time.Second):
+		return "", errLate
+	}
+}
+
+func (c *client) forget(id int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.pending, id)
+}
+
+func (c *client) serve() {
+	for {
+		id, text, err := c.read()
+		if err != nil {
+			return
+		}
+		c.mu.Lock()
+		waiting := c.pending[id]
+		c.mu.Unlock()
+		if waiting != nil {
+			waiting <- text
+		}
 	}
 }
