@@ -3,11 +3,11 @@
  * that the loop may be gone:
  *
  *  - `polled`: the function looks at the stop elsewhere, but does not wait for it beside the send;
- *  - `siblings`: sends of other things to the same loop wait for the stop, too;
+ *  - `siblings`: other sends to the same loop wait for the stop, too;
  *  - `announced`: the loop closes a channel when it ends (by `defer`), for which others wait;
  *  - `asked`: not a loop receives but a method like `Accept`, which itself waits for the stop beside.
  *
- * The channel lies in a private field, all its receivers stand in such loops, and a method ends them. Silent where the
+ * The channel lies in a field that only the package operates on, and all its receivers stand in such loops. Silent where the
  * order is the function's own, and where a lock or a counter keeps the stop from coming before the send.
  */
 import type { Pass, SharedKey } from '../../analysis/rule.ts';
@@ -19,6 +19,7 @@ import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
 import { channelField } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, loopsAround } from '../ownership/loop.ts';
+import { type Operation, operationsOn } from './handed-channel.ts';
 import { isOrdered } from './ordered-stop.ts';
 import { type Server, serversOf, stopField } from './servers.ts';
 
@@ -27,7 +28,7 @@ export type Evidence = 'polled' | 'siblings' | 'announced' | 'asked';
 export interface DeafSend {
   readonly send: SendStmt;
   readonly inside: FuncDecl;
-  readonly receivers: readonly FieldUse[];
+  readonly receivers: readonly Operation[];
   readonly evidence: Evidence;
   /** The field whose channel (or context) tells that the loop is gone. */
   readonly stop: FieldInfo;
@@ -51,11 +52,12 @@ export function deafSends(pass: Pass): readonly DeafSend[] {
 
 function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
   const { pkg } = pass;
-  const plain = field.uses.filter((use) => isPlainSend(pkg, use));
-  if (plain.length === 0) return [];
-  const servers = serversOf(pkg, field);
+  const operations = operationsOn(pkg, field);
+  if (!operations || operations.sends.length === 0) return [];
+  const plain = operations.sends.filter(({ node }) => node.kind === 'SendStmt' && !isAlternative(pkg, node));
+  const servers = plain.length > 0 ? serversOf(pkg, operations.receives) : undefined;
   if (!servers) return [];
-  const receivers = channelField(pkg, field).receives.filter((each) => !isTestFile(each.file));
+  const receivers = operations.receives;
   return plain.flatMap(({ func: inside, node, file }): readonly DeafSend[] => {
     if (node.kind !== 'SendStmt' || !inside || !inReviewedFile(pass, file)) return [];
     // Who takes what is there before it sends makes room.
@@ -69,10 +71,6 @@ function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
   });
 }
 
-function isPlainSend(pkg: GoPackage, { kind, node, file }: FieldUse): boolean {
-  return kind === 'send' && node.kind === 'SendStmt' && !isTestFile(file) && !isAlternative(pkg, node);
-}
-
 function evidenceFor(
   pkg: GoPackage,
   field: FieldInfo,
@@ -80,13 +78,15 @@ function evidenceFor(
   inside: FuncDecl,
   servers: readonly Server[],
 ): Pick<DeafSend, 'evidence' | 'stop' | 'shown'> | undefined {
+  // Who makes the channel knows whether the receiver is there.
+  if (field.uses.some(({ kind, func }) => (kind === 'init' || kind === 'assign') && func === inside)) return undefined;
   const told = new Set(servers.flatMap(({ stops, announces }) => [...stops, ...announces]));
   for (const stop of told) {
     const shown = waitIn(pkg, inside, stop);
     if (shown && !seesInTime(pkg, field, send, shown)) return { evidence: 'polled', stop, shown };
   }
   for (const stop of told) {
-    const shown = siblingOf(pkg, field, servers, stop);
+    const shown = servers.some(({ asked }) => asked) ? undefined : siblingOf(pkg, field, servers, stop);
     if (shown) return { evidence: 'siblings', stop, shown };
   }
   for (const stop of servers.flatMap(({ announces }) => announces)) {
@@ -143,15 +143,15 @@ function seesInTime(pkg: GoPackage, field: FieldInfo, send: Node, shown: Node): 
   );
 }
 
-/** A send of something else to the same loop, in a `select` beside the stop. */
+/** Another send to the same loop, in a `select` beside the stop. */
 function siblingOf(pkg: GoPackage, field: FieldInfo, servers: readonly Server[], stop: FieldInfo): Node | undefined {
   for (const other of field.owner.fields.values()) {
-    if (other === field || pkg.underlying(other.type).kind !== 'chan') continue;
+    if (pkg.underlying(other.type).kind !== 'chan') continue;
     const heard = other.uses.some((use) => {
       const { func, inner } = pkg.enclosing(use.node);
       return use.kind === 'receive' && servers.some((server) => server.func === (inner ?? func));
     });
-    if (!heard) continue;
+    if (!heard && other !== field) continue;
     const guarded = other.uses.find((use) => use.kind === 'send' && !isTestFile(use.file) && isBeside(pkg, use, stop));
     if (guarded) return guarded.node;
   }

@@ -3,7 +3,7 @@
  * they have stopped the type.
  */
 import type { CommClause, Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
-import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
+import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 import { isTestFile } from '../lifecycle/wording.ts';
@@ -11,6 +11,7 @@ import { channelField, channelOf } from '../ownership/channel.ts';
 import { isGivenStop } from '../ownership/given-stop.ts';
 import { armReceive, exitsOf, hasDefault, isEndless, loopsAround } from '../ownership/loop.ts';
 import { isExported } from '../ownership/names.ts';
+import { fieldBehind, type Operation } from './handed-channel.ts';
 import { isOwn } from './unfetched.ts';
 
 type Func = FuncDecl | FuncLit;
@@ -26,18 +27,14 @@ export interface Server {
   readonly asked?: Node;
 }
 
-/** The loops that receive from a private channel; undefined when somebody else may receive, or is sure to. */
-export function serversOf(pkg: GoPackage, field: FieldInfo): readonly Server[] | undefined {
-  const channel = channelField(pkg, field);
-  const receives = channel.receives.filter(({ file }) => !isTestFile(file));
-  if (!channel.private || receives.length === 0 || channel.closes.length > 0) return undefined;
-  // A buffer of unknown size may be large enough.
-  if (channel.capacities.includes(undefined)) return undefined;
-  const servers = receives.filter((use) => !isPolling(pkg, use)).map((use) => serverAt(pkg, use) ?? askedAt(pkg, use));
+/** The loops that receive from a channel; undefined when one of its receivers is none, or does not end. */
+export function serversOf(pkg: GoPackage, receives: readonly Operation[]): readonly Server[] | undefined {
+  const waiting = receives.filter((use) => !isPolling(pkg, use));
+  const servers = waiting.map((use) => serverAt(pkg, use) ?? askedAt(pkg, use));
   return servers.length > 0 && servers.every((server) => server !== undefined) ? servers : undefined;
 }
 
-function serverAt(pkg: GoPackage, { node }: FieldUse): Server | undefined {
+function serverAt(pkg: GoPackage, { node }: Operation): Server | undefined {
   const { func, inner } = pkg.enclosing(node);
   const around = inner ?? func;
   const loop = loopsAround(pkg, node).at(-1);
@@ -66,7 +63,7 @@ function armsAround(pkg: GoPackage, node: Node, loop: Node): readonly CommClause
 }
 
 /** A receive beside a stop in an exported method that the package does not call. */
-function askedAt(pkg: GoPackage, { node }: FieldUse): Server | undefined {
+function askedAt(pkg: GoPackage, { node }: Operation): Server | undefined {
   const { func, inner } = pkg.enclosing(node);
   const own = armAround(pkg, node);
   const select = own && pkg.parentOf(own);
@@ -82,7 +79,7 @@ function askedAt(pkg: GoPackage, { node }: FieldUse): Server | undefined {
 }
 
 /** A receive that takes what is there and does not wait. */
-function isPolling(pkg: GoPackage, { node }: FieldUse): boolean {
+function isPolling(pkg: GoPackage, { node }: Operation): boolean {
   const arm = armAround(pkg, node);
   const select = arm && pkg.parentOf(arm);
   return select?.kind === 'SelectStmt' && hasDefault(select);
@@ -100,11 +97,12 @@ function armAround(pkg: GoPackage, node: Node): CommClause | undefined {
 /** The field behind a stop: a channel that the package closes, or a context. */
 export function stopField(pkg: GoPackage, from: Expr): FieldInfo | undefined {
   const ref = channelOf(pkg, from);
-  if (ref.kind === 'field') {
-    const { field } = ref;
-    return channelField(pkg, field).closes.length > 0 || isGivenStop(pkg, field) ? field : undefined;
+  if (ref.kind === 'done' && ref.call.fun.kind === 'SelectorExpr') {
+    const { x } = ref.call.fun;
+    return x.kind === 'Ident' ? fieldBehind(pkg, x) : pkg.fieldOf(x);
   }
-  return ref.kind === 'done' && ref.call.fun.kind === 'SelectorExpr' ? pkg.fieldOf(ref.call.fun.x) : undefined;
+  const field = ref.kind === 'field' ? ref.field : from.kind === 'Ident' ? fieldBehind(pkg, from) : undefined;
+  return field && (channelField(pkg, field).closes.length > 0 || isGivenStop(pkg, field)) ? field : undefined;
 }
 
 /** Channels that a function closes when it ends. */

@@ -1,6 +1,9 @@
 package deaf
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 type frame struct{ id int }
 
@@ -170,3 +173,85 @@ func (l *Listener) Accept() (int, bool) {
 }
 
 func (l *Listener) Close() { close(l.done) }
+
+// Notifier lends its channels to a loop that knows nothing of it.
+type Notifier struct {
+	in   chan int
+	quit chan struct{}
+}
+
+func NewNotifier() *Notifier {
+	return &Notifier{in: make(chan int), quit: make(chan struct{})}
+}
+
+func (n *Notifier) Start(do func(int)) { go forward(n.in, n.quit, do) }
+
+func (n *Notifier) Stop() { close(n.quit) }
+
+func forward(in <-chan int, quit <-chan struct{}, do func(int)) {
+	for {
+		select {
+		case v := <-in:
+			do(v)
+		case <-quit:
+			return
+		}
+	}
+}
+
+func (n *Notifier) Notify(v int) {
+	select {
+	case n.in <- v:
+	case <-n.quit:
+	}
+}
+
+func (n *Notifier) Remove(v int) {
+	n.in <- -v // want "If `n.quit` is closed first, `n.in <- -v` blocks for ever"
+}
+
+// Hub gives the channel that cancels to each of its members.
+type Hub struct {
+	joins   chan *Member
+	cancels chan *Member
+	ctx     context.Context
+}
+
+type Member struct {
+	cancels chan<- *Member
+	values  chan int
+}
+
+func NewHub(ctx context.Context) *Hub {
+	h := &Hub{joins: make(chan *Member), cancels: make(chan *Member), ctx: ctx}
+	go h.run(ctx)
+	return h
+}
+
+func (h *Hub) run(ctx context.Context) {
+	members := map[*Member]bool{}
+	for {
+		select {
+		case m := <-h.joins:
+			members[m] = true
+		case m := <-h.cancels:
+			delete(members, m)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (h *Hub) Join() *Member {
+	m := &Member{values: make(chan int, 8)}
+	m.cancels = h.cancels
+	select {
+	case h.joins <- m:
+	case <-h.ctx.Done():
+	}
+	return m
+}
+
+func (m *Member) Cancel() {
+	m.cancels <- m // want "If `ctx` is ready first, `m.cancels <- m` blocks for ever: .* as other sends to this loop do"
+}
