@@ -127,6 +127,12 @@ function deadlineBeside(pkg: GoPackage, arm: CommClause): CommClause | undefined
 function isDeadline(pkg: GoPackage, from: Expr): boolean {
   const ref = channelOf(pkg, from);
   if (ref.kind === 'timer') return !ref.periodic;
+  if (ref.kind === 'variable') {
+    const { decl, ident } = ref.binding;
+    const value =
+      decl?.kind === 'AssignStmt' && decl.tok === ':=' && ident ? decl.rhs[decl.lhs.indexOf(ident)] : undefined;
+    return value?.kind === 'CallExpr' && isDeadline(pkg, value);
+  }
   if (ref.kind !== 'done' || ref.call.fun.kind !== 'SelectorExpr') return false;
   const { x } = ref.call.fun;
   return x.kind === 'Ident' && !pkg.bindingOf(x)?.global;
