@@ -35,9 +35,9 @@ export class KeptLeaks {
 
   /** Those that need no outsider first; of the others, none about a channel of which one of the first tells. */
   all(): readonly Leak[] {
-    const sure = new Set([...this.#leaks.values()].flatMap((leak) => (hidesOthers(leak) ? madePlacesOf(leak) : [])));
+    const hidden = hiddenPlaces([...this.#leaks.values()].filter(hidesOthers));
     return [...this.#leaks.values()]
-      .filter((leak) => !sure.has(leftPlaceOf(leak) ?? ''))
+      .filter((leak) => !hidden.has(leftPlaceOf(leak) ?? ''))
       .sort((a, b) => Number(a.outsider) - Number(b.outsider));
   }
 }
@@ -109,6 +109,19 @@ function hidesOthers({ outsider, entry }: Leak): boolean {
   return !outsider && entry.site.file?.path.endsWith('_test.go') !== true;
 }
 
-function madePlacesOf({ stuck }: Leak): readonly string[] {
-  return stuck.flatMap(({ madeAt }) => (madeAt ? [`left ${madeAt.file?.path ?? ''} ${madeAt.range.start}`] : []));
+/**
+ * Where the channels were made of which sure leaks tell. Of several processes that are stuck together one is told; when that
+ * one is stuck without the others as well, nothing is said of them.
+ */
+function hiddenPlaces(sure: readonly Leak[]): ReadonlySet<string> {
+  const alone = new Set(
+    sure.flatMap(({ stuck: [first, ...others] }) => (first && others.length === 0 ? placeOf(first) : [])),
+  );
+  const told = sure.flatMap(({ stuck }) => {
+    const known = stuck.filter((each) => alone.has(placeOf(each)));
+    return known.length > 0 ? known : stuck;
+  });
+  return new Set(
+    told.flatMap(({ madeAt }) => (madeAt ? [`left ${madeAt.file?.path ?? ''} ${madeAt.range.start}`] : [])),
+  );
 }

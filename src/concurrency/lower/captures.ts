@@ -4,9 +4,11 @@
  * A variable that a literal uses but never changes after its declaration is captured by value: this keeps states small.
  * Struct variables are references already, so taking their address needs no cell.
  */
-import type { Expr, FuncDecl, FuncLit, Ident, Node } from '../../go/ast.ts';
+import type { Expr, FuncDecl, FuncLit, Ident, Node, RangeStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { children } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
+import { roundsOf } from './iterator-of.ts';
 import { isValueObject } from './value-types.ts';
 
 export interface CaptureAnalysis {
@@ -15,8 +17,11 @@ export interface CaptureAnalysis {
   /** Struct variables that are reachable in more than one way: assigning one changes the object in place. */
   readonly shared: ReadonlySet<Binding>;
   /** For each literal: the variables of functions around it that it (or a literal inside it) uses. */
-  captured(lit: FuncLit): readonly Binding[];
+  captured(inner: Inner): readonly Binding[];
 }
+
+/** A function inside another: a literal, or the body of a loop over a function that the package shows. */
+type Inner = FuncLit | RangeStmt;
 
 interface VariableFacts {
   captured: boolean;
@@ -30,7 +35,7 @@ const variableKinds: ReadonlySet<Binding['kind']> = new Set(['var', 'param', 're
 /** Analyses a whole function once; the literals in it share the answer. */
 export function analyseCaptures(pkg: GoPackage, root: FuncDecl | FuncLit): CaptureAnalysis {
   const facts = new Map<Binding, VariableFacts>();
-  const captures = new Map<FuncLit, Set<Binding>>();
+  const captures = new Map<Inner, Set<Binding>>();
   const factsOf = (binding: Binding): VariableFacts => {
     let known = facts.get(binding);
     if (!known) {
@@ -51,21 +56,21 @@ export function analyseCaptures(pkg: GoPackage, root: FuncDecl | FuncLit): Captu
     if (declares && binding.ident === base) return;
     factsOf(binding).assignments += 1;
   };
-  const used = (ident: Ident, around: readonly FuncLit[]): void => {
+  const used = (ident: Ident, around: readonly Inner[]): void => {
     const binding = variable(ident);
     if (!binding) return;
     const home = binding.func;
     // From the innermost literal outwards, up to the function that declares the variable.
     for (let at = around.length - 1; at >= 0; at--) {
-      const lit = around[at];
-      if (lit === undefined || lit === home) return;
+      const inner = around[at];
+      if (inner === undefined || inner === home || isDeclaredIn(inner, binding)) return;
       factsOf(binding).captured = true;
-      const set = captures.get(lit) ?? new Set();
-      captures.set(lit, set.add(binding));
+      const set = captures.get(inner) ?? new Set();
+      captures.set(inner, set.add(binding));
     }
   };
   // An explicit stack: hostile input nests deeper than the call stack.
-  const work: { node: Node; around: readonly FuncLit[] }[] = [{ node: root, around: [] }];
+  const work: { node: Node; around: readonly Inner[] }[] = [{ node: root, around: [] }];
   for (let item = work.pop(); item; item = work.pop()) {
     const { node } = item;
     let { around } = item;
@@ -77,7 +82,9 @@ export function analyseCaptures(pkg: GoPackage, root: FuncDecl | FuncLit): Captu
       if (node.key) changed(node.key, node.tok === ':=');
       if (node.value) changed(node.value, node.tok === ':=');
     } else if (node.kind === 'UnaryExpr' && node.op === '&') addressed(unparen(node.x));
-    for (const child of children(node)) work.push({ node: child, around });
+    const isCalled = node.kind === 'RangeStmt' && roundsOf(pkg, node) !== undefined;
+    for (const child of children(node))
+      work.push({ node: child, around: isCalled && child !== node.x ? [...around, node] : around });
   }
   function addressed(target: Expr): void {
     // &a[i] and a[:] of an array variable refer to the array object, which is a reference already.
@@ -97,7 +104,13 @@ export function analyseCaptures(pkg: GoPackage, root: FuncDecl | FuncLit): Captu
     }
     if (fact.addressed || (fact.captured && fact.assignments > 0)) cells.add(binding);
   }
-  return { cells, shared, captured: (lit) => [...(captures.get(lit) ?? [])] };
+  return { cells, shared, captured: (inner) => [...(captures.get(inner) ?? [])] };
+}
+
+/** Whether a variable is one of a loop, or of its body. */
+function isDeclaredIn(inner: Inner, { ident, decl }: Binding): boolean {
+  const at = ident ?? decl;
+  return inner.kind === 'RangeStmt' && at !== undefined && contains(inner.range, at.range);
 }
 
 export function unparen(expr: Expr): Expr {

@@ -1,5 +1,15 @@
 /** The state while one function is lowered, and its frame: parameters, captures, results. */
-import type { CaseClause, File, FuncDecl, FuncLit, Ident, Node } from '../../go/ast.ts';
+import type {
+  BranchStmt,
+  CaseClause,
+  File,
+  FuncDecl,
+  FuncLit,
+  Ident,
+  Node,
+  RangeStmt,
+  ReturnStmt,
+} from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
 import type { Code, CodeRef, Hint, Label, Site, Slot, Zero } from '../ir.ts';
@@ -25,11 +35,22 @@ export interface JumpTarget {
   readonly breakable?: boolean;
 }
 
+/** The body of a loop that an iterator calls, while it is lowered as a function of its own. */
+export interface LoopBody {
+  readonly stmt: RangeStmt;
+  /** Statements that lead out of the function around the loop, or to another loop of it: numbered from 1. */
+  readonly exits: (ReturnStmt | BranchStmt)[];
+  /** A cell for the number of the exit that was taken, and cells for what it returns. */
+  readonly outcome: Slot;
+  readonly results: readonly Slot[];
+}
+
 const maxNesting = 400;
 
 export class FunctionLowering {
   readonly lowering: PackageLowering;
   readonly pkg: GoPackage;
+  readonly func: FuncDecl | FuncLit;
   readonly file: File | undefined;
   readonly b: CodeBuilder;
   readonly analysis: CaptureAnalysis;
@@ -43,12 +64,14 @@ export class FunctionLowering {
   /** Where `fallthrough` goes. */
   fallthroughTo: Label | undefined;
   namedResults: readonly Storage[] | undefined;
+  loopBody: LoopBody | undefined;
   readonly resultCount: number;
   #nesting = 0;
 
   constructor(lowering: PackageLowering, func: FuncDecl | FuncLit, reserved: number) {
     this.lowering = lowering;
     this.pkg = lowering.pkg;
+    this.func = func;
     this.file = func.kind === 'FuncDecl' ? func.file : lowering.pkg.fileOf(func);
     this.b = new CodeBuilder(reserved);
     this.analysis = lowering.analysisOf(func);

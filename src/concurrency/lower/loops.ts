@@ -7,7 +7,9 @@ import { placeOf, writePlace } from './assignments.ts';
 import { lowerCondition } from './conditions.ts';
 import { lowerExpr } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { roundsOf } from './iterator-of.ts';
 import { onlyPauses } from './pauses.ts';
+import { lowerRangeBody } from './range-body.ts';
 import { lowerRangeFunc } from './range-func.ts';
 import { lowerBlock, lowerStmt, takeLabel } from './statements.ts';
 import { resolveNamed } from './value-types.ts';
@@ -72,6 +74,11 @@ function renewVariables(f: FunctionLowering, init: Stmt | undefined, site: Site)
 
 export function lowerRange(f: FunctionLowering, stmt: RangeStmt): void {
   const label = takeLabel(f);
+  const values = roundsOf(f.pkg, stmt);
+  if (values !== undefined) {
+    lowerRangeBody(f, stmt, values, label);
+    return;
+  }
   const type = resolveNamed(f.pkg, f.pkg.typeOf(stmt.x));
   if (type.kind !== 'chan' && onlyPauses(f, stmt.body)) {
     lowerExpr(f, stmt.x);

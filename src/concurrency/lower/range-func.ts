@@ -1,7 +1,6 @@
 /**
- * `for x := range seq`: the function calls the loop body as `yield`. A sequence made in the package is followed by
- * turning the body into calls only where the body cannot leave the loop; otherwise the body runs any number of times on
- * values that are not known, and the sequence counts as unseen.
+ * `for x := range seq` over an iterator that cannot be seen: the body runs any number of times on values that are not
+ * known. One that the package shows is called with the body (`range-body.ts`).
  */
 import type { RangeStmt } from '../../go/ast.ts';
 import type { GoType } from '../../go/types.ts';

@@ -1,5 +1,5 @@
 /** Statements other than loops and branches. */
-import type { BlockStmt, BranchStmt, DeclStmt, ReturnStmt, Stmt, ValueSpec } from '../../go/ast.ts';
+import type { BlockStmt, BranchStmt, DeclStmt, Node, ReturnStmt, Stmt, ValueSpec } from '../../go/ast.ts';
 import type { Slot } from '../ir.ts';
 import { lowerAssign, lowerIncDec } from './assignments.ts';
 import { lowerIf, lowerSelect, lowerSwitch, lowerTypeSwitch } from './branches.ts';
@@ -7,8 +7,9 @@ import { lowerCall, lowerSpawn } from './calls.ts';
 import { unparen } from './captures.ts';
 import { Unsupported } from './code-builder.ts';
 import { lowerExpr, lowerValue, lowerValues } from './expressions.ts';
-import type { FunctionLowering } from './function-lowering.ts';
+import type { FunctionLowering, LoopBody } from './function-lowering.ts';
 import { lowerFor, lowerRange } from './loops.ts';
+import { someNode } from './walk.ts';
 
 export function lowerBlock(f: FunctionLowering, block: BlockStmt): void {
   lowerList(f, block.list);
@@ -147,21 +148,37 @@ function lowerValueSpec(f: FunctionLowering, spec: ValueSpec): void {
 }
 
 function lowerReturn(f: FunctionLowering, stmt: ReturnStmt): void {
+  const { length } = stmt.results;
+  const known = f.namedResults?.length ?? f.loopBody?.results.length;
+  const wanted = known ?? (length === 1 ? resultCountOf(f, stmt) : length);
+  returnValues(f, stmt, length > 0 ? lowerValues(f, stmt.results, wanted) : []);
+}
+
+/** Ends the function with its results: none for a plain `return`. */
+export function returnValues(f: FunctionLowering, stmt: ReturnStmt, values: readonly Slot[]): void {
   const site = f.site(stmt);
   const named = f.namedResults;
-  if (!named) {
-    const wanted = stmt.results.length === 1 ? resultCountOf(f, stmt) : stmt.results.length;
-    f.b.emit({ op: 'return', values: stmt.results.length > 0 ? lowerValues(f, stmt.results, wanted) : [] }, site);
-    return;
-  }
-  if (stmt.results.length > 0) {
-    const values = lowerValues(f, stmt.results, named.length).map((value) => temporary(f, value, stmt));
+  if (f.loopBody) leaveBody(f, f.loopBody, stmt, values);
+  else if (!named) f.b.emit({ op: 'return', values }, site);
+  else {
+    const kept = values.map((value) => temporary(f, value, stmt));
     named.forEach((storage, index) => {
-      const value = values[index];
+      const value = kept[index];
       if (value !== undefined) f.write(storage, value, site);
     });
+    f.b.emit({ op: 'return', values: [] }, site);
   }
-  f.b.emit({ op: 'return', values: [] }, site);
+}
+
+/** Leaves the body of a loop that an iterator calls, by a statement that the function around it has to end. */
+function leaveBody(f: FunctionLowering, body: LoopBody, stmt: ReturnStmt | BranchStmt, values: readonly Slot[]): void {
+  const site = f.site(stmt);
+  body.results.forEach((cell, index) => {
+    const value = values[index];
+    if (value !== undefined) f.b.emit({ op: 'store', cell, src: value }, site);
+  });
+  f.b.emit({ op: 'store', cell: body.outcome, src: f.b.constant(body.exits.push(stmt), site) }, site);
+  f.b.emit({ op: 'return', values: [f.b.constant(false, site)] }, site);
 }
 
 /** `return f()` may return several values. */
@@ -179,10 +196,12 @@ export function temporary(f: FunctionLowering, value: Slot, at: Stmt): Slot {
   return dst;
 }
 
-function lowerBranch(f: FunctionLowering, stmt: BranchStmt): void {
+export function lowerBranch(f: FunctionLowering, stmt: BranchStmt): void {
   const site = f.site(stmt);
   if (stmt.tok === 'goto') {
-    if (stmt.label) f.b.jump(gotoLabel(f, stmt.label.name), site);
+    if (f.loopBody && !someNode(f.loopBody.stmt.body, (node) => isLabel(node, stmt)))
+      leaveBody(f, f.loopBody, stmt, []);
+    else if (stmt.label) f.b.jump(gotoLabel(f, stmt.label.name), site);
     return;
   }
   if (stmt.tok === 'fallthrough') {
@@ -202,5 +221,10 @@ function lowerBranch(f: FunctionLowering, stmt: BranchStmt): void {
     f.b.jump(to, site);
     return;
   }
-  throw new Unsupported(`${stmt.tok} leads nowhere`);
+  if (!f.loopBody) throw new Unsupported(`${stmt.tok} leads nowhere`);
+  leaveBody(f, f.loopBody, stmt, []);
+}
+
+function isLabel(node: Node, { label }: BranchStmt): boolean {
+  return node.kind === 'LabeledStmt' && node.label.name === label?.name;
 }

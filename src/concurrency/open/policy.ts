@@ -15,6 +15,7 @@ import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { isIdleWatch, startsWatch } from './context-watch.ts';
 import { asksToRead, isTestHelper, returnsErrors } from './contract.ts';
 import { iteratorLeaves } from './iterators.ts';
+import { lendsChannel, outlivesStop } from './parameters.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { isAwaited, isGivenToReader, readingOf } from './readers.ts';
 import { hasMeasuredRoom } from './room.ts';
@@ -33,7 +34,7 @@ export function openRolesOf(pkg: GoPackage, func: Func): readonly OutsideRole[] 
   return [
     ...(makes.test(text) ? readerRoles : []),
     ...(asksForCloseNotify(text) ? (['result'] as const) : []),
-    ...(startsWatch(text) ? (['parameter'] as const) : []),
+    ...(startsWatch(text) || lendsChannel(pkg, func, text) ? (['parameter'] as const) : []),
   ];
 }
 
@@ -67,6 +68,7 @@ export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
   if (waitsForCloseNotify(pkg, first) || (isAlone(leak) && isIdleWatch(pkg, entry, first))) return true;
+  if (outlivesStop(pkg, entry, first)) return !(entry.kind === 'FuncDecl' && asksToRead(entry));
   if (
     first.kind !== 'send' ||
     !isHandedOut(first) ||

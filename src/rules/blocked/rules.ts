@@ -1,9 +1,12 @@
 /** The rules of the group `blocked`: facts about each, over one shared detection. */
 import { type AnyRule, anyRule, type Rule, type RuleMeta } from '../../analysis/rule.ts';
 import type { BlockedRule } from './classify.ts';
+import { deaf } from './deaf-send-rule.ts';
 import { type BlockedFinding, reportOf } from './finding.ts';
 import { candidatesFor, hasFixes } from './fixes/candidates.ts';
+import { lateAnswer } from './late-answer-rule.ts';
 import { findingsFor } from './leaks.ts';
+import { unfetched } from './unfetched-rule.ts';
 import { unguarded } from './unguarded-send.ts';
 
 type Facts = Pick<RuleMeta, 'summary' | 'knownProblems'> & { readonly id: BlockedRule };
@@ -77,7 +80,7 @@ const FACTS: readonly Facts[] = [
   },
 ];
 
-/** The rules of the explorer, and what the syntax adds to one of them. */
+/** The rules of the explorer, and what the syntax adds to some of them. */
 export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
   const rule: Rule<BlockedFinding> = {
     meta: { ...facts, group: 'blocked', severity: 'error', since: '0.1.0' },
@@ -85,10 +88,20 @@ export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
     describe: reportOf,
   };
   const explored = anyRule(hasFixes(facts.id) ? { ...rule, fix: candidatesFor } : rule);
-  return facts.id === 'stopped-loop-send' ? withUnguarded(explored) : explored;
+  return withSeen(explored, seenBy(facts.id, explored.meta));
 });
 
-function withUnguarded(explored: AnyRule): AnyRule {
-  const seen = anyRule({ ...unguarded, meta: explored.meta });
-  return { ...explored, evaluate: (pass) => [...explored.evaluate(pass), ...seen.evaluate(pass)] };
+/** What the syntax adds to what the explorer finds. */
+function seenBy(id: BlockedRule, meta: RuleMeta): readonly AnyRule[] {
+  if (id === 'unreceived-send') return [anyRule({ ...lateAnswer, meta })];
+  if (id !== 'stopped-loop-send') return [];
+  return [anyRule({ ...unguarded, meta }), anyRule({ ...deaf, meta }), anyRule({ ...unfetched, meta })];
+}
+
+function withSeen(explored: AnyRule, seen: readonly AnyRule[]): AnyRule {
+  if (seen.length === 0) return explored;
+  return {
+    ...explored,
+    evaluate: (pass) => [...explored.evaluate(pass), ...seen.flatMap((rule) => rule.evaluate(pass))],
+  };
 }

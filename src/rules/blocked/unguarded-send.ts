@@ -2,19 +2,20 @@
  * A send that waits for its receiver alone, although the other sends on the same channel also wait for a stop.
  *
  *  1. A private channel field has a send in a `select` beside an arm that waits for a stop: a context, or a channel that
- *     the package closes. Its author knows that the receiver may be gone.
+ *     the package closes or was given as one. Its author knows that the receiver may be gone.
  *  2. Each receiver stands in an endless loop that another arm leaves (see `ownership/hold.ts`).
  *  3. Another send on the field stands outside of any `select`, in a function that can name the same stop.
  *
  * Silent where the order is the function's own: it makes the channel, closes the stop, or is where the receiver stands.
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
-import type { Pass, Rule } from '../../analysis/rule.ts';
+import type { Pass, Rule, SharedKey } from '../../analysis/rule.ts';
 import type { CommClause, Expr, FuncDecl, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { fixOf, refuse, replaceNode } from '../lifecycle/edits.ts';
 import { inReviewedFile, oneLine, related } from '../lifecycle/wording.ts';
 import { channelField, channelOf, receivedFrom } from '../ownership/channel.ts';
+import { isGivenStop } from '../ownership/given-stop.ts';
 import { departingReceivers, isAlternative } from '../ownership/hold.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { givingUp } from './fixes/way-out.ts';
@@ -31,7 +32,8 @@ export interface UnguardedSend {
   readonly receivers: readonly FieldUse[];
 }
 
-interface Stop {
+/** A stop in the words of the function that sends. */
+export interface Stop {
   readonly text: string;
   /** The context's expression when the stop is one. */
   readonly context?: string;
@@ -40,7 +42,10 @@ interface Stop {
 /** A send in an arm of a `select`; spares a look at all fields of packages that have none. */
 const SEND_ARM = /\bcase\s+[\w.[\]()]+\s*<-/;
 
-export function unguardedSends(pass: Pass): readonly UnguardedSend[] {
+/** What others need not tell again. */
+export const unguardedKey: SharedKey<readonly UnguardedSend[]> = { name: 'unguarded sends', compute: unguardedSends };
+
+function unguardedSends(pass: Pass): readonly UnguardedSend[] {
   const { pkg } = pass;
   if (!pkg.files.some(({ text }) => SEND_ARM.test(text))) return [];
   const found: UnguardedSend[] = [];
@@ -114,7 +119,7 @@ function stopOf(pkg: GoPackage, { comm }: CommClause): Expr | undefined {
 function isStop(pkg: GoPackage, chan: Expr): boolean {
   const ref = channelOf(pkg, chan);
   if (ref.kind === 'done') return ref.call.fun.kind === 'SelectorExpr' && pkg.fieldOf(ref.call.fun.x) !== undefined;
-  return ref.kind === 'field' && channelField(pkg, ref.field).closes.length > 0;
+  return ref.kind === 'field' && (channelField(pkg, ref.field).closes.length > 0 || isGivenStop(pkg, ref.field));
 }
 
 /** The stop of a guard, written for the value whose channel the send uses: both are fields of one type. */
@@ -150,14 +155,14 @@ function closesIn(pkg: GoPackage, stop: Expr, inside: FuncDecl): boolean {
 }
 
 /** The explorer has a path for it, which says more. */
-function isTold(pass: Pass, send: SendStmt): boolean {
+export function isTold(pass: Pass, send: SendStmt): boolean {
   return pass
     .shared(blockedFindings)
     .some(({ story }) => story.site.file === pass.pkg.fileOf(send) && story.operation.range.start === send.range.start);
 }
 
 export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
-  detect: unguardedSends,
+  detect: (pass) => pass.shared(unguardedKey),
   describe({ send, stop, guarded, receivers }, pass): Report {
     const { pkg } = pass;
     const file = pkg.fileOf(send);
@@ -175,25 +180,34 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
       ],
     };
   },
-  fix(finding, { pkg }): readonly SuggestedFix[] | FixRefusal {
-    const { send, stop } = finding;
-    const way = wayOut(pkg, finding);
-    if (way === undefined) return refuse('the function returns values that cannot be made up');
-    const file = pkg.fileOf(send);
-    const lines = [
-      'select {',
-      `case ${textOf(pkg, send)}:`,
-      `case <-${stop.text}:`,
-      ...(way === '' ? [] : [`\t${way}`]),
-      '}',
-    ];
-    const message = `Give up when \`${stop.text}\` ${stop.context ? 'fires' : 'is closed'}`;
-    return [fixOf(file, message, [replaceNode(file, send, lines)])];
-  },
+  fix: (finding, { pkg }) => selectOnStop(pkg, finding),
 };
 
+/** Puts a send into a `select` beside the stop. */
+export function selectOnStop(
+  pkg: GoPackage,
+  finding: Pick<UnguardedSend, 'send' | 'inside' | 'stop' | 'leaving'>,
+): readonly SuggestedFix[] | FixRefusal {
+  const { send, stop } = finding;
+  const way = wayOut(pkg, finding);
+  if (way === undefined) return refuse('the function returns values that cannot be made up');
+  const file = pkg.fileOf(send);
+  const lines = [
+    'select {',
+    `case ${textOf(pkg, send)}:`,
+    `case <-${stop.text}:`,
+    ...(way === '' ? [] : [`\t${way}`]),
+    '}',
+  ];
+  const message = `Give up when \`${stop.text}\` ${stop.context ? 'fires' : 'is closed'}`;
+  return [fixOf(file, message, [replaceNode(file, send, lines)])];
+}
+
 /** The statement that leaves the function; empty when the send is its last one. */
-function wayOut(pkg: GoPackage, { send, inside, stop, leaving }: UnguardedSend): string | undefined {
+function wayOut(
+  pkg: GoPackage,
+  { send, inside, stop, leaving }: Pick<UnguardedSend, 'send' | 'inside' | 'stop' | 'leaving'>,
+): string | undefined {
   if (leaving !== undefined) return leaving;
   const { type, body } = pkg.enclosing(send).inner ?? inside;
   if (type.results.length > 0) return stop.context && givingUp(pkg, type, stop.context);

@@ -1,0 +1,68 @@
+/** What is said of a send that does not wait for the stop of its receiver, and the `select` that repairs it. */
+import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { Rule } from '../../analysis/rule.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { refuse } from '../lifecycle/edits.ts';
+import { oneLine, related } from '../lifecycle/wording.ts';
+import { textOf } from '../ownership/waiting.ts';
+import { type DeafSend, deafKey } from './deaf-send.ts';
+import { isTold, type Stop, selectOnStop, unguardedKey } from './unguarded-send.ts';
+
+export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
+  detect(pass) {
+    const found = pass.shared(deafKey).filter(({ send }) => !isTold(pass, send));
+    if (found.length === 0) return found;
+    const unguarded = new Set(pass.shared(unguardedKey).map(({ send }) => send));
+    return found.filter(({ send }) => !unguarded.has(send));
+  },
+  describe(finding, pass): Report {
+    const { pkg } = pass;
+    const { send, receivers, shown } = finding;
+    const file = pkg.fileOf(send);
+    const stop = stopOf(pkg, finding)?.text ?? finding.stop.name;
+    return {
+      location: pass.at(file, send),
+      message: `If ${reason(pkg, finding, stop)}, \`${oneLine(textOf(pkg, send))}\` blocks for ever: ${gone(pkg, finding)} then, and the send does not wait for \`${stop}\`${contrast(finding)}.`,
+      advice: `Select on \`${stop}\` beside the send.`,
+      severity: 'warning',
+      causes: receivers.map((use) => pass.at(use.file, use.node)),
+      related: [
+        ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver')),
+        related(pass, shown, seen(finding)),
+      ],
+    };
+  },
+  fix(finding, { pkg }): readonly SuggestedFix[] | FixRefusal {
+    const stop = stopOf(pkg, finding);
+    return stop ? selectOnStop(pkg, { ...finding, stop }) : refuse('the stop has no name where the send stands');
+  },
+};
+
+function reason(pkg: GoPackage, { stop: field, evidence }: DeafSend, stop: string): string {
+  if (evidence === 'announced') return `the loop that closes \`${stop}\` ends first`;
+  return pkg.underlying(field.type).kind === 'chan' ? `\`${stop}\` is closed first` : `\`${stop}\` is ready first`;
+}
+
+function gone(pkg: GoPackage, { evidence, receivers }: DeafSend): string {
+  const asked = evidence === 'asked' && receivers[0] && pkg.enclosing(receivers[0].node).func;
+  return asked ? `nobody has a reason to call \`${asked.name.name}\`` : 'the loop that receives has ended';
+}
+
+function contrast({ evidence }: DeafSend): string {
+  if (evidence === 'siblings') return ', as other sends to this loop do';
+  return evidence === 'polled' ? ', at which the function looks elsewhere' : '';
+}
+
+function seen({ evidence }: DeafSend): string {
+  if (evidence === 'siblings') return 'a send to the same loop that waits for its end, too';
+  if (evidence === 'asked') return 'the receiver waits for the stop, too';
+  return evidence === 'polled' ? 'here the function looks at the stop' : 'here somebody waits for the end of the loop';
+}
+
+/** The stop as the function of the send can write it: a field beside the channel. */
+function stopOf(pkg: GoPackage, { send, stop }: DeafSend): Stop | undefined {
+  const { chan } = send;
+  if (chan.kind !== 'SelectorExpr' || pkg.fieldOf(chan)?.owner !== stop.owner) return undefined;
+  const name = `${textOf(pkg, chan.x)}.${stop.name}`;
+  return pkg.underlying(stop.type).kind === 'chan' ? { text: name } : { text: `${name}.Done()`, context: name };
+}

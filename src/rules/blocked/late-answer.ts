@@ -1,0 +1,139 @@
+/**
+ * Answers that come too late: a function makes a channel without room, puts it into a message, and waits for the answer
+ * beside a deadline of its own. When the deadline comes first, whoever answers blocks for ever in its plain send.
+ *
+ * Who takes the message is not followed: that the package sends plainly on that field of the message is enough, since
+ * nobody but the function that asked can receive.
+ */
+import type { Pass } from '../../analysis/rule.ts';
+import type { CallExpr, CommClause, Expr, FuncDecl, Ident, Node, SendStmt } from '../../go/ast.ts';
+import type { FieldInfo, GoPackage } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
+import { channelOf, makeCapacity } from '../ownership/channel.ts';
+import { isAlternative } from '../ownership/hold.ts';
+import { armReceive, loopsAround } from '../ownership/loop.ts';
+
+export interface LateAnswer {
+  readonly inside: FuncDecl;
+  /** The variable that holds the channel, and its `make`. */
+  readonly name: string;
+  readonly make: CallExpr;
+  /** The arm of the deadline. */
+  readonly leaves: CommClause;
+  readonly answers: readonly SendStmt[];
+}
+
+const asks = /\bmake\(\s*chan\b/;
+
+export function lateAnswers(pass: Pass): readonly LateAnswer[] {
+  const { pkg } = pass;
+  return pkg.funcDecls.flatMap((decl) => {
+    if (!decl.bodyRange || !inReviewedFile(pass, decl.file)) return [];
+    const text = decl.file.text.slice(decl.bodyRange.start, decl.bodyRange.end);
+    return asks.test(text) && /\bselect\b/.test(text) ? inFunction(pkg, decl) : [];
+  });
+}
+
+function inFunction(pkg: GoPackage, inside: FuncDecl): readonly LateAnswer[] {
+  const found: LateAnswer[] = [];
+  if (inside.body)
+    walk(inside.body, (node) => {
+      if (node.kind === 'FuncLit') return false;
+      if (node.kind !== 'AssignStmt' || node.tok !== ':=' || node.lhs.length !== node.rhs.length) return true;
+      node.lhs.forEach((target, at) => {
+        const one = target.kind === 'Ident' ? asked(pkg, inside, target, node.rhs[at]) : undefined;
+        if (one) found.push(one);
+      });
+      return true;
+    });
+  return found;
+}
+
+function asked(pkg: GoPackage, inside: FuncDecl, name: Ident, made: Expr | undefined): LateAnswer | undefined {
+  const binding = pkg.bindingOf(name);
+  if (!binding || made?.kind !== 'CallExpr' || makeCapacity(pkg, made)?.capacity !== 0) return undefined;
+  const uses = pkg.usesOf(binding).filter((use) => use !== name);
+  const handed = uses.map((use) => answersTo(pkg, use)).filter((each) => each !== undefined);
+  const arms = uses.flatMap((use) => armOf(pkg, use) ?? []);
+  // Handed over once, received once, and used for nothing else.
+  const [arm] = arms;
+  const [sends] = handed;
+  if (!sends || handed.length > 1 || !arm || uses.length !== 2) return undefined;
+  const leaves = deadlineBeside(pkg, arm);
+  const answers = sends.filter((node) => !isTestFile(pkg.fileOf(node)) && !isAlternative(pkg, node));
+  if (!leaves || answers.length === 0 || answers.some((node) => pkg.enclosing(node).func === inside)) return undefined;
+  return { inside, name: name.name, make: made, leaves, answers };
+}
+
+/** The sends on what a variable is handed over in: a field of a struct literal, or an element of a map in a field. */
+function answersTo(pkg: GoPackage, use: Ident): readonly SendStmt[] | undefined {
+  const field = fieldGiven(pkg, use);
+  if (field) return field.uses.flatMap(({ kind, node }) => (kind === 'send' && node.kind === 'SendStmt' ? [node] : []));
+  const kept = pkg.parentOf(use);
+  const target = kept?.kind === 'AssignStmt' ? kept.lhs[kept.rhs.indexOf(use)] : undefined;
+  const map = target?.kind === 'IndexExpr' ? pkg.fieldOf(target.x) : undefined;
+  return map?.uses.flatMap(({ node }) => sendsOnElement(pkg, pkg.parentOf(node)));
+}
+
+/** `m[key] <- v`, or `c := m[key]` with `c <- v`. */
+function sendsOnElement(pkg: GoPackage, element: Node | undefined): readonly SendStmt[] {
+  const parent = element?.kind === 'IndexExpr' ? pkg.parentOf(element) : undefined;
+  if (parent?.kind === 'SendStmt') return parent.chan === element ? [parent] : [];
+  const [name] = parent?.kind === 'AssignStmt' && parent.tok === ':=' && parent.rhs.length === 1 ? parent.lhs : [];
+  const binding =
+    name?.kind === 'Ident' && parent?.kind === 'AssignStmt' && parent.rhs[0] === element
+      ? pkg.bindingOf(name)
+      : undefined;
+  return (binding ? pkg.usesOf(binding) : []).flatMap((use) => {
+    const send = pkg.parentOf(use);
+    return send?.kind === 'SendStmt' && send.chan === use ? [send] : [];
+  });
+}
+
+/** The field of a struct literal that a variable is the value of. */
+function fieldGiven(pkg: GoPackage, use: Ident): FieldInfo | undefined {
+  const parent = pkg.parentOf(use);
+  const literal = parent?.kind === 'KeyValueExpr' ? pkg.parentOf(parent) : parent;
+  if (literal?.kind !== 'CompositeLit') return undefined;
+  const fields = pkg.typeInfoOf(pkg.typeOf(literal))?.fields;
+  if (parent?.kind === 'KeyValueExpr')
+    return parent.value === use && parent.key.kind === 'Ident' ? fields?.get(parent.key.name) : undefined;
+  const at = literal.elts.indexOf(use);
+  return fields && [...fields.values()][at];
+}
+
+/** The arm of a `select` that receives from the variable. */
+function armOf(pkg: GoPackage, use: Ident): CommClause | undefined {
+  const receive = pkg.parentOf(use);
+  if (receive?.kind !== 'UnaryExpr' || receive.op !== '<-') return undefined;
+  const statement = pkg.parentOf(receive);
+  const arm = statement && pkg.parentOf(statement);
+  return arm?.kind === 'CommClause' && arm.comm === statement ? arm : undefined;
+}
+
+/** An arm beside it that a timer or the context of the call opens, and after which nobody comes back to the `select`. */
+function deadlineBeside(pkg: GoPackage, arm: CommClause): CommClause | undefined {
+  const select = pkg.parentOf(arm);
+  if (select?.kind !== 'SelectStmt') return undefined;
+  const again = loopsAround(pkg, select).length > 0;
+  return select.clauses.find((other) => {
+    const from = other === arm ? undefined : armReceive(other);
+    if (!from || !isDeadline(pkg, from)) return false;
+    return !again || other.body.at(-1)?.kind === 'ReturnStmt';
+  });
+}
+
+function isDeadline(pkg: GoPackage, from: Expr): boolean {
+  const ref = channelOf(pkg, from);
+  if (ref.kind === 'timer') return !ref.periodic;
+  if (ref.kind === 'variable') {
+    const { decl, ident } = ref.binding;
+    const value =
+      decl?.kind === 'AssignStmt' && decl.tok === ':=' && ident ? decl.rhs[decl.lhs.indexOf(ident)] : undefined;
+    return value?.kind === 'CallExpr' && isDeadline(pkg, value);
+  }
+  if (ref.kind !== 'done' || ref.call.fun.kind !== 'SelectorExpr') return false;
+  const { x } = ref.call.fun;
+  return x.kind === 'Ident' && !pkg.bindingOf(x)?.global;
+}
