@@ -1,5 +1,6 @@
 /** What looks stuck and is no defect: it is meant so, or it hangs on what only the author knows. */
 import type { GoPackage } from '../../go/package.ts';
+import { hasNoCrew } from './crew.ts';
 import { countsWork, fillsOwnBuffer } from './measured.ts';
 import { isQueued, trustsNil } from './nil-values.ts';
 import { isEmptySelect, nodesAround, type Operation, type SourceSite } from './operation.ts';
@@ -10,7 +11,7 @@ import { missesCases } from './unmatched.ts';
 /** What looks stuck is meant so, or cannot come to pass as far as its author knows. */
 export function isExpected(pkg: GoPackage, story: Story): boolean {
   if (waitsOnPurpose(pkg, story) || isNilByContract(story)) return true;
-  if (givesBackToken(story) || fillsOwnBuffer(story) || countsWork(story)) return true;
+  if (givesBackToken(story) || fillsOwnBuffer(story) || countsWork(story) || hasNoCrew(story)) return true;
   return missesCases(story) || isOutsidesDoing(story) || trustsNil(story) || isQueued(story) || isRefused(story);
 }
 
