@@ -91,6 +91,8 @@ export type Hint =
 export interface StructShape {
   readonly typeName: string;
   readonly fields: ReadonlyMap<string, FieldShape>;
+  /** No type: the variables of a package, which everybody can reach in any way. */
+  readonly variables?: true;
 }
 
 /** How a field starts when the struct is made here (`zero`), and what it is when the struct comes from outside. */

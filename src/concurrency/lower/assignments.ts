@@ -1,9 +1,10 @@
 /** Assignments, and the places they write to. */
-import type { AssignStmt, Expr, IncDecStmt, Stmt } from '../../go/ast.ts';
+import type { AssignStmt, Expr, IncDecStmt, SelectorExpr, Stmt } from '../../go/ast.ts';
 import type { BinaryOp, Hint, Slot } from '../ir.ts';
 import { unparen } from './captures.ts';
 import { lowerExpr, lowerValues, selectedObject } from './expressions.ts';
 import type { FunctionLowering, Storage } from './function-lowering.ts';
+import { memberPlace, variablePlace } from './globals.ts';
 import { pointerTarget } from './pointers.ts';
 import { copyInto } from './struct-copy.ts';
 
@@ -26,13 +27,14 @@ export function placeOf(f: FunctionLowering, target: Expr): Place {
       if (expr.name === '_') return { kind: 'blank' };
       const binding = f.pkg.bindingOf(expr);
       const storage = binding && f.storageOf(binding);
+      if (binding?.kind === 'var' && binding.global && !storage) return variablePlace(f, expr, binding);
       if (!binding || !storage) return { kind: 'outside', hint: f.hint(f.pkg.typeOf(expr)) };
       if (f.analysis.shared.has(binding)) return { kind: 'object', object: f.read(storage, f.site(expr)), expr };
       return { kind: 'storage', storage };
     }
     case 'SelectorExpr': {
       const selected = selectedObject(f, expr);
-      if (!selected) return { kind: 'outside', hint: f.hint(f.pkg.typeOf(expr)) };
+      if (!selected) return externalPlace(f, expr);
       return { kind: 'field', object: selected.object, field: selected.field, hint: f.hint(f.pkg.typeOf(expr)) };
     }
     case 'IndexExpr': {
@@ -50,6 +52,14 @@ export function placeOf(f: FunctionLowering, target: Expr): Place {
     default:
       return { kind: 'outside', hint: 'any' };
   }
+}
+
+function externalPlace(f: FunctionLowering, expr: SelectorExpr): Place {
+  const hint = f.hint(f.pkg.typeOf(expr));
+  const x = unparen(expr.x);
+  const binding = x.kind === 'Ident' ? f.pkg.bindingOf(x) : undefined;
+  if (binding?.kind !== 'package') return { kind: 'outside', hint };
+  return memberPlace(f, binding.importPath ?? binding.name, expr.sel.name, hint, f.site(expr));
 }
 
 export function readPlace(f: FunctionLowering, place: Place, at: Stmt | Expr): Slot {

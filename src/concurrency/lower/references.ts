@@ -5,8 +5,8 @@ import type { Site, Slot } from '../ir.ts';
 import { unparen } from './captures.ts';
 import { pathToMethod } from './embedding.ts';
 import { lowerExpr } from './expressions.ts';
-import { definesFlag } from './flags.ts';
 import type { FunctionLowering } from './function-lowering.ts';
+import { readMember, readVariable } from './globals.ts';
 import { isErrorConstructor } from './library/errors.ts';
 
 /** A function as a value, without captures. */
@@ -16,52 +16,13 @@ function functionValue(f: FunctionLowering, decl: FuncDecl, site: Site): Slot {
   return dst;
 }
 
-/**
- * A package-level name. Variables can be changed from everywhere, so what they hold is not known, apart from errors
- * that are made once: those are never nil.
- */
+/** A package-level name: a function, an error that is made once and never nil, or a variable. */
 export function readGlobal(f: FunctionLowering, expr: Ident, binding: Binding): Slot {
   const site = f.site(expr);
   if (binding.kind === 'func' && binding.decl?.kind === 'FuncDecl') return functionValue(f, binding.decl, site);
   if (binding.kind === 'var' && isSentinelError(f, binding)) return f.b.constant(`error ${binding.name}`, site);
   const hint = f.lowering.hintOf(expr);
-  if (binding.kind !== 'var' || isAssigned(f, binding)) return f.unknown(hint, site);
-  const dst = f.b.slot();
-  f.b.emit({ op: 'unknown', dst, hint, key: `${f.lowering.prefix}${binding.name}` }, site);
-  return dst;
-}
-
-const assigned = new WeakMap<Binding, boolean>();
-
-/**
- * Whether a package-level variable is changed while the package is at work, or may be, because its address is taken. What
- * `init`, tests and flags set does not change any more then, and other packages set an exported variable before they call.
- */
-function isAssigned(f: FunctionLowering, binding: Binding): boolean {
-  let known = assigned.get(binding);
-  if (known === undefined) {
-    known = f.pkg.usesOf(binding).some((use) => isChange(f, use) && !isSetUp(f, use));
-    assigned.set(binding, known);
-  }
-  return known;
-}
-
-function isSetUp(f: FunctionLowering, use: Ident): boolean {
-  const file = f.pkg.fileOf(use);
-  if (file.path.endsWith('_test.go')) return true;
-  const { func } = f.pkg.enclosing(use);
-  if (func?.recv === undefined && func?.name.name === 'init') return true;
-  const address = f.pkg.parentOf(use);
-  const call = address && f.pkg.parentOf(address);
-  return address?.kind === 'UnaryExpr' && call?.kind === 'CallExpr' && definesFlag(call);
-}
-
-function isChange(f: FunctionLowering, use: Ident): boolean {
-  const parent = f.pkg.parentOf(use);
-  if (parent?.kind === 'AssignStmt') return parent.lhs.includes(use);
-  if (parent?.kind === 'IncDecStmt') return true;
-  if (parent?.kind === 'RangeStmt') return parent.key === use || parent.value === use;
-  return parent?.kind === 'UnaryExpr' && parent.op === '&';
+  return binding.kind === 'var' ? readVariable(f, binding, hint, site) : f.unknown(hint, site);
 }
 
 function isSentinelError(f: FunctionLowering, binding: Binding): boolean {
@@ -93,7 +54,7 @@ export function externalMember(f: FunctionLowering, expr: SelectorExpr): Slot | 
     f.b.emit({ op: 'closure', dst, code: model, captures: [] }, site);
     return dst;
   }
-  return f.unknown(f.lowering.hintOf(expr), site);
+  return readMember(f, path, name, f.lowering.hintOf(expr), site);
 }
 
 /** `x.M` and `T.M` as values: a bound method, a function with the receiver as its first parameter. */

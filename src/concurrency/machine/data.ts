@@ -1,7 +1,7 @@
 /** Fields, elements and lengths: the instructions on data that other processes share but never wait for. */
 import type { Hint, Instruction, Site } from '../ir.ts';
 import { RECV, SEND } from './capabilities.ts';
-import { asObject, escapeInto, outsideField, zeroOfHint, zeroValue } from './make.ts';
+import { asObject, escapeInto, escapeValue, outsideField, zeroOfHint, zeroValue } from './make.ts';
 import { type HeapObject, isHidden, type ListObject } from './object.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, objectAt, ownObject, type State } from './state.ts';
@@ -59,7 +59,9 @@ export function getField(state: State, base: Value, field: string, hint: Hint, s
   if (known !== undefined) return known;
   const shape = object.shape?.fields.get(field);
   const value = object.outside
-    ? outsideField(state, shape, hint)
+    ? object.shape?.variables
+      ? newSymbol(hint)
+      : outsideField(state, shape, hint)
     : shape === undefined
       ? zeroOfHint(hint)
       : zeroValue(state, shape.zero, object.site ?? site);
@@ -90,7 +92,8 @@ export function setField(state: State, base: Value, field: string, value: Value)
   const own = ref === undefined ? undefined : ownObject(state, ref, 'struct');
   if (own === undefined) return;
   own.fields.set(field, value);
-  if (!isHidden(field)) escapeInto(state, own, value);
+  if (own.shape?.variables) escapeValue(state, value, 'argument');
+  else if (!isHidden(field)) escapeInto(state, own, value);
 }
 
 /**

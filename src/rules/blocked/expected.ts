@@ -3,6 +3,7 @@ import type { Expr } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
+import { hasNoCrew } from './crew.ts';
 import { countsWork, fillsOwnBuffer } from './measured.ts';
 import { trustsNil } from './nil-values.ts';
 import { isEmptySelect, nodesAround, type Operation, type SourceSite } from './operation.ts';
@@ -14,7 +15,7 @@ import { missesCases } from './unmatched.ts';
 /** What looks stuck is meant so, or cannot come to pass as far as its author knows. */
 export function isExpected(pkg: GoPackage, story: Story): boolean {
   if (waitsOnPurpose(pkg, story) || isNilByContract(pkg, story)) return true;
-  if (givesBackToken(story) || fillsOwnBuffer(pkg, story) || countsWork(pkg, story)) return true;
+  if (givesBackToken(story) || fillsOwnBuffer(pkg, story) || countsWork(pkg, story) || hasNoCrew(story)) return true;
   return (
     missesCases(story) || isOutsidesDoing(story) || trustsNil(pkg, story) || isQueued(pkg, story) || isRefused(story)
   );

@@ -52,3 +52,29 @@ func stopped(names []string, work func(string) error) {
 	}
 	wg.Wait() // want "^`wg.Wait\(\)` never returns"
 }
+
+// A variable of another package holds the same number twice.
+func work(do func(int)) {
+	var wg sync.WaitGroup
+	wg.Add(config.Workers)
+	for i := 0; i < config.Workers; i++ {
+		go func() {
+			defer wg.Done()
+			do(i)
+		}()
+	}
+	wg.Wait()
+}
+
+// Two variables are two numbers.
+func mixed(do func(int)) {
+	var wg sync.WaitGroup
+	wg.Add(config.Workers)
+	for i := 0; i < config.Helpers; i++ {
+		go func() {
+			defer wg.Done() // want "the counter of `wg` is already 0"
+			do(i)
+		}()
+	}
+	wg.Wait() // want "`wg.Wait\(\)` never returns"
+}
