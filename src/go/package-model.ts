@@ -1,27 +1,19 @@
 /** The package index: answers are computed when asked for and kept. */
-import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr, TypeSpec } from './ast.ts';
+import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from './ast.ts';
 import { bindingType } from './binding-types.ts';
 import { BindingTable } from './bindings.ts';
 import { calleeOfCall } from './callees.ts';
 import { constantValue } from './constants.ts';
 import { importPathOf, stripPointer, typeOfExpr } from './expr-types.ts';
-import { usesOfField } from './field-uses.ts';
+import { FieldBindings } from './field-bindings.ts';
 import { goroutineStartsOf } from './goroutine-starts.ts';
 import { selectMember } from './members.ts';
-import { type DeclInFile, finalName, type Model, receiverTypeName, unparen } from './model.ts';
-import type {
-  Binding,
-  Callee,
-  FieldInfo,
-  FieldUse,
-  GoroutineStart,
-  GoVersion,
-  SkippedFile,
-  TypeInfo,
-} from './package.ts';
+import { type DeclInFile, finalName, type Model, unparen } from './model.ts';
+import type { Binding, Callee, FieldInfo, GoroutineStart, GoVersion, SkippedFile, TypeInfo } from './package.ts';
 import { SyntaxIndex } from './syntax-index.ts';
 import { declsWithWords } from './text-search.ts';
-import { embeddedName, typeOfTypeExpr, underlyingOf } from './type-exprs.ts';
+import { typeOfTypeExpr, underlyingOf } from './type-exprs.ts';
+import { TypeTable } from './type-table.ts';
 import { type GoType, unknownType } from './types.ts';
 
 /** Nested type questions before the answer is `unknown`; reached only by chains of hundreds of variables. */
@@ -53,13 +45,9 @@ export class PackageModel implements Model {
   readonly #typeExprTypes = new Map<Expr, GoType>();
   readonly #bindingTypes = new Map<Binding, GoType>();
   readonly #callees = new Map<CallExpr, Callee>();
-  readonly #fieldBindings = new Map<FieldInfo, Binding>();
-  readonly #fieldOfBinding = new Map<Binding, FieldInfo>();
-  readonly #localTypes = new Map<string, TypeInfo>();
-  readonly #localNames = new Map<TypeSpec, string>();
+  readonly #types = new TypeTable(this);
+  readonly #fields = new FieldBindings(this);
   #typeDepth = 0;
-  #types: ReadonlyMap<string, TypeInfo> | undefined;
-  #methods: ReadonlyMap<string, ReadonlyMap<string, FuncDecl>> | undefined;
   #funcDecls: readonly FuncDecl[] | undefined;
   #funcs: ReadonlyMap<string, FuncDecl> | undefined;
   #starts: readonly GoroutineStart[] | undefined;
@@ -99,99 +87,12 @@ export class PackageModel implements Model {
   }
 
   get types(): ReadonlyMap<string, TypeInfo> {
-    this.#types ??= this.#collectTypes();
-    return this.#types;
+    return this.#types.types;
   }
 
   get goroutineStarts(): readonly GoroutineStart[] {
     this.#starts ??= goroutineStartsOf(this);
     return this.#starts;
-  }
-
-  #collectTypes(): ReadonlyMap<string, TypeInfo> {
-    const types = new Map<string, TypeInfo>();
-    for (const file of this.files) {
-      for (const decl of file.decls) {
-        if (decl.kind !== 'GenDecl' || decl.tok !== 'type') continue;
-        for (const spec of decl.specs) {
-          if (spec.kind !== 'TypeSpec' || spec.alias || types.has(spec.name.name)) continue;
-          types.set(spec.name.name, this.#makeTypeInfo(spec, file, spec.name.name));
-        }
-      }
-    }
-    return types;
-  }
-
-  #makeTypeInfo(spec: TypeSpec, file: File, name: string): TypeInfo {
-    const args = spec.typeParams.flatMap((field) =>
-      field.names.map((param): GoType => ({ kind: 'typeParam', name: param.name })),
-    );
-    const methodsOf = () => this.#methodsOf(name);
-    const fieldsOf = (owner: TypeInfo) => this.#collectFields(owner);
-    let fields: ReadonlyMap<string, FieldInfo> | undefined;
-    const info: TypeInfo = {
-      name: spec.name.name,
-      spec,
-      file,
-      type: { kind: 'named', path: this.selfPath, name, args },
-      get fields() {
-        fields ??= fieldsOf(info);
-        return fields;
-      },
-      get methods() {
-        return methodsOf();
-      },
-    };
-    return info;
-  }
-
-  #methodsOf(typeName: string): ReadonlyMap<string, FuncDecl> {
-    this.#methods ??= this.#collectMethods();
-    return this.#methods.get(typeName) ?? new Map();
-  }
-
-  #collectMethods(): ReadonlyMap<string, ReadonlyMap<string, FuncDecl>> {
-    const methods = new Map<string, Map<string, FuncDecl>>();
-    for (const decl of this.funcDecls) {
-      const owner = decl.isMethod === false ? undefined : receiverTypeName(decl);
-      if (owner === undefined) continue;
-      const own = methods.get(owner) ?? new Map<string, FuncDecl>();
-      own.set(decl.name.name, decl);
-      methods.set(owner, own);
-    }
-    return methods;
-  }
-
-  #collectFields(owner: TypeInfo): ReadonlyMap<string, FieldInfo> {
-    const fields = new Map<string, FieldInfo>();
-    const struct = owner.spec.type;
-    if (struct.kind !== 'StructType') return fields;
-    for (const field of struct.fields) {
-      const embedded = field.names.length === 0;
-      const names = embedded ? [embeddedName(field.type)] : field.names.map((name) => name.name);
-      for (const name of names) fields.set(name, this.#makeField(owner, field, name, embedded));
-    }
-    return fields;
-  }
-
-  #makeField(owner: TypeInfo, field: FieldInfo['field'], name: string, embedded: boolean): FieldInfo {
-    const typeOf = () => this.typeOfTypeExpr(field.type);
-    const usesOf = (info: FieldInfo) => usesOfField(this, info);
-    let uses: readonly FieldUse[] | undefined;
-    const info: FieldInfo = {
-      owner,
-      name,
-      field,
-      embedded,
-      get type() {
-        return typeOf();
-      },
-      get uses() {
-        uses ??= usesOf(info);
-        return uses;
-      },
-    };
-    return info;
   }
 
   /** Textual: a word in a comment or string counts, too. */
@@ -210,11 +111,11 @@ export class PackageModel implements Model {
   }
 
   bindingOf(ident: Ident): Binding | undefined {
-    return this.#bindings.bindingOf(ident) ?? this.#memberBinding(ident);
+    return this.#bindings.bindingOf(ident) ?? this.#fields.bindingOf(ident);
   }
 
   usesOf(binding: Binding): readonly Ident[] {
-    const field = this.#fieldOfBinding.get(binding);
+    const field = this.#fields.fieldOf(binding);
     if (!field)
       return binding.kind === 'func' && binding.decl?.kind === 'FuncDecl' && binding.decl.recv
         ? this.#methodUses(binding)
@@ -244,54 +145,6 @@ export class PackageModel implements Model {
     );
   }
 
-  /** Of `x.sel`, of a struct literal's key, and of a field's declaration. */
-  #memberBinding(ident: Ident): Binding | undefined {
-    const parent = this.parentOf(ident);
-    if (parent?.kind === 'SelectorExpr' && parent.sel === ident) {
-      const field = this.fieldOf(parent);
-      if (field) return this.#fieldBinding(field);
-      const method = importPathOf(this, parent.x) === undefined ? this.#methodOf(parent.x, ident.name) : undefined;
-      return method && this.bindingOfDeclared(method.name);
-    }
-    if (parent?.kind === 'KeyValueExpr' && parent.key === ident) {
-      const composite = this.parentOf(parent);
-      const info = composite?.kind === 'CompositeLit' ? this.typeInfoOf(this.typeOf(composite)) : undefined;
-      const field = info?.fields.get(ident.name);
-      return field && this.#fieldBinding(field);
-    }
-    return parent?.kind === 'Field' ? this.#declaredField(parent, ident) : undefined;
-  }
-
-  #methodOf(x: Expr, name: string): FuncDecl | undefined {
-    return this.methodOf(this.isTypeExpr(x) ? this.typeOfTypeExpr(x) : this.typeOf(x), name);
-  }
-
-  #declaredField(field: FieldInfo['field'], ident: Ident): Binding | undefined {
-    const struct = this.parentOf(field);
-    const spec = struct?.kind === 'StructType' ? this.parentOf(struct) : undefined;
-    if (spec?.kind !== 'TypeSpec') return undefined;
-    const binding = this.#bindings.bindingOf(spec.name);
-    const info = binding && this.typeInfoOf(this.namedTypeOf(binding))?.fields.get(ident.name);
-    return info && this.#fieldBinding(info);
-  }
-
-  #fieldBinding(info: FieldInfo): Binding {
-    const known = this.#fieldBindings.get(info);
-    if (known) return known;
-    const ident = info.field.names.find((name) => name.name === info.name);
-    const binding: Binding = {
-      kind: 'field',
-      name: info.name,
-      ...(ident ? { ident } : {}),
-      decl: info.field,
-      file: info.owner.file,
-      global: false,
-    };
-    this.#fieldBindings.set(info, binding);
-    this.#fieldOfBinding.set(binding, info);
-    return binding;
-  }
-
   #isFieldKey(key: Ident): boolean {
     const pair = this.parentOf(key);
     const composite = pair && this.parentOf(pair);
@@ -312,7 +165,7 @@ export class PackageModel implements Model {
   }
 
   typeOfBinding(binding: Binding): GoType {
-    const field = this.#fieldOfBinding.get(binding);
+    const field = this.#fields.fieldOf(binding);
     return field ? field.type : this.#guarded(this.#bindingTypes, binding, () => bindingType(this, binding));
   }
 
@@ -333,18 +186,8 @@ export class PackageModel implements Model {
     const spec = binding.decl;
     if (spec?.kind !== 'TypeSpec') return unknownType;
     if (spec.alias) return this.typeOfTypeExpr(spec.type);
-    const name = binding.global ? binding.name : this.#localTypeName(spec, binding);
+    const name = binding.global ? binding.name : this.#types.localNameOf(spec, binding);
     return { kind: 'named', path: this.selfPath, name, args: [] };
-  }
-
-  /** Types declared in functions may share a name; a number keeps them apart. */
-  #localTypeName(spec: TypeSpec, binding: Binding): string {
-    const known = this.#localNames.get(spec);
-    if (known !== undefined) return known;
-    const name = `${spec.name.name}·${this.#localNames.size + 1}`;
-    this.#localNames.set(spec, name);
-    if (binding.file) this.#localTypes.set(name, this.#makeTypeInfo(spec, binding.file, name));
-    return name;
   }
 
   underlying(type: GoType): GoType {
@@ -354,7 +197,7 @@ export class PackageModel implements Model {
   typeInfoOf(type: GoType): TypeInfo | undefined {
     const base = stripPointer(type);
     if (base.kind !== 'named' || base.path !== this.selfPath) return undefined;
-    return this.types.get(base.name) ?? this.#localTypes.get(base.name);
+    return this.#types.infoOf(base.name);
   }
 
   isTypeExpr(expr: Expr): boolean {

@@ -9,35 +9,18 @@ import type {
   Field,
   File,
   FuncDecl,
-  FuncLit,
   FuncType,
   GenDecl,
   Ident,
   Node,
   Stmt,
+  SwitchStmt,
   TypeSpec,
   TypeSwitchStmt,
 } from './ast.ts';
 import type { Binding } from './package.ts';
-import { Scope } from './scope.ts';
+import { type ResolveSink, Sight } from './sight.ts';
 import { children, isStmt } from './walk.ts';
-
-/** Where the resolver reports; `outer` finds what is declared outside the declaration. */
-export interface ResolveSink {
-  outer(name: string): Binding | undefined;
-  /** A declaration or a use, the declaration's own identifier included. */
-  bound(ident: Ident, binding: Binding, declares: boolean): void;
-  /** A composite literal's key, which may be a field name instead of a use of `candidate`. */
-  key(ident: Ident, candidate: Binding | undefined): void;
-}
-
-type Func = FuncDecl | FuncLit;
-
-interface FuncState {
-  readonly func: Func | undefined;
-  readonly labels: Map<string, Binding>;
-  readonly gotos: Ident[];
-}
 
 /** Resolves a function or a package-level declaration. `own` gives the package-level bindings that it declares. */
 export function resolveDecl(
@@ -52,21 +35,19 @@ export function resolveDecl(
 }
 
 class Resolver {
-  readonly #file: File;
   readonly #own: (ident: Ident) => Binding | undefined;
   readonly #sink: ResolveSink;
-  #scope = new Scope();
-  #state: FuncState = { func: undefined, labels: new Map(), gotos: [] };
+  readonly #sight: Sight;
 
   constructor(file: File, own: (ident: Ident) => Binding | undefined, sink: ResolveSink) {
-    this.#file = file;
     this.#own = own;
     this.#sink = sink;
+    this.#sight = new Sight(file, sink);
   }
 
   funcDecl(decl: FuncDecl): void {
     this.#declareOwn(decl.name);
-    this.#inFunc(decl, () => {
+    this.#sight.inFunc(decl, () => {
       if (decl.recv) this.#receiver(decl.recv);
       this.#signature(decl.type);
       if (decl.body) this.#list(decl.body.list);
@@ -92,75 +73,32 @@ class Resolver {
     if (binding) this.#sink.bound(ident, binding, true);
   }
 
-  #inFunc(func: Func, run: () => void): void {
-    const outer = this.#state;
-    this.#state = { func, labels: new Map(), gotos: [] };
-    this.#inBlock(run);
-    for (const ident of this.#state.gotos) {
-      const label = this.#state.labels.get(ident.name);
-      if (label) this.#sink.bound(ident, label, false);
-    }
-    this.#state = outer;
-  }
-
-  #inBlock(run: () => void): void {
-    const outer = this.#scope;
-    this.#scope = new Scope(outer);
-    run();
-    this.#scope = outer;
-  }
-
-  #declare(kind: Binding['kind'], ident: Ident, decl: Node): Binding {
-    const func = this.#state.func;
-    const binding: Binding = {
-      kind,
-      name: ident.name,
-      ident,
-      decl,
-      file: this.#file,
-      global: false,
-      ...(func ? { func } : {}),
-    };
-    this.#scope.declare(binding);
-    this.#sink.bound(ident, binding, true);
-    return binding;
-  }
-
-  #use(ident: Ident): void {
-    const binding = this.#find(ident.name);
-    if (binding) this.#sink.bound(ident, binding, false);
-  }
-
-  #find(name: string): Binding | undefined {
-    return name === '_' ? undefined : (this.#scope.lookup(name) ?? this.#sink.outer(name));
-  }
-
   /** The type parameters of a generic receiver are declared by its type arguments: `func (t *T[K, V])`. */
   #receiver(field: Field): void {
     let type: Expr = field.type;
     while (type.kind === 'StarExpr' || type.kind === 'ParenExpr') type = type.x;
     if (type.kind === 'IndexExpr') {
       this.#node(type.x);
-      for (const index of type.indices) if (index.kind === 'Ident') this.#declare('typeParam', index, field);
+      for (const index of type.indices) if (index.kind === 'Ident') this.#sight.declare('typeParam', index, field);
     } else this.#node(type);
-    for (const name of field.names) this.#declare('receiver', name, field);
+    for (const name of field.names) this.#sight.declare('receiver', name, field);
   }
 
   #signature(type: FuncType): void {
     this.#typeParams(type.typeParams);
     const fields = [...type.params, ...type.results];
     for (const field of fields) this.#node(field.type);
-    for (const field of type.params) for (const name of field.names) this.#declare('param', name, field);
-    for (const field of type.results) for (const name of field.names) this.#declare('result', name, field);
+    for (const field of type.params) for (const name of field.names) this.#sight.declare('param', name, field);
+    for (const field of type.results) for (const name of field.names) this.#sight.declare('result', name, field);
   }
 
   #typeParams(fields: readonly Field[]): void {
-    for (const field of fields) for (const name of field.names) this.#declare('typeParam', name, field);
+    for (const field of fields) for (const name of field.names) this.#sight.declare('typeParam', name, field);
     for (const field of fields) this.#node(field.type);
   }
 
   #typeSpecBody(spec: TypeSpec): void {
-    this.#inBlock(() => {
+    this.#sight.inBlock(() => {
       this.#typeParams(spec.typeParams);
       this.#node(spec.type);
     });
@@ -181,24 +119,24 @@ class Resolver {
     }
     switch (node.kind) {
       case 'Ident':
-        this.#use(node);
+        this.#sight.use(node);
         return;
       case 'SelectorExpr':
         this.#node(node.x);
         return;
       case 'KeyValueExpr':
-        if (node.key.kind === 'Ident') this.#sink.key(node.key, this.#find(node.key.name));
+        if (node.key.kind === 'Ident') this.#sink.key(node.key, this.#sight.find(node.key.name));
         else this.#node(node.key);
         this.#node(node.value);
         return;
       case 'FuncLit':
-        this.#inFunc(node, () => {
+        this.#sight.inFunc(node, () => {
           this.#signature(node.type);
           this.#list(node.body.list);
         });
         return;
       case 'FuncType':
-        this.#inBlock(() => this.#signature(node));
+        this.#sight.inBlock(() => this.#signature(node));
         return;
       case 'StructType':
         this.#nodes(node.fields.map((field) => field.type));
@@ -214,7 +152,7 @@ class Resolver {
   #stmt(stmt: Stmt): void {
     switch (stmt.kind) {
       case 'BlockStmt':
-        this.#inBlock(() => this.#list(stmt.list));
+        this.#sight.inBlock(() => this.#list(stmt.list));
         return;
       case 'DeclStmt':
         this.#localDecl(stmt.decl);
@@ -222,34 +160,27 @@ class Resolver {
       case 'AssignStmt':
         this.#assign(stmt);
         return;
-      case 'LabeledStmt': {
-        this.#state.labels.set(stmt.label.name, this.#label(stmt.label, stmt));
+      case 'LabeledStmt':
+        this.#sight.label(stmt.label, stmt);
         this.#stmt(stmt.stmt);
         return;
-      }
       case 'BranchStmt':
-        if (stmt.label) this.#state.gotos.push(stmt.label);
+        if (stmt.label) this.#sight.jump(stmt.label);
         return;
       case 'IfStmt':
-        this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.body, stmt.els]));
+        this.#sight.inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.body, stmt.els]));
         return;
       case 'ForStmt':
-        this.#inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.post, stmt.body]));
+        this.#sight.inBlock(() => this.#nodes([stmt.init, stmt.cond, stmt.post, stmt.body]));
         return;
       case 'RangeStmt':
         this.#range(stmt);
         return;
       case 'SwitchStmt':
-        this.#inBlock(() => {
-          this.#nodes([stmt.init, stmt.tag]);
-          for (const clause of stmt.clauses) {
-            this.#nodes(clause.list);
-            this.#inBlock(() => this.#list(clause.body));
-          }
-        });
+        this.#sight.inBlock(() => this.#switch(stmt));
         return;
       case 'TypeSwitchStmt':
-        this.#inBlock(() => this.#typeSwitch(stmt));
+        this.#sight.inBlock(() => this.#typeSwitch(stmt));
         return;
       case 'SelectStmt':
         for (const clause of stmt.clauses) this.#commClause(clause);
@@ -259,30 +190,14 @@ class Resolver {
     }
   }
 
-  /** Labels live in a name space of their own, and in the whole function. */
-  #label(ident: Ident, decl: Node): Binding {
-    const func = this.#state.func;
-    const binding: Binding = {
-      kind: 'label',
-      name: ident.name,
-      ident,
-      decl,
-      file: this.#file,
-      global: false,
-      ...(func ? { func } : {}),
-    };
-    this.#sink.bound(ident, binding, true);
-    return binding;
-  }
-
   #localDecl(decl: GenDecl): void {
     for (const spec of decl.specs) {
       if (spec.kind === 'TypeSpec') {
-        this.#declare('type', spec.name, spec);
+        this.#sight.declare('type', spec.name, spec);
         this.#typeSpecBody(spec);
       } else if (spec.kind === 'ValueSpec') {
         this.#nodes([spec.type, ...spec.values]);
-        for (const name of spec.names) this.#declare(decl.tok === 'const' ? 'const' : 'var', name, spec);
+        for (const name of spec.names) this.#sight.declare(decl.tok === 'const' ? 'const' : 'var', name, spec);
       }
     }
   }
@@ -290,28 +205,28 @@ class Resolver {
   #assign(stmt: AssignStmt): void {
     this.#nodes(stmt.rhs);
     for (const left of stmt.lhs) {
-      if (stmt.tok === ':=' && left.kind === 'Ident') this.#define(left, stmt);
+      if (stmt.tok === ':=' && left.kind === 'Ident') this.#sight.define(left, stmt);
       else this.#node(left);
     }
   }
 
-  /** `:=` declares what the same block has not declared yet. */
-  #define(ident: Ident, decl: Node): void {
-    if (ident.name === '_') return;
-    const known = this.#scope.own(ident.name);
-    if (known) this.#sink.bound(ident, known, false);
-    else this.#declare('var', ident, decl);
-  }
-
   #range(stmt: Extract<Stmt, { kind: 'RangeStmt' }>): void {
     this.#node(stmt.x);
-    this.#inBlock(() => {
+    this.#sight.inBlock(() => {
       for (const left of [stmt.key, stmt.value]) {
-        if (stmt.tok === ':=' && left?.kind === 'Ident') this.#define(left, stmt);
+        if (stmt.tok === ':=' && left?.kind === 'Ident') this.#sight.define(left, stmt);
         else if (left) this.#node(left);
       }
       this.#node(stmt.body);
     });
+  }
+
+  #switch(stmt: SwitchStmt): void {
+    this.#nodes([stmt.init, stmt.tag]);
+    for (const clause of stmt.clauses) {
+      this.#nodes(clause.list);
+      this.#sight.inBlock(() => this.#list(clause.body));
+    }
   }
 
   /** Each clause declares the name anew, with the clause's type. */
@@ -319,14 +234,14 @@ class Resolver {
     this.#nodes([stmt.init, stmt.x]);
     for (const clause of stmt.clauses) {
       this.#nodes(clause.list);
-      this.#inBlock(() => {
-        if (stmt.name) this.#declare('var', stmt.name, clause);
+      this.#sight.inBlock(() => {
+        if (stmt.name) this.#sight.declare('var', stmt.name, clause);
         this.#list(clause.body);
       });
     }
   }
 
   #commClause(clause: CommClause): void {
-    this.#inBlock(() => this.#nodes([clause.comm, ...clause.body]));
+    this.#sight.inBlock(() => this.#nodes([clause.comm, ...clause.body]));
   }
 }
