@@ -109,8 +109,8 @@ interface SlicedEntry {
   readonly slice?: Slice;
 }
 
-/** Instructions behind the slices that are kept at a time: some ten megabytes. */
-const largestKept = 50_000;
+/** Instructions behind the slices that are kept at a time: some fifty megabytes. */
+const largestKept = 250_000;
 
 class Exploration {
   readonly #pkg: GoPackage;

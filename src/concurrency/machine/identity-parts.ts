@@ -170,7 +170,7 @@ function addOwn(walk: Walk, ref: Ref, object: HeapObject): void {
       addValue(walk, object.value);
       return;
     case 'struct':
-      for (const name of [...object.fields.keys()].sort()) {
+      for (const name of inOrder(object.fields)) {
         add(walk, textNumber(name));
         addValue(walk, object.fields.get(name) ?? null);
       }
@@ -202,4 +202,14 @@ function addOwn(walk: Walk, ref: Ref, object: HeapObject): void {
       add(walk, object.code.id);
       for (const value of object.captures) addValue(walk, value);
   }
+}
+
+/** Names of fields, in an order that does not depend on which was written first. */
+function inOrder(fields: ReadonlyMap<string, Value>): Iterable<string> {
+  let last = '';
+  for (const name of fields.keys()) {
+    if (name < last) return [...fields.keys()].sort();
+    last = name;
+  }
+  return fields.keys();
 }

@@ -7,9 +7,9 @@
  */
 import { slotsHeld } from './held.ts';
 import { add, addObject, addProcess, addValue, plainNumber, type Walk, waitingNumber } from './identity-parts.ts';
-import { ownObject, type Process, type State } from './state.ts';
+import { forget, ownObject, type Process, type State } from './state.ts';
 import { resolve } from './symbolic.ts';
-import { isRef, isSymbolic, leavesOf, type Ref, type Sym, type Value } from './value.ts';
+import { isRef, isSymbolic, type Ref, type Symbolic, type Value } from './value.ts';
 
 /** Lets go of garbage and returns the identity of a state that its step owns. */
 export function identify(state: State): number {
@@ -35,7 +35,11 @@ export function identify(state: State): number {
 /** What is known of symbols that last is part of every state. */
 function addLasting(walk: Walk): void {
   for (const about of walk.state.facts.keys()) {
-    for (const symbol of symbolsOf(about)) if (symbol.lasting) addValue(walk, symbol);
+    if (about.tag === 'sym') {
+      if (about.lasting) addValue(walk, about);
+      continue;
+    }
+    for (const symbol of about.symbols) if (symbol.lasting) addValue(walk, symbol);
   }
 }
 
@@ -54,7 +58,7 @@ function addWeak(walk: Walk): void {
     const gone: Value[] = [];
     for (const [key, value] of list.entries) {
       if (!isSymbolic(key)) continue;
-      if (!symbolsOf(key).every((symbol) => walk.symbols.has(symbol))) {
+      if (!isMet(walk, key)) {
         gone.push(key);
         continue;
       }
@@ -98,14 +102,16 @@ function shallow(state: State, value: Value): number {
 
 /** Facts about symbols that are gone are forgotten; the others are part of the identity, in any order. */
 function sweepFacts(walk: Walk): void {
-  const { state, symbols } = walk;
+  const { state } = walk;
   if (state.facts.size === 0) return;
-  const kept: typeof state.facts = new Map();
+  const gone: Symbolic[] = [];
   let [high, low] = [0, 0];
   const before = { high: walk.high, low: walk.low };
   for (const [about, answer] of state.facts) {
-    if (!symbolsOf(about).every((symbol) => symbols.has(symbol))) continue;
-    kept.set(about, answer);
+    if (!isMet(walk, about)) {
+      gone.push(about);
+      continue;
+    }
     if (about.tag === 'sym') continue;
     walk.high = 0x9e3779b9;
     walk.low = 0x7f4a7c15;
@@ -118,17 +124,14 @@ function sweepFacts(walk: Walk): void {
   walk.low = before.low;
   add(walk, high);
   add(walk, low);
-  if (kept.size === state.facts.size) return;
-  state.facts = kept;
-  state.factsEpoch = state.epoch;
+  forget(state, gone);
 }
 
-function symbolsOf(value: Value): readonly Sym[] {
-  if (!isSymbolic(value)) return [];
-  if (value.tag === 'sym') return [value];
-  const [leaf] = leavesOf(value);
-  if (leaf === value) return symbolsOf(value.x);
-  return [...symbolsOf(value.x), ...symbolsOf(value.y)];
+/** Whether all symbols of a term are still of use to somebody. */
+function isMet({ symbols }: Walk, about: Symbolic): boolean {
+  if (about.tag === 'sym') return symbols.has(about);
+  for (const symbol of about.symbols) if (!symbols.has(symbol)) return false;
+  return true;
 }
 
 function sweepHeap(walk: Walk): void {

@@ -24,7 +24,7 @@ import { isRef, newSymbol } from './value.ts';
 const FORKS_UNMERGED = 12;
 
 /** One step may ask this many questions; what the answers beyond lead to is not explored. */
-const MAX_FORKS = 1_024;
+const MAX_FORKS = 256;
 
 function newRun(machine: Machine, state: State): Run {
   return { machine, state, fork: undefined, dropped: false };

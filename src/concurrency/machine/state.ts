@@ -242,9 +242,25 @@ export function allocate(state: State, fresh: Fresh<HeapObject>, outside: boolea
 
 /** Remembers an answer about a symbol or a term. */
 export function learn(state: State, about: Symbolic, answer: Value): void {
+  ownFacts(state).set(about, answer);
+}
+
+/** Lets go of what is known about symbols that are gone. */
+export function forget(state: State, gone: readonly Symbolic[]): void {
+  if (gone.length === 0) return;
+  if (gone.length === state.facts.size) {
+    state.facts = new Map();
+    state.factsEpoch = state.epoch;
+    return;
+  }
+  const facts = ownFacts(state);
+  for (const about of gone) facts.delete(about);
+}
+
+function ownFacts(state: State): Map<Symbolic, Value> {
   if (state.factsEpoch !== state.epoch) {
     state.facts = new Map(state.facts);
     state.factsEpoch = state.epoch;
   }
-  state.facts.set(about, answer);
+  return state.facts;
 }

@@ -33,6 +33,8 @@ export interface Expr {
   readonly x: Value;
   readonly y: Value;
   readonly size: number;
+  /** The symbols that it is made of. */
+  readonly symbols: readonly Sym[];
   readonly derived: Map<string, Symbolic>;
 }
 
@@ -96,7 +98,10 @@ export function term(operator: string, x: Value, y: Value): Value {
   if (known !== undefined) return known;
   const size = 1 + sizeOf(x) + sizeOf(y);
   if (size > MAX_TERM && [...leavesOf(x), ...leavesOf(y)].some(isLength)) return CUT;
-  const made: Symbolic = size > MAX_TERM ? newSymbol('any') : { tag: 'expr', operator, x, y, size, derived: new Map() };
+  const made: Symbolic =
+    size > MAX_TERM
+      ? newSymbol('any')
+      : { tag: 'expr', operator, x, y, size, symbols: symbolsOf(x, y), derived: new Map() };
   home.derived.set(key, made);
   return made;
 }
@@ -123,6 +128,16 @@ function keyOf(value: Value): string {
     case 'cut':
       return 'cut';
   }
+}
+
+function symbolsOf(x: Value, y: Value): readonly Sym[] {
+  const symbols = new Set<Sym>();
+  for (const value of [x, y]) {
+    if (!isSymbolic(value)) continue;
+    if (value.tag === 'sym') symbols.add(value);
+    else for (const symbol of value.symbols) symbols.add(symbol);
+  }
+  return [...symbols];
 }
 
 /** The unknowns a term is made of: symbols, and lengths of symbols. */
