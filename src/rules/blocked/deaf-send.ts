@@ -59,7 +59,7 @@ function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
   if (!servers) return [];
   const receivers = operations.receives;
   return plain.flatMap(({ func: inside, node, file }): readonly DeafSend[] => {
-    if (node.kind !== 'SendStmt' || !inside || !inReviewedFile(pass, file)) return [];
+    if (node.kind !== 'SendStmt' || !inside || !inReviewedFile(pass, file) || fitsIn(pkg, field, node)) return [];
     // Who takes what is there before it sends makes room.
     if (receivers.some(({ func }) => func === inside) || servers.some(({ func }) => runsIn(pkg, inside, func)))
       return [];
@@ -69,6 +69,12 @@ function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
     );
     return shown && !ordered ? [{ send: node, inside, receivers, ...shown }] : [];
   });
+}
+
+/** A goroutine that sends once finds room for its one value. */
+function fitsIn(pkg: GoPackage, field: FieldInfo, send: SendStmt): boolean {
+  const hasRoom = !channelField(pkg, field).capacities.includes(0);
+  return hasRoom && pkg.enclosing(send).inner !== undefined && loopsAround(pkg, send).length === 0;
 }
 
 function evidenceFor(
@@ -111,6 +117,7 @@ function askedEvidence(
   const made = field.uses.some(({ kind, func }) => (kind === 'init' || kind === 'assign') && func === inside);
   const type = inside.recv && pkg.typeInfoOf(pkg.typeOfTypeExpr(inside.recv.type));
   if (!made && type !== field.owner) return undefined;
+  if (!channelField(pkg, field).capacities.includes(0) && loopsAround(pkg, send).length === 0) return undefined;
   const services = new Services(pkg);
   const owner = services.ownerOf(send);
   if (

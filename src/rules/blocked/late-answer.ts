@@ -1,6 +1,6 @@
 /**
  * Answers that come too late: a function makes a channel without room, puts it into a message, and waits for the answer
- * beside a deadline of its own. When the deadline comes first, whoever answers blocks for ever in its plain send.
+ * beside a deadline or stop. When that comes first, whoever answers blocks for ever in its plain send.
  *
  * Who takes the message is not followed: that the package sends plainly on that field of the message is enough, since
  * nobody but the function that asked can receive.
@@ -13,13 +13,14 @@ import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
 import { channelOf, makeCapacity } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, loopsAround } from '../ownership/loop.ts';
+import { stopField } from './servers.ts';
 
 export interface LateAnswer {
   readonly inside: FuncDecl;
   /** The variable that holds the channel, and its `make`. */
   readonly name: string;
   readonly make: CallExpr;
-  /** The arm of the deadline. */
+  /** The arm by which the function leaves. */
   readonly leaves: CommClause;
   readonly answers: readonly SendStmt[];
 }
@@ -60,7 +61,7 @@ function asked(pkg: GoPackage, inside: FuncDecl, name: Ident, made: Expr | undef
   const [arm] = arms;
   const [sends] = handed;
   if (!sends || handed.length > 1 || !arm || uses.length !== 2) return undefined;
-  const leaves = deadlineBeside(pkg, arm);
+  const leaves = leavingBeside(pkg, arm);
   const answers = sends.filter((node) => !isTestFile(pkg.fileOf(node)) && !isAlternative(pkg, node));
   if (!leaves || answers.length === 0 || answers.some((node) => pkg.enclosing(node).func === inside)) return undefined;
   return { inside, name: name.name, make: made, leaves, answers };
@@ -112,14 +113,14 @@ function armOf(pkg: GoPackage, use: Ident): CommClause | undefined {
   return arm?.kind === 'CommClause' && arm.comm === statement ? arm : undefined;
 }
 
-/** An arm beside it that a timer or the context of the call opens, and after which nobody comes back to the `select`. */
-function deadlineBeside(pkg: GoPackage, arm: CommClause): CommClause | undefined {
+/** An arm beside it that a timer, a context or a stop opens, and after which nobody comes back to the `select`. */
+function leavingBeside(pkg: GoPackage, arm: CommClause): CommClause | undefined {
   const select = pkg.parentOf(arm);
   if (select?.kind !== 'SelectStmt') return undefined;
   const again = loopsAround(pkg, select).length > 0;
   return select.clauses.find((other) => {
     const from = other === arm ? undefined : armReceive(other);
-    if (!from || !isDeadline(pkg, from)) return false;
+    if (!from || !(isDeadline(pkg, from) || stopField(pkg, from))) return false;
     return !again || other.body.at(-1)?.kind === 'ReturnStmt';
   });
 }

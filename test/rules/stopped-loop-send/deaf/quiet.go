@@ -251,3 +251,26 @@ func (c *Counter) Leave() {
 		<-c.ended
 	}
 }
+
+// Process has room for its one result.
+type Process struct {
+	result chan error
+	closed chan struct{}
+}
+
+func Run(work func() error) *Process {
+	p := &Process{result: make(chan error, 1), closed: make(chan struct{})}
+	go func() { p.result <- work() }()
+	return p
+}
+
+func (p *Process) Wait() error {
+	select {
+	case err := <-p.result:
+		return err
+	case <-p.closed:
+		return nil
+	}
+}
+
+func (p *Process) Close() { close(p.closed) }

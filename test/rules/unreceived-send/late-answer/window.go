@@ -149,3 +149,34 @@ func (c *client) serve() {
 		}
 	}
 }
+
+// registry hands a late comer to who waits for it, unless it is closed.
+type registry struct {
+	mu      sync.Mutex
+	waiting map[string]chan int
+	quit    chan struct{}
+}
+
+func (r *registry) wait(id string) (int, error) {
+	arrived := make(chan int) // want "If `wait` leaves at line \d+ before it is answered, `waits <- n` blocks for ever"
+	r.mu.Lock()
+	r.waiting[id] = arrived
+	r.mu.Unlock()
+	select {
+	case n := <-arrived:
+		return n, nil
+	case <-r.quit:
+		return 0, errLate
+	}
+}
+
+func (r *registry) arrive(id string, n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if waits, ok := r.waiting[id]; ok {
+		delete(r.waiting, id)
+		waits <- n
+	}
+}
+
+func (r *registry) close() { close(r.quit) }
