@@ -78,31 +78,20 @@ export function analysePackage(
   const { pass, unknowns } = startPass(pkg, options);
   const crashes: RuleCrash[] = [];
   const directives = readDirectives(pass, rules, options);
-  const found = rules
-    .filter((rule) => runs(rule.meta, options))
-    .flatMap((rule) => evaluate(rule, pass, crashes))
-    .concat(runs(badDirective, options) ? directives.bad.map(sayBadDirective) : [])
-    .filter(({ report }) => pass.files.some((file) => file.path === report.location.path));
-  found.sort(compareFound);
-  const distinct = found.filter((one, at) => !repeats(one, found[at - 1]));
+  const found = findings(pass, rules, options, directives, crashes);
   const fingerprints = fingerprintAll(
     pkg,
-    distinct.map(({ meta, report }) => ({ rule: meta.id, report })),
+    found.map(({ meta, report }) => ({ rule: meta.id, report })),
   );
   const fixes = new Map<Diagnostic, Fixes>();
-  const told: {
-    readonly diagnostic: Diagnostic;
-    readonly suppression: Suppression | undefined;
-    readonly companion: boolean;
-  }[] = [];
-  for (const [at, one] of distinct.entries()) {
+  const told = found.map((one, at): Told => {
     const diagnostic = toDiagnostic(one, fingerprints[at] ?? '', options);
     fixes.set(diagnostic, one.fixes);
     const companion = one.meta.companion === true && options.enabled?.has(one.meta.id) !== true;
-    told.push({ diagnostic, suppression: suppressionFor(directives.suppressions, one.meta.id, one.report), companion });
-  }
-  const leaders = told.filter((one) => !one.suppression && !one.companion).map((one) => one.diagnostic);
-  const shown = told.filter((one) => !one.companion || leaders.some((leader) => shareSubject(leader, one.diagnostic)));
+    const suppression = suppressionFor(directives.suppressions, one.meta.id, one.report);
+    return { diagnostic, suppression, companion };
+  });
+  const shown = withoutLoneCompanions(told);
   return {
     diagnostics: shown.filter((one) => !one.suppression).map((one) => one.diagnostic),
     suppressed: shown.flatMap(({ diagnostic, suppression }) =>
@@ -112,6 +101,35 @@ export function analysePackage(
     crashes,
     candidateFixes: (diagnostic) => callFixes(fixes.get(diagnostic)),
   };
+}
+
+/** What the rules find in the files of the pass, in order, each thing once. */
+function findings(
+  pass: Pass,
+  rules: readonly AnyRule[],
+  options: AnalysisOptions,
+  directives: Directives,
+  crashes: RuleCrash[],
+): readonly Found[] {
+  const found = rules
+    .filter((rule) => runs(rule.meta, options))
+    .flatMap((rule) => evaluate(rule, pass, crashes))
+    .concat(runs(badDirective, options) ? directives.bad.map(sayBadDirective) : [])
+    .filter(({ report }) => pass.files.some((file) => file.path === report.location.path));
+  found.sort(compareFound);
+  return found.filter((one, at) => !repeats(one, found[at - 1]));
+}
+
+interface Told {
+  readonly diagnostic: Diagnostic;
+  readonly suppression: Suppression | undefined;
+  readonly companion: boolean;
+}
+
+/** A companion is said only beside a diagnostic of another rule about the same thing. */
+function withoutLoneCompanions(told: readonly Told[]): readonly Told[] {
+  const leaders = told.filter((one) => !one.suppression && !one.companion).map((one) => one.diagnostic);
+  return told.filter((one) => !one.companion || leaders.some((leader) => shareSubject(leader, one.diagnostic)));
 }
 
 /** Whether two diagnostics belong in one comment: same subject, or the one's location is the other's subject. */

@@ -31,30 +31,10 @@ export function parseConfig(text: string, knownRules: readonly string[]): Parsed
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   const fault = document.errors[0];
-  if (fault)
-    return unreadable({
-      ...place(fault.pos[0]),
-      key: '',
-      message: `this is not valid YAML: ${firstLine(fault.message)}`,
-    });
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 50 });
-  } catch (error) {
-    return unreadable({ line: 1, column: 1, key: '', message: `this is not valid YAML: ${firstLine(String(error))}` });
-  }
-  // A file that holds only comments sets nothing.
-  if (value === null || value === undefined) value = {};
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return unreadable({
-      line: 1,
-      column: 1,
-      key: '',
-      message: 'settings were expected',
-      help: 'write them as `key: value`, one per line',
-    });
-  }
-  const { input, issues } = validated(value, knownRules);
+  if (fault) return unreadable({ ...place(fault.pos[0]), key: '', message: notYaml(fault.message) });
+  const settings = settingsOf(document);
+  if ('message' in settings) return unreadable({ line: 1, column: 1, key: '', ...settings });
+  const { input, issues } = validated(settings.value, knownRules);
   const placed = issues.map(({ path, atKey, ...rest }) => ({
     ...place(offsetOf(document, path, atKey)),
     key: path.join('.'),
@@ -62,6 +42,23 @@ export function parseConfig(text: string, knownRules: readonly string[]): Parsed
   }));
   placed.sort((a, b) => a.line - b.line || a.column - b.column);
   return { config: configOf(input), issues: placed, readable: !issues.some(({ path }) => path[0] === 'failOn') };
+}
+
+/** The settings of a file; one that holds only comments sets nothing. */
+function settingsOf(document: Document): { readonly value: object } | Pick<ConfigIssue, 'message' | 'help'> {
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    return { message: notYaml(String(error)) };
+  }
+  if (value === null || value === undefined) return { value: {} };
+  if (typeof value === 'object' && !Array.isArray(value)) return { value };
+  return { message: 'settings were expected', help: 'write them as `key: value`, one per line' };
+}
+
+function notYaml(fault: string): string {
+  return `this is not valid YAML: ${firstLine(fault)}`;
 }
 
 function unreadable(issue: ConfigIssue): ParsedConfig {

@@ -23,36 +23,22 @@ export function formatJson(report: CheckReport): string {
   return `${JSON.stringify(document, null, 2).replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`;
 }
 
+/** The fields in the order in which they are documented. */
 function diagnosticJson(diagnostic: ReportedDiagnostic): object {
-  const {
-    rule,
-    group,
-    severity,
-    path,
-    line,
-    endLine,
-    side,
-    message,
-    fingerprint,
-    related,
-    witness,
-    fixes,
-    suggestion,
-  } = diagnostic;
   return {
-    rule,
-    group,
-    severity,
-    path,
-    line,
-    endLine,
-    side,
-    message,
-    fingerprint,
-    related,
-    witness,
-    fixes: fixes.map((fix) => ({ message: fix.message, verified: fix.verified, edits: fix.edits })),
-    suggestion,
+    rule: diagnostic.rule,
+    group: diagnostic.group,
+    severity: diagnostic.severity,
+    path: diagnostic.path,
+    line: diagnostic.line,
+    endLine: diagnostic.endLine,
+    side: diagnostic.side,
+    message: diagnostic.message,
+    fingerprint: diagnostic.fingerprint,
+    related: diagnostic.related,
+    witness: diagnostic.witness,
+    fixes: diagnostic.fixes.map(({ message, verified, edits }) => ({ message, verified, edits })),
+    suggestion: diagnostic.suggestion,
   };
 }
 

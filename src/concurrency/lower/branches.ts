@@ -62,6 +62,37 @@ export function lowerSwitch(f: FunctionLowering, stmt: SwitchStmt): void {
   const label = takeLabel(f);
   if (stmt.init) lowerStmt(f, stmt.init);
   const tag = stmt.tag ? lowerValue(f, stmt.tag) : undefined;
+  const test = (expr: Expr, start: Label, next: Label): void => {
+    if (tag === undefined) {
+      lowerCondition(f, expr, start, next);
+      return;
+    }
+    const equal = f.b.slot();
+    f.b.emit({ op: 'binary', dst: equal, operator: '==', x: tag, y: lowerExpr(f, expr) }, f.site(expr));
+    f.b.branch(equal, { yes: start, no: next }, f.site(expr));
+  };
+  lowerCases(f, stmt, label, test, () => {});
+}
+
+export function lowerTypeSwitch(f: FunctionLowering, stmt: TypeSwitchStmt): void {
+  const label = takeLabel(f);
+  if (stmt.init) lowerStmt(f, stmt.init);
+  const value = lowerValue(f, stmt.x);
+  const test = (type: Expr, start: Label, next: Label): void => {
+    const is = emitHasType(f, value, type, f.site(type));
+    f.b.branch(is, { yes: start, no: next }, f.site(type));
+  };
+  lowerCases(f, stmt, label, test, (clause) => f.clauseVariables.set(clause, { slot: value, cell: false }));
+}
+
+/** The tests of all cases in order, then the clauses; without one that holds, the default or the way past. */
+function lowerCases(
+  f: FunctionLowering,
+  stmt: SwitchStmt | TypeSwitchStmt,
+  label: string | undefined,
+  test: (expr: Expr, start: Label, next: Label) => void,
+  enter: (clause: CaseClause) => void,
+): void {
   const end = f.b.label();
   const starts = stmt.clauses.map(() => f.b.label());
   let otherwise = end;
@@ -70,42 +101,13 @@ export function lowerSwitch(f: FunctionLowering, stmt: SwitchStmt): void {
     if (clause.isDefault) otherwise = start;
     for (const expr of clause.list) {
       const next = f.b.label();
-      if (tag === undefined) lowerCondition(f, expr, start, next);
-      else {
-        const equal = f.b.slot();
-        f.b.emit({ op: 'binary', dst: equal, operator: '==', x: tag, y: lowerExpr(f, expr) }, f.site(expr));
-        f.b.branch(equal, { yes: start, no: next }, f.site(expr));
-      }
+      test(expr, start, next);
       f.b.place(next);
     }
   });
   f.b.jump(otherwise, f.site(stmt));
   f.targets.push({ label, breakTo: end });
-  lowerClauses(f, stmt.clauses, starts, end, () => {});
-  f.targets.pop();
-  f.b.place(end);
-}
-
-export function lowerTypeSwitch(f: FunctionLowering, stmt: TypeSwitchStmt): void {
-  const label = takeLabel(f);
-  if (stmt.init) lowerStmt(f, stmt.init);
-  const value = lowerValue(f, stmt.x);
-  const end = f.b.label();
-  const starts = stmt.clauses.map(() => f.b.label());
-  let otherwise = end;
-  stmt.clauses.forEach((clause, index) => {
-    const start = starts[index] ?? end;
-    if (clause.isDefault) otherwise = start;
-    for (const type of clause.list) {
-      const next = f.b.label();
-      const test = emitHasType(f, value, type, f.site(type));
-      f.b.branch(test, { yes: start, no: next }, f.site(type));
-      f.b.place(next);
-    }
-  });
-  f.b.jump(otherwise, f.site(stmt));
-  f.targets.push({ label, breakTo: end });
-  lowerClauses(f, stmt.clauses, starts, end, (clause) => f.clauseVariables.set(clause, { slot: value, cell: false }));
+  lowerClauses(f, stmt.clauses, starts, end, enter);
   f.targets.pop();
   f.b.place(end);
 }

@@ -27,18 +27,15 @@ interface Driver {
 const drivers = new WeakMap<Code, Callback>();
 const made = new WeakMap<CodeRef, Map<string, Driver>>();
 
+/** What a call of unseen code gave back and was given. */
+interface Given {
+  readonly results: readonly Value[];
+  readonly contexts: readonly Value[];
+  readonly registrar: Code | undefined;
+}
+
 /** A call of unseen code, its arguments already known outside. May push a frame that calls back, or start a process. */
-export function callBack(
-  run: Run,
-  process: Process,
-  target: Target,
-  site: Site,
-  given: {
-    readonly results: readonly Value[];
-    readonly contexts: readonly Value[];
-    readonly registrar: Code | undefined;
-  },
-): void {
+export function callBack(run: Run, process: Process, target: Target, site: Site, given: Given): void {
   const closures = target.args.filter((value) => usesChannelOfOurs(run.state, value)) as Ref[];
   if (closures.length === 0) return;
   const callee = calleeName(target);
@@ -51,29 +48,34 @@ export function callBack(
     if (object?.kind !== 'closure') continue;
     if (machine.callbacks === 'during' && (kind === 'each' || kind === 'unknown')) {
       if (kind === 'each') for (const value of object.captures) shorten(state, value);
-      const driver = driverOf(
-        object.code,
-        { callee, when: kind === 'each' ? 'during' : 'unknown' },
-        site,
-        runsOf(state, object, kind),
-        true,
-      );
+      const when = kind === 'each' ? 'during' : 'unknown';
+      const driver = driverOf(object.code, { callee, when }, site, runsOf(state, object, kind), true);
       process.frames.push(newFrame(run, driver.code, [closure], { returnTo: [], role: 'call' }));
     } else if (machine.callbacks === 'later' && kind !== 'each') {
       const started = startLater(run, closure, object, callee, kind, site);
-      if (started === undefined) continue;
-      const undo = given.results.filter((value) => isSymbolic(value));
-      const [receiver] = target.callee === undefined ? target.args : [];
-      const contexts = given.contexts.flatMap((value) => asObject(state, value, 'context', 'context') ?? []);
-      started.callback = {
-        callee,
-        when: kind === 'unknown' ? 'unknown' : 'later',
-        over: false,
-        contexts,
-        ...(kind === 'kept' ? { undo, receiver, registrar: given.registrar, registeredBy: process.id } : {}),
-      };
+      if (started !== undefined) started.callback = laterCallback(state, process, target, { callee, kind }, given);
     }
   }
+}
+
+/** What is known of a callback that comes later: what may end it, and who may undo its registration. */
+function laterCallback(
+  state: State,
+  process: Process,
+  target: Target,
+  { callee, kind }: { readonly callee: string; readonly kind: CalleeKind },
+  given: Given,
+): Process['callback'] {
+  const undo = given.results.filter((value) => isSymbolic(value));
+  const [receiver] = target.callee === undefined ? target.args : [];
+  const contexts = given.contexts.flatMap((value) => asObject(state, value, 'context', 'context') ?? []);
+  return {
+    callee,
+    when: kind === 'unknown' ? 'unknown' : 'later',
+    over: false,
+    contexts,
+    ...(kind === 'kept' ? { undo, receiver, registrar: given.registrar, registeredBy: process.id } : {}),
+  };
 }
 
 /** Closures that the outside calls as often as the search does, and never again: what they can do is not granted to it. */

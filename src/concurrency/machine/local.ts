@@ -6,29 +6,14 @@
  */
 import type { Instruction } from '../ir.ts';
 import { callbackOf, calledHere, startCallee } from './callbacks.ts';
-import { cancel, contextDone, contextError, makeContext } from './context.ts';
-import {
-  append,
-  deleteKey,
-  getField,
-  getIndex,
-  keysOf,
-  lengthOf,
-  loadCell,
-  setField,
-  setIndex,
-  setLength,
-  storeCell,
-} from './data.ts';
-import { call, escapeArguments, findTarget, leave, raise, recoverPanic, startGoexit, startProcess } from './frames.ts';
-import { addToGroup, isQuietAdd, unlock } from './locks.ts';
-import { copyValue, escapeValue, makeObject } from './make.ts';
-import { makeChannel, makeTimer, stopTimer } from './make-channel.ts';
+import { call, escapeArguments, findTarget, leave, raise, startGoexit, startProcess } from './frames.ts';
+import { isQuietAdd } from './locks.ts';
+import { runData } from './quiet-steps.ts';
 import { interrupted, type Run } from './run.ts';
-import { allocate, type Frame, ownTop, type Process } from './state.ts';
-import { demandTruth, evaluate, resolve } from './symbolic.ts';
+import { type Frame, ownTop, type Process } from './state.ts';
+import { demandTruth } from './symbolic.ts';
 import { labelOf, record } from './trace.ts';
-import { isSymbolic, lastingSymbol, newSymbol, type Value } from './value.ts';
+import { isSymbolic, type Value } from './value.ts';
 
 /** A scheduling point: the instruction waits for its turn among the processes. */
 export function isVisible(run: Run, frame: Frame, instruction: Instruction): boolean {
@@ -76,16 +61,6 @@ export function runInstruction(run: Run, process: Process, instruction: Instruct
       if (!interrupted(run)) frame.pc += 1;
     }
   }
-}
-
-/** A fresh symbol, or the one that the instruction's key stands for. */
-function symbolFor(run: Run, instruction: Extract<Instruction, { op: 'unknown' }>): Value {
-  const { key, hint } = instruction;
-  if (key === undefined) return newSymbol(hint);
-  const { lasting } = run.machine;
-  const known = lasting.get(key) ?? lastingSymbol(hint);
-  lasting.set(key, known);
-  return known;
 }
 
 function branch(run: Run, process: Process, instruction: Extract<Instruction, { op: 'branch' }>): void {
@@ -151,129 +126,4 @@ function spawn(run: Run, process: Process, frame: Frame, instruction: Extract<In
     record(run.state, process, { kind: 'go', started: labelOf(started) });
   }
   frame.pc += 1;
-}
-
-function runData(run: Run, process: Process, frame: Frame, instruction: Instruction): void {
-  const { state } = run;
-  const { slots } = frame;
-  const at = (slot: number | undefined): Value => (slot === undefined ? null : (slots[slot] ?? null));
-  const site = frame.code.sites[frame.pc];
-  switch (instruction.op) {
-    case 'const':
-      slots[instruction.dst] = instruction.value;
-      return;
-    case 'move':
-      slots[instruction.dst] = at(instruction.src);
-      return;
-    case 'unknown':
-      slots[instruction.dst] = symbolFor(run, instruction);
-      return;
-    case 'binary': {
-      const [x, y] = [resolve(state, at(instruction.x)), resolve(state, at(instruction.y))];
-      slots[instruction.dst] = evaluate(state, instruction.operator, x, y, run.machine.largest(frame.code));
-      return;
-    }
-    case 'not':
-      slots[instruction.dst] = evaluate(state, 'not', resolve(state, at(instruction.x)), null, 0);
-      return;
-    case 'hasType': {
-      const x = resolve(state, at(instruction.x));
-      slots[instruction.dst] = evaluate(state, `type:${instruction.typeName}`, x, null, 0);
-      return;
-    }
-    case 'new':
-      slots[instruction.dst] = makeObject(state, instruction.object, site);
-      if (instruction.length !== undefined) setLength(state, slots[instruction.dst] ?? null, at(instruction.length));
-      return;
-    case 'copy':
-      slots[instruction.dst] = copyValue(state, at(instruction.src));
-      return;
-    case 'load':
-      slots[instruction.dst] = loadCell(state, at(instruction.cell));
-      return;
-    case 'store':
-      storeCell(state, at(instruction.cell), at(instruction.src));
-      return;
-    case 'getField':
-      slots[instruction.dst] = getField(state, at(instruction.object), instruction.field, instruction.hint, site);
-      return;
-    case 'setField':
-      setField(state, at(instruction.object), instruction.field, at(instruction.src));
-      return;
-    case 'getIndex': {
-      const [value, ok] = getIndex(run, instruction, at(instruction.list), at(instruction.index));
-      if (interrupted(run)) return;
-      slots[instruction.dst] = value;
-      if (instruction.ok !== undefined) slots[instruction.ok] = ok;
-      return;
-    }
-    case 'setIndex':
-      setIndex(run, at(instruction.list), at(instruction.index), at(instruction.src));
-      return;
-    case 'append':
-      slots[instruction.dst] = append(state, at(instruction.list), instruction.values.map(at), site);
-      return;
-    case 'deleteKey':
-      deleteKey(run, at(instruction.map), at(instruction.key));
-      return;
-    case 'keys':
-      slots[instruction.dst] = keysOf(state, at(instruction.map), instruction.hint, site);
-      return;
-    case 'len':
-      slots[instruction.dst] = lengthOf(state, at(instruction.of), instruction.what);
-      return;
-    case 'escape':
-      escapeValue(state, at(instruction.src), 'argument');
-      return;
-    case 'closure': {
-      const captures = instruction.captures.map(at);
-      slots[instruction.dst] = allocate(state, { kind: 'closure', code: instruction.code, captures, site }, false);
-      return;
-    }
-    case 'recover':
-      slots[instruction.dst] = recoverPanic(run, process);
-      return;
-    default:
-      runQuietSync(run, process, frame, instruction);
-      return;
-  }
-}
-
-/** Synchronisation that never waits and only lets others go on. */
-function runQuietSync(run: Run, process: Process, frame: Frame, instruction: Instruction): void {
-  const { slots } = frame;
-  const at = (slot: number | undefined): Value => (slot === undefined ? null : (slots[slot] ?? null));
-  switch (instruction.op) {
-    case 'makeChan':
-      makeChannel(run, process, frame, instruction);
-      return;
-    case 'makeTimer':
-      slots[instruction.dst] = makeTimer(run.state, instruction.repeats, frame.code.sites[frame.pc]);
-      return;
-    case 'stopTimer':
-      slots[instruction.dst] = stopTimer(run.state, at(instruction.chan), instruction);
-      return;
-    case 'unlock':
-      unlock(run, process, at(instruction.mutex), instruction.read);
-      return;
-    case 'wgAdd':
-      addToGroup(run, process, at(instruction.group), at(instruction.delta));
-      return;
-    case 'newContext':
-      slots[instruction.dst] = makeContext(run.state, at(instruction.parent), instruction, frame.code.sites[frame.pc]);
-      return;
-    case 'contextDone':
-      slots[instruction.dst] = contextDone(run.state, at(instruction.context));
-      return;
-    case 'contextErr': {
-      const failed = contextError(run, at(instruction.context));
-      if (!interrupted(run)) slots[instruction.dst] = failed;
-      return;
-    }
-    case 'cancelContext':
-      cancel(run.state, process, at(instruction.context));
-      return;
-    default:
-      return;
-  }
 }

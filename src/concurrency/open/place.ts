@@ -1,24 +1,12 @@
 /** From a site of a search back to the functions around it. */
-import type { File, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
-import { walk } from '../../go/walk.ts';
-import { contains, type Range } from '../../text/offset.ts';
+import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
+import { nodesAround } from '../../go/nodes-around.ts';
 import type { Site } from '../ir.ts';
 import type { StuckProcess } from '../leak.ts';
 
-export type Func = FuncDecl | FuncLit;
+export { nodesAround };
 
-/** Nodes that contain a range, the declaration first. */
-export function nodesAround(file: File, span: Range): readonly Node[] {
-  const decl = file.decls.find((candidate) => contains(candidate.range, span));
-  const path: Node[] = [];
-  if (!decl) return path;
-  walk(decl, (node) => {
-    if (!contains(node.range, span)) return false;
-    path.push(node);
-    return true;
-  });
-  return path;
-}
+export type Func = FuncDecl | FuncLit;
 
 export function isFunc(node: Node): node is Func {
   return node.kind === 'FuncDecl' || node.kind === 'FuncLit';

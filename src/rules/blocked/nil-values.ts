@@ -77,7 +77,7 @@ function isReceiver({ value, decl }: NilCheck): boolean {
 
 /** A test arranges what is fetched: what its code gets without an error is what the test gave. */
 function isArranged(pkg: GoPackage, { entry }: Leak, { value, decl }: NilCheck): boolean {
-  return entry.site.file?.path.endsWith('_test.go') === true && assignmentsOf(pkg, decl, value).some(withError);
+  return entry.site.file?.path.endsWith('_test.go') === true && arrivals(pkg, decl, value).length > 0;
 }
 
 /**
@@ -85,7 +85,7 @@ function isArranged(pkg: GoPackage, { entry }: Leak, { value, decl }: NilCheck):
  * at all. A check behind an assignment on every way asks whether `f` found something.
  */
 function cameWithError(pkg: GoPackage, { value, decl }: NilCheck): boolean {
-  const came = assignmentsOf(pkg, decl, value).filter(withError);
+  const came = arrivals(pkg, decl, value);
   return came.length > 0 && !came.some((one) => isOnEveryWay(pkg, one, value));
 }
 
@@ -95,16 +95,13 @@ function isOnEveryWay(pkg: GoPackage, stmt: AssignStmt, later: Node): boolean {
   return parent !== undefined && contains(parent.range, later.range);
 }
 
-/** An assignment from one call whose last result is an error. */
-function withError({ lhs, rhs }: AssignStmt): boolean {
-  const last = lhs.at(-1);
-  return (
-    rhs.length === 1 &&
-    rhs[0]?.kind === 'CallExpr' &&
-    lhs.length > 1 &&
-    last?.kind === 'Ident' &&
-    /^err|Err$/.test(last.name)
-  );
+/** The assignments before a use by which a variable, not the error itself, gets a result of a call that may fail. */
+function arrivals(pkg: GoPackage, decl: FuncDecl, value: Ident): readonly AssignStmt[] {
+  return assignmentsOf(pkg, decl, value).filter(({ lhs, rhs }) => {
+    const last = lhs.at(-1);
+    if (rhs.length !== 1 || rhs[0]?.kind !== 'CallExpr' || lhs.length < 2 || last?.kind !== 'Ident') return false;
+    return /^err|Err$/.test(last.name) && last.name !== value.name;
+  });
 }
 
 function assigns({ lhs }: AssignStmt, name: string): boolean {

@@ -1,9 +1,10 @@
 /** From a site of the explorer back to the source: which operation stands there, and what it works on. */
-
 import type { Site } from '../../concurrency/ir.ts';
 import type { Expr, File, Node } from '../../go/ast.ts';
-import { walk } from '../../go/walk.ts';
+import { nodesAround } from '../../go/nodes-around.ts';
 import { contains, type Range, range } from '../../text/offset.ts';
+
+export { nodesAround };
 
 /** A site that lies in the source, not in a library model. */
 export interface SourceSite extends Site {
@@ -43,19 +44,6 @@ export function operationAt(site: SourceSite): Operation {
 /** `select {}`. */
 export function isEmptySelect({ node }: Operation): boolean {
   return node?.kind === 'SelectStmt' && node.clauses.length === 0;
-}
-
-/** Nodes that contain a range, outermost (the declaration) first. */
-export function nodesAround(file: File, span: Range): readonly Node[] {
-  const decl = file.decls.find((candidate) => contains(candidate.range, span));
-  const path: Node[] = [];
-  if (!decl) return path;
-  walk(decl, (node) => {
-    if (!contains(node.range, span)) return false;
-    path.push(node);
-    return true;
-  });
-  return path;
 }
 
 /** The whole function of a code reference's site: the literal, or the declaration whose name the site is. */

@@ -65,26 +65,15 @@ export type ReachVisitor = (node: Node, inside: Func) => boolean | undefined;
  * only passed on are left out. Each function is visited once.
  */
 export function walkReached(pkg: GoPackage, root: Func, visit: ReachVisitor): void {
-  const seen = new Set<Func>([root]);
-  const queue: { readonly func: Func; readonly depth: number }[] = [{ func: root, depth: 0 }];
-  let budget = maxNodes;
-  for (let next = queue.shift(); next && budget > 0; next = queue.shift()) {
-    const { func, depth } = next;
-    const body = bodyOf(func);
-    if (!body) continue;
-    walk(body, (node) => {
-      budget -= 1;
-      if (budget <= 0 || node.kind === 'FuncLit') return false;
-      if (visit(node, func) === false) return false;
-      if (node.kind === 'GoStmt') return false;
-      if (node.kind !== 'CallExpr' || depth >= maxDepth) return;
-      const callee = visibleFunc(pkg.calleeOf(node));
-      if (callee && !seen.has(callee)) {
-        seen.add(callee);
-        queue.push({ func: callee, depth: depth + 1 });
-      }
-    });
-  }
+  walkCalled(
+    pkg,
+    root,
+    (node, func) => {
+      if (node.kind === 'FuncLit' || visit(node, func) === false) return false;
+      return node.kind !== 'GoStmt';
+    },
+    () => true,
+  );
 }
 
 /**
@@ -92,6 +81,24 @@ export function walkReached(pkg: GoPackage, root: Func, visit: ReachVisitor): vo
  * `go` in the bodies. For evidence that makes a rule quiet.
  */
 export function walkAround(pkg: GoPackage, root: Func, visit: (node: Node) => void): void {
+  walkCalled(
+    pkg,
+    root,
+    (node) => {
+      visit(node);
+      return true;
+    },
+    (callee) => callee.kind === 'FuncDecl',
+  );
+}
+
+/** Visits a function and, breadth first, those that it calls; a call below a node that is left out does not count. */
+function walkCalled(
+  pkg: GoPackage,
+  root: Func,
+  enter: (node: Node, inside: Func) => boolean,
+  follows: (callee: Func) => boolean,
+): void {
   const seen = new Set<Func>([root]);
   const queue: { readonly func: Func; readonly depth: number }[] = [{ func: root, depth: 0 }];
   let budget = maxNodes;
@@ -101,14 +108,13 @@ export function walkAround(pkg: GoPackage, root: Func, visit: (node: Node) => vo
     if (!body) continue;
     walk(body, (node) => {
       budget -= 1;
-      if (budget <= 0) return false;
-      visit(node);
-      if (node.kind !== 'CallExpr' || depth >= maxDepth) return;
+      if (budget <= 0 || !enter(node, func)) return false;
+      if (node.kind !== 'CallExpr' || depth >= maxDepth) return true;
       const callee = visibleFunc(pkg.calleeOf(node));
-      if (callee && callee.kind === 'FuncDecl' && !seen.has(callee)) {
-        seen.add(callee);
-        queue.push({ func: callee, depth: depth + 1 });
-      }
+      if (!callee || !follows(callee) || seen.has(callee)) return true;
+      seen.add(callee);
+      queue.push({ func: callee, depth: depth + 1 });
+      return true;
     });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Giving up a receive whose value is used: `v := <-ch` and `return <-ch` become an arm of a `select` beside a context, in a
- * function whose last result is an error.
+ * Giving up a receive whose value is used: `v := <-ch` and `return <-ch` become an arm of a `select` beside a context or a
+ * stop channel, in a function without results or one whose last result is an error.
  */
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
@@ -8,11 +8,12 @@ import type { AssignStmt, Expr, File, ReturnStmt } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import { fixOf, refuse, replaceNode } from '../../lifecycle/edits.ts';
-import { contextAt } from '../../lifecycle/equipment.ts';
 import { nodesAround, sourceSite, sourceText } from '../operation.ts';
 import type { Story } from '../story.ts';
-import { functionAround, isContextVisible, statementAround } from './scope.ts';
-import { givingUp } from './way-out.ts';
+import { endsAt } from './ends.ts';
+import { functionAround, statementAround } from './scope.ts';
+import { givingUpAt, indented } from './select.ts';
+import { wayOut } from './way-out.ts';
 
 export function receiveFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const { file, range } = story.site;
@@ -23,15 +24,19 @@ export function receiveFixes(story: Story, { pkg }: Pass): readonly SuggestedFix
   const { stmt } = around;
   if (stmt.kind !== 'ReturnStmt' && stmt.kind !== 'AssignStmt')
     return refuse('the operation is part of a larger statement');
-  const enclosing = pkg.enclosing(func.body);
-  const context = contextAt(pkg, enclosing.func, func.node.kind === 'FuncLit' ? func.node : enclosing.inner);
-  if (!context || !isContextVisible(pkg, func, context)) return refuse('no context is at hand');
-  const exit = givingUp(pkg, func.type, context);
-  if (exit === undefined) return refuse('the function has no error to return, so its caller would not learn of it');
+  const ends = endsAt(story, pkg, func);
+  if (ends.length === 0) return refuse('no context is at hand');
   const arm = stmt.kind === 'ReturnStmt' ? returned(pkg, file, stmt, node) : assigned(pkg, story, stmt, node);
   if (!arm) return refuse('the received value is used in a larger expression');
-  const lines = [...arm.before, 'select {', ...arm.arm, `case <-${context}.Done():`, `\t${exit}`, '}'];
-  return [fixOf(file, `Give up when \`${context}.Done()\` fires`, [replaceNode(file, stmt, lines)])];
+  const last = func.body.list.at(-1) === stmt;
+  const fixes = ends.flatMap((end) => {
+    const way = wayOut(pkg, func.type, end, last);
+    if (way === undefined) return [];
+    const lines = [...arm.before, 'select {', ...arm.arm, `case <-${end.channel}:`, ...indented(way), '}'];
+    return [fixOf(file, givingUpAt(end), [replaceNode(file, stmt, lines)])];
+  });
+  if (fixes.length > 0) return fixes;
+  return refuse('the function has no error to return, so its caller would not learn of it');
 }
 
 interface Arm {

@@ -1,89 +1,65 @@
 /**
- * Giving up: the operation becomes an arm of a `select` beside a context or stop channel that is at hand. Only for a send,
- * or a receive whose value nobody uses, that stands as a statement of its own.
+ * Giving up: the operation becomes an arm of a `select` beside a context or stop channel that is at hand; a `select` gets
+ * one more arm. Only for a send, or a receive whose value nobody uses, that stands as a statement of its own.
  */
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
-import type { Expr, Node } from '../../../go/ast.ts';
-import type { GoPackage } from '../../../go/package.ts';
-import { fixOf, refuse, replaceNode } from '../../lifecycle/edits.ts';
-import { contextAt } from '../../lifecycle/equipment.ts';
-import { operationAt, sourceSite, sourceText } from '../operation.ts';
+import type { File, SelectStmt, Stmt } from '../../../go/ast.ts';
+import { range } from '../../../text/offset.ts';
+import type { TextEdit } from '../../../text/text-edit.ts';
+import { fixOf, indentAt, refuse, replaceNode } from '../../lifecycle/edits.ts';
 import type { Story } from '../story.ts';
-import { type FunctionAround, functionAround, isContextVisible, statementAround } from './scope.ts';
-import { givingUp } from './way-out.ts';
+import { type End, endsAt } from './ends.ts';
+import { functionAround, statementAround } from './scope.ts';
+import { wayOut } from './way-out.ts';
 
 export function selectFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
-  const { file, range } = story.site;
+  const { file, range: place } = story.site;
   if (story.context !== undefined) return refuse('who is to cancel the context is for its author to decide');
-  const around = statementAround(file, range);
-  const func = functionAround(file, range);
+  const around = statementAround(file, place);
+  const func = functionAround(file, place);
   if (!around || !func) return refuse('the operation does not stand in a block');
-  const isStatement =
-    around.stmt.kind === 'SendStmt' || (around.stmt.kind === 'ExprStmt' && around.stmt.x.kind === 'UnaryExpr');
-  if (!isStatement || around.stmt.range.start !== story.operation.range.start)
+  const { stmt } = around;
+  if (!isAlone(stmt) || stmt.range.start !== story.operation.range.start)
     return refuse('the operation is part of a larger statement');
-  const ends = stopsAt(story, pkg, func);
+  const ends = endsAt(story, pkg, func);
   if (ends.length === 0) return refuse('no context and no stop channel is at hand');
-  const last = func.body.list.at(-1) === around.stmt;
-  const text = file.text.slice(around.stmt.range.start, around.stmt.range.end);
+  const last = func.body.list.at(-1) === stmt;
   const fixes = ends.flatMap((end) => {
-    const way = wayOut(pkg, func, end, last);
-    if (way === undefined) return [];
-    const lines = ['select {', `case ${text}:`, `case <-${end.channel}:`, ...(way === '' ? [] : [`\t${way}`]), '}'];
-    return [
-      fixOf(file, `Give up when \`${end.channel}\` ${end.context ? 'fires' : 'is closed'}`, [
-        replaceNode(file, around.stmt, lines),
-      ]),
-    ];
+    const way = wayOut(pkg, func.type, end, last);
+    const edit = way === undefined ? undefined : editFor(file, stmt, [`case <-${end.channel}:`, ...indented(way)], end);
+    return edit ? [fixOf(file, givingUpAt(end), [edit])] : [];
   });
   return fixes.length > 0 ? fixes : refuse('the function returns values that cannot be made up');
 }
 
-/** Something to wait for beside the operation. */
-interface End {
-  readonly channel: string;
-  /** The context's expression when it is one. */
-  readonly context?: string;
+export function givingUpAt({ channel, context }: End): string {
+  return `Give up when \`${channel}\` ${context === undefined ? 'is closed' : 'fires'}`;
 }
 
-function stopsAt(story: Story, pkg: GoPackage, func: FunctionAround): readonly End[] {
-  const enclosing = pkg.enclosing(func.body);
-  const contexts = [contextAt(pkg, enclosing.func, func.node.kind === 'FuncLit' ? func.node : enclosing.inner)];
-  const found: End[] = [];
-  for (const context of contexts) {
-    if (context && isContextVisible(pkg, func, context)) found.push({ channel: `${context}.Done()`, context });
-  }
-  const stop = stopOfLoop(story, pkg);
-  if (stop && !found.some((end) => end.channel === stop)) found.push({ channel: stop });
-  return found;
+/** The lines of an arm that leaves by a statement, or by nothing. */
+export function indented(way: string): readonly string[] {
+  return way === '' ? [] : [`\t${way}`];
 }
 
-/** The channel whose closing ended the service loop: a field that the package closes, written for this receiver. */
-function stopOfLoop({ stoppedLoop, operation }: Story, pkg: GoPackage): string | undefined {
-  const arm = stoppedLoop?.reason?.what.kind === 'select' ? stoppedLoop.reason.what.arm : undefined;
-  const place = arm && arm !== 'default' ? sourceSite(arm, []) : undefined;
-  const chan = place && operationAt(place).target;
-  if (!place || !chan) return undefined;
-  const owner = operation.target?.kind === 'SelectorExpr' ? operation.target.x : undefined;
-  const field = pkg.fieldOf(chan);
-  if (!field?.uses.some((use) => use.kind === 'close') || !owner) return contextOfField(chan, owner, pkg);
-  return `${ownerText(owner, pkg)}.${field.name}`;
+function isAlone(stmt: Stmt): boolean {
+  if (stmt.kind === 'SelectStmt') return stmt.clauses.length > 0;
+  return stmt.kind === 'SendStmt' || (stmt.kind === 'ExprStmt' && stmt.x.kind === 'UnaryExpr');
 }
 
-/** `s.ctx.Done()` for a loop that ends with a context in a field of the same receiver. */
-function contextOfField(chan: Expr, owner: Expr | undefined, pkg: GoPackage): string | undefined {
-  if (chan.kind !== 'CallExpr' || chan.fun.kind !== 'SelectorExpr' || !owner) return undefined;
-  const field = pkg.fieldOf(chan.fun.x);
-  return field ? `${ownerText(owner, pkg)}.${field.name}.Done()` : undefined;
+function editFor(file: File, stmt: Stmt, arm: readonly string[], end: End): TextEdit | undefined {
+  if (stmt.kind === 'SelectStmt') return oneMoreArm(file, stmt, arm, end);
+  const text = file.text.slice(stmt.range.start, stmt.range.end);
+  return replaceNode(file, stmt, ['select {', `case ${text}:`, ...arm, '}']);
 }
 
-function ownerText(owner: Node, pkg: GoPackage): string {
-  return sourceText(pkg.fileOf(owner), owner.range);
-}
-
-/** The statement that leaves the function: empty when it ends anyway, undefined when none can be written. */
-function wayOut(pkg: GoPackage, { type }: FunctionAround, end: End, last: boolean): string | undefined {
-  if (type.results.length === 0) return last ? '' : 'return';
-  return end.context === undefined ? undefined : givingUp(pkg, type, end.context);
+/** Whole lines before the closing brace, when that stands on a line of its own and the end is no arm yet. */
+function oneMoreArm(file: File, stmt: SelectStmt, arm: readonly string[], { channel }: End): TextEdit | undefined {
+  const brace = stmt.range.end - 1;
+  const start = file.lines.lineStart(file.lines.lineAt(range(brace, brace).start));
+  if (file.text.slice(start, brace).trim() !== '') return undefined;
+  if (stmt.clauses.some(({ comm }) => comm && file.text.slice(comm.range.start, comm.range.end).includes(channel)))
+    return undefined;
+  const indent = indentAt(file, stmt.range.start);
+  return { range: range(start, start), newText: arm.map((line) => `${indent}${line}\n`).join('') };
 }

@@ -1,6 +1,16 @@
-/** The `return` of a function that gives up with the error of a context. */
+/** The `return` of a function that gives up: a bare one, or with the error of a context. */
 import type { Expr, FuncType } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
+import type { End } from './ends.ts';
+
+/**
+ * The statement that leaves a function: empty when it ends anyway, undefined when none can be written. A function without
+ * results has nothing to say to its caller; one with results says why by an error.
+ */
+export function wayOut(pkg: GoPackage, type: FuncType, end: End, last: boolean): string | undefined {
+  if (type.results.length === 0) return last ? '' : 'return';
+  return end.context === undefined ? undefined : givingUp(pkg, type, end.context);
+}
 
 /** `return nil, ctx.Err()`; undefined when the last result is no error or a zero value cannot be written. */
 export function givingUp(pkg: GoPackage, type: FuncType, context: string): string | undefined {

@@ -64,3 +64,19 @@ func ask(name string, find func(string) (*item, error), other *item) *item {
 	// What came without an error is there.
 	return <-ready
 }
+
+// The error says nothing of itself: without one nobody answers.
+func refusal(again bool, find func() (*item, error)) error {
+	refused := make(chan error)
+	go func() {
+		var err error
+		if again {
+			_, err = find()
+		}
+		if err == nil {
+			return
+		}
+		refused <- err
+	}()
+	return <-refused // want "^`<-refused` blocks for ever"
+}
