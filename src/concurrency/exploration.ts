@@ -1,0 +1,217 @@
+/** The searches of one package: of each entry, of what its types promise, and of literals that nobody calls in sight. */
+import type { File, FuncDecl, FuncLit } from '../go/ast.ts';
+import type { GoPackage } from '../go/package.ts';
+import { walk } from '../go/walk.ts';
+import { contains } from '../text/offset.ts';
+import { type ContractSearch, contractSearches } from './contracts/search.ts';
+import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
+import { briefly, defaultBudget, defaultPackageStates, Spending } from './explore-budget.ts';
+import { KeptLeaks } from './explore-leaks.ts';
+import { searchNarrowly, searchSlice } from './explore-rounds.ts';
+import { EntrySlices, type SlicedEntry, type Task } from './explore-slices.ts';
+import type { CodeRef } from './ir.ts';
+import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './leak.ts';
+import { lowerPackage } from './lower/model-library.ts';
+import type { PackageLowering } from './lower/package-lowering.ts';
+import { search, searchCallbacks } from './machine/search.ts';
+import { isCommand, literalsOf } from './open/literals.ts';
+import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
+import { narrowEntry, type Scope } from './relevance/narrow.ts';
+
+export class Exploration {
+  readonly #pkg: GoPackage;
+  readonly #lowered: PackageLowering;
+  readonly #slices: EntrySlices;
+  readonly #spending: Spending;
+  readonly #kept: KeptLeaks;
+  readonly #everyOutsider: boolean;
+  readonly #observe: ExploreOptions['observe'];
+  readonly #undecided: Undecided[] = [];
+
+  constructor(pkg: GoPackage, options: ExploreOptions) {
+    this.#pkg = pkg;
+    this.#lowered = lowerPackage(pkg);
+    this.#slices = new EntrySlices(pkg, this.#lowered);
+    this.#spending = new Spending(
+      { ...defaultBudget, ...options.budget },
+      options.packageStates ?? defaultPackageStates,
+    );
+    this.#kept = new KeptLeaks(pkg, options);
+    this.#everyOutsider = options.everyOutsider ?? false;
+    this.#observe = options.observe;
+  }
+
+  tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
+    return this.#slices.tasks(funcs);
+  }
+
+  /**
+   * Searches a function; when it is too large to be decided, also without most of what it calls, and the goroutines it
+   * starts, each on its own.
+   */
+  entry({ func }: Task): void {
+    const wholeProgram = isProgram(this.#pkg, func);
+    const result = this.#observed(func, wholeProgram);
+    if (result.exhausted === undefined) return;
+    this.#narrowly(func, wholeProgram);
+    if (this.#spending.isUsedUp) return;
+    for (const lit of startedLiterals(func)) this.#observed(lit, false);
+  }
+
+  /** Searches the literals of a function that no search has run: code that cannot be seen calls them. */
+  handedOut(decl: FuncDecl): void {
+    const literals = literalsOf(this.#pkg, decl).filter((lit) => !this.#spending.entered.has(this.#slices.codeOf(lit)));
+    for (const lit of literals) this.#search(lit, isCommand(this.#pkg, lit));
+  }
+
+  /** Searches what the methods of a type expect of each other. */
+  contracts(only: ExploreOptions['only']): void {
+    for (const contract of contractSearches(this.#pkg, this.#lowered, only)) this.#contract(contract);
+  }
+
+  result(): PackageLeaks {
+    const leaks = this.#kept.all();
+    const unseen = this.#lowered.problems.map(({ name, site, reason }): Undecided => {
+      return { entry: { id: -1, name, site, resolve: () => undefined }, reason };
+    });
+    const { entries, states, transitions } = this.#spending;
+    return { leaks, undecided: [...this.#undecided, ...unseen], statistics: { entries, states, transitions } };
+  }
+
+  #observed(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
+    if (!this.#observe) return this.#search(func, wholeProgram);
+    let result: SearchResult | undefined;
+    this.#observe(this.#slices.codeOf(func), () => {
+      const before = this.#spending.states;
+      result = this.#search(func, wholeProgram);
+      return this.#spending.states - before;
+    });
+    return result ?? this.#search(func, wholeProgram);
+  }
+
+  #search(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
+    const nothing: SearchResult = { leaks: [], states: 0, transitions: 0, entered: new Set() };
+    const undecided = (reason: string): SearchResult => {
+      this.#undecided.push({ entry: this.#slices.codeOf(func), reason });
+      return { ...nothing, exhausted: 'states' };
+    };
+    if (this.#spending.isHopeless) return undecided('the budget of the package is used up');
+    const { whole, hints, slice } = this.#slices.take(func);
+    if (slice?.relevant !== true) return nothing;
+    if (slice.tooLarge) return undecided('it reaches too much code');
+    const result = this.#searchSlice(func, { whole, hints, slice }, wholeProgram);
+    slice.release();
+    return result;
+  }
+
+  #searchSlice(func: FuncDecl | FuncLit, sliced: Required<SlicedEntry>, wholeProgram: boolean): SearchResult {
+    const { hints, slice } = sliced;
+    const open = this.#open(func, wholeProgram);
+    const result = searchSlice(slice, hints, this.#spending, open);
+    this.#spending.entry(result);
+    if (result.exhausted !== undefined)
+      this.#undecided.push({ entry: slice.entry, reason: result.reason ?? result.exhausted });
+    this.#keep(func, result.leaks, slice.entry, wholeProgram);
+    if (wholeProgram) return result;
+    if (fillsBuffer(this.#pkg, func)) this.#fillBuffers(func, sliced, open);
+    if (result.handsOut === true) this.#callBack(sliced);
+    return result;
+  }
+
+  /** The same with channels that somebody outside has filled. */
+  #fillBuffers(func: FuncDecl | FuncLit, { hints, slice }: Required<SlicedEntry>, open: Partial<Budget>): void {
+    const { entry, method } = slice;
+    const budget = { ...briefly(this.#spending.budget), ...open, fullBuffers: true };
+    for (const leak of this.#run({ entry, entryHints: hints, method }, budget).leaks)
+      if (isFilled(leak) && isWarranted(this.#pkg, func, leak)) this.#kept.keep(leak, entry, false);
+  }
+
+  /** What becomes of functions that unseen code calls. What ends a registration plays no part otherwise: it is not in the slice. */
+  #callBack({ whole, hints }: Required<SlicedEntry>): void {
+    if (this.#spending.budget.outsideMayLeave?.includes('callback') !== true) return;
+    const { method } = this.#slices;
+    const budget = this.#spending.affordable(briefly(this.#spending.budget));
+    const called = this.#spending.count(searchCallbacks({ entry: whole, entryHints: hints, method }, budget));
+    for (const leak of called.leaks) this.#kept.keep(leak, whole, false);
+  }
+
+  /** Who is stuck at something that the function itself made, whatever the functions do that have nothing to do with it. */
+  #narrowly(func: FuncDecl | FuncLit, wholeProgram: boolean): void {
+    for (const scope of ['made', 'own'] as const) if (this.#isDecidedIn(scope, func, wholeProgram)) return;
+  }
+
+  #isDecidedIn(scope: Scope, func: FuncDecl | FuncLit, wholeProgram: boolean): boolean {
+    if (this.#spending.isUsedUpForNarrow) return true;
+    const ref = this.#slices.codeOf(func);
+    const hints = this.#lowered.hintsOf(func);
+    const slice = narrowEntry(ref, hints, this.#slices.method, scope);
+    if (slice?.relevant !== true) return slice !== undefined;
+    const result = searchNarrowly(slice, hints, this.#spending, this.#open(func, wholeProgram));
+    slice.release();
+    const file = this.#pkg.fileOf(func);
+    const own = result.leaks.filter(({ stuck }) => stuck.every((each) => isMadeIn(func, file, each)));
+    this.#keep(func, own, ref, wholeProgram);
+    return result.exhausted === undefined || result.leaks.length > 0;
+  }
+
+  #keep(func: FuncDecl | FuncLit, leaks: readonly Leak[], entry: CodeRef, wholeProgram: boolean): void {
+    for (const leak of leaks)
+      if (!leak.outsider || this.#everyOutsider || isWarranted(this.#pkg, func, leak))
+        this.#kept.keep(leak, entry, wholeProgram);
+  }
+
+  /** A contract whose last search found nothing and did not come to an end is undecided. */
+  #contract(contract: ContractSearch, budget = briefly(this.#spending.budget)): void {
+    const { isUsedUp } = this.#spending;
+    const reason = isUsedUp ? 'the budget of the package is used up' : this.#searchContract(contract, budget);
+    if (reason === undefined) return;
+    const smaller = this.#spending.isUsedUp ? undefined : contract.smaller();
+    if (smaller) this.#contract(smaller, {});
+    else this.#undecided.push({ entry: contract.entry, reason: `contract of its type: ${reason}` });
+  }
+
+  /** Why the search did not come to an end; undefined when it did or found something. */
+  #searchContract(
+    { entry, program, unsearched, breaches }: ContractSearch,
+    budget: Partial<Budget>,
+  ): string | undefined {
+    if (unsearched !== undefined) return unsearched;
+    const result = this.#run(program, { ...budget, fullBuffers: true });
+    const leaks = breaches(result);
+    this.#spending.entries += 1;
+    for (const leak of leaks) this.#kept.keep(leak, entry, false);
+    return leaks.length > 0 || result.exhausted === undefined ? undefined : (result.reason ?? result.exhausted);
+  }
+
+  #run(program: Parameters<typeof search>[0], budget: Partial<Budget>): SearchResult {
+    return this.#spending.count(search(program, this.#spending.affordable(budget)));
+  }
+
+  /** The outside may also leave channels that it knows in some roles. */
+  #open(func: FuncDecl | FuncLit, wholeProgram: boolean): Partial<Budget> {
+    const roles: readonly OutsideRole[] = wholeProgram ? [] : openRolesOf(this.#pkg, func);
+    return roles.length === 0 ? {} : { outsideMayLeave: [...(this.#spending.budget.outsideMayLeave ?? []), ...roles] };
+  }
+}
+
+/** Whether the text of a function makes what a process is stuck at. */
+function isMadeIn(func: FuncDecl | FuncLit, file: File, { madeAt }: StuckProcess): boolean {
+  return madeAt?.file === file && contains(func.range, madeAt.range);
+}
+
+/** Whether the process ends with a function. */
+function isProgram(pkg: GoPackage, func: FuncDecl | FuncLit): boolean {
+  if (func.kind === 'FuncLit') return isCommand(pkg, func);
+  return pkg.name === 'main' && !func.recv && func.name.name === 'main';
+}
+
+/** Literals that a function starts with `go`, inner ones included, outermost first. */
+function startedLiterals(func: FuncDecl | FuncLit): readonly FuncLit[] {
+  const literals: FuncLit[] = [];
+  walk(func, (node) => {
+    if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit')
+      literals.push(node.call.fun);
+    return true;
+  });
+  return literals;
+}
