@@ -5,11 +5,13 @@
 import type { Hint, Instruction, Op, Slot } from '../ir.ts';
 import { usedSlots } from '../liveness.ts';
 import { endingBranches } from './code-facts.ts';
+import { isCall, isEffect, watchedBy } from './effects.ts';
 import { type Flow, flowOf } from './flow.ts';
+import { Influence } from './influence.ts';
 import { isOpaque } from './opaque.ts';
 import { contents, type ObjectId, type ValueId } from './points.ts';
 import { isRoot, isWaiting, type Roots } from './roots.ts';
-import type { Call, Place, Unit, Units } from './units.ts';
+import type { Call, Unit, Units } from './units.ts';
 
 /** What is kept of one unit. */
 export interface Kept {
@@ -30,22 +32,19 @@ export class Needs {
   readonly roots: Roots;
   /** By the unit's index. */
   readonly #kept: Kept[] = [];
+  readonly #influence: Influence;
   readonly #contents = new Set<ValueId>();
-  readonly #writers = new Map<ValueId, Place[]>();
-  /** Operations that let others go on, by the class of their object. */
-  readonly #enablers = new Map<ObjectId, Place[]>();
-  readonly #parents = new Map<ObjectId, ObjectId[]>();
   readonly #watched = new Set<ObjectId>();
   /** Results that stay unknown as long as their callee is nothing but a computation. */
   readonly #parked = new Map<Unit, (readonly [Call, number])[]>();
   /** What is to be done, and about whom: twice an instruction, twice a slot and one, or -1 for a function to call. */
   readonly #work: number[] = [];
   readonly #about: (Unit | (() => void))[] = [];
-  readonly #written = new Set<string>();
 
   constructor(units: Units, roots: Roots) {
     this.units = units;
     this.roots = roots;
+    this.#influence = new Influence(units);
     for (const unit of units.list) {
       const { code } = unit;
       const flow = flowOf(code, roots.recovers);
@@ -59,8 +58,6 @@ export class Needs {
         effective: false,
         waits: false,
       });
-      for (const at of unit.facts.writes) this.#indexWrite(unit, at);
-      for (const at of unit.facts.acting) this.#indexEnabler(unit, code.instructions[at] as Instruction, at);
     }
   }
 
@@ -217,7 +214,7 @@ export class Needs {
     if (this.#contents.has(value)) return;
     this.#contents.add(value);
     this.#later(-1, () => {
-      for (const { unit, at } of this.#writers.get(value) ?? []) {
+      for (const { unit, at } of this.#influence.writersOf(value)) {
         this.keep(unit, at);
         this.#needWritten(unit, at, name);
       }
@@ -383,7 +380,7 @@ export class Needs {
   }
 
   #isOpaque(target: Unit, hint: Hint): boolean {
-    return (this.roots.narrow && hint === 'error') || isOpaque(this.units, target, hint, this.#written);
+    return (this.roots.narrow && hint === 'error') || isOpaque(this.units, target, hint, this.#influence.writtenFields);
   }
 
   #needResult(unit: Unit, index: number): void {
@@ -436,66 +433,9 @@ export class Needs {
     if (this.#watched.has(object)) return;
     this.#watched.add(object);
     this.#later(-1, () => {
-      for (const { unit, at } of this.#enablers.get(object) ?? []) this.keep(unit, at);
-      for (const parent of this.#parents.get(object) ?? []) this.#watch(parent);
+      for (const { unit, at } of this.#influence.enablersOf(object)) this.keep(unit, at);
+      for (const parent of this.#influence.parentsOf(object)) this.#watch(parent);
     });
-  }
-
-  #indexWrite(unit: Unit, at: number): void {
-    const { points } = this.units;
-    const instruction = unit.code.instructions[at] as Instruction;
-    const add = (slot: Slot, names: readonly string[]): void => {
-      for (const name of names) {
-        const value = points.content(this.units.objectOf(unit, slot), name);
-        const list = this.#writers.get(value) ?? [];
-        list.push({ unit, at });
-        this.#writers.set(value, list);
-      }
-    };
-    switch (instruction.op) {
-      case 'store':
-        add(instruction.cell, [contents.cell]);
-        return;
-      case 'setField':
-        if (!isFresh(unit, instruction.object)) this.#written.add(instruction.field);
-        add(instruction.object, [instruction.field]);
-        return;
-      case 'setIndex':
-        add(instruction.list, [contents.element, contents.key, contents.length]);
-        return;
-      case 'append':
-        add(instruction.dst, [contents.element, contents.length]);
-        return;
-      case 'deleteKey':
-        add(instruction.map, [contents.element, contents.key, contents.length]);
-        return;
-      case 'send':
-        add(instruction.chan, [contents.sent]);
-        return;
-      case 'select':
-        for (const arm of instruction.cases) if (arm.value !== undefined) add(arm.chan, [contents.sent]);
-        return;
-      case 'new':
-        add(instruction.dst, [contents.length]);
-        return;
-      default:
-        return;
-    }
-  }
-
-  #indexEnabler(unit: Unit, instruction: Instruction, at: number): void {
-    const slot = enables(instruction);
-    if (slot !== undefined) {
-      const object = this.units.objectOf(unit, slot);
-      const list = this.#enablers.get(object) ?? [];
-      list.push({ unit, at });
-      this.#enablers.set(object, list);
-    }
-    if (instruction.op !== 'newContext' || instruction.parent === undefined || instruction.detached) return;
-    const child = this.units.objectOf(unit, instruction.dst);
-    const parents = this.#parents.get(child) ?? [];
-    parents.push(this.units.objectOf(unit, instruction.parent));
-    this.#parents.set(child, parents);
   }
 }
 
@@ -514,78 +454,3 @@ const partial: ReadonlySet<Op> = new Set<Op>([
   'return',
   'panic',
 ]);
-
-/** The object whose waiters an operation lets go on. */
-function enables(instruction: Instruction): Slot | undefined {
-  switch (instruction.op) {
-    case 'unlock':
-      return instruction.mutex;
-    case 'wgAdd':
-      return instruction.group;
-    case 'condSignal':
-      return instruction.cond;
-    case 'close':
-    case 'stopTimer':
-    case 'send':
-    case 'recv':
-      return instruction.chan;
-    case 'cancelContext':
-      return instruction.context;
-    default:
-      return undefined;
-  }
-}
-
-function watchedBy(instruction: Instruction): Slot | undefined {
-  switch (instruction.op) {
-    case 'recv':
-    case 'close':
-      return instruction.chan;
-    case 'lock':
-    case 'tryLock':
-      return instruction.mutex;
-    case 'wgWait':
-    case 'wgAdd':
-      return instruction.group;
-    case 'condWait':
-      return instruction.cond;
-    case 'contextDone':
-    case 'contextErr':
-      return instruction.context;
-    default:
-      return undefined;
-  }
-}
-
-function isCall(instruction: Instruction): boolean {
-  return instruction.op === 'call' || instruction.op === 'defer' || instruction.op === 'onceDo';
-}
-
-/** Whether a slot holds an object that this code has just made. */
-function isFresh(unit: Unit, slot: Slot): boolean {
-  const defs = unit.facts.defs[slot] ?? [];
-  return defs.length === 1 && unit.code.instructions[defs[0] ?? 0]?.op === 'new';
-}
-
-/** Whether an instruction changes anything but slots of its own frame and objects that it made. */
-function isEffect(unit: Unit, instruction: Instruction): boolean {
-  switch (instruction.op) {
-    case 'setField':
-      return !isFresh(unit, instruction.object);
-    case 'setIndex':
-      return !isFresh(unit, instruction.list);
-    case 'store':
-      return !isFresh(unit, instruction.cell);
-    case 'deleteKey':
-    case 'escape':
-    case 'go':
-    case 'goexit':
-    case 'panic':
-    case 'unlock':
-    case 'stopTimer':
-    case 'cancelContext':
-      return true;
-    default:
-      return isWaiting(instruction);
-  }
-}

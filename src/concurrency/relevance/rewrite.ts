@@ -2,6 +2,7 @@
 import type { Callable, Code, CodeRef, Instruction, SelectCase, Site, Slot } from '../ir.ts';
 import { assemble } from '../liveness.ts';
 import { hidden } from '../machine/object.ts';
+import { landed, landing } from './landing.ts';
 import type { Needs } from './needs.ts';
 import type { Unit } from './units.ts';
 
@@ -46,7 +47,8 @@ class Rewriting {
     const { code } = this.#unit;
     const namedResults = code.namedResults?.map((slot) => this.#slot(slot));
     this.#emitAll();
-    const instructions = this.#out.map((instruction) => this.#land(instruction));
+    const at = (target: number): number => this.#placed.get(target) ?? this.#out.length - 1;
+    const instructions = this.#out.map((instruction) => landed(instruction, at));
     const { captureCount, paramCount, resultCount, resultCells } = code;
     const frame = {
       ref,
@@ -58,6 +60,10 @@ class Rewriting {
       sites: this.#sites,
     };
     return assemble({ ...frame, ...(namedResults ? { namedResults } : {}), ...(resultCells ? { resultCells } : {}) });
+  }
+
+  #landing(from: number): number {
+    return landing(this.#needs, this.#unit, from);
   }
 
   #slot(slot: Slot): Slot {
@@ -273,62 +279,6 @@ class Rewriting {
     if (instruction.op === 'append') renamed['values'] = instruction.values.map((slot) => this.#used(slot));
     return renamed as unknown as Instruction;
   }
-
-  /** The first kept instruction from here on; the end of the code, or -1 - x for an endless loop in front of x. */
-  #landing(from: number): number {
-    const { instructions } = this.#unit.code;
-    const { flow } = this.#needs.keptOf(this.#unit);
-    const seen = new Set<number>();
-    let at = from;
-    while (at < instructions.length) {
-      if (this.#needs.isKept(this.#unit, at) || flow.doomed[at] === 1)
-        return flow.doomed[at] === 1 ? this.#ending(at) : at;
-      const instruction = instructions[at] as Instruction;
-      if (instruction.op === 'return' || instruction.op === 'goexit' || instruction.op === 'panic') return at;
-      if (seen.has(at)) return -1 - at;
-      seen.add(at);
-      const next = flow.next[at] ?? [];
-      at = (next.length === 1 ? next[0] : flow.meets[at]) ?? instructions.length;
-    }
-    return at;
-  }
-
-  /** A way that ends the program: what stands before its end plays no part. */
-  #ending(from: number): number {
-    const { instructions } = this.#unit.code;
-    let at = from;
-    for (let steps = 0; steps <= instructions.length; steps += 1) {
-      const instruction = instructions[at];
-      if (!instruction || instruction.op === 'exit' || instruction.op === 'panic') return at;
-      if (instruction.op === 'jump') at = instruction.target;
-      else if (instruction.op === 'branch') at = instruction.then;
-      else if (instruction.op === 'select') at = instruction.cases[0]?.target ?? instruction.default ?? at + 1;
-      else at += 1;
-    }
-    return instructions.length;
-  }
-
-  #land(instruction: Instruction): Instruction {
-    const at = (target: number): number => this.#placed.get(target) ?? this.#out.length - 1;
-    switch (instruction.op) {
-      case 'jump':
-        return { op: 'jump', target: at(instruction.target) };
-      case 'branch':
-        return landed(instruction, at(instruction.then), at(instruction.else));
-      case 'select': {
-        const cases = instruction.cases.map((arm) => ({ ...arm, target: at(arm.target) }));
-        return instruction.default === undefined
-          ? { op: 'select', cases }
-          : { op: 'select', cases, default: at(instruction.default) };
-      }
-      default:
-        return instruction;
-    }
-  }
-}
-
-function landed(branch: Extract<Instruction, { op: 'branch' }>, then: number, els: number): Instruction {
-  return { ...branch, then, else: els };
 }
 
 /** Names of the properties of instructions that hold one slot. */

@@ -2,9 +2,9 @@
  * The codes that an entry may run, and what their values may refer to: all instructions become constraints for `Points`,
  * and calls through values and methods are linked to the codes that reach them until nothing is added.
  */
-import type { Code, CodeRef, Hint, Instruction, NewObject, Slot, StructShape } from '../ir.ts';
-import { usedSlots } from '../liveness.ts';
+import type { Code, CodeRef, Hint, Instruction, Slot } from '../ir.ts';
 import { type CodeFacts, factsOf } from './code-facts.ts';
+import { Constraints } from './constraints.ts';
 import { contents, type ObjectFacts, type ObjectId, Points, type ValueId } from './points.ts';
 
 /** One code of the program at hand. The value of slot `s` has the number `base + s`, result `k` `results + k`. */
@@ -77,7 +77,7 @@ function collect(builder: Builder, entry: CodeRef, hints: readonly Hint[]): Unit
   const unit = builder.unit(entry, true);
   if (!unit) return undefined;
   hints.forEach((hint, slot) => {
-    builder.hinted(unit.base + slot, hint);
+    builder.constraints.hinted(unit.base + slot, hint);
   });
   if (builder.run()) return builder.units(unit);
   tooLarge.add(entry);
@@ -89,15 +89,19 @@ const tooLarge = new WeakSet<CodeRef>();
 
 type Invocation = Extract<Instruction, { op: 'call' | 'go' | 'defer' | 'onceDo' }>;
 
+function isInvocation(instruction: Instruction): instruction is Invocation {
+  const { op } = instruction;
+  return op === 'call' || op === 'go' || op === 'defer' || op === 'onceDo';
+}
+
 class Builder {
   readonly points = new Points();
+  readonly constraints = new Constraints(this.points);
   readonly #units = new Map<CodeRef, Unit>();
   readonly #list: Unit[] = [];
   /** By the unit's index, then by the instruction's. */
   readonly #calls: Map<number, Call>[] = [];
-  readonly #globals = new Map<string, ValueId>();
   readonly #open: Call[] = [];
-  readonly #pointers: ObjectId[] = [];
   readonly #method: MethodFinder;
   readonly #largest: number;
   readonly #enters: (ref: CodeRef) => boolean;
@@ -132,7 +136,7 @@ class Builder {
       }
       let linked = false;
       for (const call of this.#open) linked = this.#linkOpen(call) || linked;
-      this.#followPointers();
+      this.constraints.followPointers();
       if (!linked && this.#done === this.#list.length) return true;
     }
   }
@@ -163,138 +167,19 @@ class Builder {
     return this.#enters(ref) ? ref.resolve() : undefined;
   }
 
-  /** The value of a package variable that nobody assigns. */
-  #global(key: string): ValueId {
-    let value = this.#globals.get(key);
-    if (value === undefined) {
-      value = this.points.values(1);
-      this.#globals.set(key, value);
-    }
-    return value;
-  }
-
-  /** What a value of a hint may be. */
-  hinted(value: ValueId, hint: Hint): void {
-    if (typeof hint !== 'object') return;
-    if ('struct' in hint) {
-      if (hint.struct.typeName !== '') this.points.facts(this.points.object(value)).addType(hint.struct.typeName);
-      return;
-    }
-    const [held, content] = 'list' in hint ? [hint.list, contents.element] : [hint.cell, contents.cell];
-    if (typeof held === 'object') this.hinted(this.points.content(this.points.object(value), content), held);
-  }
-
   #constrain(unit: Unit): void {
     const { code } = unit;
-    for (const at of unit.facts.telling) this.#instruction(unit, code.instructions[at] as Instruction, at);
+    for (const at of unit.facts.telling) {
+      const instruction = code.instructions[at] as Instruction;
+      if (instruction.op === 'closure') this.#closure(unit, instruction, at);
+      else if (isInvocation(instruction)) this.#call(unit, instruction, at);
+      else this.constraints.add(unit, instruction);
+    }
     code.namedResults?.forEach((slot, index) => {
       const value = unit.base + slot;
-      const held = code.resultCells?.has(index) === true ? this.#content(value, contents.cell) : value;
+      const held = code.resultCells?.has(index) === true ? this.constraints.content(value, contents.cell) : value;
       this.points.assign(unit.results + index, held);
     });
-  }
-
-  #content(value: ValueId, name: string): ValueId {
-    return this.points.content(this.points.object(value), name);
-  }
-
-  #instruction(unit: Unit, instruction: Instruction, at: number): void {
-    const { points } = this;
-    const { base } = unit;
-    switch (instruction.op) {
-      case 'const':
-        if (instruction.value === null) this.#home(base + instruction.dst);
-        return;
-      case 'copy':
-        this.#home(base + instruction.dst);
-        points.assign(base + instruction.dst, base + instruction.src);
-        return;
-      case 'move':
-        points.assign(base + instruction.dst, base + instruction.src);
-        return;
-      case 'unknown':
-        if (instruction.key !== undefined) points.assign(base + instruction.dst, this.#global(instruction.key));
-        this.hinted(base + instruction.dst, instruction.hint);
-        return;
-      case 'new':
-        this.#made(base + instruction.dst, instruction.object);
-        return;
-      case 'load':
-        this.#pointers.push(points.object(base + instruction.cell));
-        points.assign(base + instruction.dst, this.#content(base + instruction.cell, contents.cell));
-        return;
-      case 'store':
-        this.#pointers.push(points.object(base + instruction.cell));
-        points.assign(this.#content(base + instruction.cell, contents.cell), base + instruction.src);
-        return;
-      case 'getField':
-        this.hinted(base + instruction.dst, instruction.hint);
-        points.assign(base + instruction.dst, this.#content(base + instruction.object, instruction.field));
-        return;
-      case 'setField':
-        points.assign(this.#content(base + instruction.object, instruction.field), base + instruction.src);
-        return;
-      case 'getIndex':
-        this.hinted(base + instruction.dst, instruction.hint);
-        points.assign(base + instruction.dst, this.#content(base + instruction.list, contents.element));
-        return;
-      case 'setIndex':
-        points.assign(this.#content(base + instruction.list, contents.key), base + instruction.index);
-        points.assign(this.#content(base + instruction.list, contents.element), base + instruction.src);
-        return;
-      case 'append':
-        this.#home(base + instruction.dst);
-        points.assign(base + instruction.dst, base + instruction.list);
-        for (const each of instruction.values)
-          points.assign(this.#content(base + instruction.dst, contents.element), base + each);
-        return;
-      case 'keys':
-        this.#home(base + instruction.dst);
-        points.assign(
-          this.#content(base + instruction.dst, contents.element),
-          this.#content(base + instruction.map, contents.key),
-        );
-        return;
-      case 'closure':
-        this.#closure(unit, instruction, at);
-        return;
-      case 'return':
-        instruction.values.forEach((slot, index) => {
-          const named = unit.code.namedResults?.[index];
-          points.assign(named === undefined ? unit.results + index : base + named, base + slot);
-        });
-        return;
-      case 'call':
-      case 'go':
-      case 'defer':
-      case 'onceDo':
-        this.#call(unit, instruction, at);
-        return;
-      default:
-        this.#synchronisation(unit, instruction);
-        return;
-    }
-  }
-
-  /** The value may refer to an object that is made here. */
-  #home(value: ValueId): void {
-    this.points.facts(this.points.object(value)).home = true;
-  }
-
-  #made(value: ValueId, object: NewObject): void {
-    const facts = this.points.facts(this.points.object(value));
-    facts.home = true;
-    if (object.kind === 'struct') this.#shaped(facts, object.shape());
-    else if (object.kind === 'list') {
-      const element = this.#content(value, contents.element);
-      if (object.element?.kind === 'object') this.#made(element, object.element.object);
-      else this.points.facts(this.points.object(element)).home = true;
-    } else if (object.kind !== 'cell') facts.sync = true;
-  }
-
-  #shaped(facts: ObjectFacts, shape: StructShape): void {
-    facts.addShape(shape);
-    if (shape.typeName !== '') facts.addType(shape.typeName);
   }
 
   #closure(unit: Unit, instruction: Extract<Instruction, { op: 'closure' }>, at: number): void {
@@ -303,7 +188,7 @@ class Builder {
     facts.home = true;
     facts.addClosure(instruction.code, instruction.captures.length);
     instruction.captures.forEach((slot, index) => {
-      points.assign(this.#content(unit.base + instruction.dst, `^${index}`), unit.base + slot);
+      points.assign(this.constraints.content(unit.base + instruction.dst, `^${index}`), unit.base + slot);
     });
     const target = this.unit(instruction.code);
     target?.makers.push({ unit, at });
@@ -324,7 +209,7 @@ class Builder {
       seen: undefined,
       seenCount: 0,
     };
-    if (instruction.op === 'onceDo') this.#sync(unit, instruction.once);
+    if (instruction.op === 'onceDo') this.constraints.sync(unit, instruction.once);
     let calls = this.#calls[unit.index];
     if (!calls) {
       calls = new Map();
@@ -333,7 +218,7 @@ class Builder {
     calls.set(at, call);
     if (instruction.op === 'call') {
       instruction.dst.forEach((slot, index) => {
-        this.hinted(unit.base + slot, instruction.resultHints[index] ?? 'any');
+        this.constraints.hinted(unit.base + slot, instruction.resultHints[index] ?? 'any');
       });
     }
     if (callee.kind !== 'static') {
@@ -387,82 +272,6 @@ class Builder {
     instruction.dst.forEach((slot, index) => {
       if (index < target.code.resultCount) points.assign(unit.base + slot, target.results + index);
     });
-  }
-
-  /** A pointer to a field is a struct that names the field in its type: what it points to is that field. */
-  #followPointers(): void {
-    const { points } = this;
-    for (const object of this.#pointers) {
-      const facts = points.factsIfAny(object);
-      for (const type of facts?.types ?? []) {
-        if (!type.startsWith('&')) continue;
-        const target = points.content(object, 'target');
-        points.same(points.content(object, contents.cell), points.content(points.object(target), type.slice(1)));
-      }
-    }
-  }
-
-  #sync(unit: Unit, slot: Slot): void {
-    const { points } = this;
-    points.facts(points.object(unit.base + slot)).sync = true;
-  }
-
-  #synchronisation(unit: Unit, instruction: Instruction): void {
-    const { points } = this;
-    const { base } = unit;
-    switch (instruction.op) {
-      case 'makeChan':
-      case 'makeTimer':
-      case 'newContext': {
-        const facts = points.facts(points.object(base + instruction.dst));
-        facts.home = true;
-        facts.sync = true;
-        if (instruction.op === 'makeChan')
-          this.hinted(this.#content(base + instruction.dst, contents.sent), instruction.elem);
-        return;
-      }
-      case 'send':
-        this.#sync(unit, instruction.chan);
-        points.assign(this.#content(base + instruction.chan, contents.sent), base + instruction.value);
-        return;
-      case 'recv':
-        this.#sync(unit, instruction.chan);
-        if (instruction.dst !== undefined)
-          points.assign(base + instruction.dst, this.#content(base + instruction.chan, contents.sent));
-        return;
-      case 'select':
-        for (const arm of instruction.cases) {
-          this.#sync(unit, arm.chan);
-          const sent = this.#content(base + arm.chan, contents.sent);
-          if (arm.value !== undefined) points.assign(sent, base + arm.value);
-          if (arm.dst !== undefined) points.assign(base + arm.dst, sent);
-        }
-        return;
-      case 'contextDone': {
-        this.#sync(unit, instruction.context);
-        const done = this.#content(base + instruction.context, contents.done);
-        points.facts(points.object(done)).sync = true;
-        points.assign(base + instruction.dst, done);
-        return;
-      }
-      case 'tryLock':
-      case 'lock':
-      case 'unlock':
-      case 'wgAdd':
-      case 'wgWait':
-      case 'condSignal':
-      case 'close':
-      case 'stopTimer':
-      case 'contextErr':
-      case 'cancelContext':
-      case 'condWait':
-        if (instruction.op === 'condWait')
-          points.facts(points.object(this.#content(base + instruction.cond, 'L'))).sync = true;
-        for (const slot of usedSlots(instruction).slice(0, 1)) this.#sync(unit, slot);
-        return;
-      default:
-        return;
-    }
   }
 }
 

@@ -1,0 +1,99 @@
+/** Who writes what, and who lets whom go on, in a whole program. */
+import type { Instruction, Slot } from '../ir.ts';
+import { enables, isFresh } from './effects.ts';
+import { contents, type ObjectId, type ValueId } from './points.ts';
+import type { Place, Unit, Units } from './units.ts';
+
+export class Influence {
+  readonly #units: Units;
+  readonly #writers = new Map<ValueId, Place[]>();
+  /** Operations that let others go on, by the class of their object. */
+  readonly #enablers = new Map<ObjectId, Place[]>();
+  readonly #parents = new Map<ObjectId, ObjectId[]>();
+  readonly #fields = new Set<string>();
+
+  constructor(units: Units) {
+    this.#units = units;
+    for (const unit of units.list) {
+      for (const at of unit.facts.writes) this.#write(unit, at);
+      for (const at of unit.facts.acting) this.#enabler(unit, unit.code.instructions[at] as Instruction, at);
+    }
+  }
+
+  /** Names of fields that are written after their struct was made. */
+  get writtenFields(): ReadonlySet<string> {
+    return this.#fields;
+  }
+
+  /** Instructions that may put something into a content. */
+  writersOf(content: ValueId): readonly Place[] {
+    return this.#writers.get(content) ?? [];
+  }
+
+  /** Operations that may let go on who waits for objects of a class. */
+  enablersOf(object: ObjectId): readonly Place[] {
+    return this.#enablers.get(object) ?? [];
+  }
+
+  /** Contexts whose end is the end of a context. */
+  parentsOf(context: ObjectId): readonly ObjectId[] {
+    return this.#parents.get(context) ?? [];
+  }
+
+  #write(unit: Unit, at: number): void {
+    const { points } = this.#units;
+    const instruction = unit.code.instructions[at] as Instruction;
+    const add = (slot: Slot, names: readonly string[]): void => {
+      for (const name of names) {
+        const value = points.content(this.#units.objectOf(unit, slot), name);
+        const list = this.#writers.get(value) ?? [];
+        list.push({ unit, at });
+        this.#writers.set(value, list);
+      }
+    };
+    switch (instruction.op) {
+      case 'store':
+        add(instruction.cell, [contents.cell]);
+        return;
+      case 'setField':
+        if (!isFresh(unit, instruction.object)) this.#fields.add(instruction.field);
+        add(instruction.object, [instruction.field]);
+        return;
+      case 'setIndex':
+        add(instruction.list, [contents.element, contents.key, contents.length]);
+        return;
+      case 'append':
+        add(instruction.dst, [contents.element, contents.length]);
+        return;
+      case 'deleteKey':
+        add(instruction.map, [contents.element, contents.key, contents.length]);
+        return;
+      case 'send':
+        add(instruction.chan, [contents.sent]);
+        return;
+      case 'select':
+        for (const arm of instruction.cases) if (arm.value !== undefined) add(arm.chan, [contents.sent]);
+        return;
+      case 'new':
+        add(instruction.dst, [contents.length]);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #enabler(unit: Unit, instruction: Instruction, at: number): void {
+    const slot = enables(instruction);
+    if (slot !== undefined) {
+      const object = this.#units.objectOf(unit, slot);
+      const list = this.#enablers.get(object) ?? [];
+      list.push({ unit, at });
+      this.#enablers.set(object, list);
+    }
+    if (instruction.op !== 'newContext' || instruction.parent === undefined || instruction.detached) return;
+    const child = this.#units.objectOf(unit, instruction.dst);
+    const parents = this.#parents.get(child) ?? [];
+    parents.push(this.#units.objectOf(unit, instruction.parent));
+    this.#parents.set(child, parents);
+  }
+}
