@@ -19,8 +19,8 @@ export interface SlicedEntry {
   readonly slice?: Slice;
 }
 
-/** Instructions behind the slices that are kept at a time: some fifty megabytes. */
-const largestKept = 250_000;
+/** Instructions behind the slices that are kept at a time: some twenty megabytes. */
+const largestKept = 100_000;
 
 export class EntrySlices {
   readonly #pkg: GoPackage;

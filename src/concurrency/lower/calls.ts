@@ -9,6 +9,7 @@ import { lowerExpr, lowerValue } from './expressions.ts';
 import { external, externalMethod } from './external-calls.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { type Emission, thunk } from './library/emission.ts';
+import { endingByName } from './library/process-operations.ts';
 import { PackageLowering } from './package-lowering.ts';
 import { argumentsFor, conversion, type PreparedCall, resultHints } from './prepared-call.ts';
 import { resolveNamed } from './value-types.ts';
@@ -117,10 +118,18 @@ function dynamic(f: FunctionLowering, call: CallExpr, wanted: number): PreparedC
   if (fun.kind === 'SelectorExpr' && !f.pkg.fieldOf(fun) && !isPackage(f, fun.x)) {
     const receiver = lowerExpr(f, fun.x);
     const args = dynamicArguments(f, call, type);
+    const ending = endingByName(fun.sel.name);
+    if (ending && !isDeclared(f, fun.sel.name))
+      return { kind: 'emit', name: fun.sel.name, operands: [receiver, ...args], hints, emit: ending.emit };
     return { kind: 'call', callee: { kind: 'method', name: fun.sel.name }, args: [receiver, ...args], hints };
   }
   const slot = lowerExpr(f, fun);
   return { kind: 'call', callee: { kind: 'value', slot }, args: dynamicArguments(f, call, type), hints };
+}
+
+/** Whether a type of the package has such a method: what it does can be seen. */
+function isDeclared(f: FunctionLowering, name: string): boolean {
+  return f.pkg.funcDecls.some((decl) => decl.recv !== undefined && decl.name.name === name);
 }
 
 function dynamicArguments(f: FunctionLowering, call: CallExpr, type: GoType): readonly Slot[] {

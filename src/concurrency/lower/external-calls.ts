@@ -10,6 +10,7 @@ import type { FunctionLowering } from './function-lowering.ts';
 import { callbackOf } from './library/callbacks.ts';
 import { type Emission, type Emit, emitTo, operand, unknown, unknownResults } from './library/emission.ts';
 import { libraryOperation } from './library/operations.ts';
+import { endingByName } from './library/process-operations.ts';
 import { isInterfaceOfUsers, isPureFunction, isPureMethod } from './library/pure.ts';
 import { emitStart, startsArgument } from './library/starters.ts';
 import { PackageLowering } from './package-lowering.ts';
@@ -27,7 +28,7 @@ export function external(
   if (path === 'unsafe' && name === 'Pointer') return conversion(f, call);
   const atomic = path === 'sync/atomic' ? atomicCall(f, call, name, hints) : undefined;
   if (atomic) return atomic;
-  const op = libraryOperation(path, name);
+  const op = libraryOperation(path, name) ?? endingByName(name);
   if (op)
     return { kind: 'emit', name: full, operands: call.args.map((arg) => lowerValue(f, arg)), hints, emit: op.emit };
   const model = f.lowering.models.functionOf(path, name);
@@ -52,7 +53,7 @@ export function externalMethod(
   const site = f.site(call);
   const embedded = pathToExternal(f.pkg, f.pkg.typeOf(recv), path, type);
   const receiver = (): Slot => f.follow(lowerExpr(f, recv), embedded, site);
-  const op = libraryOperation(path, `${type}.${name}`);
+  const op = libraryOperation(path, `${type}.${name}`) ?? endingByName(name);
   if (op)
     return {
       kind: 'emit',

@@ -191,16 +191,31 @@ function computeEnding(code: Code, flow: Flow): ReadonlyMap<Slot, readonly numbe
   return bySlot;
 }
 
+/** What a condition is computed from, and what came together with that: the results of a call hang together. */
 function sources(code: Code, slot: Slot): readonly Slot[] {
   const { defs } = factsOf(code);
   const found: Slot[] = [];
+  const seen = new Set<Slot>();
   const work: { readonly slot: Slot; readonly depth: number }[] = [{ slot, depth: 0 }];
   for (let item = work.pop(); item; item = work.pop()) {
+    if (seen.has(item.slot)) continue;
+    seen.add(item.slot);
+    const { depth } = item;
     const writer = code.instructions[defs[item.slot]?.[0] ?? -1];
-    const computed =
-      writer && (writer.op === 'binary' || writer.op === 'not' || writer.op === 'hasType' || writer.op === 'len');
-    if (!computed || item.depth > 6) found.push(item.slot);
-    else for (const used of usedSlots(writer)) work.push({ slot: used, depth: item.depth + 1 });
+    if (writer && computing.has(writer.op) && depth <= maxDepth) {
+      for (const used of usedSlots(writer)) work.push({ slot: used, depth: depth + 1 });
+      continue;
+    }
+    found.push(item.slot);
+    for (const at of depth > maxDepth ? [] : (defs[item.slot] ?? [])) {
+      const from = code.instructions[at];
+      if (from?.op === 'move') work.push({ slot: from.src, depth: depth + 1 });
+      else if (from?.op === 'call') found.push(...from.dst);
+    }
   }
   return found;
 }
+
+const computing: ReadonlySet<Op> = new Set<Op>(['binary', 'not', 'hasType', 'len']);
+
+const maxDepth = 6;

@@ -32,7 +32,7 @@ export interface Slice {
 }
 
 /** Programs of more instructions are out of reach of a search, and of a look at them as a whole. */
-const largestProgram = 20_000;
+const largestProgram = 6_000;
 
 /**
  * @param hints of the entry's parameters, receiver first

@@ -1,4 +1,5 @@
 /** What looks stuck and is no defect: it is meant so, or it hangs on what only the author knows. */
+import { receivedFrom } from '../../concurrency/open/stops.ts';
 import type { Expr } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
@@ -70,8 +71,9 @@ function isNilByContract(pkg: GoPackage, { root, operation }: Story): boolean {
 function waitsOnPurpose(pkg: GoPackage, { root, operation, context, leak, site }: Story): boolean {
   if (isEmptySelect(operation)) return root.process.start === undefined || isCalledToWait(pkg, site);
   if (root.process.start !== undefined) return false;
+  if (root.kind === 'select') return hasArmForNobody(operation);
   if (root.kind !== 'recv') return false;
-  return isMadeHere(operation) || (context !== undefined && leak.stuck.length === 1 && leak.entry.name === 'main');
+  return isMade(operation.target) || (context !== undefined && leak.stuck.length === 1 && leak.entry.name === 'main');
 }
 
 /** The function around is called elsewhere without `go`, so that its caller waits. */
@@ -81,6 +83,12 @@ function isCalledToWait(pkg: GoPackage, { file, range }: SourceSite): boolean {
   return pkg.callersOf(decl).some((call) => pkg.parentOf(call)?.kind !== 'GoStmt');
 }
 
-function isMadeHere({ target }: Operation): boolean {
-  return target?.kind === 'CallExpr' && target.fun.kind === 'Ident' && target.fun.name === 'make';
+/** An arm that receives from a channel nobody else can know: the others are to be waited for, however long. */
+function hasArmForNobody({ node }: Operation): boolean {
+  if (node?.kind !== 'SelectStmt') return false;
+  return node.clauses.some(({ comm }) => comm !== undefined && isMade(receivedFrom(comm)));
+}
+
+function isMade(channel: Expr | undefined): boolean {
+  return channel?.kind === 'CallExpr' && channel.fun.kind === 'Ident' && channel.fun.name === 'make';
 }

@@ -2,6 +2,7 @@
 import type { Location, RelatedInformation, Report } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
+import { isTestCode, isTestFile } from '../../go/test-code.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
 import { doubtOf } from './doubt.ts';
 import { isExpected } from './expected.ts';
@@ -46,17 +47,13 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
 /** What stays in a test stays until the test process ends, so it is never an error. */
 function isConvincing({ story }: BlockedFinding): boolean {
   if (story.leak.outsider || mayBeMeantToLast(story)) return false;
-  return doubtOf(story) === undefined && !isTest(story.site.file.path);
+  return doubtOf(story) === undefined && !isTestCode(story.site.file);
 }
 
 /** A test arranges states that callers need not meet: what only a test leaves blocked says nothing of the code it tests. */
 function isArranged({ leak, site }: Story): boolean {
   const entry = leak.entry.site.file?.path;
-  return entry !== undefined && isTest(entry) && !isTest(site.file.path);
-}
-
-function isTest(path: string): boolean {
-  return path.endsWith('_test.go');
+  return entry !== undefined && isTestFile(entry) && !isTestFile(site.file.path);
 }
 
 /** Same operation; or same rule, object and departure: one cause with several victims. */

@@ -114,3 +114,12 @@ export const processOperations: Readonly<Record<string, LibraryOp>> = {
   [`${require}.NotNil`]: requires(false),
   [`${require}.FailNow`]: exit,
 };
+
+/**
+ * What a method of code that cannot be seen does when its name says that it does not return: every logging package keeps
+ * to `Fatal` for an exit and `Panic` for a panic.
+ */
+export function endingByName(name: string): LibraryOp | undefined {
+  if (/^Fatal(f|ln|w)?$/.test(name)) return exit;
+  return /^Panic(f|ln|w)?$/.test(name) ? panics : undefined;
+}

@@ -26,3 +26,23 @@ func serve(ctx context.Context) {
 	}()
 	<-results // want "^`<-results` blocks for ever"
 }
+
+// stall takes the place of a service that does not answer.
+func stall(ctx context.Context) {
+	select {
+	case <-make(chan struct{}):
+	case <-ctx.Done():
+	}
+}
+
+// Outage lasts as long as the program.
+func Outage() { stall(context.Background()) }
+
+// Silence waits for an answer that cannot come.
+func Silence() {
+	answers := make(chan int)
+	select { // want "^This `select` blocks for ever"
+	case <-answers:
+	case <-context.Background().Done():
+	}
+}
