@@ -1,8 +1,9 @@
 /** A goroutine that only time keeps awake: how it is told, and whether its end was meant at all. */
 import type { Site } from '../../concurrency/ir.ts';
+import type { Expr } from '../../go/ast.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
-import { operationAt, sourceSite } from './operation.ts';
+import { nodesAround, operationAt, sourceSite } from './operation.ts';
 import type { Story } from './story.ts';
 
 /** The sentence about its `select`, without who left. */
@@ -20,12 +21,13 @@ export function tickingAdvice(story: Story): string {
 }
 
 /**
- * Whether nothing closes or sends on the channels that the goroutine waits for, neither the function around a variable nor
+ * Whether it was started for life, or nothing closes or sends on the channels that the goroutine waits for, neither the function around a variable nor
  * the file for a field: then it may be meant to run as long as the process.
  */
 export function mayBeMeantToLast(story: Story): boolean {
   const { root, site } = story;
   if (root.ticking === undefined) return false;
+  if (isStartedForLife(story)) return true;
   const names = channelsOf(story);
   if (names.length < root.ticking.length) return false;
   const local = names.every((name) => !name.includes('.'));
@@ -43,6 +45,21 @@ export function mayBeMeantToLast(story: Story): boolean {
     });
     return opened;
   });
+}
+
+/** `go f(context.Background())`: it waits for the end of a context that, as its starter says, has none. */
+function isStartedForLife({ root, site }: Story): boolean {
+  const isDone = (arm: Site): boolean => operationAt({ ...site, range: arm.range }).text.endsWith('.Done()');
+  const start = root.process.start;
+  if (start?.file === undefined || root.ticking?.every(isDone) !== true) return false;
+  const go = nodesAround(start.file, start.range).findLast((node) => node.kind === 'GoStmt');
+  return go?.kind === 'GoStmt' && go.call.kind === 'CallExpr' && go.call.args.some(isEndless);
+}
+
+function isEndless(arg: Expr): boolean {
+  if (arg.kind !== 'CallExpr' || arg.fun.kind !== 'SelectorExpr') return false;
+  const { x, sel } = arg.fun;
+  return x.kind === 'Ident' && x.name === 'context' && (sel.name === 'Background' || sel.name === 'TODO');
 }
 
 /** The arms as written, as many as fit into a sentence. */
