@@ -10,6 +10,7 @@ import { ignoreMatcher } from '../config/ignore.ts';
 import type { File } from '../go/ast.ts';
 import { parseFile } from '../go/file.ts';
 import type { GoPackage } from '../go/package.ts';
+import { isTestFile } from '../go/test-code.ts';
 import { readPackage, type WantedFolder, wantedFolders } from '../local/folder.ts';
 import { goVersionsOnDisk } from '../local/go-mod.ts';
 import { analyseFolder, analysisOptions } from '../review/package-analysis.ts';
@@ -75,7 +76,7 @@ function tallyFindings(request: FilesRequest, wanted: WantedFolder, analysed: An
   const { pkg, result } = analysed;
   const ignored = ignoreMatcher(request.config.ignore);
   const says = (path: string) =>
-    isWanted(wanted, path) && !ignored(path) && (request.config.tests || !path.endsWith('_test.go'));
+    isWanted(wanted, path) && !ignored(path) && (request.config.tests || !isTestFile(path));
   tally.suppressed += result.suppressed.filter(({ diagnostic }) => says(diagnostic.location.path)).length;
   tally.unknown += result.unknowns.filter(({ location }) => says(location.path)).length + result.crashes.length;
   tally.notes.push(...result.crashes.map((crash) => `${pkg.dir}: rule ${crash.rule} crashed: ${crash.message}`));

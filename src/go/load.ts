@@ -1,4 +1,5 @@
 /** From the files of one folder to its packages. */
+
 import type { File } from './ast.ts';
 import { buildConstraintOf, excludedBy } from './build-constraint.ts';
 import { maxFileLength, parseFile } from './file.ts';
@@ -7,6 +8,7 @@ import { compareGoVersions } from './go-mod.ts';
 import { knownPackage } from './known-packages.ts';
 import type { GoPackage, GoVersion, LoadOptions, SkippedFile, SourceFile } from './package.ts';
 import { PackageModel } from './package-model.ts';
+import { isTestFile } from './test-code.ts';
 
 /** Parses the files of a folder and makes one package of each package name; see `loadPackagesFromFiles`. */
 export function loadPackages(
@@ -50,7 +52,7 @@ export function loadPackageFromFiles(dir: string, files: readonly File[], option
 }
 
 function rank(name: string, files: readonly File[]): number {
-  return name.endsWith('_test') && files.every((file) => file.path.endsWith('_test.go')) ? 1 : 0;
+  return name.endsWith('_test') && files.every((file) => isTestFile(file.path)) ? 1 : 0;
 }
 
 function model(

@@ -2,6 +2,7 @@
  * From the files of a pull request to what deserves to be said about it. Pure and synchronous; the App and the command
  * line both call it, so that they say the same.
  */
+
 import type { Concerns } from '../analysis/affected.ts';
 import { changeConcerns } from '../analysis/change-concerns.ts';
 import type { Diagnostic } from '../analysis/diagnostic.ts';
@@ -11,6 +12,7 @@ import type { Analysed } from '../analysis/verify.ts';
 import type { Config } from '../config/config.ts';
 import { ignoreMatcher } from '../config/ignore.ts';
 import type { File } from '../go/ast.ts';
+import { isTestFile } from '../go/test-code.ts';
 import { type ChangeMap, changeMap } from './change-map.ts';
 import type { FunctionLines } from './deleted-partner.ts';
 import { diagnosticDelta } from './delta.ts';
@@ -108,7 +110,7 @@ function withheldBy(introduced: readonly Diagnostic[], config: Config, base: rea
   return introduced.flatMap((diagnostic): Withheld[] => {
     const { path } = diagnostic.location;
     if (ignored(path)) return [{ diagnostic, reason: 'the configuration ignores the file' }];
-    if (!config.tests && path.endsWith('_test.go')) return [{ diagnostic, reason: 'the configuration ignores tests' }];
+    if (!config.tests && isTestFile(path)) return [{ diagnostic, reason: 'the configuration ignores tests' }];
     if (!crashed.has(JSON.stringify([folderOf(path), diagnostic.rule]))) return [];
     return [{ diagnostic, reason: 'its rule failed on the base, so whether it is new is not known' }];
   });

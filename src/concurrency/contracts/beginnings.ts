@@ -1,6 +1,8 @@
 /** What has to be called so that the goroutines of a type run. */
+
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage, GoroutineStart, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { isMethodOf, maxCallers } from './askers.ts';
 import { isExported } from './channels.ts';
 import type { Services } from './services.ts';
@@ -45,7 +47,7 @@ function beginningOf(
       continue;
     }
     if (isMethodOf(pkg, at, type) && isExported(at.name.name)) return { kind: 'call', method: at };
-    const callers = pkg.callersOf(at).filter((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
+    const callers = pkg.callersOf(at).filter((call) => !isTestFile(pkg.fileOf(call).path));
     const next = callers[0] && services.ownerOf(callers[0]);
     if (
       isMethodOf(pkg, at, type) &&

@@ -1,6 +1,8 @@
 /** The channels in the fields of a type, and how the package uses them. */
+
 import type { CallExpr, CommClause, Expr, SelectStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 
 /** A channel field that only this package can operate on: each of its values is made here, and none is handed on. */
 export interface OwnChannel {
@@ -24,7 +26,7 @@ export function ownChannels(pkg: GoPackage, type: TypeInfo): readonly OwnChannel
 /** A channel field with its uses; undefined when others may operate on it. */
 export function ownChannel(pkg: GoPackage, field: FieldInfo): OwnChannel | undefined {
   if (isExported(field.name) && isExported(field.owner.name)) return undefined;
-  const uses = field.uses.filter((use) => !use.file.path.endsWith('_test.go'));
+  const uses = field.uses.filter((use) => !isTestFile(use.file.path));
   const of = (kind: FieldUse['kind']) => uses.filter((use) => use.kind === kind);
   const capacities = [...of('assign'), ...of('init')]
     .filter((use) => !isNil(use.value))

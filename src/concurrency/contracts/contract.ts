@@ -8,8 +8,10 @@
  *
  * Whether it can be stuck is for a search to say; here is only what there is to search.
  */
+
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { askersOf, isMethodOf } from './askers.ts';
 import { type Beginning, beginningsOf, namedGoroutines } from './beginnings.ts';
 import { isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
@@ -48,12 +50,12 @@ const largestQueue = 256;
 
 /** The contracts of a package that are worth a search, in the order of its types. */
 export function contractsOf(pkg: GoPackage): readonly Contract[] {
-  const starts = pkg.goroutineStarts.some((start) => !start.file.path.endsWith('_test.go'));
+  const starts = pkg.goroutineStarts.some((start) => !isTestFile(start.file.path));
   // Others may start what serves a type.
   if (!starts && !pkg.files.some(({ text }) => /\bchan\b/.test(text) && /\bselect\b/.test(text))) return [];
   const services = new Services(pkg);
   return [...pkg.types.values()]
-    .filter((type) => type.methods.size > 0 && !type.file.path.endsWith('_test.go'))
+    .filter((type) => type.methods.size > 0 && !isTestFile(type.file.path))
     .flatMap((type) => contractsOfType(pkg, type, services));
 }
 

@@ -2,8 +2,10 @@
  * A small program around one value of a type: makes it, starts it, stops it in a goroutine of its own, and meanwhile calls
  * the method that asks. It exists as instructions only; witnesses tell the functions that it calls.
  */
+
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { range } from '../../text/offset.ts';
 import type { Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
 import { CodeBuilder } from '../lower/code-builder.ts';
@@ -127,7 +129,7 @@ class Environment {
 
 /** What a literal, or a function without receiver, gives a field. */
 function initialOf(field: FieldInfo): FieldUse | undefined {
-  const uses = field.uses.filter((use) => !use.file.path.endsWith('_test.go'));
+  const uses = field.uses.filter((use) => !isTestFile(use.file.path));
   return (
     uses.find((use) => use.kind === 'init') ?? uses.find((use) => use.kind === 'assign' && use.func?.recv === undefined)
   );

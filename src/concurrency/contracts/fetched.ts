@@ -2,8 +2,10 @@
  * Results that a caller has to fetch: a goroutine of the type sends on a channel without room, from which only a method
  * receives that others call. Who has stopped the type has no reason to call that method again.
  */
+
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { isMethodOf, runsItself } from './askers.ts';
 import { beginningsOf, namedGoroutines } from './beginnings.ts';
 import { isExported, isPlainOperation, type OwnChannel } from './channels.ts';
@@ -57,5 +59,5 @@ function isFetch(pkg: GoPackage, type: TypeInfo, services: Services, use: FieldU
 }
 
 function isCalled(pkg: GoPackage, decl: FuncDecl): boolean {
-  return pkg.callersOf(decl).some((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
+  return pkg.callersOf(decl).some((call) => !isTestFile(pkg.fileOf(call).path));
 }

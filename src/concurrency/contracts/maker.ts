@@ -1,12 +1,14 @@
 /** How a value of a type comes to be: a constructor of the package, or a literal with channels in its fields. */
+
 import type { Expr, FuncDecl } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 
 /** A function of the package that returns a new value as its first result. */
 export function constructorsOf(pkg: GoPackage, type: TypeInfo): readonly FuncDecl[] {
   const found = pkg.funcDecls.filter(
-    (decl) => !decl.recv && !decl.file.path.endsWith('_test.go') && returns(pkg, decl, type) && builds(pkg, decl, type),
+    (decl) => !decl.recv && !isTestFile(decl.file.path) && returns(pkg, decl, type) && builds(pkg, decl, type),
   );
   return [...found].sort((a, b) => rank(a) - rank(b));
 }

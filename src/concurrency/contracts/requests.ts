@@ -2,8 +2,10 @@
  * Requests that carry the channel for their answer: a method sends a message on a channel of the type and waits for the
  * answer on a channel in the message. Whoever takes the message answers, whether or not the method still waits.
  */
+
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { askersOf } from './askers.ts';
 import { isPlainOperation, type OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
@@ -60,7 +62,7 @@ function answersTo(pkg: GoPackage, { field }: OwnChannel): Answering['sends'] {
   if (!message) return [];
   return [...message.fields.values()].flatMap((each) => {
     if (pkg.underlying(each.type).kind !== 'chan') return [];
-    const sends = each.uses.filter((use) => use.kind === 'send' && !use.file.path.endsWith('_test.go'));
+    const sends = each.uses.filter((use) => use.kind === 'send' && !isTestFile(use.file.path));
     return sends.every((use) => isPlainOperation(pkg, use)) ? sends.map((use) => ({ field: each, use })) : [];
   });
 }

@@ -2,8 +2,10 @@
  * Which functions of a package run only in goroutines that the package starts: those that a `go` names, literals behind
  * `go`, and what only such functions call. Whoever else calls such a function may answer, too, so it is none then.
  */
+
 import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, GoroutineStart } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 
 export type Func = FuncDecl | FuncLit;
 
@@ -20,7 +22,7 @@ export class Services {
     for (const start of pkg.goroutineStarts) {
       const { callee } = start;
       const func = callee.kind === 'lit' ? callee.lit : 'decl' in callee ? callee.decl : undefined;
-      if (!func || start.kind === 'afterfunc' || start.file.path.endsWith('_test.go')) continue;
+      if (!func || start.kind === 'afterfunc' || isTestFile(start.file.path)) continue;
       this.#startCalls.add(start.call);
       this.#byFunc.set(func, [...(this.#byFunc.get(func) ?? []), start]);
     }
@@ -60,7 +62,7 @@ export class Services {
     if (func.kind === 'FuncLit') return own;
     const found = new Set(own);
     for (const call of this.#pkg.callersOf(func)) {
-      if (this.#startCalls.has(call) || this.#pkg.fileOf(call).path.endsWith('_test.go')) continue;
+      if (this.#startCalls.has(call) || isTestFile(this.#pkg.fileOf(call).path)) continue;
       const caller = this.ownerOf(call);
       if (caller === func) continue;
       const above = caller ? this.#startsOf(caller, depth + 1, seen) : [];

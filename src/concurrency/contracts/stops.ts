@@ -1,6 +1,8 @@
 /** The methods of a type that end its goroutines. */
+
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { isExported } from './channels.ts';
 import type { Services } from './services.ts';
 
@@ -30,7 +32,7 @@ const cancelField = /cancel|stop|quit|shutdown/i;
  */
 export function stopsOf(pkg: GoPackage, type: TypeInfo, services: Services): readonly FuncDecl[] {
   const methods = [...type.methods.values()].filter(
-    (method) => !method.file.path.endsWith('_test.go') && !services.isStarted(method),
+    (method) => !isTestFile(method.file.path) && !services.isStarted(method),
   );
   const named = methods.filter((method) => stopNames.has(method.name.name.toLowerCase()));
   const ending = new Set(endingMethods(pkg, type, services));

@@ -3,8 +3,10 @@
  * holds the same whenever it is read: the code at hand and what it calls are taken to be alone with it. They are fields
  * of one object from outside per package.
  */
+
 import type { Ident } from '../../go/ast.ts';
 import type { Binding } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import type { Hint, Site, Slot, StructShape } from '../ir.ts';
 import type { Place } from './assignments.ts';
 import { definesFlag } from './flags.ts';
@@ -85,7 +87,7 @@ function isGivenAway(f: FunctionLowering, use: Ident): boolean {
 
 function isSetUp(f: FunctionLowering, use: Ident): boolean {
   const file = f.pkg.fileOf(use);
-  if (file.path.endsWith('_test.go')) return true;
+  if (isTestFile(file.path)) return true;
   const { func } = f.pkg.enclosing(use);
   if (func?.recv === undefined && func?.name.name === 'init') return true;
   const address = f.pkg.parentOf(use);

@@ -5,8 +5,10 @@
  * that of the whole server. Told only when the watcher is of no more use then: it only sets variables of the call, or
  * closes what the call closes itself by `defer`.
  */
+
 import type { CallExpr, Expr, FuncLit, Ident, Stmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 import type { StuckProcess } from '../leak.ts';
@@ -88,7 +90,7 @@ function closedBy(pkg: GoPackage, { fun }: CallExpr): Binding | undefined {
 function endsWithCall(pkg: GoPackage, entry: Func): boolean {
   if (entry.kind !== 'FuncDecl') return true;
   if (pkg.name === 'main' || isHandler(pkg, entry)) return true;
-  const calls = pkg.callersOf(entry).filter((call) => !pkg.fileOf(call).path.endsWith('_test.go'));
+  const calls = pkg.callersOf(entry).filter((call) => !isTestFile(pkg.fileOf(call).path));
   return calls.length > 0 && calls.every((call) => call.args.some((arg) => isDerived(pkg, arg)));
 }
 

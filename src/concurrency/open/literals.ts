@@ -3,8 +3,10 @@
  * of commands), and those that a function hands out (handlers, iterators, options) so that code which cannot be seen
  * calls them later.
  */
+
 import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import type { GoType } from '../../go/types.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
@@ -27,7 +29,7 @@ export function packageLiterals(pkg: GoPackage): readonly FuncLit[] {
 export function literalsOf(pkg: GoPackage, decl: FuncDecl): readonly FuncLit[] {
   const { text, path } = decl.file;
   if (
-    path.endsWith('_test.go') ||
+    isTestFile(path) ||
     !decl.bodyRange ||
     !makes.test(text.slice(decl.bodyRange.start, decl.bodyRange.end)) ||
     !decl.body

@@ -2,8 +2,10 @@
  * Fields that belong to one run of a function: it makes their channel, and no other function of the package uses them but
  * those that only it leads to. The object that has the field may come from outside, but nobody there can reach the channel.
  */
+
 import type { Decl, Expr, FuncDecl, FuncLit } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 
 /** A channel that is made into a field. */
@@ -32,7 +34,7 @@ function isOwned(pkg: GoPackage, entry: FuncDecl, name: string): boolean {
 /** The functions that use a field, with all that lead to them; undefined when one is not led to by `entry` alone. */
 function usersUnder(pkg: GoPackage, entry: FuncDecl, { uses }: FieldInfo): ReadonlySet<FuncDecl> | undefined {
   const reached = new Set<FuncDecl>();
-  const work = uses.filter(({ file }) => !isTest(file.path)).map(({ func }) => func);
+  const work = uses.filter(({ file }) => !isTestFile(file.path)).map(({ func }) => func);
   while (work.length > 0) {
     const decl = work.pop();
     if (!decl || reached.size > maxFunctions) return undefined;
@@ -94,7 +96,7 @@ function isCalled(pkg: GoPackage, callee: Expr): boolean {
 function placesOf(pkg: GoPackage, name: string): readonly Decl[] {
   const word = new RegExp(`\\b${name}\\b`);
   return pkg.files
-    .filter(({ path, text }) => !isTest(path) && word.test(text))
+    .filter(({ path, text }) => !isTestFile(path) && word.test(text))
     .flatMap(({ decls, text }) =>
       decls.filter((decl) =>
         word.test(decl.kind === 'FuncDecl' ? bodyText(decl) : text.slice(decl.range.start, decl.range.end)),
@@ -108,8 +110,4 @@ function bodyText({ bodyRange, file }: FuncDecl): string {
 
 function isPrivate(name: string): boolean {
   return name.charAt(0) !== name.charAt(0).toUpperCase();
-}
-
-function isTest(path: string): boolean {
-  return path.endsWith('_test.go');
 }

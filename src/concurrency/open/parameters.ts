@@ -5,7 +5,9 @@
  * callers that it ends with it; they have no reason to go on reading then, and a send that does not wait for the stop
  * outlives it. Where the package calls the function, its callers show how they read, and are searched themselves.
  */
+
 import type { GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { isExported } from '../contracts/channels.ts';
 import type { StuckProcess } from '../leak.ts';
 import { type Func, framesOf } from './place.ts';
@@ -24,6 +26,6 @@ export function outlivesStop(pkg: GoPackage, entry: Func, stuck: StuckProcess): 
   const { kind, outside, process } = stuck;
   if (entry.kind !== 'FuncDecl' || kind !== 'send' || process.start === undefined) return false;
   if (!outside?.includes('parameter') || outside.some((role) => role !== 'parameter')) return false;
-  if (pkg.callersOf(entry).some((call) => !pkg.fileOf(call).path.endsWith('_test.go'))) return false;
+  if (pkg.callersOf(entry).some((call) => !isTestFile(pkg.fileOf(call).path))) return false;
   return framesOf(stuck).some((func) => selectsOnStop(pkg, func));
 }

@@ -7,8 +7,10 @@
  * met: its callers read to the end, or the documentation asks them to. An exported function whose goroutine waits for a
  * stop at other places expects callers that leave, whatever those of its package do.
  */
+
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { isExported } from '../contracts/channels.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
@@ -127,7 +129,7 @@ function isAnswer(pkg: GoPackage, entry: Func, { site, outside }: StuckProcess):
 }
 
 function isTest({ site }: StuckProcess): boolean {
-  return site.file === undefined || site.file.path.endsWith('_test.go');
+  return site.file === undefined || isTestFile(site.file.path);
 }
 
 /** The producer waits for a context or stop channel at other places. */

@@ -1,6 +1,8 @@
 /** What the callers in the package do with a channel that a function returns to them. */
+
 import type { BlockStmt, CallExpr, FuncDecl, Ident, Node, RangeStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 import type { Site } from '../ir.ts';
@@ -70,10 +72,6 @@ export function isGivenToReader(pkg: GoPackage, { file, range }: Site): boolean 
     const name = call.fun.kind === 'SelectorExpr' ? call.fun.sel.name : call.fun.kind === 'Ident' ? call.fun.name : '';
     return !/close|^len$|^cap$/i.test(name);
   });
-}
-
-function isTestFile(path: string): boolean {
-  return path.endsWith('_test.go');
 }
 
 function standsInSelect(pkg: GoPackage, receive: Node): boolean {

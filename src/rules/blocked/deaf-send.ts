@@ -14,8 +14,9 @@ import type { Pass, SharedKey } from '../../analysis/rule.ts';
 import { type Func, Services } from '../../concurrency/contracts/services.ts';
 import type { FuncDecl, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
-import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
+import { inReviewedFile } from '../lifecycle/wording.ts';
 import { channelField } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, loopsAround } from '../ownership/loop.ts';
@@ -96,7 +97,7 @@ function evidenceFor(
     if (shown) return { evidence: 'siblings', stop, shown };
   }
   for (const stop of servers.flatMap(({ announces }) => announces)) {
-    const [shown] = stop.uses.filter((use) => use.kind === 'receive' && !isTestFile(use.file));
+    const [shown] = stop.uses.filter((use) => use.kind === 'receive' && !isTestFile(use.file.path));
     if (shown) return { evidence: 'announced', stop, shown: shown.node };
   }
   return undefined;
@@ -159,7 +160,9 @@ function siblingOf(pkg: GoPackage, field: FieldInfo, servers: readonly Server[],
       return use.kind === 'receive' && servers.some((server) => server.func === (inner ?? func));
     });
     if (!heard && other !== field) continue;
-    const guarded = other.uses.find((use) => use.kind === 'send' && !isTestFile(use.file) && isBeside(pkg, use, stop));
+    const guarded = other.uses.find(
+      (use) => use.kind === 'send' && !isTestFile(use.file.path) && isBeside(pkg, use, stop),
+    );
     if (guarded) return guarded.node;
   }
   return undefined;

@@ -4,7 +4,7 @@
  */
 import type { Expr, Ident, Node } from '../../go/ast.ts';
 import type { Binding, FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
-import { isTestFile } from '../lifecycle/wording.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { channelField } from '../ownership/channel.ts';
 import { isExported } from '../ownership/names.ts';
 
@@ -21,7 +21,7 @@ export function operationsOn(pkg: GoPackage, field: FieldInfo): Operations | und
   // A buffer of unknown size may be large enough.
   if (channel.capacities.length === 0 || channel.capacities.includes(undefined) || channel.closes.length > 0)
     return undefined;
-  const own = field.uses.filter(({ file }) => !isTestFile(file));
+  const own = field.uses.filter(({ file }) => !isTestFile(file.path));
   const sends: Operation[] = own.filter(({ kind }) => kind === 'send');
   const receives: Operation[] = own.filter(({ kind }) => kind === 'receive' || kind === 'range');
   if (channel.private) return { sends, receives };
@@ -79,7 +79,7 @@ function operation(pkg: GoPackage, node: Node): Operation {
 function keptIn(pkg: GoPackage, field: FieldInfo, node: Expr): Operations | undefined {
   const other = targetOf(pkg, node);
   if (!other || (isExported(other.name) && isExported(other.owner.name))) return undefined;
-  const uses = other.uses.filter(({ file }) => !isTestFile(file));
+  const uses = other.uses.filter(({ file }) => !isTestFile(file.path));
   const isSame = ({ kind, value }: FieldUse) =>
     (kind !== 'assign' && kind !== 'init') || (value !== undefined && pkg.fieldOf(value) === field);
   if (!uses.every(isSame) || uses.some(({ kind }) => kind === 'close' || kind === 'call' || kind === 'read'))
@@ -107,7 +107,7 @@ export function fieldBehind(pkg: GoPackage, name: Ident): FieldInfo | undefined 
   const binding = pkg.bindingOf(name);
   const decl = binding?.kind === 'param' && binding.func?.kind === 'FuncDecl' ? binding.func : undefined;
   if (!decl || !binding?.ident) return undefined;
-  const [call, ...others] = pkg.callersOf(decl).filter((one) => !isTestFile(pkg.fileOf(one)));
+  const [call, ...others] = pkg.callersOf(decl).filter((one) => !isTestFile(pkg.fileOf(one).path));
   const at = decl.type.params.flatMap(({ names }) => names).indexOf(binding.ident);
   const arg: Expr | undefined = others.length === 0 ? call?.args[at] : undefined;
   if (!arg) return undefined;

@@ -8,8 +8,9 @@
 import type { Pass } from '../../analysis/rule.ts';
 import type { CallExpr, CommClause, Expr, FuncDecl, Ident, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
-import { inReviewedFile, isTestFile } from '../lifecycle/wording.ts';
+import { inReviewedFile } from '../lifecycle/wording.ts';
 import { channelOf, makeCapacity } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, loopsAround } from '../ownership/loop.ts';
@@ -62,7 +63,7 @@ function asked(pkg: GoPackage, inside: FuncDecl, name: Ident, made: Expr | undef
   const [sends] = handed;
   if (!sends || handed.length > 1 || !arm || uses.length !== 2) return undefined;
   const leaves = leavingBeside(pkg, arm);
-  const answers = sends.filter((node) => !isTestFile(pkg.fileOf(node)) && !isAlternative(pkg, node));
+  const answers = sends.filter((node) => !isTestFile(pkg.fileOf(node).path) && !isAlternative(pkg, node));
   if (!leaves || answers.length === 0 || answers.some((node) => pkg.enclosing(node).func === inside)) return undefined;
   return { inside, name: name.name, make: made, leaves, answers };
 }

@@ -4,9 +4,9 @@
  */
 import type { CommClause, Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
-import { isTestFile } from '../lifecycle/wording.ts';
 import { channelField, channelOf } from '../ownership/channel.ts';
 import { isGivenStop } from '../ownership/given-stop.ts';
 import { armReceive, exitsOf, hasDefault, isEndless, loopsAround } from '../ownership/loop.ts';
@@ -69,7 +69,7 @@ function askedAt(pkg: GoPackage, { node }: Operation): Server | undefined {
   const select = own && pkg.parentOf(own);
   if (!func?.recv || inner || !isExported(func.name.name) || select?.kind !== 'SelectStmt') return undefined;
   if (!isOwn(pkg, node)) return undefined;
-  if (pkg.callersOf(func).some((call) => !isTestFile(pkg.fileOf(call)))) return undefined;
+  if (pkg.callersOf(func).some((call) => !isTestFile(pkg.fileOf(call).path))) return undefined;
   for (const arm of select.clauses) {
     const from = arm === own ? undefined : armReceive(arm);
     const stop = from && stopField(pkg, from);

@@ -9,8 +9,8 @@ import { type Func, Services } from '../../concurrency/contracts/services.ts';
 import { hasStopArm, isContext } from '../../concurrency/open/stops.ts';
 import type { FuncDecl, IfStmt, Node, SelectStmt, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
-import { isTestFile } from '../lifecycle/wording.ts';
 import { channelField } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, loopsAround } from '../ownership/loop.ts';
@@ -43,11 +43,11 @@ export function unfetchedSends({ pkg, files }: Pass): readonly Unfetched[] {
 
 function ofField(pkg: GoPackage, field: FieldInfo, services: Services): readonly Unfetched[] {
   const plain = field.uses.filter(({ kind, node, file }) => {
-    return kind === 'send' && node.kind === 'SendStmt' && !isTestFile(file) && !isAlternative(pkg, node);
+    return kind === 'send' && node.kind === 'SendStmt' && !isTestFile(file.path) && !isAlternative(pkg, node);
   });
   if (plain.length === 0) return [];
   const channel = channelField(pkg, field);
-  const receivers = channel.receives.filter(({ file }) => !isTestFile(file));
+  const receivers = channel.receives.filter(({ file }) => !isTestFile(file.path));
   if (!channel.private || channel.capacities.includes(undefined)) return [];
   if (receivers.length === 0 || !receivers.every((use) => isFetch(pkg, services, use))) return [];
   const hasRoom = channel.capacities.some((capacity) => capacity !== 0);

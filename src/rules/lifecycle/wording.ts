@@ -4,6 +4,7 @@ import type { RelatedInformation } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { File, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import type { Hold } from '../ownership/hold.ts';
 import type { Goroutine } from '../ownership/owner.ts';
 import type { Repetition } from '../ownership/repetition.ts';
@@ -63,9 +64,5 @@ export function oneLine(text: string): string {
 
 /** The goroutines that a lifecycle rule may speak of: in files under review, not in tests. */
 export function inReviewedFile(pass: Pass, file: File): boolean {
-  return pass.files.includes(file) && !isTestFile(file);
-}
-
-export function isTestFile(file: File): boolean {
-  return file.path.endsWith('_test.go');
+  return pass.files.includes(file) && !isTestFile(file.path);
 }

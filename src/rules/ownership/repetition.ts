@@ -1,8 +1,10 @@
 /**
  * How often a goroutine may be started: once for the process, once for the value that owns it, or again and again.
  */
+
 import type { Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { GoPackage, GoroutineStart } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { isNamed } from '../../go/types.ts';
 import { isEndless, type Loop, loopsAround } from './loop.ts';
 import { isExported, isStartName } from './names.ts';
@@ -39,7 +41,7 @@ function repetitionOfFunc(pkg: GoPackage, func: FuncDecl, depth: number, seen: S
   if (isHandler(pkg, func)) return { kind: 'request', at: func.name };
   if (depth < maxCallers) {
     for (const call of pkg.callersOf(func)) {
-      if (pkg.fileOf(call).path.endsWith('_test.go')) continue;
+      if (isTestFile(pkg.fileOf(call).path)) continue;
       const found = repetitionAt(pkg, call, depth + 1, seen);
       if (found.kind !== 'once') return found;
     }

@@ -9,9 +9,11 @@
  *  3. Of a value with a release method, only calls of its methods and receives from its channel keep it in sight; any
  *     other use hands it on.
  */
+
 import type { Pass, SharedKey } from '../../analysis/rule.ts';
 import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { exitsOf, isEndless } from '../ownership/loop.ts';
 import { missedExits } from '../ownership/missed-exit.ts';
@@ -38,7 +40,7 @@ export const unreleasedKey: SharedKey<readonly Unreleased[]> = { name: 'unreleas
 function findAll(pass: Pass): readonly Unreleased[] {
   const found: Unreleased[] = [];
   for (const func of pass.pkg.funcDecls) {
-    if (!pass.files.includes(func.file) || func.file.path.endsWith('_test.go') || !mayMake(func)) continue;
+    if (!pass.files.includes(func.file) || isTestFile(func.file.path) || !mayMake(func)) continue;
     const body = func.body;
     if (!body || isProcessEntry(pass.pkg, func)) continue;
     walk(body, (node) => {
