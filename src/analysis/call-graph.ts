@@ -18,23 +18,52 @@ interface Mentions {
   readonly types: ReadonlySet<string>;
 }
 
+interface Method {
+  readonly type: string;
+  readonly decl: FuncDecl;
+}
+
+/** A set of the functions of a package, as bits: a package of thousands has a set for each of them. */
+export class Reached {
+  readonly #bits: Uint8Array;
+  readonly #numbers: ReadonlyMap<FuncDecl, number>;
+
+  constructor(decls: ReadonlySet<FuncDecl>, numbers: ReadonlyMap<FuncDecl, number>) {
+    this.#numbers = numbers;
+    this.#bits = new Uint8Array((numbers.size >> 3) + 1);
+    for (const decl of decls) {
+      const at = numbers.get(decl);
+      if (at !== undefined) this.#bits[at >> 3] = (this.#bits[at >> 3] as number) | (1 << (at & 7));
+    }
+  }
+
+  has(decl: FuncDecl): boolean {
+    const at = this.#numbers.get(decl);
+    return at !== undefined && ((this.#bits[at >> 3] as number) & (1 << (at & 7))) !== 0;
+  }
+}
+
 /** Answers for one package; computed when asked and kept. */
 export class CallGraph {
   readonly #pkg: GoPackage;
   readonly #mentions = new Map<FuncDecl, Mentions>();
-  readonly #reached = new Map<FuncDecl, ReadonlySet<FuncDecl>>();
+  readonly #reached = new Map<FuncDecl, Reached>();
   readonly #typeParts = new Map<string, readonly string[]>();
-  #methods: ReadonlyMap<string, readonly FuncDecl[]> | undefined;
+  readonly #numbers: ReadonlyMap<FuncDecl, number>;
+  readonly #methodNames: ReadonlySet<string>;
+  #methods: ReadonlyMap<string, readonly Method[]> | undefined;
 
   constructor(pkg: GoPackage) {
     this.#pkg = pkg;
+    this.#methodNames = new Set(pkg.funcDecls.flatMap((decl) => (decl.recv ? [decl.name.name] : [])));
+    this.#numbers = new Map(pkg.funcDecls.map((decl, at) => [decl, at]));
   }
 
   /** All declared functions that a run of `from` may enter, `from` included, those that it starts as goroutines, too. */
-  reachedFrom(from: FuncDecl): ReadonlySet<FuncDecl> {
+  reachedFrom(from: FuncDecl): Reached {
     const known = this.#reached.get(from);
     if (known) return known;
-    const reached = this.#search(from);
+    const reached = new Reached(this.#search(from), this.#numbers);
     this.#reached.set(from, reached);
     return reached;
   }
@@ -52,7 +81,7 @@ export class CallGraph {
     const addType = (name: string) => {
       if (types.has(name)) return;
       types.add(name);
-      for (const method of called) this.#methodsOf(name, method).forEach(enter);
+      for (const [method, decl] of this.#pkg.types.get(name)?.methods ?? []) if (called.has(method)) enter(decl);
       this.#partsOf(name).forEach(addType);
     };
     for (let next = queue.pop(); next; next = queue.pop()) {
@@ -62,15 +91,10 @@ export class CallGraph {
       for (const method of mentions.methods) {
         if (called.has(method)) continue;
         called.add(method);
-        for (const type of types) this.#methodsOf(type, method).forEach(enter);
+        for (const { type, decl } of this.#byName().get(method) ?? []) if (types.has(type)) enter(decl);
       }
     }
     return reached;
-  }
-
-  #methodsOf(type: string, method: string): readonly FuncDecl[] {
-    const decl = this.#pkg.types.get(type)?.methods.get(method);
-    return decl ? [decl] : [];
   }
 
   /** Types that the declaration of a type mentions: its fields, its elements. */
@@ -97,7 +121,7 @@ export class CallGraph {
       if (named) functions.add(named);
       if (this.#pkg.types.has(word)) types.add(word);
     }
-    if ([...words].some((word) => this.#byName().has(word))) this.#addMethods(decl, functions, methods);
+    if ([...words].some((word) => this.#methodNames.has(word))) this.#addMethods(decl, functions, methods);
     const mentions: Mentions = { functions, methods, types };
     this.#mentions.set(decl, mentions);
     return mentions;
@@ -105,7 +129,7 @@ export class CallGraph {
 
   #addMethods(decl: FuncDecl, functions: Set<FuncDecl>, methods: Set<string>): void {
     walk(decl, (node) => {
-      if (node.kind !== 'SelectorExpr' || !this.#byName().has(node.sel.name)) return;
+      if (node.kind !== 'SelectorExpr' || !this.#methodNames.has(node.sel.name)) return;
       const target = this.#targetOf(node);
       if (target === 'open') methods.add(node.sel.name);
       else if (target) functions.add(target);
@@ -137,18 +161,21 @@ export class CallGraph {
     }
   }
 
-  #byName(): ReadonlyMap<string, readonly FuncDecl[]> {
-    if (!this.#methods) {
-      const byName = new Map<string, FuncDecl[]>();
-      for (const decl of this.#pkg.funcDecls) {
-        if (!decl.recv) continue;
-        const same = byName.get(decl.name.name);
-        if (same) same.push(decl);
-        else byName.set(decl.name.name, [decl]);
-      }
-      this.#methods = byName;
-    }
+  #byName(): ReadonlyMap<string, readonly Method[]> {
+    this.#methods ??= this.#collectMethods();
     return this.#methods;
+  }
+
+  #collectMethods(): ReadonlyMap<string, readonly Method[]> {
+    const byName = new Map<string, Method[]>();
+    for (const [type, { methods }] of this.#pkg.types) {
+      for (const [name, decl] of methods) {
+        const same = byName.get(name) ?? [];
+        same.push({ type, decl });
+        byName.set(name, same);
+      }
+    }
+    return byName;
   }
 }
 

@@ -7,19 +7,39 @@ export function declsWithWords(file: File, words: readonly string[]): readonly D
   const present = words.filter((word) => word !== '' && mayHoldWord(file, word) && file.text.includes(word));
   if (present.length === 0) return [];
   const { decls } = file;
-  const found = new Set<number>();
-  for (const word of present) collect(file.text, decls, word, found);
-  return [...found].sort((a, b) => a - b).flatMap((index) => decls[index] ?? []);
+  const [only, ...more] = present.map((word) => indexesOf(file, word));
+  const found = more.length === 0 ? (only ?? []) : [...new Set([only ?? [], ...more].flat())].sort((a, b) => a - b);
+  return found.flatMap((index) => decls[index] ?? []);
 }
 
-function collect(text: string, decls: readonly Decl[], word: string, found: Set<number>): void {
+/** The same few names are looked for again and again, also in versions of the package that share most files. */
+const known = new WeakMap<File, Map<string, readonly number[]>>();
+
+/** In ascending order. */
+function indexesOf(file: File, word: string): readonly number[] {
+  let byWord = known.get(file);
+  if (!byWord) {
+    byWord = new Map();
+    known.set(file, byWord);
+  }
+  let indexes = byWord.get(word);
+  if (!indexes) {
+    indexes = collect(file.text, file.decls, word);
+    byWord.set(word, indexes);
+  }
+  return indexes;
+}
+
+function collect(text: string, decls: readonly Decl[], word: string): readonly number[] {
+  const found: number[] = [];
   let at = text.indexOf(word);
   while (at !== -1) {
     const index = isWhole(text, at, word.length) ? declIndexAt(decls, at) : -1;
     const decl = decls[index];
-    if (decl) found.add(index);
+    if (decl) found.push(index);
     at = text.indexOf(word, decl ? decl.range.end : at + word.length);
   }
+  return found;
 }
 
 function isWhole(text: string, at: number, length: number): boolean {
