@@ -191,7 +191,7 @@ function computeEnding(code: Code, flow: Flow): ReadonlyMap<Slot, readonly numbe
   return bySlot;
 }
 
-/** What a condition is computed from, and what came together with that: the results of a call hang together. */
+/** What a condition is computed from, and what came together with that: results of a call, an element and whether it is there. */
 function sources(code: Code, slot: Slot): readonly Slot[] {
   const { defs } = factsOf(code);
   const found: Slot[] = [];
@@ -210,7 +210,7 @@ function sources(code: Code, slot: Slot): readonly Slot[] {
     for (const at of depth > maxDepth ? [] : (defs[item.slot] ?? [])) {
       const from = code.instructions[at];
       if (from?.op === 'move') work.push({ slot: from.src, depth: depth + 1 });
-      else if (from?.op === 'call') found.push(...from.dst);
+      else if (from) found.push(...writtenSlots(from));
     }
   }
   return found;
