@@ -1,6 +1,7 @@
 /** Which of the leaks that the searches of a package find are kept: one per stuck operation, as far as it convinces. */
 import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { isTestFile } from '../go/test-code.ts';
 import { contains } from '../text/offset.ts';
 import type { CodeRef, Site } from './ir.ts';
 import type { Leak, StuckProcess, TraceStep } from './leak.ts';
@@ -106,7 +107,7 @@ function leftPlaceOf({ outsider, stuck: [first] }: Leak): string | undefined {
 
 /** What is stuck whatever the outside does says all of a channel. A test arranges what users need not meet. */
 function hidesOthers({ outsider, entry }: Leak): boolean {
-  return !outsider && entry.site.file?.path.endsWith('_test.go') !== true;
+  return !outsider && !(entry.site.file && isTestFile(entry.site.file.path));
 }
 
 /**

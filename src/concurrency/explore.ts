@@ -12,8 +12,6 @@ import type { CodeRef } from './ir.ts';
 import type { Budget, Leak } from './leak.ts';
 import { packageLiterals } from './open/literals.ts';
 
-export { defaultBudget } from './explore-budget.ts';
-
 export interface ExploreOptions {
   readonly budget?: Partial<Budget>;
   /** States of all entries of the package together; further entries are undecided. */

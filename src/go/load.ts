@@ -1,5 +1,4 @@
 /** From the files of one folder to its packages. */
-
 import type { File } from './ast.ts';
 import { buildConstraintOf, excludedBy } from './build-constraint.ts';
 import { maxFileLength, parseFile } from './file.ts';

@@ -4,19 +4,15 @@ import { mayHoldWord } from './word-filter.ts';
 
 /** In source order. A file without any of the words is not even parsed. */
 export function declsWithWords(file: File, words: readonly string[]): readonly Decl[] {
-  const present = words.filter((word) => word !== '' && mayHoldWord(file, word) && file.text.includes(word));
-  if (present.length === 0) return [];
-  const { decls } = file;
-  const [only, ...more] = present.map((word) => indexesOf(file, word));
-  const found = more.length === 0 ? (only ?? []) : [...new Set([only ?? [], ...more].flat())].sort((a, b) => a - b);
-  return found.flatMap((index) => decls[index] ?? []);
+  const found = new Set(words.flatMap((word) => indexesOf(file, word)));
+  return [...found].sort((a, b) => a - b).flatMap((index) => file.decls[index] ?? []);
 }
 
 /** The same few names are looked for again and again, also in versions of the package that share most files. */
 const known = new WeakMap<File, Map<string, readonly number[]>>();
 
-/** In ascending order. */
 function indexesOf(file: File, word: string): readonly number[] {
+  if (word === '' || !mayHoldWord(file, word)) return [];
   let byWord = known.get(file);
   if (!byWord) {
     byWord = new Map();
@@ -24,7 +20,7 @@ function indexesOf(file: File, word: string): readonly number[] {
   }
   let indexes = byWord.get(word);
   if (!indexes) {
-    indexes = collect(file.text, file.decls, word);
+    indexes = file.text.includes(word) ? collect(file.text, file.decls, word) : [];
     byWord.set(word, indexes);
   }
   return indexes;

@@ -2,7 +2,6 @@
  * From the files of a pull request to what deserves to be said about it. Pure and synchronous; the App and the command
  * line both call it, so that they say the same.
  */
-
 import type { Concerns } from '../analysis/affected.ts';
 import { changeConcerns } from '../analysis/change-concerns.ts';
 import type { Diagnostic } from '../analysis/diagnostic.ts';

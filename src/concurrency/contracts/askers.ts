@@ -1,7 +1,8 @@
 /** Through which methods of a type others come to an operation inside it. */
+
 import type { FuncDecl } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
-import { isExported } from './channels.ts';
 import { constructorsOf } from './maker.ts';
 import type { Func, Services } from './services.ts';
 

@@ -1,10 +1,10 @@
 /** What has to be called so that the goroutines of a type run. */
 
 import type { FuncDecl } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { GoPackage, GoroutineStart, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { isMethodOf, maxCallers } from './askers.ts';
-import { isExported } from './channels.ts';
 import type { Services } from './services.ts';
 
 /** What brings a goroutine of the type to life, after the value is made. */

@@ -1,6 +1,7 @@
 /** The channels in the fields of a type, and how the package uses them. */
 
 import type { CallExpr, CommClause, Expr, SelectStmt } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 
@@ -110,8 +111,4 @@ export function armOf(
 export function isPlainOperation(pkg: GoPackage, use: FieldUse): boolean {
   const around = armOf(pkg, use);
   return around === undefined || around.of.clauses.length === 1;
-}
-
-export function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name);
 }

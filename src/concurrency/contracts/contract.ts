@@ -8,7 +8,6 @@
  *
  * Whether it can be stuck is for a search to say; here is only what there is to search.
  */
-
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

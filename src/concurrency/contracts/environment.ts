@@ -2,7 +2,6 @@
  * A small program around one value of a type: makes it, starts it, stops it in a goroutine of its own, and meanwhile calls
  * the method that asks. It exists as instructions only; witnesses tell the functions that it calls.
  */
-
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

@@ -4,11 +4,12 @@
  */
 
 import type { FuncDecl } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { isMethodOf, runsItself } from './askers.ts';
 import { beginningsOf, namedGoroutines } from './beginnings.ts';
-import { isExported, isPlainOperation, type OwnChannel } from './channels.ts';
+import { isPlainOperation, type OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
 import { constructorsOf } from './maker.ts';
 import { type Services, startsOfUse } from './services.ts';

@@ -1,5 +1,4 @@
 /** How a value of a type comes to be: a constructor of the package, or a literal with channels in its fields. */
-
 import type { Expr, FuncDecl } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

@@ -2,7 +2,6 @@
  * Requests that carry the channel for their answer: a method sends a message on a channel of the type and waits for the
  * answer on a channel in the message. Whoever takes the message answers, whether or not the method still waits.
  */
-
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

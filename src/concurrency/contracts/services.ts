@@ -2,7 +2,6 @@
  * Which functions of a package run only in goroutines that the package starts: those that a `go` names, literals behind
  * `go`, and what only such functions call. Whoever else calls such a function may answer, too, so it is none then.
  */
-
 import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, GoroutineStart } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

@@ -1,9 +1,9 @@
 /** The methods of a type that end its goroutines. */
 
 import type { FuncDecl } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { isExported } from './channels.ts';
 import type { Services } from './services.ts';
 
 const stopNames: ReadonlySet<string> = new Set([

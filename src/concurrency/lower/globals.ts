@@ -3,7 +3,6 @@
  * holds the same whenever it is read: the code at hand and what it calls are taken to be alone with it. They are fields
  * of one object from outside per package.
  */
-
 import type { Ident } from '../../go/ast.ts';
 import type { Binding } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

@@ -119,7 +119,7 @@ function searchWith(
 }
 
 /** Whether the budget of instructions is spent; paths not followed are reported then. */
-export function hasRunOut(machine: Machine): boolean {
+function hasRunOut(machine: Machine): boolean {
   if (machine.ran < (machine.budget.instructions ?? Number.POSITIVE_INFINITY)) return false;
   machine.cut ??= { exhausted: 'states', reason: 'too many instructions' };
   return true;

@@ -5,7 +5,6 @@
  * that of the whole server. Told only when the watcher is of no more use then: it only sets variables of the call, or
  * closes what the call closes itself by `defer`.
  */
-
 import type { CallExpr, Expr, FuncLit, Ident, Stmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

@@ -3,7 +3,6 @@
  * of commands), and those that a function hands out (handlers, iterators, options) so that code which cannot be seen
  * calls them later.
  */
-
 import type { FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

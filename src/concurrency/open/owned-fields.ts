@@ -2,7 +2,6 @@
  * Fields that belong to one run of a function: it makes their channel, and no other function of the package uses them but
  * those that only it leads to. The object that has the field may come from outside, but nobody there can reach the channel.
  */
-
 import type { Decl, Expr, FuncDecl, FuncLit } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

@@ -5,10 +5,9 @@
  * callers that it ends with it; they have no reason to go on reading then, and a send that does not wait for the stop
  * outlives it. Where the package calls the function, its callers show how they read, and are searched themselves.
  */
-
+import { isExported } from '../../go/exported.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { isExported } from '../contracts/channels.ts';
 import type { StuckProcess } from '../leak.ts';
 import { type Func, framesOf } from './place.ts';
 import { hasStopParameter, selectsOnStop } from './stops.ts';

@@ -9,9 +9,9 @@
  */
 
 import type { FuncDecl } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { isExported } from '../contracts/channels.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { isIdleWatch, startsWatch } from './context-watch.ts';

@@ -1,5 +1,4 @@
 /** What the callers in the package do with a channel that a function returns to them. */
-
 import type { BlockStmt, CallExpr, FuncDecl, Ident, Node, RangeStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';

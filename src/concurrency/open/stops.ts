@@ -82,3 +82,9 @@ function isSignal(type: GoType): boolean {
   const { elem } = type;
   return (elem.kind === 'struct' && elem.fields.length === 0) || (elem.kind === 'basic' && elem.name === 'bool');
 }
+
+/** `context.Background()` or `context.TODO()`: a context that nobody can end. */
+export function isEndlessContext(pkg: GoPackage, expr: Expr | undefined): boolean {
+  const callee = expr?.kind === 'CallExpr' ? pkg.calleeOf(expr) : undefined;
+  return callee?.kind === 'external' && callee.path === 'context' && /^(Background|TODO)$/.test(callee.name);
+}

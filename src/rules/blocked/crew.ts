@@ -15,6 +15,7 @@ export function hasNoCrew({ leak, root, operation }: Story): boolean {
   if (leak.trace.some(({ process, what }) => process.id !== root.process.id || what.kind === 'go')) return false;
   const made = root.madeAt && sourceSite(root.madeAt, []);
   const names = [operation.name, (made && assignedName(made)) ?? ''].flatMap((name) => /\w+$/.exec(name)?.[0] ?? []);
+  if (names.length === 0) return false;
   return leak.trace.some((step) => countingLoops(step).some((loop) => starts(step, loop, names)));
 }
 

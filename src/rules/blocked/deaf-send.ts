@@ -41,7 +41,7 @@ export interface DeafSend {
 export const deafKey: SharedKey<readonly DeafSend[]> = { name: 'deaf sends', compute: deafSends };
 
 /** The sends that do not wait for the stop of their receiver. */
-export function deafSends(pass: Pass): readonly DeafSend[] {
+function deafSends(pass: Pass): readonly DeafSend[] {
   const { pkg } = pass;
   if (!pkg.files.some(({ text }) => /\bselect\b/.test(text))) return [];
   const found: DeafSend[] = [];
@@ -78,6 +78,10 @@ function fitsIn(pkg: GoPackage, field: FieldInfo, send: SendStmt): boolean {
   return hasRoom && pkg.enclosing(send).inner !== undefined && loopsAround(pkg, send).length === 0;
 }
 
+function isSetIn({ uses }: FieldInfo, inside: FuncDecl): boolean {
+  return uses.some(({ kind, func }) => (kind === 'init' || kind === 'assign') && func === inside);
+}
+
 function evidenceFor(
   pkg: GoPackage,
   field: FieldInfo,
@@ -86,7 +90,7 @@ function evidenceFor(
   servers: readonly Server[],
 ): Pick<DeafSend, 'evidence' | 'stop' | 'shown'> | undefined {
   // Who makes the channel knows whether the receiver is there.
-  if (field.uses.some(({ kind, func }) => (kind === 'init' || kind === 'assign') && func === inside)) return undefined;
+  if (isSetIn(field, inside)) return undefined;
   const told = new Set(servers.flatMap(({ stops, announces }) => [...stops, ...announces]));
   for (const stop of told) {
     const shown = waitIn(pkg, inside, stop);
@@ -115,9 +119,8 @@ function askedEvidence(
   const stop = server?.stops[0];
   if (!stop || !server.asked || servers.some(({ asked }) => !asked)) return undefined;
   // Another type may know whether somebody is there.
-  const made = field.uses.some(({ kind, func }) => (kind === 'init' || kind === 'assign') && func === inside);
   const type = inside.recv && pkg.typeInfoOf(pkg.typeOfTypeExpr(inside.recv.type));
-  if (!made && type !== field.owner) return undefined;
+  if (!isSetIn(field, inside) && type !== field.owner) return undefined;
   if (!channelField(pkg, field).capacities.includes(0) && loopsAround(pkg, send).length === 0) return undefined;
   const services = new Services(pkg);
   const owner = services.ownerOf(send);

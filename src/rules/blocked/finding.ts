@@ -2,6 +2,7 @@
 import type { Location, RelatedInformation, Report } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
+import type { GoPackage } from '../../go/package.ts';
 import { isTestCode, isTestFile } from '../../go/test-code.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
 import { doubtOf } from './doubt.ts';
@@ -39,14 +40,15 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
     found.push({ rule: ruleOf(story), story });
   }
   const told: BlockedFinding[] = [];
-  for (const finding of [...found.filter(isConvincing), ...found.filter((one) => !isConvincing(one))])
+  const convinces = (one: BlockedFinding): boolean => isConvincing(pass.pkg, one);
+  for (const finding of [...found.filter(convinces), ...found.filter((one) => !convinces(one))])
     if (!told.some((known) => covers(known, finding))) told.push(finding);
   return told;
 }
 
 /** What stays in a test stays until the test process ends, so it is never an error. */
-function isConvincing({ story }: BlockedFinding): boolean {
-  if (story.leak.outsider || mayBeMeantToLast(story)) return false;
+function isConvincing(pkg: GoPackage, { story }: BlockedFinding): boolean {
+  if (story.leak.outsider || mayBeMeantToLast(pkg, story)) return false;
   return doubtOf(story) === undefined && !isTestCode(story.site.file);
 }
 
@@ -74,7 +76,7 @@ export function reportOf({ rule, story }: BlockedFinding, pass: Pass): Report {
     location: pass.at(story.site.file, story.operation.range),
     message: capitalized(messageOf(rule, story)),
     advice: adviceOf(rule, story),
-    ...(isConvincing({ rule, story }) ? {} : { severity: 'warning' as const }),
+    ...(isConvincing(pass.pkg, { rule, story }) ? {} : { severity: 'warning' as const }),
     causes: causesOf(story, pass),
     related: relatedOf(story, pass),
     witness: witnessOf(story, pass),

@@ -2,11 +2,12 @@
  * Who operates on the channel of a field when the package hands it on: to a function as an argument, or to the field of
  * another type. Whatever else becomes of it, somebody unknown may operate on it.
  */
+
 import type { Expr, Ident, Node } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { Binding, FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { channelField } from '../ownership/channel.ts';
-import { isExported } from '../ownership/names.ts';
 
 export type Operation = Pick<FieldUse, 'node' | 'file' | 'func'>;
 

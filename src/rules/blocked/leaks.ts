@@ -45,13 +45,7 @@ interface Search {
 }
 
 /** Searches are dear and their answer hangs on the package alone, so they are kept as long as it. */
-const searches = new WeakMap<GoPackage, readonly Search[]>();
-
-/**
- * Of the searches from some functions only, which fixes ask for, the last few are kept: what a leak tells of holds on to
- * the lowered code around it, and a large package has many fixes.
- */
-const maxPartial = 4;
+const searches = new WeakMap<GoPackage, Search[]>();
 
 /** The leaks of every entry that the pass asks for. */
 function explored(pass: Pass): Pick<Search, 'leaks' | 'undecided'> {
@@ -78,9 +72,7 @@ function searched({ pkg, searchStates: states, searchFrom: from }: Pass): Search
     ...(from === undefined ? {} : { only: from }),
   });
   const search: Search = { states, from, leaks, undecided };
-  const isPartial = (one: Search): boolean => one.from !== undefined;
-  const kept = [...done.filter(isPartial), ...(isPartial(search) ? [search] : [])].slice(-maxPartial);
-  searches.set(pkg, [...[...done, search].filter((one) => !isPartial(one)), ...kept]);
+  searches.set(pkg, [...done, search]);
   return search;
 }
 

@@ -3,8 +3,10 @@
  * without an error, an argument that was used before. Go has no types for this, but everybody writes so.
  */
 import type { Leak, TraceStep } from '../../concurrency/leak.ts';
-import type { AssignStmt, CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
+import { isEndlessContext } from '../../concurrency/open/stops.ts';
+import type { AssignStmt, CallExpr, FuncDecl, Ident, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 import { nodesAround } from './operation.ts';
@@ -59,15 +61,9 @@ function isNeededError(pkg: GoPackage, step: TraceStep): boolean {
   const call = path.findLast((node): node is CallExpr => node.kind === 'CallExpr');
   if (dropped?.kind !== 'AssignStmt' || dropped.lhs.length !== 1 || !assigns(dropped, '_') || dropped.rhs[0] !== call)
     return false;
-  const endless = new Set(paramsOf(found.decl).filter((_, at) => isEndless(pkg, call?.args[at])));
+  const endless = new Set(paramsOf(found.decl).filter((_, at) => isEndlessContext(pkg, call?.args[at])));
   const failed = lastAssignment(pkg, found.decl, found.value)?.rhs[0];
   return failed?.kind === 'CallExpr' && failed.args.some((arg) => arg.kind === 'Ident' && endless.has(arg.name));
-}
-
-/** A context that nobody can end. */
-function isEndless(pkg: GoPackage, given: Expr | undefined): boolean {
-  const callee = given?.kind === 'CallExpr' ? pkg.calleeOf(given) : undefined;
-  return callee?.kind === 'external' && callee.path === 'context' && /^(Background|TODO)$/.test(callee.name);
 }
 
 /** A method that is called on nil says so itself: nobody relies on an answer then. */
@@ -77,7 +73,7 @@ function isReceiver({ value, decl }: NilCheck): boolean {
 
 /** A test arranges what is fetched: what its code gets without an error is what the test gave. */
 function isArranged(pkg: GoPackage, { entry }: Leak, { value, decl }: NilCheck): boolean {
-  return entry.site.file?.path.endsWith('_test.go') === true && arrivals(pkg, decl, value).length > 0;
+  return entry.site.file !== undefined && isTestFile(entry.site.file.path) && arrivals(pkg, decl, value).length > 0;
 }
 
 /**

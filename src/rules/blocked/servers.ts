@@ -2,7 +2,9 @@
  * Who receives from a channel in a private field: loops that a stop ends, and methods like `Accept`, which others call until
  * they have stopped the type.
  */
+
 import type { CommClause, Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
@@ -10,7 +12,6 @@ import { contains } from '../../text/offset.ts';
 import { channelField, channelOf } from '../ownership/channel.ts';
 import { isGivenStop } from '../ownership/given-stop.ts';
 import { armReceive, exitsOf, hasDefault, isEndless, loopsAround } from '../ownership/loop.ts';
-import { isExported } from '../ownership/names.ts';
 import { fieldBehind, type Operation } from './handed-channel.ts';
 import { isOwn } from './unfetched.ts';
 

@@ -1,6 +1,7 @@
 /** A goroutine that only time keeps awake: how it is told, and whether its end was meant at all. */
 import type { Site } from '../../concurrency/ir.ts';
-import type { Expr } from '../../go/ast.ts';
+import { isEndlessContext } from '../../concurrency/open/stops.ts';
+import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 import { nodesAround, operationAt, sourceSite } from './operation.ts';
@@ -24,10 +25,10 @@ export function tickingAdvice(story: Story): string {
  * Whether it was started for life, or nothing closes or sends on the channels that the goroutine waits for, neither the function around a variable nor
  * the file for a field: then it may be meant to run as long as the process.
  */
-export function mayBeMeantToLast(story: Story): boolean {
+export function mayBeMeantToLast(pkg: GoPackage, story: Story): boolean {
   const { root, site } = story;
   if (root.ticking === undefined) return false;
-  if (isStartedForLife(story)) return true;
+  if (isStartedForLife(pkg, story)) return true;
   const names = channelsOf(story);
   if (names.length < root.ticking.length) return false;
   const local = names.every((name) => !name.includes('.'));
@@ -48,18 +49,12 @@ export function mayBeMeantToLast(story: Story): boolean {
 }
 
 /** `go f(context.Background())`: it waits for the end of a context that, as its starter says, has none. */
-function isStartedForLife({ root, site }: Story): boolean {
+function isStartedForLife(pkg: GoPackage, { root, site }: Story): boolean {
   const isDone = (arm: Site): boolean => operationAt({ ...site, range: arm.range }).text.endsWith('.Done()');
   const start = root.process.start;
   if (start?.file === undefined || root.ticking?.every(isDone) !== true) return false;
   const go = nodesAround(start.file, start.range).findLast((node) => node.kind === 'GoStmt');
-  return go?.kind === 'GoStmt' && go.call.kind === 'CallExpr' && go.call.args.some(isEndless);
-}
-
-function isEndless(arg: Expr): boolean {
-  if (arg.kind !== 'CallExpr' || arg.fun.kind !== 'SelectorExpr') return false;
-  const { x, sel } = arg.fun;
-  return x.kind === 'Ident' && x.name === 'context' && (sel.name === 'Background' || sel.name === 'TODO');
+  return go?.kind === 'GoStmt' && go.call.kind === 'CallExpr' && go.call.args.some((arg) => isEndlessContext(pkg, arg));
 }
 
 /** The arms as written, as many as fit into a sentence. */

@@ -8,13 +8,13 @@ import type { Pass } from '../../analysis/rule.ts';
 import { type Func, Services } from '../../concurrency/contracts/services.ts';
 import { hasStopArm, isContext } from '../../concurrency/open/stops.ts';
 import type { FuncDecl, IfStmt, Node, SelectStmt, SendStmt } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { channelField } from '../ownership/channel.ts';
 import { isAlternative } from '../ownership/hold.ts';
 import { armReceive, loopsAround } from '../ownership/loop.ts';
-import { isExported } from '../ownership/names.ts';
 import { textOf } from '../ownership/waiting.ts';
 
 export interface Unfetched {

@@ -6,8 +6,10 @@
  *     end, code after a receive from a `Done()`.
  *  2. It uses the context of a request (`r.Context()`), nobody waits for it, and the handler does not wait either.
  */
+
 import type { Report } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
+import { isEndlessContext } from '../../concurrency/open/stops.ts';
 import type { CallExpr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
@@ -42,7 +44,7 @@ function background(pkg: GoPackage, goroutine: Goroutine): Detached | undefined 
   if (!context || waitsForDone(pkg, start.node)) return undefined;
   let call: CallExpr | undefined;
   walk(start.call, (node) => {
-    if (!call && node.kind === 'CallExpr' && isBackground(pkg, node) && isPassedOn(pkg, node)) call = node;
+    if (!call && node.kind === 'CallExpr' && isEndlessContext(pkg, node) && isPassedOn(pkg, node)) call = node;
     return !call;
   });
   return call && { goroutine, call, kind: 'background', context };
@@ -75,13 +77,6 @@ function waitsForDone(pkg: GoPackage, node: Node): boolean {
     return !waits;
   });
   return waits;
-}
-
-function isBackground(pkg: GoPackage, call: CallExpr): boolean {
-  const callee = pkg.calleeOf(call);
-  return (
-    callee.kind === 'external' && callee.path === 'context' && (callee.name === 'Background' || callee.name === 'TODO')
-  );
 }
 
 /** An argument of a call that does not derive another context from it. */

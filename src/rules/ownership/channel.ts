@@ -1,8 +1,9 @@
 /** Which channel an expression names, and what the package does with the channels in its struct fields. */
+
 import type { CallExpr, Expr } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { Binding, FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
-import { isExported } from './names.ts';
 
 export type ChannelRef =
   | { readonly kind: 'field'; readonly field: FieldInfo }

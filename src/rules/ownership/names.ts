@@ -82,9 +82,3 @@ function startsWithWord(name: string, words: readonly string[]): boolean {
     return next === '' || next !== next.toLowerCase() || /[0-9_]/.test(next);
   });
 }
-
-/** An identifier that other packages can use. */
-export function isExported(name: string): boolean {
-  const first = name.charAt(0);
-  return first !== first.toLowerCase();
-}

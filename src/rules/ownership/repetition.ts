@@ -3,11 +3,12 @@
  */
 
 import type { Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { GoPackage, GoroutineStart } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { isNamed } from '../../go/types.ts';
 import { isEndless, type Loop, loopsAround } from './loop.ts';
-import { isExported, isStartName } from './names.ts';
+import { isStartName } from './names.ts';
 
 export type Repetition =
   | { readonly kind: 'process'; readonly reason: string }

@@ -8,12 +8,13 @@
  *  5. `flagged`: a flag that it looks at only after a receive from private channels that nobody closes;
  *  6. `unknown`: anything else, e.g. a loop that ends when a call fails.
  */
+
 import type { Expr, Node, UnaryExpr } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { channelField, channelOf, makeCapacity } from './channel.ts';
 import { type FlaggedLoop, flaggedLoop } from './flagged-loop.ts';
 import { armReceive, exitsOf, isEndless, type Loop, type LoopExit } from './loop.ts';
-import { isExported } from './names.ts';
 import { type Func, walkReached } from './reach.ts';
 import { textOf } from './waiting.ts';
 

@@ -9,7 +9,6 @@
  *  3. Of a value with a release method, only calls of its methods and receives from its channel keep it in sight; any
  *     other use hands it on.
  */
-
 import type { Pass, SharedKey } from '../../analysis/rule.ts';
 import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';

@@ -1,5 +1,5 @@
 /** Small Go packages for the slicer's tests, and what the explorer's parts make of them. */
-import { defaultBudget } from '../../../src/concurrency/explore.ts';
+import { defaultBudget } from '../../../src/concurrency/explore-budget.ts';
 import type { CodeRef, Hint, Instruction, Op } from '../../../src/concurrency/ir.ts';
 import { lowerPackage } from '../../../src/concurrency/lower/model-library.ts';
 import type { PackageLowering } from '../../../src/concurrency/lower/package-lowering.ts';

@@ -44,3 +44,11 @@ func (k *kitchen) Help() {
 	orders <- "soup"
 	<-dishes // want "nobody sends on or closes `dishes`"
 }
+
+func fresh() chan int { return make(chan int) }
+
+// Idle starts cooks that have nothing to do with what it waits for.
+func (k *kitchen) Idle(want int, orders <-chan string, dishes chan<- bool) int {
+	k.staff(want, orders, dishes)
+	return <-fresh() // want "`<-fresh\(\)` blocks for ever"
+}
