@@ -22,7 +22,7 @@ interface Row {
   readonly comments: number;
 }
 
-/** A file with a service loop; `leaking` adds a goroutine that can block for ever. */
+/** A file with a service loop; `leaking` adds a goroutine that can block forever. */
 function source(pkg: string, index: number, leaking: boolean): string {
   const leak = `\nfunc Fetch${index}(ctx context.Context, load func() int) (int, error) {
 	result := make(chan int)

@@ -27,7 +27,7 @@ export interface RelatedInformation {
 /** One step on the way to the defect, in order. The last step of a `blocked` diagnostic is the blocked operation. */
 export interface WitnessStep {
   readonly location: Location;
-  /** Who acts, as a reader would call them: `Serve`, `goroutine at line 12`. */
+  /** Who acts, as a reader would call them: `Serve`, `goroutine on line 12`. */
   readonly process: string;
   /** What happens, as a clause: `sends on results and waits for a receiver`. */
   readonly text: string;

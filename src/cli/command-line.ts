@@ -67,7 +67,7 @@ function oneLine(text: string): string {
 
 function build(terminal: Terminal, others: OtherCommands, done: (code: number) => void): Command {
   const program = new Command('goplumber')
-    .description('Finds goroutines that can block or live for ever, in pull requests and in Go code on disk.')
+    .description('Finds goroutines that can block or live forever, in pull requests and in Go code on disk.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examples);
@@ -106,7 +106,7 @@ function addCheck(program: Command, terminal: Terminal, done: (code: number) => 
     .description('check Go code on disk, or the change between two revisions')
     .argument('[path...]', 'files, folders, or patterns such as ./... (the default)')
     .option('--repo <dir>', 'folder to work in; with --base also a bare repository')
-    .option('--base <rev>', 'say only what the change from the merge base with <rev> brings, on its lines')
+    .option('--base <rev>', 'report only findings introduced since the merge base with <rev>, on changed lines')
     .option('--head <rev>', 'end of the change (default: the working tree)')
     .option('--config <file>', 'configuration (default: .github/goplumber.yml, with --base that of <rev>)')
     .addOption(new Option('--go <version>', 'Go version to assume instead of the one in go.mod').argParser(goVersion))
@@ -114,7 +114,7 @@ function addCheck(program: Command, terminal: Terminal, done: (code: number) => 
     .addOption(
       new Option(
         '--fail-on <severity>',
-        'exit with 1 at findings of this severity or worse (default: failOn of the configuration, else error)',
+        'exit 1 on findings of this severity or higher (default: failOn of the configuration, else error)',
       ).choices(['error', 'warning', 'info', 'never']),
     )
     .action(async (paths: string[], options: CheckOptions & { readonly failOn?: FailOn }) => {

@@ -5,7 +5,7 @@
 import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 
-/** Something that can block a goroutine for ever, or start one. */
+/** Something that can block a goroutine forever, or start one. */
 const constructs = /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bsync\.|\berrgroup\.|\bchan\b/;
 
 /** Operations inside one function. Lock methods are looked for by name: the type is asked later. */

@@ -1,4 +1,4 @@
-/** What the explorer answers: which operation is stuck for ever, on which path, and what the stuck object is. */
+/** What the explorer answers: which operation is stuck forever, on which path, and what the stuck object is. */
 import type { CodeRef, Site } from './ir.ts';
 
 export type StuckKind =
@@ -97,7 +97,7 @@ export interface StuckProcess {
   };
 }
 
-/** A state of the program in which some processes are stuck for ever, with the shortest path found to it. */
+/** A state of the program in which some processes are stuck forever, with the shortest path found to it. */
 export interface Leak {
   readonly entry: CodeRef;
   readonly stuck: readonly StuckProcess[];
@@ -108,7 +108,7 @@ export interface Leak {
   readonly contract?: BrokenContract;
 }
 
-/** What the caller of a type's methods did for one of them (or for a goroutine of the type) to be stuck for ever. */
+/** What the caller of a type's methods did for one of them (or for a goroutine of the type) to be stuck forever. */
 export interface BrokenContract {
   readonly type: string;
   /** The method that is stuck; absent when it is a goroutine of the type. */
@@ -151,7 +151,7 @@ export interface Budget {
   readonly callDepth: number;
   /** Instructions that a whole search may run, a fork counting as several; absent: no limit. */
   readonly instructions?: number;
-  /** The outside may leave, for ever, the channels and contexts that it knows in these ways only: never send, receive,
+  /** The outside may leave, forever, the channels and contexts that it knows in these ways only: never send, receive,
    *  close or cancel (again). Who is stuck then is told as a leak with `outsider: true`. Absent: it may come at any time. */
   readonly outsideMayLeave?: readonly OutsideRole[];
   /** Buffers made for 3 values or more have room for one: a loop that fills them takes more rounds than are followed. */

@@ -6,7 +6,7 @@ export type FailOn = Severity | 'never';
 export type RuleSetting = Severity | 'off';
 
 export interface Config {
-  /** Findings of this severity or worse make the check fail. */
+  /** Findings of this severity or higher make the check fail. */
   readonly failOn: FailOn;
   /** Only what was set; a rule that is absent keeps its own severity. */
   readonly rules: ReadonlyMap<string, RuleSetting>;

@@ -18,7 +18,7 @@ export const configSchema = z
     version: z.literal(1).describe('Version of this format').optional(),
     failOn: z
       .enum([...severities, 'never'])
-      .describe('Findings of this severity or worse make the check fail')
+      .describe('Findings of this severity or higher make the check fail')
       .optional(),
     rules: z
       .record(z.string(), z.enum(['off', ...severities]))

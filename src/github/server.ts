@@ -60,7 +60,7 @@ export function startServer(options: ServerOptions, host: string, port: number):
       })
       .then((result) => send(request, response, result));
   });
-  // A sender that trickles its bytes must not hold a connection for ever.
+  // A sender that trickles its bytes must not hold a connection forever.
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
   return listen(server, host, port);

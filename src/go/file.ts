@@ -122,9 +122,9 @@ function parseDecls(file: File): Syntax {
 function brokenPart(file: File, node: TopLevelNode): BrokenPart | undefined {
   const place = range(node.start, node.end);
   const line = (at: number) => file.lines.lineAt(range(at, at).start);
-  if (node.errorAt !== undefined) return { range: place, reason: `syntax error at line ${line(node.errorAt)}` };
+  if (node.errorAt !== undefined) return { range: place, reason: `syntax error on line ${line(node.errorAt)}` };
   if (isGenDecl(node.type) || isFunction(node)) return undefined;
-  return { range: place, reason: `statement outside a function at line ${line(node.start)}` };
+  return { range: place, reason: `statement outside a function on line ${line(node.start)}` };
 }
 
 function isFunction(node: TopLevelNode): boolean {

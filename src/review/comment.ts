@@ -49,7 +49,7 @@ function fitted(sections: readonly Section[], marker: string): string {
 }
 
 function whatText(group: FindingGroup, base: LinkBase): string {
-  const removed = group.anchor.side === 'LEFT' ? 'The change takes this line away. What is left: ' : '';
+  const removed = group.anchor.side === 'LEFT' ? 'The change deletes this line. What is left: ' : '';
   if (group.findings.length === 1) return removed + sentence(group.findings[0].diagnostic, group.anchor, base);
   const bullets = group.findings.map(({ diagnostic }) => `- ${sentence(diagnostic, group.anchor, base)}`);
   return `${removed}${group.findings.length} findings on one statement:\n\n${bullets.join('\n')}`;
@@ -73,7 +73,7 @@ function covers(anchor: Anchor, { path, startLine }: Location): boolean {
 function whyText({ findings }: FindingGroup, base: LinkBase): string {
   const steps = stepsOf(findings[0].diagnostic, base);
   if (steps.length === 0) return '';
-  return findings.length === 1 ? cutSteps(steps) : `How the first comes about:\n\n${cutSteps(steps)}`;
+  return findings.length === 1 ? cutSteps(steps) : `How the first one happens:\n\n${cutSteps(steps)}`;
 }
 
 function stepsOf({ witness, related }: Diagnostic, base: LinkBase): readonly string[] {
@@ -141,5 +141,5 @@ function silenceText({ anchor, findings }: FindingGroup, base: LinkBase): string
   const rules = [...new Set(findings.map(({ diagnostic }) => diagnostic.rule))].join(',');
   const place = findings[0].diagnostic.subject ?? findings[0].diagnostic.location;
   const above = covers(anchor, place) ? 'on the line above' : `above ${placeLink(place, base)}`;
-  return `<sub>On purpose? ${codeSpan(`//goplumber:ignore ${rules} <reason>`)} ${above} silences it.</sub>`;
+  return `<sub>Intentional? Add ${codeSpan(`//goplumber:ignore ${rules} <reason>`)} ${above}.</sub>`;
 }

@@ -145,7 +145,7 @@ function reasonToSkip(
 /** A mistaken configuration is named even when nothing is reviewed, since nobody else would tell. */
 function skipped({ conclusion, title, sentence }: SkipReason, config: ParsedConfig): ReviewOutcome {
   const [issue] = config.issues;
-  const mistake = issue ? ` The configuration has a mistake in line ${issue.line}: ${issue.message}.` : '';
+  const mistake = issue ? ` The configuration has a mistake on line ${issue.line}: ${issue.message}.` : '';
   const report = shortReport(issue && conclusion === 'success' ? 'neutral' : conclusion, title, sentence + mistake);
   return { kind: 'skipped', report, reason: sentence };
 }
@@ -168,7 +168,7 @@ interface KnownError {
 function failureReport(error: unknown): CheckReport {
   const title = 'The review could not be finished';
   if (!isKnown(error))
-    return shortReport('neutral', title, 'Goplumber met an error of its own; its operator finds it in the log.');
+    return shortReport('neutral', title, 'Goplumber hit an internal error; its operator finds it in the log.');
   const next = error.retryable ? ' It will be tried again.' : '';
   return shortReport('neutral', title, `${error.message.split('\n', 1)[0]?.replace(/[.\s]*$/, '.')}${next}`);
 }

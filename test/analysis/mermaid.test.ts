@@ -14,15 +14,15 @@ describe('sequenceDiagram', () => {
     const diagram = sequenceDiagram([
       step('Serve', 3, 'makes `c` without a buffer'),
       step('Serve', 4, 'starts a goroutine'),
-      step('goroutine at line 4', 5, 'sends on `c` to Serve'),
+      step('goroutine on line 4', 5, 'sends on `c` to Serve'),
       step('Serve', 9, 'returns'),
-      step('goroutine at line 4', 6, 'sends on `c`, and nobody can receive any more'),
+      step('goroutine on line 4', 6, 'sends on `c`, and nobody can receive any more'),
     ]);
     expect(diagram).toBe(
       [
         'sequenceDiagram',
         '  participant p0 as Serve',
-        '  participant p1 as goroutine at line 4',
+        '  participant p1 as goroutine on line 4',
         '  Note over p0: makes c without a buffer (line 3)',
         '  p0->>p1: starts a goroutine (line 4)',
         '  p1->>p0: sends on c to Serve (line 5)',

@@ -9,13 +9,13 @@ export const fullDiagnostic: ReportedDiagnostic = {
   line: 9,
   endLine: 9,
   side: 'RIGHT',
-  message: 'The send on `result` blocks for ever: 100 % of it, always',
+  message: 'The send on `result` blocks forever: 100 % of it, always',
   advice: 'Buffer the channel.',
   fingerprint: 'abc-1',
   related: [{ path: 'pages/fetch it.go', line: 8, message: 'the channel has no buffer' }],
   witness: [
     { path: 'pages/fetch it.go', line: 13, text: 'fetch returns as ctx is done' },
-    { path: 'pages/other.go', line: 2, text: 'goroutine at line 9 sends on result' },
+    { path: 'pages/other.go', line: 2, text: 'goroutine on line 9 sends on result' },
   ],
   fixes: [
     {

@@ -1,4 +1,4 @@
-/** The story of the demo: a pull request that brings leaks, its review, and a push that applies what was suggested. */
+/** The story of the demo: a pull request that introduces leaks, its review, and a push that applies what was suggested. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isolatedReviewer, type RunningApp, startApp } from '../../src/app.ts';

@@ -25,8 +25,8 @@ function bodies(file: File): readonly string[] {
 describe('broken text', () => {
   test('a function with a syntax error has no body and a reason; the others are whole', () => {
     const file = parse('package p\nfunc a() { go b() }\nfunc b() {\n  x := := 1\n}\nfunc c() { <-ch }\n');
-    expect(bodies(file)).toEqual(['a', 'b without body (syntax error at line 4)', 'c']);
-    expect(file.broken).toEqual([{ range: { start: 30, end: 54 }, reason: 'syntax error at line 4' }]);
+    expect(bodies(file)).toEqual(['a', 'b without body (syntax error on line 4)', 'c']);
+    expect(file.broken).toEqual([{ range: { start: 30, end: 54 }, reason: 'syntax error on line 4' }]);
   });
 
   test('a declaration with a syntax error is a BadDecl', () => {
@@ -37,7 +37,7 @@ describe('broken text', () => {
 
   test('a statement outside a function is reported', () => {
     const file = parse('package p\nx := 1\nfunc a() {}\n');
-    expect(file.broken.map((part) => part.reason)).toEqual(['statement outside a function at line 2']);
+    expect(file.broken.map((part) => part.reason)).toEqual(['statement outside a function on line 2']);
     expect(bodies(file)).toEqual(['a']);
   });
 

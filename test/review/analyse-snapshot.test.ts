@@ -193,7 +193,7 @@ describe('what was not looked at', () => {
       'vendor/v/v.go',
     ]);
     expect(result.omissions.filter(({ expected }) => !expected)).toMatchObject([
-      { path: 'broken.go', reason: expect.stringMatching(/^analysed in part: syntax error at line \d/) },
+      { path: 'broken.go', reason: expect.stringMatching(/^analysed in part: syntax error on line \d/) },
     ]);
   });
 

@@ -10,9 +10,9 @@ function step(process: string, line: number, text: string): WitnessStep {
 
 const witness = [
   step('Fetch', 12, 'makes `results` without a buffer'),
-  step('Fetch', 13, 'starts the goroutine at line 13'),
+  step('Fetch', 13, 'starts the goroutine on line 13'),
   step('Fetch', 17, 'returns because `ctx` is done'),
-  step('goroutine at line 13', 14, 'sends on `results` and waits for a receiver for ever'),
+  step('goroutine on line 13', 14, 'sends on `results` and waits for a receiver forever'),
 ];
 
 const blocked = diagnostic({

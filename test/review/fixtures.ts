@@ -40,7 +40,7 @@ export function diagnostic(parts: Partial<Diagnostic> & { readonly location: Loc
     rule: 'unreceived-send',
     group: 'blocked',
     severity: 'error',
-    message: '`results <- v` has no receiver once `ctx` is done, so the goroutine blocks for ever.',
+    message: '`results <- v` has no receiver once `ctx` is done, so the goroutine blocks forever.',
     causes: [],
     related: [],
     witness: [],

@@ -244,7 +244,7 @@ describe('reviewPullRequest', () => {
       [
         'an error of our own, without its words',
         new TypeError('secret: x of undefined'),
-        'Goplumber met an error of its own; its operator finds it in the log.',
+        'Goplumber hit an internal error; its operator finds it in the log.',
       ],
     ])('%s', async (_, error, summary) => {
       const { ports, reports } = world({ snapshot: error });

@@ -56,13 +56,13 @@ function told(kind: StuckKind, code: string, outside: readonly OutsideRole[]) {
 
 describe('a leak that depends on an outsider', () => {
   it.each<readonly [OutsideRole, string]>([
-    ['parameter', 'If the caller of `Feed` stops reading from `out`, `out <- 1` blocks for ever'],
+    ['parameter', 'If the caller of `Feed` stops reading from `out`, `out <- 1` blocks forever'],
     ['returned', 'If the caller of `Feed` stops reading from the channel that it returns, `out <- 1` blocks'],
     ['argument', 'If the code that it was handed to stops reading from `out`, '],
     ['stored', 'If the code that finds it where it was stored stops reading from `out`, '],
     ['result', 'If the code that it came from stops reading from `out`, '],
     ['field', 'If the code that shares it stops reading from `out`, '],
-    ['callback', 'If the callback is called after `Feed` has returned, `out <- 1` blocks for ever'],
+    ['callback', 'If the callback is called after `Feed` has returned, `out <- 1` blocks forever'],
   ])('says who: %s', (role, words) => {
     const report = told('send', 'out <- 1', [role]);
     expect(report.message).toContain(words);

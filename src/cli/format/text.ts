@@ -22,7 +22,7 @@ function diagnosticLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly
     ...(diagnostic.side === 'LEFT' ? ['  (said at a line that this change deletes)'] : []),
     ...(atDefect
       ? []
-      : [paint('faint', visible(`  the defect stands at ${defect.path}:${defect.startLine}:${defect.startColumn}`))]),
+      : [paint('faint', visible(`  the leak is at ${defect.path}:${defect.startLine}:${defect.startColumn}`))]),
     ...excerptLines(defect, paint),
     ...witnessLines(diagnostic, paint),
     ...diagnostic.related.map(
@@ -40,15 +40,12 @@ function witnessLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly st
     const place = step.path === diagnostic.path ? `line ${step.line}` : `${step.path}:${step.line}`;
     return `  ${String(index + 1).padStart(width + 2)}. ${paint('faint', visible(`${place}:`))} ${visible(step.text)}`;
   });
-  return [`  ${paint('bold', 'how it comes to this:')}`, ...steps];
+  return [`  ${paint('bold', 'how it happens:')}`, ...steps];
 }
 
 function fixLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly string[] {
   const [fix] = diagnostic.fixes;
-  if (!fix)
-    return diagnostic.fixRefusal === undefined
-      ? []
-      : [paint('faint', visible(`  no fix offered: ${diagnostic.fixRefusal}`))];
+  if (!fix) return [];
   const mark = fix.verified ? 'fix (verified):' : 'fix (not verified):';
   return [`  ${paint('bold', mark)} ${visible(fix.message)}`, ...diffLines(fix, paint)];
 }

@@ -172,7 +172,7 @@ function expand(run: Search, at: number): void {
     return;
   }
   const led = moveAll(run, at, state, choices, some.members);
-  // A chosen few that only lead back would keep the others waiting for ever.
+  // A chosen few that only lead back would keep the others waiting forever.
   if (led === 'new' || (led === 'known' && some.ending)) return;
   moveAll(
     run,

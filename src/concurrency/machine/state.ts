@@ -83,7 +83,7 @@ export type Waiting =
   | 'cond'
   /** It was signalled and takes its lock again. */
   | 'relock'
-  /** It ran too long without an operation; it counts as running for ever. */
+  /** It ran too long without an operation; it counts as running forever. */
   | 'spin';
 
 export interface Process {

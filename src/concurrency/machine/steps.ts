@@ -50,7 +50,7 @@ export function choicesIn(state: State): Choices {
 }
 
 /**
- * Whether each process may move now, alone or with a partner, or runs for ever.
+ * Whether each process may move now, alone or with a partner, or runs forever.
  *
  * @param leavers roles in which the outside may have left; it is no partner then
  */

@@ -1,5 +1,5 @@
 /**
- * Which processes are stuck for ever in a state.
+ * Which processes are stuck forever in a state.
  *
  * As in the Go runtime's own goroutine-leak detection: a process that may move is live; what live processes (and the
  * outside) can reach may still be used; a blocked process becomes live when an object it waits on may still be used.
@@ -38,7 +38,7 @@ interface Marks {
   readonly leavers: number;
 }
 
-/** Indexes of the processes that are stuck for ever, when the outside has left what it knows in the roles `leavers`. */
+/** Indexes of the processes that are stuck forever, when the outside has left what it knows in the roles `leavers`. */
 export function stuckIn(state: State, enabled: readonly boolean[], leavers: number): readonly number[] {
   let blocked = state.processes.map((_, index) => index).filter((index) => enabled[index] !== true);
   if (blocked.length === 0) return blocked;

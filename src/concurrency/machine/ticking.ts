@@ -1,5 +1,5 @@
 /**
- * Goroutines that are awake for ever: a loop around a `select` that only time (a timer, or `default`) makes go on, and
+ * Goroutines that are awake forever: a loop around a `select` that only time (a timer, or `default`) makes go on, and
  * whose ways out all wait for something that nobody will do.
  *
  * Such a process is never blocked, yet as far as its ways out go it is no more alive than a blocked one. What it does

@@ -1,7 +1,7 @@
 /**
  * Open systems: which searches let the outside leave, and which of the leaks found so are worth a warning.
  *
- * A goroutine that sends on a channel which its starter hands out blocks for ever when the reader stops reading. Whether
+ * A goroutine that sends on a channel which its starter hands out blocks forever when the reader stops reading. Whether
  * the reader may stop is nowhere in the text, so evidence decides: a context or stop channel is at hand and the send does
  * not wait for it; or a caller in the package visibly stops. It is kept quiet where the package shows that the contract is
  * met: its callers read to the end, or the documentation asks them to. An exported function whose goroutine waits for a

@@ -1,5 +1,5 @@
 /**
- * Locks that can neither block for ever nor order anything: each section they guard runs from the lock to its unlock
+ * Locks that can neither block forever nor order anything: each section they guard runs from the lock to its unlock
  * without a scheduling point in between, so in the machine it is one step with or without the lock.
  */
 import type { Code, Instruction, Slot } from '../ir.ts';

@@ -96,7 +96,7 @@ class Rewriting {
         const instruction = instructions[at];
         const site = sites[at] ?? ref.site;
         if (at < 0 || !instruction) {
-          // A loop that nothing leaves and in which nothing is left runs for ever; else the function ends.
+          // A loop that nothing leaves and in which nothing is left runs forever; else the function ends.
           this.#emit(at < 0 ? { op: 'jump', target: at } : { op: 'return', values: [] }, site);
           break;
         }

@@ -1,4 +1,4 @@
-/** Where relevance begins: operations at which a process may be stuck for ever, and what makes an object known outside. */
+/** Where relevance begins: operations at which a process may be stuck forever, and what makes an object known outside. */
 import type { Instruction, Slot } from '../ir.ts';
 import { type CodeFacts, waiting } from './code-facts.ts';
 import type { ObjectId } from './points.ts';

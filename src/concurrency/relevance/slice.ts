@@ -1,6 +1,6 @@
 /**
  * What a search of one entry has to run: the codes that the entry reaches, reduced to the instructions that can decide
- * whether a process is stuck for ever. Sliced codes keep names, sites and the order of what they hold.
+ * whether a process is stuck forever. Sliced codes keep names, sites and the order of what they hold.
  */
 import type { Code, CodeRef, Hint, Op } from '../ir.ts';
 import { keepRealLocks } from './leaf-locks.ts';

@@ -22,7 +22,7 @@ export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
     const stop = stopOf(pkg, finding)?.text ?? finding.stop.name;
     return {
       location: pass.at(file, send),
-      message: `If ${reason(pkg, finding, stop)}, \`${oneLine(textOf(pkg, send))}\` blocks for ever: ${gone(pkg, finding)} then, and the send does not wait for \`${stop}\`${contrast(finding)}.`,
+      message: `If ${reason(pkg, finding, stop)}, \`${oneLine(textOf(pkg, send))}\` blocks forever: ${gone(pkg, finding)} then, and the send does not wait for \`${stop}\`${contrast(finding)}.`,
       advice: `Select on \`${stop}\` beside the send.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),

@@ -56,7 +56,7 @@ function waits({ root }: Story): boolean {
 function emptyWords(loop: Counted): string {
   return loop.loop.kind === 'RangeStmt'
     ? `if \`${operandOf(loop)}\` is ${loop.loop.value ? 'empty' : 'empty or 0'}`
-    : `if the loop of line ${loop.place.file.lines.lineAt(loop.loop.range.start)} runs not at all`;
+    : `if the loop on line ${loop.place.file.lines.lineAt(loop.loop.range.start)} never runs`;
 }
 
 function countedLoops({ leak }: Story): readonly Counted[] {

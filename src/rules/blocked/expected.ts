@@ -65,7 +65,7 @@ function isNilByContract(pkg: GoPackage, { root, operation }: Story): boolean {
 }
 
 /**
- * Outside a goroutine of its own, `select {}` and `<-make(chan T)` say in plain words that the caller is to wait for ever;
+ * Outside a goroutine of its own, `select {}` and `<-make(chan T)` say in plain words that the caller is to wait forever;
  * and a program whose `main` alone waits for a context that nobody cancels runs until it is killed.
  */
 function waitsOnPurpose(pkg: GoPackage, { root, operation, context, leak, site }: Story): boolean {

@@ -119,7 +119,7 @@ function relatedOf(story: Story, pass: Pass): readonly RelatedInformation[] {
     return place ? [{ location: pointAt(pass, place), message: `\`${operationAt(place).text}\` is stuck, too` }] : [];
   });
   const made = story.root.madeAt && sourceSite(story.root.madeAt, []);
-  return made ? [...others, { location: pointAt(pass, made), message: 'made here' }] : others;
+  return made ? [...others, { location: pointAt(pass, made), message: 'created here' }] : others;
 }
 
 /** The head of a `select` or a loop says too little to tell two of them apart; their arms do. */

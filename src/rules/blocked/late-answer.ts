@@ -1,6 +1,6 @@
 /**
  * Answers that come too late: a function makes a channel without room, puts it into a message, and waits for the answer
- * beside a deadline or stop. When that comes first, whoever answers blocks for ever in its plain send.
+ * beside a deadline or stop. When that comes first, whoever answers blocks forever in its plain send.
  *
  * Who takes the message is not followed: that the package sends plainly on that field of the message is enough, since
  * nobody but the function that asked can receive.

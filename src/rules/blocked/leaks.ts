@@ -27,7 +27,7 @@ export const blockedFindings: SharedKey<readonly BlockedFinding[]> = {
   },
 };
 
-/** Constructs without which nothing can block for ever; looked for in the text, which is cheaper than a search. */
+/** Constructs without which nothing can block forever; looked for in the text, which is cheaper than a search. */
 const CONSTRUCTS = /<-|\bchan\b|\bsync\.|\bselect\b/;
 
 /** Findings of one rule; a package without channels and locks costs a look at its text. */

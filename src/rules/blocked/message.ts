@@ -103,7 +103,7 @@ function armsWords({ operation, site }: Story): string {
 function selectSentence(story: Story): string {
   if (story.root.ticking) return tickingSentence(story);
   const arms = armsWords(story);
-  return `this \`select\` blocks for ever: ${arms === 'no arm' ? 'no arm can' : arms} become ready`;
+  return `this \`select\` blocks forever: ${arms === 'no arm' ? 'no arm can' : arms} become ready`;
 }
 
 function sentenceOf(rule: BlockedRule, story: Story): string {
@@ -111,20 +111,20 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
   switch (rule) {
     case 'unreceived-send':
       if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;
-      return `\`${text}\` blocks for ever: nobody receives from ${channelWords(story)}${after(story)}`;
+      return `\`${text}\` blocks forever: nobody receives from ${channelWords(story)}${after(story)}`;
     case 'double-send':
-      return `\`${text}\` blocks for ever: the branch at line ${lineOf(story.earlierSend)} has already sent on \`${name}\` and does not return, and only one value is received`;
+      return `\`${text}\` blocks forever: the branch on line ${lineOf(story.earlierSend)} has already sent on \`${name}\` and does not return, and only one value is received`;
     case 'unsent-receive':
-      if (isEmptySelect(story.operation)) return '`select {}` blocks for ever, and this goroutine with it';
+      if (isEmptySelect(story.operation)) return '`select {}` blocks forever, and this goroutine with it';
       if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;
-      if (story.context !== undefined && story.leak.outsider) return `\`${text}\` waits for ever${after(story)}`;
+      if (story.context !== undefined && story.leak.outsider) return `\`${text}\` waits forever${after(story)}`;
       if (story.context !== undefined)
-        return `\`${text}\` blocks for ever: nobody cancels \`${story.context}\`${after(story)}`;
-      return `\`${text}\` blocks for ever: nobody sends on or closes ${channelWords(story)}${after(story)}`;
+        return `\`${text}\` blocks forever: nobody cancels \`${story.context}\`${after(story)}`;
+      return `\`${text}\` blocks forever: nobody sends on or closes ${channelWords(story)}${after(story)}`;
     case 'unclosed-range':
       return `\`${text}\` never ends: nobody closes \`${name}\`${after(story)}`;
     case 'nil-channel':
-      return `\`${text}\` blocks for ever: ${story.operation.name === '' ? 'the channel' : `\`${name}\``} is nil here`;
+      return `\`${text}\` blocks forever: ${story.operation.name === '' ? 'the channel' : `\`${name}\``} is nil here`;
     case 'stopped-loop-send':
       return stoppedLoop(story);
     case 'waitgroup-imbalance':
@@ -149,7 +149,7 @@ function partnersStuck({ leak, root }: Story): string {
   const other = leak.stuck.find((one) => one !== root && couldAnswer(one, root));
   const place = other && sourceSite(other.site, other.callers);
   if (!place) return '';
-  return `, because the other side waits at line ${lineOf(place)} (\`${operationAt(place).text}\`)`;
+  return `, because the other side waits on line ${lineOf(place)} (\`${operationAt(place).text}\`)`;
 }
 
 function departureWords(story: Story, departure: Departure): string {
@@ -157,7 +157,7 @@ function departureWords(story: Story, departure: Departure): string {
   if (departure.panicked) return `${who} panics`;
   if (!departure.site) return `${who} ends`;
   const node = departure.site.file.text.slice(departure.site.range.start, departure.site.range.end);
-  const where = node.startsWith('return') ? ` at line ${lineOf(departure.site)}` : '';
+  const where = node.startsWith('return') ? ` on line ${lineOf(departure.site)}` : '';
   return `${who} returns${where}${reasonWords(departure.reason, story)}`;
 }
 
@@ -173,9 +173,9 @@ function stoppedLoop(story: Story): string {
   const { text, name, kind } = story.operation;
   const loop = story.stoppedLoop;
   if (kind === 'select')
-    return `this \`select\` blocks for ever once ${loop ? departureWords(story, loop) : 'the loop has returned'}`;
+    return `this \`select\` blocks forever once ${loop ? departureWords(story, loop) : 'the loop has returned'}`;
   const verb = kind === 'send' ? 'receives from' : 'sends on';
-  return `\`${text}\` blocks for ever once ${loop ? departureWords(story, loop) : 'its loop returns'}: nobody else ${verb} \`${name}\``;
+  return `\`${text}\` blocks forever once ${loop ? departureWords(story, loop) : 'its loop returns'}: nobody else ${verb} \`${name}\``;
 }
 
 function waitGroup({ root, operation, leak }: Story): string {
@@ -184,9 +184,9 @@ function waitGroup({ root, operation, leak }: Story): string {
   const raised = root.heldAt && sourceSite(root.heldAt, []);
   const stuck = leak.stuck.find((one) => one !== root);
   const why = stuck
-    ? `: the goroutine that should call \`Done\` is stuck at line ${lineOf(sourceSite(stuck.site, stuck.callers))}`
+    ? `: the goroutine that should call \`Done\` is stuck on line ${lineOf(sourceSite(stuck.site, stuck.callers))}`
     : ': no `Done` is left to lower the counter';
-  return `\`${operation.text}\` never returns${why}${raised ? ` (raised at line ${lineOf(raised)})` : ''}`;
+  return `\`${operation.text}\` never returns${why}${raised ? ` (raised on line ${lineOf(raised)})` : ''}`;
 }
 
 function lock(story: Story): string {
@@ -194,23 +194,23 @@ function lock(story: Story): string {
   const held = heldLock(leak);
   if (held && held.waiter !== root && held.holder === root && !isLock(root)) {
     const waiter = sourceSite(held.waiter.site, held.waiter.callers);
-    return `\`${operation.text}\` blocks for ever while it holds the lock of line ${heldLine(held.waiter)}, which the other side needs at line ${lineOf(waiter)}`;
+    return `\`${operation.text}\` blocks forever while it holds the lock taken on line ${heldLine(held.waiter)}, which the other side needs on line ${lineOf(waiter)}`;
   }
-  const subject = `\`${operation.text}\` blocks for ever`;
+  const subject = `\`${operation.text}\` blocks forever`;
   const holder = holderOf(leak, root);
   const other = leak.stuck.find((one) => one !== root && one.process.id === holder);
   if (root.kind === 'once')
     return other
-      ? `${subject}: the function that it runs in another goroutine waits at line ${lineOf(sourceSite(other.site, other.callers))}`
+      ? `${subject}: the function that it runs in another goroutine waits on line ${lineOf(sourceSite(other.site, other.callers))}`
       : `${subject}: the function that it runs waits for the same \`Once\``;
   if (other)
-    return `${subject}: the lock is held since line ${heldLine(root)} by a goroutine that waits at line ${lineOf(sourceSite(other.site, other.callers))}`;
+    return `${subject}: the lock has been held since line ${heldLine(root)} by a goroutine that waits on line ${lineOf(sourceSite(other.site, other.callers))}`;
   if (story.keeper)
-    return `${subject}: the lock taken at line ${heldLine(root)} is not released when its function returns at line ${endLineOf(story.keeper)}`;
+    return `${subject}: the lock taken on line ${heldLine(root)} is not released when its function returns on line ${endLineOf(story.keeper)}`;
   if (holder === root.process.id)
-    return `${subject}: this goroutine holds the lock already, since line ${heldLine(root)}`;
+    return `${subject}: this goroutine already holds the lock, since line ${heldLine(root)}`;
   if (!root.heldAt) return `${subject}: nobody unlocks \`${operation.name}\``;
-  return `${subject}: the lock taken at line ${heldLine(root)} is not released${after(story).replace(/^ after/, ' when')}`;
+  return `${subject}: the lock taken on line ${heldLine(root)} is not released${after(story).replace(/^ after/, ' when')}`;
 }
 
 function isLock(stuck: StuckProcess): boolean {
@@ -228,7 +228,7 @@ function afterClose({ leak, root, operation }: Story): string {
       (root.object === undefined || what.object === undefined || what.object === root.object) &&
       !sameSite(site, root.site),
   );
-  const where = closed ? ` at line ${lineOf(sourceSite(closed.site, closed.callers))}` : '';
+  const where = closed ? ` on line ${lineOf(sourceSite(closed.site, closed.callers))}` : '';
   if (root.kind === 'panic-close-closed')
     return `\`${operation.text}\` panics when the channel is already closed${where}`;
   return `\`${operation.text}\` panics when \`${operation.name}\` is already closed${where}`;

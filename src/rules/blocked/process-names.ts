@@ -1,7 +1,7 @@
 /** What a reader would call the processes of a witness. */
 import type { Leak, ProcessLabel } from '../../concurrency/leak.ts';
 
-/** `entryName` is the name of the process that was not started. Name by process id: `Serve`, `goroutine at line 12`, with the file when it is another one, numbered when equal. */
+/** `entryName` is the name of the process that was not started. Name by process id: `Serve`, `goroutine on line 12`, with the file when it is another one, numbered when equal. */
 export function processNames(leak: Leak, entryName: string): ReadonlyMap<number, string> {
   const labels = new Map<number, ProcessLabel>();
   const add = (label: ProcessLabel) => labels.set(label.id, labels.get(label.id) ?? label);
@@ -26,6 +26,6 @@ function nameOf({ start, code }: ProcessLabel, home: string | undefined): string
   if (!start) return code.name;
   if (!start.file) return `goroutine of ${code.name}`;
   const line = start.file.lines.lineAt(start.range.start);
-  if (start.file.path === home) return `goroutine at line ${line}`;
+  if (start.file.path === home) return `goroutine on line ${line}`;
   return `goroutine at ${start.file.path.split('/').at(-1)}:${line}`;
 }

@@ -14,7 +14,7 @@ type Facts = Pick<RuleMeta, 'summary' | 'knownProblems'> & { readonly id: Blocke
 const FACTS: readonly Facts[] = [
   {
     id: 'unreceived-send',
-    summary: 'A goroutine blocks for ever in a send, because on some path nobody receives.',
+    summary: 'A goroutine blocks forever in a send, because on some path nobody receives.',
     knownProblems: [
       {
         kind: 'miss',
@@ -29,7 +29,7 @@ const FACTS: readonly Facts[] = [
   },
   {
     id: 'unsent-receive',
-    summary: 'A goroutine blocks for ever in a receive or select, because on some path nobody sends or closes.',
+    summary: 'A goroutine blocks forever in a receive or select, because on some path nobody sends or closes.',
     knownProblems: [
       {
         kind: 'miss',
@@ -49,7 +49,7 @@ const FACTS: readonly Facts[] = [
   },
   {
     id: 'nil-channel',
-    summary: 'An operation on a channel that is still nil blocks for ever.',
+    summary: 'An operation on a channel that is still nil blocks forever.',
     knownProblems: [
       {
         kind: 'miss',
@@ -59,7 +59,7 @@ const FACTS: readonly Facts[] = [
   },
   {
     id: 'stopped-loop-send',
-    summary: 'A send to (or a wait for the answer of) a service loop that may already have returned blocks for ever.',
+    summary: 'A send to (or a wait for the answer of) a service loop that may already have returned blocks forever.',
     knownProblems: [],
   },
   {
@@ -75,7 +75,7 @@ const FACTS: readonly Facts[] = [
   {
     id: 'held-lock',
     summary:
-      'A goroutine blocks for ever on a lock that is not released, or blocks while it holds a lock its partner needs.',
+      'A goroutine blocks forever on a lock that is not released, or blocks while it holds a lock its partner needs.',
     knownProblems: [],
   },
 ];

@@ -92,7 +92,7 @@ export function literalEntry({ entry }: Leak): string | undefined {
   const at = around.findLastIndex((node) => node.kind === 'FuncLit');
   if (!file || around[at]?.range.start !== range.start) return undefined;
   const what = around[at - 2]?.kind === 'GoStmt' ? 'goroutine' : 'function';
-  return `${what} at line ${file.lines.lineAt(range.start)}`;
+  return `${what} on line ${file.lines.lineAt(range.start)}`;
 }
 
 /** Whether another stuck process explains the wait: who left plays no part then. */
@@ -106,7 +106,7 @@ function isHeldUp(leak: Leak, root: StuckProcess): boolean {
 /** What to call a process that has left: by its `go` statement, or by the function that it left. */
 export function departedName({ leak }: Story, { process, site }: Departure): string | undefined {
   const start = process.start && sourceSite(process.start, []);
-  if (start) return `the goroutine of line ${start.file.lines.lineAt(start.range.start)}`;
+  if (start) return `the goroutine started on line ${start.file.lines.lineAt(start.range.start)}`;
   const literal = literalEntry(leak);
   if (literal !== undefined) return `the ${literal.replace(' at ', ' of ')}`;
   const name = site && (handedLiteral(site) ?? functionAt(site));
@@ -120,7 +120,7 @@ function handedLiteral({ file, range }: SourceSite): string | undefined {
   const at = around.findLastIndex((node) => node.kind === 'FuncLit');
   const [literal, parent] = [around[at], around[at - 1]];
   if (!literal || (parent?.kind === 'CallExpr' && parent.fun === literal)) return undefined;
-  return `function at line ${file.lines.lineAt(literal.range.start)}`;
+  return `function on line ${file.lines.lineAt(literal.range.start)}`;
 }
 
 /** `ctx` for a receive from `ctx.Done()`. */

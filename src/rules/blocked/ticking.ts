@@ -11,7 +11,7 @@ import type { Story } from './story.ts';
 export function tickingSentence(story: Story): string {
   const names = waitsOf(story).map((text) => `\`${text}\``);
   const arms = names.length === 0 ? 'no arm that leads out can' : armsWords(names);
-  return `this \`select\` goes round for ever: ${arms} become ready`;
+  return `this \`select\` goes round forever: ${arms} become ready`;
 }
 
 export function tickingAdvice(story: Story): string {

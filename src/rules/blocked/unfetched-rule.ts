@@ -24,7 +24,7 @@ export const unfetched: Omit<Rule<Unfetched>, 'meta'> = {
     const wait = oneLine(stop.text);
     return {
       location: pass.at(pkg.fileOf(send), send),
-      message: `If nobody calls \`${method ?? 'the method'}\` any more once \`${wait}\` is ready, \`${oneLine(textOf(pkg, send))}\` blocks for ever: only there the value is received, and the goroutine, which obeys \`${wait}\` elsewhere, does not wait for it beside the send.`,
+      message: `If nobody calls \`${method ?? 'the method'}\` any more once \`${wait}\` is ready, \`${oneLine(textOf(pkg, send))}\` blocks forever: only there the value is received, and the goroutine, which obeys \`${wait}\` elsewhere, does not wait for it beside the send.`,
       advice: `Select on \`${wait}\` beside the send.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),

@@ -170,7 +170,7 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
     const line = receiver?.file.lines.lineAt(receiver.node.range.start);
     return {
       location: pass.at(file, send),
-      message: `If \`${stop.text}\` is ready first, \`${oneLine(textOf(pkg, send))}\` blocks for ever: the receiver at line ${line ?? '?'} may have left, and unlike other sends on \`${textOf(pkg, send.chan)}\` this one does not wait for \`${stop.text}\`.`,
+      message: `If \`${stop.text}\` is ready first, \`${oneLine(textOf(pkg, send))}\` blocks forever: the receiver on line ${line ?? '?'} may have left, and unlike other sends on \`${textOf(pkg, send.chan)}\` this one does not wait for \`${stop.text}\`.`,
       advice: `Select on \`${stop.text}\` beside the send, as the other sends do.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),

@@ -150,7 +150,7 @@ export function describeDeafCancel({ func, go, wait, cancel, waited, rounds }: D
       ? `${name} does not end the goroutine, which each round of the loop starts: it waits for ${names} only.`
       : `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays until then.`,
     advice: `Let the goroutine also wait for the context that ${name} cancels.`,
-    related: [related(pass, wait, 'the goroutine waits here'), related(pass, cancel, `${name} is made here`)],
+    related: [related(pass, wait, 'the goroutine waits here'), related(pass, cancel, `${name} is created here`)],
     causes: [pass.at(func.file, wait), pass.at(func.file, cancel)],
   };
 }

@@ -167,7 +167,7 @@ export function describeLeftOpen({ done, go, select, otherwise, exits, releases 
   const end = oneLine(otherwise);
   return {
     location: pass.at(file, go),
-    message: `The return at line ${line} leaves \`${done.name}\` open, so the goroutine lives on until \`${end}\` is ready.`,
+    message: `The return on line ${line} leaves \`${done.name}\` open, so the goroutine lives on until \`${end}\` is ready.`,
     advice: `Close \`${done.name}\` on every path, best with \`defer close(${done.name})\`.`,
     related: [
       ...exits.slice(0, 3).map((one) => related(pass, one, `leaves \`${done.name}\` open`)),

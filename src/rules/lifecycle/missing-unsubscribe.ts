@@ -143,15 +143,15 @@ const rule: Rule<OpenRegistration> = {
   describe({ registration, kept, exit }, pass): Report {
     const { pkg } = pass;
     const file = pkg.fileOf(registration.call);
-    const what = registration.kept.kind === 'FuncLit' ? 'a callback that uses' : 'the channel';
-    const left = exit ? 'an exit of the function leaves that in place' : 'nothing undoes that';
+    const what = registration.kept.kind === 'FuncLit' ? 'a callback that captures the local' : 'the local channel';
+    const left = exit ? 'one exit of the function leaves it registered' : 'it is never unregistered';
     const undo =
       registration.undo.kind === 'counterpart'
         ? `\`${registration.undo.name}\``
         : `what \`${registration.keeper.name.name}\` returns`;
     return {
       location: pass.at(file, registration.call),
-      message: `\`${registration.keeper.name.name}\` keeps ${what} \`${kept.name}\` of this run of the function, and ${left}.`,
+      message: `\`${registration.keeper.name.name}\` stores ${what} \`${kept.name}\`, and ${left}.`,
       advice:
         registration.undo.kind === 'counterpart'
           ? `Defer ${undo} right after the registration.`

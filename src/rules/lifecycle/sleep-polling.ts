@@ -163,7 +163,7 @@ const rule: Rule<Polling> = {
     const subject = pass.at(goroutine.start.file, goroutine.start.node);
     return {
       location: pass.at(file, sleep),
-      message: `The goroutine polls \`${oneLine(textOf(pkg, state))}\` with \`${oneLine(textOf(pkg, sleep))}\` and stays for ever when that never changes; no context can end the wait.`,
+      message: `The goroutine polls \`${oneLine(textOf(pkg, state))}\` with \`${oneLine(textOf(pkg, sleep))}\` and stays forever when that never changes; no context can end the wait.`,
       advice:
         'Wait for an event: a channel that is closed when the state changes, or at least a ticker in a select with a context.',
       related: [related(pass, goroutine.start.node, 'the goroutine is started here')],

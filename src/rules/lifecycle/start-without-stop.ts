@@ -209,7 +209,7 @@ function listed(names: readonly string[]): string {
   return names.length === 2 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** A close reaches every receiver. A second call of the method would panic where it blocked for ever before. */
+/** A close reaches every receiver. A second call of the method would panic where it blocked forever before. */
 function signalFix(pkg: GoPackage, { send }: LoneSignal): readonly SuggestedFix[] | FixRefusal {
   if (pkg.parentOf(send)?.kind !== 'BlockStmt') return refuse('the send is an arm of a select');
   const channel = textOf(pkg, send.chan);

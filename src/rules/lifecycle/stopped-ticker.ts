@@ -1,6 +1,6 @@
 /**
  * A loop over a ticker that somebody stops. `Stop` does not close the channel (https://pkg.go.dev/time#Ticker.Stop), so
- * the loop does not end but waits for ever.
+ * the loop does not end but waits forever.
  */
 import type { Expr, Node } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';

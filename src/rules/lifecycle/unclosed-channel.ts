@@ -189,7 +189,7 @@ function describeEntry({ store, target, channel, deletes, exit }: KeptEntry, pas
   const file = pkg.fileOf(store);
   return {
     location: pass.at(file, store),
-    message: `\`${oneLine(textOf(pkg, target))}\` keeps \`${channel.name}\` after the return in line ${file.lines.lineAt(exit.range.start)}, because only other paths delete the entry.`,
+    message: `\`${oneLine(textOf(pkg, target))}\` keeps \`${channel.name}\` after the return on line ${file.lines.lineAt(exit.range.start)}, because only other paths delete the entry.`,
     advice: 'Delete the entry on every path: defer the delete right after the entry is stored.',
     related: [
       related(pass, exit, 'this exit leaves the entry in the map'),

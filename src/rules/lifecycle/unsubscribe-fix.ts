@@ -31,7 +31,7 @@ export function unsubscribeFix(pkg: GoPackage, { registration, undo }: Open): re
 function named(pkg: GoPackage, stmt: Node, call: Node, name: string, method: string): SuggestedFix {
   const file = pkg.fileOf(stmt);
   const keep = { range: { start: call.range.start, end: call.range.start }, newText: `${name} := ` };
-  return fixOf(file, 'Keep the undo of the registration and defer it', [
+  return fixOf(file, 'Keep the returned unsubscribe function and defer it', [
     keep,
     insertAfter(file, stmt, [`defer ${name}${method}()`]),
   ]);

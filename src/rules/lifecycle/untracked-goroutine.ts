@@ -1,8 +1,8 @@
 /**
- * A goroutine that something may hold for ever, started again and again, with no owner.
+ * A goroutine that something may hold forever, started again and again, with no owner.
  *
  *  1. The start can be repeated: in a loop, once for each request, or by each call of an exported function.
- *  2. Something in its body may hold it for ever (see `hold.ts`): this is shown, not assumed.
+ *  2. Something in its body may hold it forever (see `hold.ts`): this is shown, not assumed.
  *  3. Nobody waits for it: no WaitGroup, no errgroup, no channel that it closes.
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';

@@ -33,7 +33,7 @@ export function whyHeld(pkg: GoPackage, hold: Hold): string {
     return `\`${oneLine(textOf(pkg, hold.node.fun))}\` waits for the loop of the first one to end`;
   const operation = `its send on \`${textOf(pkg, hold.node.chan)}\``;
   if (hold.kind === 'no-receiver') return `${operation} waits although nothing in the package receives from it`;
-  return `${operation} blocks for ever once its receiver has left`;
+  return `${operation} blocks forever once its receiver has left`;
 }
 
 /** The evidence for a hold, as related locations. */

@@ -1,5 +1,5 @@
 /**
- * What may hold a goroutine for ever, as far as the package proves it:
+ * What may hold a goroutine forever, as far as the package proves it:
  *
  *  1. a plain send on a private channel field whose receivers may all have left (`departed-receiver`), or that nobody
  *     receives from (`no-receiver`);

@@ -5,7 +5,7 @@
  *  1. A goroutine of `main` or `init` belongs to the process.
  *  2. One that somebody waits for (WaitGroup, errgroup, a channel that it closes) belongs to the waiter.
  *  3. One whose body the package does not show is unknown.
- *  4. One that something may hold for ever (`holdsOf`), or whose loop nothing ends, is unowned. A slow peer does not
+ *  4. One that something may hold forever (`holdsOf`), or whose loop nothing ends, is unowned. A slow peer does not
  *     count in a goroutine whose loop somebody ends.
  *  5. One whose loop a context or a stop channel ends belongs to whoever cancels or closes it.
  *  6. One without loops, channels, locks and calls that cannot be seen is bounded.

@@ -39,7 +39,7 @@ export const releaseFacts: ReadonlyMap<string, ReleaseFact> = new Map([
       rule: 'unstopped-ticker',
       result: 0,
       method: 'Stop',
-      keeps: 'before Go 1.23 the ticker stays in the runtime for ever',
+      keeps: 'before Go 1.23 the ticker stays in the runtime forever',
     },
   ],
 ]);

@@ -25,7 +25,7 @@ const metas: readonly RuleMeta[] = [
   {
     id: 'unstopped-ticker',
     group: 'resource',
-    summary: 'A ticker is never stopped, which keeps it for ever before Go 1.23.',
+    summary: 'A ticker is never stopped, which keeps it forever before Go 1.23.',
     severity: 'warning',
     since: '0.1.0',
     goVersions: '<1.23',
@@ -68,6 +68,6 @@ function whatIsMissing({ fact, name, target }: Unreleased, exitLine: number | un
   const release = fact.rule === 'lost-cancel' ? 'cancel function' : 'stop function';
   if (target.name === '_') return `The ${release} of \`${name}\` is dropped`;
   if (exitLine !== undefined)
-    return `The return in line ${exitLine} is reached without \`${target.name}\`, the ${release} of \`${name}\``;
+    return `The return on line ${exitLine} is reached without \`${target.name}\`, the ${release} of \`${name}\``;
   return `Nothing calls \`${target.name}.${fact.method ?? ''}\` after \`${name}\``;
 }

@@ -8,8 +8,8 @@ describe('workflow commands', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toBe(
       '::error file=pages/fetch it.go,line=9,endLine=9,title=goplumber%3A unreceived-send::' +
-        'The send on `result` blocks for ever: 100 %25 of it, always%0A' +
-        '1. pages/fetch it.go:13: fetch returns as ctx is done%0A2. pages/other.go:2: goroutine at line 9 sends on result%0ABuffer the channel.',
+        'The send on `result` blocks forever: 100 %25 of it, always%0A' +
+        '1. pages/fetch it.go:13: fetch returns as ctx is done%0A2. pages/other.go:2: goroutine on line 9 sends on result%0ABuffer the channel.',
     );
     expect(lines[1]).toMatch(/^::notice file=pages\/fetch it\.go,line=9,endLine=9,title=goplumber%3A lost-cancel::/);
   });

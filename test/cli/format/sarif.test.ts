@@ -34,10 +34,10 @@ describe('the SARIF format', () => {
       region: { startLine: 9, startColumn: 14, endLine: 9, endColumn: 33 },
     });
     expect(result?.partialFingerprints).toEqual({ 'goplumber/v1': 'abc-1' });
-    expect(result?.message.text).toBe('The send on `result` blocks for ever: 100 % of it, always. Buffer the channel.');
+    expect(result?.message.text).toBe('The send on `result` blocks forever: 100 % of it, always. Buffer the channel.');
     expect(result?.codeFlows?.[0]?.threadFlows[0]?.locations.map((step) => step.location?.message?.text)).toEqual([
       'fetch returns as ctx is done',
-      'goroutine at line 9 sends on result',
+      'goroutine on line 9 sends on result',
     ]);
     expect(result?.fixes?.[0]?.artifactChanges[0]?.replacements).toEqual([
       { deletedRegion: { startLine: 8, startColumn: 28, endLine: 8, endColumn: 28 }, insertedContent: { text: ', 1' } },

@@ -5,12 +5,12 @@ import { context, fullDiagnostic, reportOf, sampleReport } from '../sample-repor
 describe('the text format', () => {
   it('reads like a compiler that explains itself', () => {
     expect(formatText(sampleReport, context)).toBe(`\
-pages/fetch it.go:9:14: error unreceived-send: The send on \`result\` blocks for ever: 100 % of it, always
+pages/fetch it.go:9:14: error unreceived-send: The send on \`result\` blocks forever: 100 % of it, always
   9 | go func() { result <- load(url) }()
     |             ^^^^^^^^^^^^^^^^^^^
-  how it comes to this:
+  how it happens:
     1. line 13: fetch returns as ctx is done
-    2. pages/other.go:2: goroutine at line 9 sends on result
+    2. pages/other.go:2: goroutine on line 9 sends on result
   see pages/fetch it.go:8: the channel has no buffer
   do: Buffer the channel.
   fix (verified): Buffer the channel for the one value that is sent
@@ -18,9 +18,9 @@ pages/fetch it.go:9:14: error unreceived-send: The send on \`result\` blocks for
     -\tresult := make(chan *Page)
     +\tresult := make(chan *Page, 1)
 
-pages/fetch it.go:20:1: info lost-cancel: The send on \`result\` blocks for ever: 100 % of it, always
+pages/fetch it.go:20:1: info lost-cancel: The send on \`result\` blocks forever: 100 % of it, always
   (said at a line that this change deletes)
-  the defect stands at pages/fetch it.go:9:14
+  the leak is at pages/fetch it.go:9:14
   9 | go func() { result <- load(url) }()
     |             ^^^^^^^^^^^^^^^^^^^
   no fix offered: the context is handed on

@@ -87,7 +87,7 @@ describe('A timer that calls a function has no channel', () => {
     expect(stuck(callbackTimer('if !timer.Stop() && timer.C != nil { <-timer.C }'), 23)).toEqual([]);
   });
 
-  test('and who does not ask waits for ever', () => {
+  test('and who does not ask waits forever', () => {
     expect(stuck(callbackTimer('if !timer.Stop() { <-timer.C }'), 23)).toEqual(['nil-recv']);
   });
 });

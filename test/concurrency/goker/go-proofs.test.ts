@@ -35,7 +35,7 @@ function writeModule(): void {
   for (const version of versions) write(`run/${version}`, 'main.go', program(version));
 }
 
-/** Runs all kernels many times at once, and prints the stacks of all goroutines that are blocked for ever. */
+/** Runs all kernels many times at once, and prints the stacks of all goroutines that are blocked forever. */
 function program(version: Version): string {
   const imports = names.map((name) => `\t${name} "proofs/${version}/${name}"`);
   const calls = names.map((name) => `\t\tgo ${name}.Leak()`);

@@ -66,7 +66,7 @@ describe('the search', () => {
     expect(result.states).toBeLessThan(20);
   });
 
-  it('counts a loop without operations as running for ever: what it holds is in use', () => {
+  it('counts a loop without operations as running forever: what it holds is in use', () => {
     const source = `
       func main
         c = chan

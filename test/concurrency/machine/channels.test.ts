@@ -163,7 +163,7 @@ describe('a range over a channel', () => {
 });
 
 describe('nil channels and empty selects', () => {
-  it('block for ever', () => {
+  it('block forever', () => {
     expect(kinds('func main\n c = const nil\n recv c')).toEqual(['nil-recv']);
     expect(kinds('func main\n c = const nil\n send c 1')).toEqual(['nil-send']);
     expect(kinds('func main\n select')).toEqual(['select']);

@@ -137,7 +137,7 @@ describe('a wait group', () => {
     late:
       add g -1`;
 
-  it('waits for ever when Done is skipped', () => {
+  it('waits forever when Done is skipped', () => {
     const result = explore(leaking);
     expect(stuckAt(result)).toEqual(['main:6 wait']);
     expect(result.leaks[0]?.stuck[0]?.heldAt?.range.start).toBe(4000);
@@ -212,7 +212,7 @@ describe('a cond', () => {
       signal c
       unlock m`;
 
-  it('waits for ever when the signal came first', () => {
+  it('waits forever when the signal came first', () => {
     expect(stuckAt(explore(missed))).toEqual(['main:8 cond']);
   });
 

@@ -75,7 +75,7 @@ function capacityEdit(call: CallExpr, capacity: string) {
 
 function messageFor(name: string, capacity: string): string {
   return capacity === '1'
-    ? `Give \`${name}\` room for the one value that may be left`
+    ? `Buffer \`${name}\` so that the last send cannot block`
     : `Give \`${name}\` room for \`${capacity}\` values`;
 }
 

@@ -21,7 +21,7 @@ func start(n int) answer {
 		if err != nil {
 			answers <- answer{err: err}
 		}
-		answers <- answer{value: value} // want "blocks for ever: the branch at line 22 has already sent on `answers` and does not return"
+		answers <- answer{value: value} // want "blocks forever: the branch on line 22 has already sent on `answers` and does not return"
 	}()
 	return <-answers
 }

@@ -9,7 +9,7 @@ type store struct {
 }
 
 func (s *store) record() {
-	s.mu.Lock() // want "`s.mu.Lock\(\)` blocks for ever: this goroutine holds the lock already"
+	s.mu.Lock() // want "`s.mu.Lock\(\)` blocks forever: this goroutine holds the lock already"
 	defer s.mu.Unlock()
 	s.writes++
 }

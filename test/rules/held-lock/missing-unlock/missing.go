@@ -30,7 +30,7 @@ func (c *Counter) addSafely(limit int) bool {
 func twice() bool {
 	c := &Counter{}
 	c.addBelow(0)
-	c.mu.Lock() // want "`c.mu.Lock\(\)` blocks for ever"
+	c.mu.Lock() // want "`c.mu.Lock\(\)` blocks forever"
 	c.count++
 	c.mu.Unlock()
 	return c.addSafely(1)

@@ -10,7 +10,7 @@ type plan struct {
 
 // count wants to be told whether the lock is still to be taken.
 func (p *plan) count(lock bool) {
-	p.once.Do(func() { // want "`p.once.Do\(...\)` blocks for ever: the function that it runs in another goroutine waits at line 15"
+	p.once.Do(func() { // want "`p.once.Do\(...\)` blocks forever: the function that it runs in another goroutine waits on line 15"
 		if lock {
 			p.mu.Lock()
 			defer p.mu.Unlock()

@@ -33,7 +33,7 @@ func playNever(play func()) chan bool {
 	t := turn{mu: &sync.Mutex{}, over: make(chan bool, 1)}
 	t.mu.Lock()
 	go func() {
-		t.mu.Lock() // want "`t.mu.Lock\(\)` blocks for ever"
+		t.mu.Lock() // want "`t.mu.Lock\(\)` blocks forever"
 		play()
 		t.mu.Unlock()
 		t.over <- true

@@ -13,7 +13,7 @@ func publish(event string) {
 		<-events
 	}()
 	mu.Lock()
-	events <- event // want "`events <- event` blocks for ever while it holds the lock of line 15, which the other side needs at line 10"
+	events <- event // want "`events <- event` blocks forever while it holds the lock taken on line 15, which the other side needs on line 10"
 	mu.Unlock()
 }
 

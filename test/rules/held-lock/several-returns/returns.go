@@ -23,7 +23,7 @@ func (c *Cache) read(key string) int {
 func readTwice(key string) int {
 	c := &Cache{items: map[string]int{}}
 	c.read(key)
-	c.mu.Lock() // want "`c.mu.Lock\(\)` blocks for ever: the lock taken at line 11 is not released when its function returns at line 14"
+	c.mu.Lock() // want "`c.mu.Lock\(\)` blocks forever: the lock taken on line 11 is not released when its function returns on line 14"
 	defer c.mu.Unlock()
 	return len(c.items)
 }

@@ -14,7 +14,7 @@ func dropped(parent context.Context) error {
 }
 
 func early(parent context.Context, ready bool) error {
-	ctx, cancel := context.WithTimeout(parent, time.Second) // want "The return in line 19 is reached without `cancel`, the cancel function of `context.WithTimeout`"
+	ctx, cancel := context.WithTimeout(parent, time.Second) // want "The return on line 19 is reached without `cancel`, the cancel function of `context.WithTimeout`"
 	if !ready {
 		return errors.New("not ready")
 	}

@@ -78,5 +78,5 @@ func (c *chain) Mark(target *block) *block {
 
 func lost() {
 	var never chan config
-	<-never // want "^`<-never` blocks for ever: `never` is nil here"
+	<-never // want "^`<-never` blocks forever: `never` is nil here"
 }

@@ -3,7 +3,7 @@ package never
 func notify(done bool) {
 	var finished chan struct{}
 	go func() {
-		finished <- struct{}{} // want "`finished <- struct{}{}` blocks for ever: `finished` is nil here"
+		finished <- struct{}{} // want "`finished <- struct{}{}` blocks forever: `finished` is nil here"
 	}()
 	if done {
 		return

@@ -46,7 +46,7 @@ func report(print func(int)) {
 
 func lost() {
 	var never chan int
-	<-never // want "^`<-never` blocks for ever: `never` is nil here"
+	<-never // want "^`<-never` blocks forever: `never` is nil here"
 }
 
 type worker struct{ ended chan struct{} }
@@ -57,7 +57,7 @@ func (w *worker) done() <-chan struct{} { return w.ended }
 func forget() *worker {
 	w := &worker{}
 	go func() {
-		<-w.done() // want "^`<-w.done\(\)` blocks for ever"
+		<-w.done() // want "^`<-w.done\(\)` blocks forever"
 	}()
 	return w
 }

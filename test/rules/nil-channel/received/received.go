@@ -3,7 +3,7 @@ package received
 func collect(n int) int {
 	var sum chan int
 	go func() {
-		sum <- n // want "`sum <- n` blocks for ever: `sum` is nil here"
+		sum <- n // want "`sum <- n` blocks forever: `sum` is nil here"
 	}()
 	return <-sum
 }

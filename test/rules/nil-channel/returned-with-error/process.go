@@ -48,7 +48,7 @@ func RunFirst(names []string) error {
 	if err != nil {
 		return err
 	}
-	<-done // want "^`<-done` blocks for ever: `done` is nil here"
+	<-done // want "^`<-done` blocks forever: `done` is nil here"
 	return nil
 }
 

@@ -4,7 +4,7 @@ func produce(parts []string) []string {
 	lines := make(chan string, len(parts))
 	go func() {
 		for _, part := range parts {
-			lines <- part // want "`lines <- part` panics when `lines` is already closed at line 10"
+			lines <- part // want "`lines <- part` panics when `lines` is already closed on line 10"
 		}
 	}()
 	close(lines)
@@ -32,7 +32,7 @@ func produceThenClose(parts []string) []string {
 
 func twice(failed bool) {
 	done := make(chan struct{})
-	defer close(done) // want "`close\(done\)` panics when the channel is already closed at line 37"
+	defer close(done) // want "`close\(done\)` panics when the channel is already closed on line 37"
 	if failed {
 		close(done)
 	}

@@ -17,7 +17,7 @@ type stream interface {
 // Once leaves its watcher behind when nothing comes.
 func Once(ctx context.Context, s stream) (int, error) {
 	read := make(chan struct{})
-	go func() { // want "The return at line 29 leaves `read` open, so the goroutine lives on until `ctx.Done..` is ready"
+	go func() { // want "The return on line 29 leaves `read` open, so the goroutine lives on until `ctx.Done..` is ready"
 		select {
 		case <-ctx.Done():
 			s.Abort()
@@ -39,7 +39,7 @@ type body struct {
 // Handed gives the channel to who reads the body, if there is one.
 func Handed(r *http.Request, s stream) (*body, error) {
 	over := make(chan struct{})
-	go func() { // want "The return at line 51 leaves `over` open, so the goroutine lives on until `r.Context...Done..` is ready"
+	go func() { // want "The return on line 51 leaves `over` open, so the goroutine lives on until `r.Context...Done..` is ready"
 		select {
 		case <-r.Context().Done():
 			s.Abort()

@@ -26,7 +26,7 @@ func (c *Counter) loop() {
 }
 
 func (c *Counter) Add(n int) {
-	c.add <- n // want "`c.add <- n` blocks for ever once .* returns at line 23 on `<-c.ctx.Done\(\)`"
+	c.add <- n // want "`c.add <- n` blocks forever once .* returns on line 23 on `<-c.ctx.Done\(\)`"
 }
 
 func (c *Counter) TryAdd(n int) {

@@ -17,7 +17,7 @@ func (w *Worker) collect() {
 	for {
 		select {
 		case j := <-w.jobs:
-			w.work <- j // want "If `Close` is called meanwhile, `w.work <- j` blocks for ever"
+			w.work <- j // want "If `Close` is called meanwhile, `w.work <- j` blocks forever"
 		case <-w.exit:
 			return
 		}
@@ -44,7 +44,7 @@ func (w *Worker) Put(j int) {
 
 // Force does not give up.
 func (w *Worker) Force(j int) {
-	w.jobs <- j // want "If `Force` is called while or after `Close` runs, `w.jobs <- j` blocks for ever"
+	w.jobs <- j // want "If `Force` is called while or after `Close` runs, `w.jobs <- j` blocks forever"
 }
 
 func (w *Worker) Close() {

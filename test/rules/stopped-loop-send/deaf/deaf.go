@@ -54,7 +54,7 @@ func (c *Conn) Write(f frame) {
 }
 
 func (c *Conn) NoteRead(n int) {
-	c.reads <- n // want "If `c.serving` is closed first, `c.reads <- n` blocks for ever: the loop that receives has ended then, and the send does not wait for `c.serving`, as other sends to this loop do"
+	c.reads <- n // want "If `c.serving` is closed first, `c.reads <- n` blocks forever: the loop that receives has ended then, and the send does not wait for `c.serving`, as other sends to this loop do"
 }
 
 func (c *Conn) Reset(n int) {
@@ -135,7 +135,7 @@ func (q *Queue) Run(stop <-chan struct{}) error {
 }
 
 func (q *Queue) Send(p []byte) {
-	q.packets <- p // want "If the loop that closes `q.ended` ends first, `q.packets <- p` blocks for ever"
+	q.packets <- p // want "If the loop that closes `q.ended` ends first, `q.packets <- p` blocks forever"
 }
 
 func (q *Queue) Wait() { <-q.ended }
@@ -159,7 +159,7 @@ func (l *Listener) loop() {
 		if err != nil {
 			return
 		}
-		l.accepted <- n // want "If `l.done` is closed first, `l.accepted <- n` blocks for ever: nobody has a reason to call `Accept` then"
+		l.accepted <- n // want "If `l.done` is closed first, `l.accepted <- n` blocks forever: nobody has a reason to call `Accept` then"
 	}
 }
 
@@ -207,7 +207,7 @@ func (n *Notifier) Notify(v int) {
 }
 
 func (n *Notifier) Remove(v int) {
-	n.in <- -v // want "If `n.quit` is closed first, `n.in <- -v` blocks for ever"
+	n.in <- -v // want "If `n.quit` is closed first, `n.in <- -v` blocks forever"
 }
 
 // Hub gives the channel that cancels to each of its members.
@@ -253,5 +253,5 @@ func (h *Hub) Join() *Member {
 }
 
 func (m *Member) Cancel() {
-	m.cancels <- m // want "If `ctx` is ready first, `m.cancels <- m` blocks for ever: .* as other sends to this loop do"
+	m.cancels <- m // want "If `ctx` is ready first, `m.cancels <- m` blocks forever: .* as other sends to this loop do"
 }

@@ -32,7 +32,7 @@ func (b *Batches) loop(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-			b.next <- batch{err: ctx.Err()} // want "If nobody calls `Next` any more once `ctx.Done\(\)` is ready, `b.next <- batch\{err: ctx.Err\(\)\}` blocks for ever"
+			b.next <- batch{err: ctx.Err()} // want "If nobody calls `Next` any more once `ctx.Done\(\)` is ready, `b.next <- batch\{err: ctx.Err\(\)\}` blocks forever"
 			return
 		case b.next <- batch{lines: lines}:
 		}

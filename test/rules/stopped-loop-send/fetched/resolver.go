@@ -16,7 +16,7 @@ func New(lookup func(string) string) *Resolver {
 // Enqueue returns at once.
 func (r *Resolver) Enqueue(name string) {
 	go func() {
-		r.results <- r.lookup(name) // want "If `Down` is called meanwhile, `r.results <- r.lookup\(name\)` blocks for ever"
+		r.results <- r.lookup(name) // want "If `Down` is called meanwhile, `r.results <- r.lookup\(name\)` blocks forever"
 	}()
 }
 

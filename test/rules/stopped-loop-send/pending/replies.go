@@ -31,7 +31,7 @@ func (c *client) ask(id int) int {
 	c.mu.Lock()
 	c.pending[id] = one
 	c.mu.Unlock()
-	return <-one.done // want "^`<-one.done` blocks for ever once the goroutine of line 39 returns at line 17"
+	return <-one.done // want "^`<-one.done` blocks forever once the goroutine started on line 39 returns on line 17"
 }
 
 func talk(next func() (int, bool)) int {

@@ -24,7 +24,7 @@ func (s *Store) run() {
 }
 
 func (s *Store) Put(key string) {
-	s.puts <- key // want "`s.puts <- key` blocks for ever once .* returns at line 21"
+	s.puts <- key // want "`s.puts <- key` blocks forever once .* returns on line 21"
 }
 
 func (s *Store) TryPut(key string) bool {

@@ -21,7 +21,7 @@ func (s *sink) put(line string) { s.lines <- line }
 
 func forward(input <-chan string, s *sink) {
 	for line := range input {
-		go s.put(line) // want "A goroutine is started for each element of `input` without a limit, so they pile up while its send on `s.lines` blocks for ever"
+		go s.put(line) // want "A goroutine is started for each element of `input` without a limit, so they pile up while its send on `s.lines` blocks forever"
 	}
 }
 

@@ -18,7 +18,7 @@ func (c *caller) call(text string, limit time.Duration) (string, error) {
 	c.mu.Lock()
 	c.nextID++
 	id := c.nextID
-	c.pending[id] = answer // want "`c.pending.id.` keeps `answer` after the return in line 24, because only other paths delete the entry"
+	c.pending[id] = answer // want "`c.pending.id.` keeps `answer` after the return on line 24, because only other paths delete the entry"
 	c.mu.Unlock()
 	if err := c.send(id, text); err != nil {
 		return "", err

@@ -7,7 +7,7 @@ func load(id int) string { return "item" }
 func loadOne(ctx context.Context, id int) (string, error) {
 	item := make(chan string)
 	go func() {
-		item <- load(id) // want "nobody receives from `item` after `loadOne` returns at line 16"
+		item <- load(id) // want "nobody receives from `item` after `loadOne` returns on line 16"
 	}()
 	select {
 	case found := <-item:

@@ -13,7 +13,7 @@ func checkAll(numbers []int) error {
 	errs := make(chan error)
 	for _, n := range numbers {
 		go func() {
-			errs <- check(n) // want "nobody receives from `errs` after `checkAll` returns at line 21"
+			errs <- check(n) // want "nobody receives from `errs` after `checkAll` returns on line 21"
 		}()
 	}
 	for range numbers {

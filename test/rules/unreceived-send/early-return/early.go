@@ -9,7 +9,7 @@ func work() int { return 42 }
 func fetch(stopped bool) (int, error) {
 	results := make(chan int)
 	go func() {
-		results <- work() // want "`results <- work\(\)` blocks for ever: nobody receives from `results` after `fetch` returns at line 15"
+		results <- work() // want "`results <- work\(\)` blocks forever: nobody receives from `results` after `fetch` returns on line 15"
 	}()
 	if stopped {
 		return 0, errStopped

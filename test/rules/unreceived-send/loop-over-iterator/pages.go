@@ -10,7 +10,7 @@ func (c *client) fetch() <-chan []string {
 	go func() {
 		defer close(ahead)
 		for _, page := range c.pages {
-			ahead <- page // want "`ahead <- page` blocks for ever: nobody receives from `ahead` after"
+			ahead <- page // want "`ahead <- page` blocks forever: nobody receives from `ahead` after"
 		}
 	}()
 	return ahead

@@ -14,7 +14,7 @@ func Lines(ctx context.Context, s source) <-chan string {
 			if !ok {
 				return
 			}
-			out <- line // want "If the caller of `Lines` stops reading from the channel that it returns, `out <- line` blocks for ever"
+			out <- line // want "If the caller of `Lines` stops reading from the channel that it returns, `out <- line` blocks forever"
 		}
 	}()
 	return out

@@ -22,7 +22,7 @@ func wait(ctx context.Context, hosts []string, ask func(string) string) string {
 	answers := make(chan string)
 	for _, host := range hosts {
 		go func() {
-			answers <- ask(host) // want "^`answers <- ask\(host\)` blocks for ever"
+			answers <- ask(host) // want "^`answers <- ask\(host\)` blocks forever"
 		}()
 	}
 	select {
@@ -39,7 +39,7 @@ const backlog = 2
 func constant(from links) <-chan string {
 	found := make(chan string, backlog)
 	for !from.Done() {
-		found <- from.Next() // want "^`found <- from.Next\(\)` blocks for ever"
+		found <- from.Next() // want "^`found <- from.Next\(\)` blocks forever"
 	}
 	close(found)
 	return found
@@ -49,8 +49,8 @@ func constant(from links) <-chan string {
 func both(hosts []string, ask func(string) string) []string {
 	answers := make(chan string, len(hosts))
 	for _, host := range hosts {
-		answers <- host      // want "^`answers <- host` blocks for ever"
-		answers <- ask(host) // want "^`answers <- ask\(host\)` blocks for ever"
+		answers <- host      // want "^`answers <- host` blocks forever"
+		answers <- ask(host) // want "^`answers <- ask\(host\)` blocks forever"
 	}
 	close(answers)
 	var all []string

@@ -7,7 +7,7 @@ func sorted(ctx context.Context, numbers []int) (int, error) {
 	small, large := make(chan int), make(chan int)
 	go func() {
 		for _, n := range numbers {
-			select { // want "^[tT]his `select` blocks for ever"
+			select { // want "^[tT]his `select` blocks forever"
 			case small <- n:
 			case large <- n:
 			}

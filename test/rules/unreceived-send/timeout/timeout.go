@@ -10,7 +10,7 @@ func query() string { time.Sleep(20 * time.Millisecond); return "rows" }
 func queryWithin(limit time.Duration) (string, error) {
 	answer := make(chan string)
 	go func() {
-		answer <- query() // want "nobody receives from `answer` after `queryWithin` returns at line 19"
+		answer <- query() // want "nobody receives from `answer` after `queryWithin` returns on line 19"
 	}()
 	select {
 	case rows := <-answer:

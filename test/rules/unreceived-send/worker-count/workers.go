@@ -57,7 +57,7 @@ func printAll(ctx context.Context, names []string, workers int) {
 		}()
 	}
 	for _, name := range names {
-		queue <- name // want "^`queue <- name` blocks for ever"
+		queue <- name // want "^`queue <- name` blocks forever"
 	}
 	close(queue)
 	for range workers {

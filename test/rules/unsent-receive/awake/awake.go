@@ -16,7 +16,7 @@ func Upload(parts []string, room int, beat func(), put func(string)) error {
 		every := time.NewTicker(time.Minute)
 		defer every.Stop()
 		for {
-			select { // want "This `select` goes round for ever: `<-finished` can never become ready after `Upload` returns at line 28"
+			select { // want "This `select` goes round forever: `<-finished` can never become ready after `Upload` returns on line 28"
 			case <-every.C:
 				beat()
 			case <-finished:
@@ -39,7 +39,7 @@ func Spin(step func() bool, beat func()) bool {
 	over := make(chan struct{})
 	go func() {
 		for {
-			select { // want "`<-over` can never become ready after `Spin` returns at line 52"
+			select { // want "`<-over` can never become ready after `Spin` returns on line 52"
 			case <-over:
 				return
 			default:
@@ -186,7 +186,7 @@ func Timed(ctx context.Context, beat func()) {
 	}
 }
 
-// Lasting waits for goroutines that are meant to go on for ever unless there is a limit.
+// Lasting waits for goroutines that are meant to go on forever unless there is a limit.
 func Lasting(limit time.Duration, call func()) {
 	stop := make(chan struct{})
 	ended := make(chan struct{})

@@ -16,7 +16,7 @@ func load(find func() (*item, error)) {
 		}
 		ready <- found
 	}()
-	<-ready // want "^`<-ready` blocks for ever"
+	<-ready // want "^`<-ready` blocks forever"
 }
 
 type node struct {
@@ -37,7 +37,7 @@ func second(at *node, use func(string)) {
 	use(at.name)
 	at = at.next
 	go visit(at, seen)
-	use(<-seen) // want "^`<-seen` blocks for ever"
+	use(<-seen) // want "^`<-seen` blocks forever"
 }
 
 func ask(name string, find func(string) (*item, error), other *item) *item {
@@ -78,5 +78,5 @@ func refusal(again bool, find func() (*item, error)) error {
 		}
 		refused <- err
 	}()
-	return <-refused // want "^`<-refused` blocks for ever"
+	return <-refused // want "^`<-refused` blocks forever"
 }

@@ -50,5 +50,5 @@ func fresh() chan int { return make(chan int) }
 // Idle starts cooks that have nothing to do with what it waits for.
 func (k *kitchen) Idle(want int, orders <-chan string, dishes chan<- bool) int {
 	k.staff(want, orders, dishes)
-	return <-fresh() // want "`<-fresh\(\)` blocks for ever"
+	return <-fresh() // want "`<-fresh\(\)` blocks forever"
 }

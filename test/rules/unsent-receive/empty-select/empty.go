@@ -2,7 +2,7 @@ package empty
 
 func park() {
 	go func() {
-		select {} // want "`select {}` blocks for ever, and this goroutine with it"
+		select {} // want "`select {}` blocks forever, and this goroutine with it"
 	}()
 }
 

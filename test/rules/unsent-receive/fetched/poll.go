@@ -31,5 +31,5 @@ func (p *poller) pollOnce(pages chan<- *page) {
 func first(from source) *page {
 	pages := make(chan *page)
 	go (&poller{from: from}).pollOnce(pages)
-	return <-pages // want "^`<-pages` blocks for ever"
+	return <-pages // want "^`<-pages` blocks forever"
 }

@@ -11,7 +11,7 @@ import (
 func repeat(ctx context.Context, try func() error) {
 	over := false
 	go func() {
-		<-ctx.Done() // want "If the caller of `repeat` never cancels `ctx`, `<-ctx.Done\(\)` waits for ever after `repeat` returns"
+		<-ctx.Done() // want "If the caller of `repeat` never cancels `ctx`, `<-ctx.Done\(\)` waits forever after `repeat` returns"
 		over = true
 	}()
 	for !over && try() != nil {

@@ -41,5 +41,5 @@ func (a *account) once() error {
 			one.result <- nil
 		}
 	}()
-	return <-one.result // want "^`<-one.result` blocks for ever"
+	return <-one.result // want "^`<-one.result` blocks forever"
 }

@@ -10,7 +10,7 @@ func feed(ctx context.Context, load func() (int, bool), use func(int)) {
 			loaded <- n
 		}
 	}()
-	n := <-loaded // want "nobody sends on or closes `loaded` after the goroutine of line 8 returns"
+	n := <-loaded // want "nobody sends on or closes `loaded` after the goroutine started on line 8 returns"
 	use(n)
 }
 
@@ -22,7 +22,7 @@ func keep(ctx context.Context, load func() (int, bool), into *int) {
 			loaded <- n
 		}
 	}()
-	*into = <-loaded // want "nobody sends on or closes `loaded` after the goroutine of line 20 returns"
+	*into = <-loaded // want "nobody sends on or closes `loaded` after the goroutine started on line 20 returns"
 }
 
 // A select gets one more arm.
@@ -39,7 +39,7 @@ func either(ctx context.Context, load func() (int, bool), use func(int)) {
 		}
 		loaded <- n
 	}()
-	select { // want "^this `select` blocks for ever|^This `select` blocks for ever"
+	select { // want "^this `select` blocks forever|^This `select` blocks forever"
 	case n := <-loaded:
 		use(n)
 	case <-failed:

@@ -24,7 +24,7 @@ func serve(ctx context.Context) {
 			results <- err
 		}
 	}()
-	<-results // want "^`<-results` blocks for ever"
+	<-results // want "^`<-results` blocks forever"
 }
 
 // stall takes the place of a service that does not answer.
@@ -41,7 +41,7 @@ func Outage() { stall(context.Background()) }
 // Silence waits for an answer that cannot come.
 func Silence() {
 	answers := make(chan int)
-	select { // want "^This `select` blocks for ever"
+	select { // want "^This `select` blocks forever"
 	case <-answers:
 	case <-context.Background().Done():
 	}

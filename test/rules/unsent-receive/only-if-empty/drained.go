@@ -15,7 +15,7 @@ func push(items []int, do func(int) bool, stop chan struct{}) {
 	case <-failed:
 	case <-stop:
 		go func() {
-			select { // want "^If `items` is empty, this `select` blocks for ever"
+			select { // want "^If `items` is empty, this `select` blocks forever"
 			case <-failed:
 			case <-done:
 			}

@@ -11,7 +11,7 @@ func fastest(hosts []string, ask func(string) string) string {
 func watched(hosts []string, ask func(string) string, report func(string)) {
 	answers := make(chan string, 1)
 	go func() {
-		report(<-answers) // want "^If `hosts` is empty, `<-answers` blocks for ever: nobody sends on or closes `answers`"
+		report(<-answers) // want "^If `hosts` is empty, `<-answers` blocks forever: nobody sends on or closes `answers`"
 	}()
 	for _, host := range hosts {
 		answers <- ask(host)

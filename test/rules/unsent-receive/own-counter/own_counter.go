@@ -43,7 +43,7 @@ func taste(hot bool) {
 	if hot {
 		spoon <- struct{}{}
 	}
-	<-spoon // want "^`<-spoon` blocks for ever"
+	<-spoon // want "^`<-spoon` blocks forever"
 }
 
 // plate takes one back in every round, and puts one in only in some.
@@ -53,6 +53,6 @@ func plate(dishes []string, good func(string) bool) {
 		if good(dish) {
 			plates <- dish
 		}
-		<-plates // want "^`<-plates` blocks for ever"
+		<-plates // want "^`<-plates` blocks forever"
 	}
 }

@@ -37,5 +37,5 @@ func spend(ctx context.Context, limit int, lend func() error) {
 		}
 		tokens <- struct{}{}
 	}()
-	<-tokens // want "^`<-tokens` blocks for ever"
+	<-tokens // want "^`<-tokens` blocks forever"
 }

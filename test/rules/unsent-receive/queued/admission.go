@@ -68,5 +68,5 @@ func forgotten(path string, wanted bool) {
 			close(w.ready)
 		}
 	}()
-	<-w.ready // want "^`<-w.ready` blocks for ever"
+	<-w.ready // want "^`<-w.ready` blocks forever"
 }

@@ -52,5 +52,5 @@ func firstOf(ctx context.Context, limit gate) int {
 			return nil
 		})
 	}()
-	return <-parts // want "^`<-parts` blocks for ever"
+	return <-parts // want "^`<-parts` blocks forever"
 }

@@ -45,7 +45,7 @@ func (m *Merger) Hurry(ctx context.Context) error {
 		}()
 	}
 	for i := 0; i < m.settings.Parallel; i++ {
-		if err := <-answers; err != nil { // want "^`<-answers` blocks for ever"
+		if err := <-answers; err != nil { // want "^`<-answers` blocks forever"
 			return err
 		}
 	}

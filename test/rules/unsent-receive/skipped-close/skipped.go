@@ -10,7 +10,7 @@ func wait(n int) {
 		}
 		close(ready)
 	}()
-	<-ready // want "`<-ready` blocks for ever: nobody sends on or closes `ready` after the goroutine of line 7 returns at line 9"
+	<-ready // want "`<-ready` blocks forever: nobody sends on or closes `ready` after the goroutine started on line 7 returns on line 9"
 }
 
 func waitAlways(n int) {
@@ -24,7 +24,7 @@ func waitAlways(n int) {
 	<-ready
 }
 
-// Leak waits for ever.
+// Leak waits forever.
 func Leak() {
 	wait(0)
 }

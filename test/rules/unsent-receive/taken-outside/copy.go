@@ -55,5 +55,5 @@ func copyOne(to store, b block) error {
 			failed <- err
 		}
 	}()
-	return <-failed // want "^`<-failed` blocks for ever"
+	return <-failed // want "^`<-failed` blocks forever"
 }

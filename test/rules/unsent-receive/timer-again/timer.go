@@ -35,6 +35,6 @@ func Once(write func()) {
 	slow.Stop()
 	write()
 	if !slow.Stop() {
-		<-started // want "^`<-started` blocks for ever"
+		<-started // want "^`<-started` blocks forever"
 	}
 }

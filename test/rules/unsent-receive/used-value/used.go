@@ -9,7 +9,7 @@ func ask(ctx context.Context, query func() (int, bool)) (int, error) {
 			answer <- n
 		}
 	}()
-	n := <-answer // want "nobody sends on or closes `answer` after the goroutine of line 7 returns"
+	n := <-answer // want "nobody sends on or closes `answer` after the goroutine started on line 7 returns"
 	return n + 1, nil
 }
 

@@ -56,7 +56,7 @@ func (h *Hub) Broadcast(line string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.clients {
-		go h.send(c, line) // want "`h.send` is started for each element of `h.clients` and nobody waits for it, while its send on `c.out` blocks for ever"
+		go h.send(c, line) // want "`h.send` is started for each element of `h.clients` and nobody waits for it, while its send on `c.out` blocks forever"
 	}
 }
 

@@ -12,7 +12,7 @@ func steps(count int) {
 			step()
 		}()
 	}
-	wg.Wait() // want "`wg.Wait\(\)` never returns: no `Done` is left to lower the counter \(raised at line 10\)"
+	wg.Wait() // want "`wg.Wait\(\)` never returns: no `Done` is left to lower the counter \(raised on line 10\)"
 }
 
 func stepsDone(count int) {
