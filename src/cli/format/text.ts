@@ -19,7 +19,7 @@ function diagnosticLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly
   const place = paint('bold', visible(`${diagnostic.path}:${diagnostic.line}:${column}:`));
   return [
     `${place} ${paint(diagnostic.severity, diagnostic.severity)} ${paint('bold', diagnostic.rule)}: ${visible(diagnostic.message)}`,
-    ...(diagnostic.side === 'LEFT' ? ['  (said at a line that this change deletes)'] : []),
+    ...(diagnostic.side === 'LEFT' ? ['  (reported on a line that this change deletes)'] : []),
     ...(atDefect
       ? []
       : [paint('faint', visible(`  the leak is at ${defect.path}:${defect.startLine}:${defect.startColumn}`))]),

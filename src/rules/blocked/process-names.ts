@@ -27,5 +27,5 @@ function nameOf({ start, code }: ProcessLabel, home: string | undefined): string
   if (!start.file) return `goroutine of ${code.name}`;
   const line = start.file.lines.lineAt(start.range.start);
   if (start.file.path === home) return `goroutine on line ${line}`;
-  return `goroutine at ${start.file.path.split('/').at(-1)}:${line}`;
+  return `goroutine started at ${start.file.path.split('/').at(-1)}:${line}`;
 }

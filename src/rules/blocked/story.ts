@@ -111,7 +111,7 @@ export function departedName({ leak }: Story, { process, site }: Departure): str
   if (literal !== undefined) return `the ${literal.replace(' at ', ' of ')}`;
   const name = site && (handedLiteral(site) ?? functionAt(site));
   if (name === undefined) return undefined;
-  return name.startsWith('function at ') ? `the ${name.replace(' at ', ' of ')}` : `\`${name}\``;
+  return name.startsWith('function on line ') ? `the ${name}` : `\`${name}\``;
 }
 
 /** The name of a literal around a place that was stored or handed on, not called where it stands. */

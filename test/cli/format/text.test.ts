@@ -19,11 +19,10 @@ pages/fetch it.go:9:14: error unreceived-send: The send on \`result\` blocks for
     +\tresult := make(chan *Page, 1)
 
 pages/fetch it.go:20:1: info lost-cancel: The send on \`result\` blocks forever: 100 % of it, always
-  (said at a line that this change deletes)
+  (reported on a line that this change deletes)
   the leak is at pages/fetch it.go:9:14
   9 | go func() { result <- load(url) }()
     |             ^^^^^^^^^^^^^^^^^^^
-  no fix offered: the context is handed on
 
 1 error, 1 note in 7 files (2 silenced in the source, 3 not decided, 2 files skipped)
 `);

@@ -9,7 +9,7 @@ type store struct {
 }
 
 func (s *store) record() {
-	s.mu.Lock() // want "`s.mu.Lock\(\)` blocks forever: this goroutine holds the lock already"
+	s.mu.Lock() // want "`s.mu.Lock\(\)` blocks forever: this goroutine already holds the lock"
 	defer s.mu.Unlock()
 	s.writes++
 }

@@ -44,7 +44,7 @@ func (r *reader) Skip(wanted int64) {
 }
 
 func (r *reader) seek(wanted int64) {
-	r.mu.Lock() // want "^`r.mu.Lock\(\)` blocks forever: this goroutine holds the lock already"
+	r.mu.Lock() // want "^`r.mu.Lock\(\)` blocks forever: this goroutine already holds the lock"
 	defer r.mu.Unlock()
 	r.offset = wanted
 }

@@ -12,7 +12,7 @@ func crossed() {
 	done := make(chan struct{})
 	go func() {
 		a.mu.Lock()
-		b.mu.Lock() // want "`b.mu.Lock\(\)` blocks forever: the lock is has been held since line 20 by a goroutine that waits on line 21"
+		b.mu.Lock() // want "`b.mu.Lock\(\)` blocks forever: the lock has been held since line 20 by a goroutine that waits on line 21"
 		b.mu.Unlock()
 		a.mu.Unlock()
 		close(done)

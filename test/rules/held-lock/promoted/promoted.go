@@ -28,7 +28,7 @@ func (o *observer) Apply() int {
 }
 
 func (w *watch) double() int {
-	w.lk.RLock() // want "^`w.lk.RLock\(\)` blocks forever: this goroutine holds the lock already"
+	w.lk.RLock() // want "^`w.lk.RLock\(\)` blocks forever: this goroutine already holds the lock"
 	defer w.lk.RUnlock()
 	return 2 * w.count
 }

@@ -21,7 +21,7 @@ func (f *feed) RemoveListener(ch chan int) {
 
 func (f *feed) first() int {
 	ch := make(chan int, 1)
-	f.AddListener(ch) // want "`AddListener` keeps the channel `ch` of this run of the function, and nothing undoes that"
+	f.AddListener(ch) // want "`AddListener` stores the local channel `ch`, and it is never unregistered"
 	return <-ch
 }
 

@@ -29,7 +29,7 @@ func (t *topic) Subscribe(fn func(string)) func() {
 
 func (t *topic) stream(w http.ResponseWriter, r *http.Request) {
 	lines := make(chan string, 4)
-	t.Subscribe(func(line string) { lines <- line }) // want "`Subscribe` keeps a callback that uses `lines` of this run of the function, and nothing undoes that"
+	t.Subscribe(func(line string) { lines <- line }) // want "`Subscribe` stores a callback that captures the local `lines`, and it is never unregistered"
 	for {
 		select {
 		case <-r.Context().Done():
@@ -41,7 +41,7 @@ func (t *topic) stream(w http.ResponseWriter, r *http.Request) {
 }
 
 func (t *topic) direct(w http.ResponseWriter, r *http.Request) {
-	t.Subscribe(func(line string) { // want "keeps a callback that uses `w`"
+	t.Subscribe(func(line string) { // want "stores a callback that captures the local `w`"
 		fmt.Fprintln(w, line)
 	})
 	<-r.Context().Done()
@@ -49,7 +49,7 @@ func (t *topic) direct(w http.ResponseWriter, r *http.Request) {
 
 func (t *topic) early(w http.ResponseWriter, r *http.Request) error {
 	lines := make(chan string, 4)
-	stop := t.Subscribe(func(line string) { lines <- line }) // want "an exit of the function leaves that in place"
+	stop := t.Subscribe(func(line string) { lines <- line }) // want "one exit of the function leaves it registered"
 	if r.Method != http.MethodGet {
 		return errors.New("only GET")
 	}

@@ -23,8 +23,8 @@ func (s *Server) sendEvent(session *Session, event string, payload any) {
 // broadcastEvents tells all clients what happens to the managed processes.
 func (s *Server) broadcastEvents() {
 	events := make(chan Event, 64)
-	s.bus.Subscribe(ProcessStarted, func(event Event) { events <- event }) // want missing-unsubscribe:"nothing undoes that"
-	s.bus.Subscribe(ProcessExited, func(event Event) { events <- event })  // want missing-unsubscribe:"nothing undoes that"
+	s.bus.Subscribe(ProcessStarted, func(event Event) { events <- event }) // want missing-unsubscribe:"it is never unregistered"
+	s.bus.Subscribe(ProcessExited, func(event Event) { events <- event })  // want missing-unsubscribe:"it is never unregistered"
 	for {
 		event := <-events
 		s.Broadcast("notifications/"+string(event.Kind), event)

@@ -6,8 +6,8 @@ import "net/http"
 func (s *Server) handleProcessEvents(w http.ResponseWriter, r *http.Request) {
 	eventChan := make(chan Event, 16)
 	defer close(eventChan)                                                    // want send-after-close:"that send panics"
-	s.bus.Subscribe(ProcessStarted, func(event Event) { eventChan <- event }) // want missing-unsubscribe:"nothing undoes that"
-	s.bus.Subscribe(ProcessExited, func(event Event) { eventChan <- event })  // want missing-unsubscribe:"nothing undoes that"
+	s.bus.Subscribe(ProcessStarted, func(event Event) { eventChan <- event }) // want missing-unsubscribe:"it is never unregistered"
+	s.bus.Subscribe(ProcessExited, func(event Event) { eventChan <- event })  // want missing-unsubscribe:"it is never unregistered"
 
 	startStream(w)
 	for {

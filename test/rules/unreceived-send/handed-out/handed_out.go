@@ -11,7 +11,7 @@ func pricing(limit time.Duration) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		answer := make(chan string)
 		go func() {
-			answer <- price(r.URL.Path) // want "nobody receives from `answer` after the function of line 11 returns"
+			answer <- price(r.URL.Path) // want "nobody receives from `answer` after the function on line 11 returns"
 		}()
 		select {
 		case text := <-answer:

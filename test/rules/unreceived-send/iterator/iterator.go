@@ -11,7 +11,7 @@ func (l *log) All() iter.Seq[string] {
 		go func() {
 			defer close(ahead)
 			for _, line := range l.lines {
-				ahead <- line // want "nobody receives from `ahead` after the function of line 9 returns on line 19"
+				ahead <- line // want "nobody receives from `ahead` after the function on line 9 returns on line 19"
 			}
 		}()
 		for line := range ahead {
