@@ -28,6 +28,9 @@ export interface Site {
 /** The name of every function literal. */
 export const literalName = 'func literal';
 
+/** The name of the code that stands for `t.Run`: what waits for the end of the subtest waits for its end. */
+export const subtestName = 'testing.T.Run';
+
 /** A function, lowered on first use, so that only what a search reaches is lowered. `id` is unique in a program. */
 export interface CodeRef {
   readonly id: number;
@@ -145,6 +148,9 @@ export type Callable =
   /** A method found by the receiver's dynamic type, e.g. through an interface. The receiver is the first argument. */
   | { readonly kind: 'method'; readonly name: string };
 
+/** When a call runs that waits for the end of a test. */
+export type TestEnd = 'context' | 'cleanup';
+
 export interface SelectCase {
   readonly kind: 'send' | 'recv';
   readonly chan: Slot;
@@ -217,7 +223,14 @@ export type Instruction =
       readonly contexts?: readonly Slot[];
     }
   | { readonly op: 'go'; readonly callee: Callable; readonly args: readonly Slot[] }
-  | { readonly op: 'defer'; readonly callee: Callable; readonly args: readonly Slot[] }
+  /** `until`: the call waits for the end of the test instead of the function: `t.Cleanup(f)`. The context of the test
+   *  (`t.Context()`) ends before the first of these calls, whatever their order. */
+  | {
+      readonly op: 'defer';
+      readonly callee: Callable;
+      readonly args: readonly Slot[];
+      readonly until?: TestEnd;
+    }
   | { readonly op: 'return'; readonly values: readonly Slot[] }
   | { readonly op: 'panic'; readonly value: Slot }
   | { readonly op: 'recover'; readonly dst: Slot }

@@ -12,6 +12,7 @@ import { runData } from './quiet-steps.ts';
 import { interrupted, type Run } from './run.ts';
 import { type Frame, ownTop, type Process } from './state.ts';
 import { demandTruth } from './symbolic.ts';
+import { deferToTest } from './test-end.ts';
 import { labelOf, record } from './trace.ts';
 import { isSymbolic, type Value } from './value.ts';
 
@@ -93,7 +94,8 @@ function runControl(run: Run, process: Process, instruction: Control): void {
     case 'defer': {
       const target = findTarget(run, instruction.callee, frame.slots, instruction.args.map(at));
       const site = frame.code.sites[frame.pc] ?? frame.code.ref.site;
-      frame.defers = { target, site, next: frame.defers };
+      if (instruction.until === undefined) frame.defers = { target, site, next: frame.defers };
+      else deferToTest(run, process, { target, site, until: instruction.until });
       frame.pc += 1;
       return;
     }

@@ -4,7 +4,7 @@
  * States share whatever did not change. `epoch` is the owner's mark: a part that carries another mark is copied before
  * it is written. A state that has been forked is never written again.
  */
-import type { Code, CodeRef, Site, Slot } from '../ir.ts';
+import type { Code, CodeRef, Site, Slot, TestEnd } from '../ir.ts';
 import type { StuckKind, TraceStep } from '../leak.ts';
 import { copyObject, type HeapObject } from './object.ts';
 import { type Ref, refTo, type Symbolic, type Value } from './value.ts';
@@ -25,6 +25,8 @@ export interface Deferred {
   readonly target: Target;
   readonly site: Site;
   readonly next: Deferred | undefined;
+  /** It waits for the end of a test. */
+  readonly until?: TestEnd;
 }
 
 /** A call with its callee found: `code` is absent when the callee cannot be seen. */

@@ -232,7 +232,8 @@ class Rewriting {
     }
     const callee = this.#callee(instruction.callee);
     if (instruction.op !== 'call') {
-      this.#emit({ op: instruction.op, callee, args }, site);
+      const until = instruction.op === 'defer' && instruction.until ? { until: instruction.until } : {};
+      this.#emit({ op: instruction.op, callee, args, ...until }, site);
       return;
     }
     const contexts = instruction.contexts?.map((slot) => this.#used(slot)) ?? [];

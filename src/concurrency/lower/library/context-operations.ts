@@ -7,7 +7,7 @@ function derived(e: Emission, timer: boolean, detached = false): Slot {
 }
 
 /** The function that cancels a context; `params` is 1 when it takes a cause. */
-function cancelFunction(e: Emission, context: Slot, params: number): Slot {
+export function cancelFunction(e: Emission, context: Slot, params: number): Slot {
   const code = thunk(e.codes, 'cancel', e, { captures: 1, params }, (inner) => {
     inner.b.emit({ op: 'cancelContext', context: operand(inner, 0) }, e.site);
     return [];

@@ -4,11 +4,12 @@ import type { LibraryOp } from './emission.ts';
 import { errorOperation } from './errors.ts';
 import { processOperations } from './process-operations.ts';
 import { syncOperations } from './sync-operations.ts';
+import { testOperations } from './test-operations.ts';
 import { timeOperations } from './time-operations.ts';
 
 const operations: ReadonlyMap<string, LibraryOp> = new Map(
-  [syncOperations, contextOperations, timeOperations, atomicOperations, processOperations].flatMap((table) =>
-    Object.entries(table),
+  [syncOperations, contextOperations, timeOperations, atomicOperations, processOperations, testOperations].flatMap(
+    (table) => Object.entries(table),
   ),
 );
 

@@ -1,7 +1,8 @@
 /** Calls that end a goroutine, a test or the program, and calls that only take time. */
-import { type Emission, emitTo, type LibraryOp, operand, unknown, unknownResults } from './emission.ts';
+import { emitTo, type LibraryOp, operand, unknownResults } from './emission.ts';
 
-const exit: LibraryOp = {
+/** The whole program ends. */
+export const exit: LibraryOp = {
   params: 0,
   emit: (e) => {
     e.b.emit({ op: 'exit' }, e.site);
@@ -47,16 +48,6 @@ function requires(nil: boolean): LibraryOp {
   };
 }
 
-/** t.Run: the sub-test runs to its end before Run returns (a parallel one later: its order is not modelled). */
-const runSubtest: LibraryOp = {
-  params: 2,
-  emit: (e) => {
-    const callee = { kind: 'value', slot: operand(e, 2) } as const;
-    e.b.emit({ op: 'call', dst: [], callee, args: [operand(e, 0)], resultHints: [] }, e.site);
-    return [unknown(e, 'bool')];
-  },
-};
-
 /** A number of processors: at least one, and always the same. */
 const processors: LibraryOp = {
   params: 0,
@@ -66,21 +57,9 @@ const processors: LibraryOp = {
   },
 };
 
-const testTypes = ['T', 'B', 'F', 'TB', 'common'];
-const endings = ['Fatal', 'Fatalf', 'FailNow', 'Skip', 'Skipf', 'SkipNow'];
-
-const testOperations = Object.fromEntries(
-  testTypes.flatMap((type) => [
-    ...endings.map((name) => [`testing.${type}.${name}`, exit] as const),
-    [`testing.${type}.Run`, runSubtest] as const,
-    [`testing.${type}.Context`, { params: 0, emit: (e: Emission) => [unknown(e, 'context')] }] as const,
-  ]),
-);
-
 const require = 'github.com/stretchr/testify/require';
 
 export const processOperations: Readonly<Record<string, LibraryOp>> = {
-  ...testOperations,
   'os.Exit': exit,
   'syscall.Exit': exit,
   'log.Fatal': exit,

@@ -148,13 +148,7 @@ const types: ReadonlySet<string> = new Set([
   'github.com/sirupsen/logrus.Logger',
 ]);
 
-const keepingMethods: ReadonlySet<string> = new Set([
-  'testing.T.Cleanup',
-  'testing.TB.Cleanup',
-  'testing.B.Cleanup',
-  'testing.B.RunParallel',
-  'log.Logger.SetOutput',
-]);
+const keepingMethods: ReadonlySet<string> = new Set(['testing.B.RunParallel', 'log.Logger.SetOutput']);
 
 /** Whether arguments of `path.name` (a function) stay where they are. */
 export function isPureFunction(path: string, name: string): boolean {
