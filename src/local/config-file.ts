@@ -1,9 +1,10 @@
 /** Finds and reads the configuration: a file that the user names, the one on disk, or the one at a commit. */
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { reasonOf } from './folder.ts';
 import { listPaths, readBlobs } from './git-tree.ts';
 import { LocalError } from './local-error.ts';
+import { leavesCheckout, type RegularFile, readRegularFile } from './regular-file.ts';
 import type { Repository } from './repository.ts';
 
 /** Where a repository keeps it. */
@@ -17,10 +18,25 @@ export interface ConfigText {
 
 /** The file that the user names (`shown` in messages). Throws `LocalError` when it cannot be read. */
 export async function namedConfig(path: string, shown: string): Promise<ConfigText> {
-  try {
-    return { text: await readFile(path, 'utf8'), origin: shown };
-  } catch (error) {
-    throw new LocalError('unreadable-path', `cannot read the configuration ${shown}: ${reasonOf(error)}`);
+  const file = await readRegularFile(path, maxConfigBytes).catch(reasonOf);
+  if (typeof file === 'object' && file.kind === 'bytes') return { text: file.bytes.toString('utf8'), origin: shown };
+  const why = typeof file === 'string' ? file : unusable(file);
+  throw new LocalError('unreadable-path', `cannot read the configuration ${shown}: ${why}`);
+}
+
+/** A configuration that a person wrote is far smaller. Bytes. */
+const maxConfigBytes = 100_000;
+
+function unusable(file: Exclude<RegularFile, { readonly kind: 'bytes' }>): string {
+  switch (file.kind) {
+    case 'absent':
+      return 'no such file or folder';
+    case 'folder':
+      return 'not a regular file';
+    case 'too-large':
+      return `larger than ${maxConfigBytes / 1000} KB`;
+    case 'refused':
+      return file.reason;
   }
 }
 
@@ -28,7 +44,11 @@ export async function namedConfig(path: string, shown: string): Promise<ConfigTe
 export async function configOnDisk(folder: string): Promise<ConfigText | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, configPath);
-    if (await exists(path)) return namedConfig(path, configPath);
+    if (await exists(path)) {
+      if (await leavesCheckout(at, path))
+        throw new LocalError('unreadable-path', `cannot read ${configPath}: a symbolic link out of the checkout`);
+      return namedConfig(path, configPath);
+    }
     if (dirname(at) === at || (await isRepositoryTop(at))) return undefined;
   }
 }

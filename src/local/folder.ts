@@ -4,11 +4,12 @@
  * loop of links ends nothing and nothing outside is read by a walk.
  */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../go/package.ts';
 import type { Omission } from '../review/ports.ts';
 import { LocalError } from './local-error.ts';
+import { checkoutTop, leavesCheckout, readRegularFile } from './regular-file.ts';
 import { decodeSource, isGoFileName, maxSourceBytes, tooLarge } from './source-text.ts';
 
 /** A folder to look at. `only` names the files whose findings are wanted; absent = all. */
@@ -106,10 +107,12 @@ export async function readPackage(root: string, folder: string): Promise<FolderP
   if (typeof entries === 'string') throw new LocalError('unreadable-path', `cannot read ${dir}: ${entries}`);
   const files: SourceFile[] = [];
   const skipped: Omission[] = [];
+  const top = (await checkoutTop(folder)) ?? root;
   for (const entry of entries) {
     if (!isGoFileName(entry.name)) continue;
     const path = displayPath(root, join(folder, entry.name));
-    const text = await readSource(join(folder, entry.name));
+    const outside = entry.isSymbolicLink() && (await leavesCheckout(top, join(folder, entry.name)));
+    const text = outside ? linkOutside : await readSource(join(folder, entry.name));
     if (text.kind === 'text') files.push({ path, text: text.text });
     else if (text.kind === 'skipped') skipped.push({ path, reason: text.reason });
   }
@@ -118,16 +121,18 @@ export async function readPackage(root: string, folder: string): Promise<FolderP
 
 async function readSource(path: string): Promise<ReturnType<typeof decodeSource> | { readonly kind: 'folder' }> {
   try {
-    const info = await stat(path);
-    if (info.isDirectory()) return { kind: 'folder' };
-    // A device or a pipe would block or never end.
-    if (!info.isFile()) return { kind: 'skipped', reason: 'not a regular file' };
-    if (info.size > maxSourceBytes) return tooLarge(info.size);
-    return decodeSource(await readFile(path));
+    const file = await readRegularFile(path, maxSourceBytes);
+    if (file.kind === 'folder') return file;
+    if (file.kind === 'absent') return { kind: 'skipped', reason: 'cannot be read: no such file or folder' };
+    if (file.kind === 'too-large') return tooLarge(file.size);
+    if (file.kind === 'refused') return { kind: 'skipped', reason: file.reason };
+    return decodeSource(file.bytes);
   } catch (error) {
     return { kind: 'skipped', reason: `cannot be read: ${reasonOf(error)}` };
   }
 }
+
+const linkOutside = { kind: 'skipped', reason: 'a symbolic link out of the checkout' } as const;
 
 async function entriesOf(folder: string): Promise<readonly Dirent[] | string> {
   try {

@@ -10,8 +10,8 @@ export interface TreeEntry {
   readonly path: string;
   /** Blob id. */
   readonly id: string;
-  /** Bytes. */
-  readonly size: number;
+  /** Bytes; undefined when the blob is not in this clone. */
+  readonly size?: number;
   /** Git's file mode: 100644, 100755, 120000 for a symbolic link. */
   readonly mode: string;
 }
@@ -66,10 +66,10 @@ async function listing(repository: Repository, tree: string, paths: readonly str
 
 /** `<mode> SP <type> SP <id> SP <size padded> TAB <path>`, as git-ls-tree(1) says. */
 function parseEntry(record: string): readonly TreeEntry[] {
-  const match = /^(\d+) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(record);
+  const match = /^(\d+) blob ([0-9a-f]+) +(\d+|BAD|-)\t(.+)$/s.exec(record);
   if (!match) return [];
   const [, mode = '', id = '', size = '', path = ''] = match;
-  return [{ path, id, size: Number(size), mode }];
+  return [{ path, id, mode, ...(/^\d/.test(size) ? { size: Number(size) } : {}) }];
 }
 
 /** Texts of blobs by id. Each blob is read once, however many paths hold it; a blob that is not there is skipped. */
@@ -78,15 +78,58 @@ export async function readBlobs(
   entries: readonly TreeEntry[],
 ): Promise<ReadonlyMap<string, SourceText>> {
   const texts = new Map<string, SourceText>();
-  const wanted = new Set<string>();
-  for (const entry of entries) {
-    if (entry.size > maxSourceBytes) texts.set(entry.id, tooLarge(entry.size));
-    else wanted.add(entry.id);
+  const wanted = new Map<string, number>();
+  let total = 0;
+  for (const { id, size } of entries) {
+    if (texts.has(id) || wanted.has(id)) continue;
+    if (size === undefined) texts.set(id, { kind: 'skipped', reason: 'not in this clone' });
+    else if (size > maxSourceBytes) texts.set(id, tooLarge(size));
+    else if (total + size > maxTotalBytes) texts.set(id, { kind: 'skipped', reason: beyondTotal });
+    else {
+      wanted.set(id, size);
+      total += size;
+    }
   }
-  if (wanted.size === 0) return texts;
-  const output = await repository.git(['cat-file', '--batch'], { input: `${[...wanted].join('\n')}\n` });
-  for (const [id, text] of parseBatch(output.stdout)) texts.set(id, text);
+  for (const ids of batchesOf(wanted)) {
+    const output = await repository.git(['cat-file', '--batch'], { input: `${ids.join('\n')}\n` });
+    for (const [id, text] of parseBatch(output.stdout)) texts.set(id, text);
+  }
   return texts;
+}
+
+/** All sources of one side together. Bytes. */
+const maxTotalBytes = 200_000_000;
+const beyondTotal = `the sources beside it are ${maxTotalBytes / 1_000_000} MB already`;
+/** What one command of git gives back is held twice. Bytes. */
+const batchBytes = 16_000_000;
+
+function* batchesOf(sizes: ReadonlyMap<string, number>): Generator<readonly string[]> {
+  let batch: string[] = [];
+  let bytes = 0;
+  for (const [id, size] of sizes) {
+    if (batch.length > 0 && bytes + size > batchBytes) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(id);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Bytes of blobs by id, without those that are not in this clone. Nothing of their content is read. */
+export async function blobSizes(
+  repository: Repository,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.size === 0) return new Map();
+  const output = await repository.git(['cat-file', '--batch-check'], { input: `${[...ids].join('\n')}\n` });
+  const sizes = new Map<string, number>();
+  for (const line of output.stdout.toString('latin1').split('\n')) {
+    const [id = '', type, size] = line.split(' ');
+    if (type === 'blob') sizes.set(id, Number(size));
+  }
+  return sizes;
 }
 
 /** `<id> SP <type> SP <size> LF <bytes> LF` for each object, or `<id> SP missing LF`. */

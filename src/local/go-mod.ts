@@ -1,10 +1,10 @@
 /** The Go version that the nearest go.mod states, on disk and in a commit. */
-import { readFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { parseGoMod } from '../go/go-mod.ts';
 import type { GoVersion } from '../go/package.ts';
 import { isRepositoryTop } from './config-file.ts';
 import { listPaths, readBlobs } from './git-tree.ts';
+import { readRegularFile } from './regular-file.ts';
 import type { Repository } from './repository.ts';
 
 /** Versions by folder of a tree; a folder without a go.mod at or above it, or whose go.mod states none, is left out. */
@@ -55,10 +55,10 @@ export function goVersionsOnDisk(): (folder: string) => Promise<GoVersion | unde
   return lookup;
 }
 
+/** A go.mod that a tool wrote is far smaller. Bytes. */
+const maxGoModBytes = 1_000_000;
+
 async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const file = await readRegularFile(path, maxGoModBytes).catch(() => undefined);
+  return file?.kind === 'bytes' ? file.bytes.toString('utf8') : undefined;
 }

@@ -1,6 +1,9 @@
 /** A git repository on this machine: where it lies, and what its revisions mean. */
-import { firstLine, type GitCall, type GitOutput, runGit } from './git.ts';
+import { realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { firstLine, type GitCall, type GitLimits, type GitOutput, runGit } from './git.ts';
 import { LocalError } from './local-error.ts';
+import { checkoutTop, firstIrregular } from './regular-file.ts';
 
 /** The head of a comparison that is not a commit: the files as they lie on disk. */
 export const workingTree = 'working tree';
@@ -10,24 +13,56 @@ export interface Repository {
   readonly root: string;
   readonly gitDir: string;
   readonly bare: boolean;
+  /** Of each command; absent = the usual ones. */
+  readonly limits?: GitLimits;
   git(args: readonly string[], call?: GitCall): Promise<GitOutput>;
 }
 
-/** Opens the repository around a folder. Throws `LocalError` when there is none, or git does not trust it. */
-export async function openRepository(folder: string): Promise<Repository> {
-  const answer = await runGit(folder, ['rev-parse', '--is-bare-repository', '--absolute-git-dir'], { accept: [128] });
+/** Files of a git directory that git opens as they are; a pipe in place of one would block it. */
+const openedByGit: readonly string[] = [
+  'HEAD',
+  'commondir',
+  'config',
+  'config.worktree',
+  'index',
+  'info/exclude',
+  'objects/info/alternates',
+  'packed-refs',
+  'shallow',
+];
+
+/**
+ * Opens the repository around a folder. `limits` bound each command of git. Throws `LocalError` when there is none, or
+ * git does not trust it.
+ */
+export async function openRepository(folder: string, limits?: GitLimits): Promise<Repository> {
+  const top = await checkoutTop(folder);
+  const gitFolder = top === undefined ? folder : join(top, '.git');
+  await mustBeRegular(top ?? folder, ['.git']);
+  await mustBeRegular(gitFolder, openedByGit);
+  // A configuration may name a working tree anywhere (core.worktree); it is where `.git` lies.
+  const env = top === undefined ? {} : { GIT_WORK_TREE: top };
+  const run = (at: string, args: readonly string[], call: GitCall = {}) =>
+    runGit(at, args, { ...(limits === undefined ? {} : { limits }), ...call, env: { ...env, ...call.env } });
+  const answer = await run(folder, ['rev-parse', '--is-bare-repository', '--absolute-git-dir'], { accept: [128] });
   if (answer.status !== 0) throw notARepository(folder, answer.stderr);
   const [bareWord, gitDir] = answer.stdout.toString('utf8').split('\n');
-  const bare = bareWord === 'true';
   if (!gitDir) throw notARepository(folder, '');
-  const root = bare ? gitDir : await topLevel(folder, gitDir);
-  return { root, gitDir, bare, git: (args, call) => runGit(root, args, call) };
+  await mustBeRegular(gitDir, openedByGit);
+  // Inside `.git` of a repository with a working tree there is no top level; revisions can still be compared.
+  const bare = bareWord === 'true' && (top === undefined || isInside(gitDir, folder));
+  const root = top === undefined || bare || isInside(gitDir, folder) ? gitDir : await realpath(top);
+  const bounds = limits === undefined ? {} : { limits };
+  return { root, gitDir, bare, ...bounds, git: (args, call) => run(root, args, call) };
 }
 
-async function topLevel(folder: string, gitDir: string): Promise<string> {
-  const answer = await runGit(folder, ['rev-parse', '--show-toplevel'], { accept: [128] });
-  // Inside `.git` of a repository with a working tree there is no top level; revisions can still be compared.
-  return answer.status === 0 ? answer.stdout.toString('utf8').replace(/\n$/, '') : gitDir;
+function isInside(outer: string, path: string): boolean {
+  return path === outer || path.startsWith(`${outer}${sep}`);
+}
+
+async function mustBeRegular(folder: string, names: readonly string[]): Promise<void> {
+  const odd = await firstIrregular(folder, names);
+  if (odd !== undefined) throw new LocalError('unreadable-path', `cannot read ${odd}: not a regular file`);
 }
 
 function notARepository(folder: string, stderr: string): LocalError {

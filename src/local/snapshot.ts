@@ -4,9 +4,10 @@ import type { ChangedFile, Omission, PackageSources, PullRequestSnapshot } from 
 import { changedFiles } from './git-diff.ts';
 import { listFolders, readBlobs, type TreeEntry } from './git-tree.ts';
 import { goVersionsAt } from './go-mod.ts';
+import { openObjectStore } from './object-store.ts';
 import { mergeBase, type Repository, resolveCommit, workingTree } from './repository.ts';
 import { isGoFileName, type SourceText } from './source-text.ts';
-import { snapshotWorkingTree } from './working-tree.ts';
+import { writeDiskTree } from './working-tree.ts';
 
 export interface Comparison {
   /** Revision that the change is to be merged into. */
@@ -24,12 +25,14 @@ export async function localSnapshot(repository: Repository, comparison: Comparis
   const tip = await resolveCommit(repository, comparison.head ?? 'HEAD');
   const mergeBaseSha = await mergeBase(repository, baseSha, tip);
   const commits = { baseSha, mergeBaseSha, headSha: ofDisk ? workingTree : tip };
-  if (!ofDisk) return compareTrees(repository, comparison, commits, tip);
-  const disk = await snapshotWorkingTree(repository);
+  const store = await openObjectStore(repository);
   try {
-    return await compareTrees(disk.repository, comparison, commits, disk.tree);
+    const disk = ofDisk ? await writeDiskTree(repository, store) : { tree: tip, omissions: [] };
+    const snapshot = await compareTrees(store.repository, comparison, commits, disk.tree);
+    const unread = disk.omissions.filter(({ path }) => comparison.wanted(path));
+    return { ...snapshot, omissions: [...snapshot.omissions, ...unread] };
   } finally {
-    await disk.close();
+    await store.close();
   }
 }
 

@@ -90,7 +90,7 @@ describe('a package', () => {
         { path: 'p/big.go', reason: 'larger than 4 MB (4.0 MB)' },
         { path: 'p/dangling.go', reason: 'cannot be read: no such file or folder' },
         { path: 'p/latin.go', reason: 'not UTF-8' },
-        { path: 'p/zero.go', reason: 'not a regular file' },
+        { path: 'p/zero.go', reason: 'a symbolic link out of the checkout' },
       ],
     });
   });
