@@ -1,7 +1,6 @@
 /** Facts about one code that every slice of it asks for, computed once. */
 import type { Code, Instruction, Op, Slot } from '../ir.ts';
-import { definedSlots, usedSlots } from '../liveness.ts';
-import type { Flow } from './flow.ts';
+import { definedSlots } from '../liveness.ts';
 
 export interface CodeFacts {
   /** Instructions that write a slot. */
@@ -162,60 +161,3 @@ export function pathOf(code: Code, slot: Slot): string | undefined {
   }
   return undefined;
 }
-
-const ending = new WeakMap<Flow, ReadonlyMap<Slot, readonly number[]>>();
-
-/**
- * Branches of which one way only ends the program, by the slots that their condition is computed from: they matter when
- * the condition matters elsewhere.
- */
-export function endingBranches(code: Code, flow: Flow): ReadonlyMap<Slot, readonly number[]> {
-  let bySlot = ending.get(flow);
-  if (!bySlot) {
-    bySlot = computeEnding(code, flow);
-    ending.set(flow, bySlot);
-  }
-  return bySlot;
-}
-
-function computeEnding(code: Code, flow: Flow): ReadonlyMap<Slot, readonly number[]> {
-  const bySlot = new Map<Slot, number[]>();
-  code.instructions.forEach((instruction, at) => {
-    if (instruction.op !== 'branch' || flow.next[at]?.length !== 1 || instruction.then === instruction.else) return;
-    for (const slot of new Set(sources(code, instruction.cond))) {
-      const list = bySlot.get(slot) ?? [];
-      list.push(at);
-      bySlot.set(slot, list);
-    }
-  });
-  return bySlot;
-}
-
-/** What a condition is computed from, and what came together with that: results of a call, an element and whether it is there. */
-function sources(code: Code, slot: Slot): readonly Slot[] {
-  const { defs } = factsOf(code);
-  const found: Slot[] = [];
-  const seen = new Set<Slot>();
-  const work: { readonly slot: Slot; readonly depth: number }[] = [{ slot, depth: 0 }];
-  for (let item = work.pop(); item; item = work.pop()) {
-    if (seen.has(item.slot)) continue;
-    seen.add(item.slot);
-    const { depth } = item;
-    const writer = code.instructions[defs[item.slot]?.[0] ?? -1];
-    if (writer && computing.has(writer.op) && depth <= maxDepth) {
-      for (const used of usedSlots(writer)) work.push({ slot: used, depth: depth + 1 });
-      continue;
-    }
-    found.push(item.slot);
-    for (const at of depth > maxDepth ? [] : (defs[item.slot] ?? [])) {
-      const from = code.instructions[at];
-      if (from?.op === 'move') work.push({ slot: from.src, depth: depth + 1 });
-      else if (from) found.push(...writtenSlots(from));
-    }
-  }
-  return found;
-}
-
-const computing: ReadonlySet<Op> = new Set<Op>(['binary', 'not', 'hasType', 'len']);
-
-const maxDepth = 6;

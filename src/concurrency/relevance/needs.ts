@@ -4,20 +4,18 @@
  */
 import type { Hint, Instruction, Op, Slot } from '../ir.ts';
 import { usedSlots } from '../liveness.ts';
-import { endingBranches } from './code-facts.ts';
 import { isCall, isEffect, watchedBy } from './effects.ts';
+import { Endings } from './endings.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { Influence } from './influence.ts';
 import { isOpaque } from './opaque.ts';
 import { contents, type ObjectId, type ValueId } from './points.ts';
 import { isRoot, isWaiting, type Roots } from './roots.ts';
-import type { Call, Unit, Units } from './units.ts';
+import type { Call, Place, Unit, Units } from './units.ts';
 
 /** What is kept of one unit. */
 export interface Kept {
   readonly flow: Flow;
-  /** Branches of which one way only ends the program, by what they ask. */
-  readonly ending: ReturnType<typeof endingBranches>;
   readonly instructions: Uint8Array;
   readonly slots: Uint8Array;
   readonly results: Set<number>;
@@ -33,6 +31,7 @@ export class Needs {
   /** By the unit's index. */
   readonly #kept: Kept[] = [];
   readonly #influence: Influence;
+  readonly #endings: Endings;
   readonly #contents = new Set<ValueId>();
   readonly #watched = new Set<ObjectId>();
   /** Results that stay unknown as long as their callee is nothing but a computation. */
@@ -51,7 +50,6 @@ export class Needs {
       const instructions = new Uint8Array(code.instructions.length);
       this.#kept.push({
         flow,
-        ending: endingBranches(code, flow),
         instructions,
         slots: new Uint8Array(code.slotCount),
         results: new Set(),
@@ -59,6 +57,7 @@ export class Needs {
         waits: false,
       });
     }
+    this.#endings = new Endings(units, this.#influence, (unit) => this.keptOf(unit).flow);
   }
 
   keptOf(unit: Unit): Kept {
@@ -104,7 +103,7 @@ export class Needs {
       const what = this.#work.pop() as number;
       if (typeof about === 'function') about();
       else if ((what & 1) === 0) this.#kept1(about, this.keptOf(about), what >> 1);
-      else this.#slotNeeded(about, this.keptOf(about), what >> 1);
+      else this.#slotNeeded(about, what >> 1);
     }
   }
 
@@ -120,9 +119,14 @@ export class Needs {
     this.#later(at * 2, unit);
   }
 
+  #keepAll(places: readonly Place[]): void {
+    for (const { unit, at } of places) this.keep(unit, at);
+  }
+
   #kept1(unit: Unit, kept: Kept, at: number): void {
     const instruction = unit.code.instructions[at] as Instruction;
     for (const decider of kept.flow.deciders[at] ?? []) this.keep(unit, decider);
+    this.#keepAll(this.#endings.ofInstruction(unit, at));
     this.#needOperands(unit, instruction, at);
     if (isWaiting(instruction)) this.#waits(unit);
     if (isEffect(unit, instruction)) this.#effective(unit);
@@ -139,10 +143,10 @@ export class Needs {
     this.#later(slot * 2 + 1, unit);
   }
 
-  #slotNeeded(unit: Unit, kept: Kept, slot: Slot): void {
+  #slotNeeded(unit: Unit, slot: Slot): void {
     const { code } = unit;
     for (const at of unit.facts.defs[slot] ?? []) this.#keepDefinition(unit, at, slot);
-    for (const at of kept.ending.get(slot) ?? []) this.keep(unit, at);
+    this.#keepAll(this.#endings.ofSlot(unit, slot));
     if (slot >= code.captureCount + code.paramCount) return;
     for (const site of unit.callers)
       if (this.isKept(site.unit, site.at)) this.#needArgument(site.unit, site.at, slot - site.shift);
