@@ -1,6 +1,7 @@
 /** What one run over a package hands to its rules, and what it collects on the side. */
 import type { File, Node } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { isTestFile } from '../go/test-code.ts';
 import type { Range } from '../text/offset.ts';
 import type { Location } from './diagnostic.ts';
 import { locationOf } from './locate.ts';
@@ -22,16 +23,20 @@ type SharedValue =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly error: Error };
 
-/** Starts a pass over a package; its `files` are those in which findings are wanted. */
+/**
+ * Starts a pass over a package; its `files` are those in which findings are wanted. `testsOnly`: only in test files, the
+ * rest of the package has a pass of its own.
+ */
 export function startPass(
   pkg: GoPackage,
-  options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn'> = {},
+  options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn' | 'testsOnly'> = {},
 ): PassRun {
   const unknowns: Unknown[] = [];
   const values = new Map<SharedKey<unknown>, SharedValue>();
   const pass: Pass = {
     pkg,
-    files: pkg.files.filter(reportsIn),
+    files: pkg.files.filter((file) => reportsIn(file) && (options.testsOnly !== true || isTestFile(file.path))),
+    ...(options.testsOnly === true ? { testsOnly: true } : {}),
     ...(options.searchStates === undefined ? {} : { searchStates: options.searchStates }),
     ...(options.searchFrom === undefined ? {} : { searchFrom: options.searchFrom }),
     ...(options.pathsIn === undefined ? {} : { pathsIn: options.pathsIn }),

@@ -33,6 +33,8 @@ export interface Pass {
   readonly pkg: GoPackage;
   /** Files in which findings are wanted: without generated, vendored and `testdata` files. All of `pkg` may be read. */
   readonly files: readonly File[];
+  /** Findings are wanted in test files alone: what can be said of the other files is said without the tests. */
+  readonly testsOnly?: true;
   /** States that one search of the explorer may visit; absent = its own default. */
   readonly searchStates?: number;
   /** Functions from which the explorer searches; absent = all. Used when a fix is verified. */

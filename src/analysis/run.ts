@@ -4,7 +4,7 @@ import type { GoPackage } from '../go/package.ts';
 import type { Diagnostic, FixRefusal, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
 import { fingerprintAll } from './fingerprint.ts';
 import { compareLocations, sameLocation } from './locate.ts';
-import { messageOf, startPass, type Unknown } from './pass.ts';
+import { messageOf, type PassRun, reportsIn, startPass, type Unknown } from './pass.ts';
 import type { AnyRule, Pass, RuleMeta } from './rule.ts';
 import { type Directives, directivesOf, type Suppression, suppressionFor } from './suppressions.ts';
 
@@ -69,16 +69,24 @@ interface Found {
   readonly fixes: Fixes;
 }
 
-/** Analyses one package with the given rules. The same input gives the same result, in the same order. */
+/**
+ * Analyses one package with the given rules. The same input gives the same result, in the same order. Production code is
+ * analysed without the package's test files, which then have a pass of their own: a test neither adds nor hides anything.
+ */
 export function analysePackage(
   pkg: GoPackage,
   rules: readonly AnyRule[],
   options: AnalysisOptions = {},
 ): AnalysisResult {
-  const { pass, unknowns } = startPass(pkg, options);
+  const runs = passesOver(pkg, options);
   const crashes: RuleCrash[] = [];
-  const directives = readDirectives(pass, rules, options);
-  const found = findings(pass, rules, options, directives, crashes);
+  const directives = readDirectives(pkg, rules, options);
+  const found = [
+    ...runs.flatMap(({ pass }) => findings(pass, rules, options, crashes)),
+    ...(runsRule(badDirective, options) ? directives.bad.map(sayBadDirective) : []),
+  ];
+  found.sort(compareFound);
+  const unknowns = runs.flatMap((run) => run.unknowns);
   const fingerprints = fingerprintAll(
     pkg,
     found.map(({ meta, report }) => ({ rule: meta.id, report })),
@@ -103,18 +111,23 @@ export function analysePackage(
   };
 }
 
+function passesOver(pkg: GoPackage, options: AnalysisOptions): readonly PassRun[] {
+  const { production } = pkg;
+  if (production === pkg) return [startPass(pkg, options)];
+  const tests = startPass(pkg, { ...options, testsOnly: true });
+  return production.files.length === 0 ? [tests] : [startPass(production, options), tests];
+}
+
 /** What the rules find in the files of the pass, in order, each thing once. */
 function findings(
   pass: Pass,
   rules: readonly AnyRule[],
   options: AnalysisOptions,
-  directives: Directives,
   crashes: RuleCrash[],
 ): readonly Found[] {
   const found = rules
-    .filter((rule) => runs(rule.meta, options))
+    .filter((rule) => runsRule(rule.meta, options))
     .flatMap((rule) => evaluate(rule, pass, crashes))
-    .concat(runs(badDirective, options) ? directives.bad.map(sayBadDirective) : [])
     .filter(({ report }) => pass.files.some((file) => file.path === report.location.path));
   found.sort(compareFound);
   return found.filter((one, at) => !repeats(one, found[at - 1]));
@@ -137,14 +150,14 @@ export function shareSubject(a: Diagnostic, b: Diagnostic): boolean {
   return sameLocation(a.subject ?? a.location, b.subject ?? b.location);
 }
 
-function runs(meta: RuleMeta, options: AnalysisOptions): boolean {
+function runsRule(meta: RuleMeta, options: AnalysisOptions): boolean {
   if (options.disabled?.has(meta.id)) return false;
   return meta.offByDefault !== true || options.enabled?.has(meta.id) === true;
 }
 
-function readDirectives(pass: Pass, rules: readonly AnyRule[], options: AnalysisOptions): Directives {
+function readDirectives(pkg: GoPackage, rules: readonly AnyRule[], options: AnalysisOptions): Directives {
   const known = options.knownRules ?? new Set([...rules.map((rule) => rule.meta.id), badDirective.id]);
-  const all = pass.files.map((file) => directivesOf(file, known));
+  const all = pkg.files.filter(reportsIn).map((file) => directivesOf(file, known));
   return { suppressions: all.flatMap((one) => one.suppressions), bad: all.flatMap((one) => one.bad) };
 }
 

@@ -14,7 +14,8 @@ import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './le
 import { lowerPackage } from './lower/model-library.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { search, searchCallbacks } from './machine/search.ts';
-import { isCommand, literalsOf } from './open/literals.ts';
+import { escapes } from './open/escaping.ts';
+import { isCommand } from './open/literals.ts';
 import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
 import { narrowEntry, type Scope } from './relevance/narrow.ts';
 
@@ -58,10 +59,15 @@ export class Exploration {
     for (const lit of startedLiterals(func)) this.#observed(lit, false);
   }
 
-  /** Searches the literals of a function that no search has run: code that cannot be seen calls them. */
-  handedOut(decl: FuncDecl): void {
-    const literals = literalsOf(this.#pkg, decl).filter((lit) => !this.#spending.entered.has(this.#slices.codeOf(lit)));
-    for (const lit of literals) this.#search(lit, isCommand(this.#pkg, lit));
+  /**
+   * Searches literals that code which cannot be seen may call: those that escape, and those that no search has run. The
+   * outer ones come first, as they run what they keep to themselves.
+   */
+  handedOut(literals: readonly FuncLit[]): void {
+    for (const lit of literals) {
+      if (this.#spending.entered.has(this.#slices.codeOf(lit)) && !escapes(this.#pkg, lit)) continue;
+      this.#search(lit, isCommand(this.#pkg, lit));
+    }
   }
 
   /** Searches what the methods of a type expect of each other. */

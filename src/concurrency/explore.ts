@@ -4,13 +4,14 @@
  * Every declared function and method that touches concurrency is an entry of its own, with outside values for receiver
  * and parameters. Entries are searched in order of size; each has a budget, so that the answer does not depend on time.
  */
-import type { FuncDecl } from '../go/ast.ts';
+import type { File, FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { isTestFile } from '../go/test-code.ts';
 import { Exploration } from './exploration.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
 import type { CodeRef } from './ir.ts';
 import type { Budget, Leak } from './leak.ts';
-import { packageLiterals } from './open/literals.ts';
+import { literalsOf, nestedLiterals, packageLiterals } from './open/literals.ts';
 
 export interface ExploreOptions {
   readonly budget?: Partial<Budget>;
@@ -24,6 +25,8 @@ export interface ExploreOptions {
   readonly observe?: (entry: CodeRef, search: () => number) => void;
   /** Declared functions that are searched as entries; absent: all that are worth it. */
   readonly only?: (decl: FuncDecl) => boolean;
+  /** Only functions of test files are entries: the rest of the package is searched without them. */
+  readonly testsOnly?: boolean;
 }
 
 /** An entry whose search did not come to an end: the absence of leaks proves nothing. */
@@ -49,9 +52,14 @@ export interface PackageLeaks {
 export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {
   if (!mayBlock(pkg)) return { leaks: [], undecided: [], statistics: { entries: 0, states: 0, transitions: 0 } };
   const exploration = new Exploration(pkg, options);
-  const entries = entriesOf(pkg).filter((decl) => options.only?.(decl) ?? true);
-  for (const task of exploration.tasks([...entries, ...packageLiterals(pkg)])) exploration.entry(task);
+  const isIn = ({ path }: File): boolean => options.testsOnly !== true || isTestFile(path);
+  const isEntry = (decl: FuncDecl): boolean => isIn(decl.file) && (options.only?.(decl) ?? true);
+  const literals = packageLiterals(pkg).filter((lit) => isIn(pkg.fileOf(lit)));
+  for (const task of exploration.tasks([...entriesOf(pkg).filter(isEntry), ...literals])) exploration.entry(task);
+  // What a test hands to its libraries is arranged together with the rest of the test, and its types promise nothing.
+  if (options.testsOnly === true) return exploration.result();
   exploration.contracts(options.only);
-  for (const decl of pkg.funcDecls) if (options.only?.(decl) ?? true) exploration.handedOut(decl);
+  for (const decl of pkg.funcDecls) if (isEntry(decl)) exploration.handedOut(literalsOf(pkg, decl));
+  exploration.handedOut(nestedLiterals(pkg));
   return exploration.result();
 }

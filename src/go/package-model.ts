@@ -11,6 +11,7 @@ import { selectMember } from './members.ts';
 import { type DeclInFile, finalName, type Model, unparen } from './model.ts';
 import type { Binding, Callee, FieldInfo, GoroutineStart, GoVersion, SkippedFile, TypeInfo } from './package.ts';
 import { SyntaxIndex } from './syntax-index.ts';
+import { isTestFile } from './test-code.ts';
 import { declsWithWords } from './text-search.ts';
 import { typeOfTypeExpr, underlyingOf } from './type-exprs.ts';
 import { TypeTable } from './type-table.ts';
@@ -47,12 +48,15 @@ export class PackageModel implements Model {
   readonly #callees = new Map<CallExpr, Callee>();
   readonly #types = new TypeTable(this);
   readonly #fields = new FieldBindings(this);
+  readonly #parts: PackageParts;
+  #production: PackageModel | undefined;
   #typeDepth = 0;
   #funcDecls: readonly FuncDecl[] | undefined;
   #funcs: ReadonlyMap<string, FuncDecl> | undefined;
   #starts: readonly GoroutineStart[] | undefined;
 
   constructor(parts: PackageParts) {
+    this.#parts = parts;
     this.dir = parts.dir;
     this.name = parts.name;
     if (parts.goVersion) this.goVersion = parts.goVersion;
@@ -68,6 +72,13 @@ export class PackageModel implements Model {
       declsMentioning: (words) => this.declsMentioning(words),
       isFieldKey: (key) => this.#isFieldKey(key),
     });
+  }
+
+  get production(): PackageModel {
+    if (!this.files.some(({ path }) => isTestFile(path))) return this;
+    const files = this.files.filter(({ path }) => !isTestFile(path));
+    this.#production ??= new PackageModel({ ...this.#parts, files });
+    return this.#production;
   }
 
   // ---- Declarations ----------------------------------------------------------------------------------------------

@@ -138,6 +138,9 @@ export interface GoPackage {
   /** Files that take part, in path order: those of the package and its in-package tests. */
   readonly files: readonly File[];
   readonly skipped: readonly SkippedFile[];
+  /** The same package without its test files, as its importers see it; the package itself when it has none. Files and
+   *  their syntax are shared. */
+  readonly production: GoPackage;
   readonly types: ReadonlyMap<string, TypeInfo>;
   /** Functions without receiver, by name (`init` and `_` are left out; use `funcDecls` for all). */
   readonly funcs: ReadonlyMap<string, FuncDecl>;

@@ -62,12 +62,13 @@ function explored(pass: Pass): Pick<Search, 'leaks' | 'undecided'> {
   };
 }
 
-function searched({ pkg, searchStates: states, searchFrom: from }: Pass): Search {
+function searched({ pkg, searchStates: states, searchFrom: from, testsOnly }: Pass): Search {
   const done = searches.get(pkg) ?? [];
   const same = done.find((one) => one.states === states && one.from === from);
   if (same) return same;
   const { leaks, undecided } = explorePackage(pkg, {
     everyEntry: true,
+    ...(testsOnly === undefined ? {} : { testsOnly }),
     ...(states === undefined ? {} : { budget: { states } }),
     ...(from === undefined ? {} : { only: from }),
   });
