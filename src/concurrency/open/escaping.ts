@@ -54,7 +54,11 @@ function isHandedOver(pkg: GoPackage, call: Node & { readonly kind: 'CallExpr' }
 /** Groups whose `Go` starts a goroutine, and `Once` which calls at once: the machine runs both. */
 function isGroup(pkg: GoPackage, call: Node & { readonly kind: 'CallExpr' }): boolean {
   const callee = pkg.calleeOf(call);
-  return callee.kind === 'externalMethod' && /^(Go|TryGo|Do)$/.test(callee.name) && /(^|\/)(sync|errgroup)$/.test(callee.path);
+  return (
+    callee.kind === 'externalMethod' &&
+    /^(Go|TryGo|Do)$/.test(callee.name) &&
+    /(^|\/)(sync|errgroup)$/.test(callee.path)
+  );
 }
 
 function isKeptBy(pkg: GoPackage, target: Expr, hops: number): boolean {

@@ -13,9 +13,9 @@ const query = `func() {
 }`;
 
 /** Number of leaks that need no outsider. */
-function leaks(source: string, path = 'p.go'): number {
+function leaks(source: string): number {
   const text = `package p\nimport "github.com/urfave/cli/v2"\nvar quit chan int\nfunc ask() int { return cli.Ask() }\n${source}`;
-  const pkg = loadPackage('p', [{ path, text }]);
+  const pkg = loadPackage('p', [{ path: 'p.go', text }]);
   expect(pkg.files.flatMap((file) => file.broken)).toEqual([]);
   return explorePackage(pkg).leaks.filter((leak) => !leak.outsider).length;
 }
@@ -28,8 +28,22 @@ describe('a literal that nobody in sight calls', () => {
     expect(leaks(`var handle = ${query}`)).toBe(1);
   });
 
+  it('is searched at any depth', () => {
+    expect(leaks(`func f() func() func() { return func() func() { return ${query} } }`)).toBe(1);
+    expect(leaks(`type run func()\nfunc f() func(run) run { return func(run) run { return run(${query}) } }`)).toBe(1);
+    expect(leaks(`var f = func() func() { return ${query} }`)).toBe(1);
+  });
+
+  it('is searched although somebody in sight calls it who leaves nobody waiting', () => {
+    const reading = query.replace('select {', 'if wait { <-answer }\n select {').replace('func()', 'func(wait bool)');
+    expect(leaks(`func F() func(bool) { return ${reading} }\nfunc g() { F()(true) }`)).toBe(1);
+  });
+
   it('plays no part in tests', () => {
-    expect(leaks(`func f() { cli.Handle("/", ${query}) }`, 'p_test.go')).toBe(0);
+    const text = `package p\nimport "github.com/urfave/cli/v2"\nvar quit chan int\nfunc ask() int { return 1 }
+      func f() { cli.Handle("/", ${query}) }`;
+    const pkg = loadPackage('p', [{ path: 'p_test.go', text }]);
+    expect(explorePackage(pkg, { testsOnly: true }).leaks).toEqual([]);
   });
 
   it('is told once when its function runs it', () => {
