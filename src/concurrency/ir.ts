@@ -96,6 +96,8 @@ export interface StructShape {
   readonly fields: ReadonlyMap<string, FieldShape>;
   /** No type: the variables of a package, which everybody can reach in any way. */
   readonly variables?: true;
+  /** Whether a method of the type that other packages can call changes a field that they cannot reach themselves. */
+  readonly changes?: (field: string) => boolean;
 }
 
 /** How a field starts when the struct is made here (`zero`), and what it is when the struct comes from outside. */
@@ -202,6 +204,8 @@ export type Instruction =
   | { readonly op: 'hasType'; readonly dst: Slot; readonly x: Slot; readonly typeName: string }
   /** The value is now known to code that cannot be seen, with all that it reaches. */
   | { readonly op: 'escape'; readonly src: Slot }
+  /** Code of another package has written to all data that the value leads to, and keeps nothing: `json.Unmarshal`. */
+  | { readonly op: 'overwrite'; readonly src: Slot }
   // Control.
   | { readonly op: 'jump'; readonly target: Label }
   /** On a symbol both ways are taken, and the choice is kept as long as the symbol lives. `entered`: the head of a loop

@@ -108,6 +108,7 @@ export function usedSlots(instruction: Instruction): readonly Slot[] {
     case 'move':
     case 'copy':
     case 'escape':
+    case 'overwrite':
       return [instruction.src];
     case 'binary':
       return [instruction.x, instruction.y];

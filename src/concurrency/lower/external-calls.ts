@@ -3,6 +3,7 @@ import type { CallExpr, FuncDecl } from '../../go/ast.ts';
 import type { Callee } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
 import type { CodeRef, Hint, Slot } from '../ir.ts';
+import { writesArguments } from '../unseen-writes.ts';
 import { atomicCall } from './atomic-calls.ts';
 import { pathToExternal } from './embedding.ts';
 import { lowerExpr, lowerValue } from './expressions.ts';
@@ -36,7 +37,7 @@ export function external(
   const callback = callbackOf(path, name);
   const operands = call.args.map((arg) => lowerValue(f, arg));
   if (callback !== undefined) return { kind: 'emit', name: full, operands, hints, emit: (e) => callBack(e, callback) };
-  if (isPureFunction(path, name)) return { kind: 'emit', name: full, operands, hints, emit: unknownResults };
+  if (isPureFunction(path, name)) return pure(full, operands, hints);
   if (startsArgument(f.pkg, call, name)) return { kind: 'emit', name: full, operands, hints, emit: emitStart };
   return unseen(f, call, full, operands, hints);
 }
@@ -67,9 +68,19 @@ export function externalMethod(
     return modelCall(f, call, model, f.lowering.models.declarationOf(path, `${type}.${name}`), [receiver()], hints);
   if (isGetter(name, call) && hints.length === 1) return getter(receiver(), name, hints);
   const operands = [receiver(), ...call.args.map((arg) => lowerValue(f, arg))];
-  if (isPureMethod(path, type, name)) return { kind: 'emit', name: full, operands, hints, emit: unknownResults };
+  if (isPureMethod(path, type, name)) return pure(full, operands, hints);
   if (isInterfaceOfUsers(path, type)) return { kind: 'call', callee: { kind: 'method', name }, args: operands, hints };
   return unseen(f, call, full, operands, hints, 1);
+}
+
+/** A call that keeps and starts nothing; it may write to what its arguments lead to. */
+function pure(name: string, operands: readonly Slot[], hints: readonly Hint[]): PreparedCall {
+  return { kind: 'emit', name, operands, hints, emit: writesArguments(name) ? overwriteAll : unknownResults };
+}
+
+function overwriteAll(e: Emission): readonly Slot[] {
+  for (const src of e.operands) e.b.emit({ op: 'overwrite', src }, e.site);
+  return unknownResults(e);
 }
 
 /** `x.GetName()`: by convention it gives what `x` holds, the same whenever it is asked. */

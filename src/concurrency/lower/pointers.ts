@@ -36,6 +36,7 @@ export function lowerAddress(f: FunctionLowering, target: Expr, site: Site): Slo
   if (field) return fieldPointer(f, field.object, field.field, site);
   // The address of a field or element that is no object of its own: the value behind it is not followed.
   f.b.emit({ op: 'escape', src: lowerExpr(f, target) }, site);
+  if (target.kind === 'IndexExpr') f.b.emit({ op: 'overwrite', src: lowerExpr(f, target.x) }, site);
   return f.unknown('any', site);
 }
 

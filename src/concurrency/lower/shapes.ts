@@ -2,6 +2,7 @@
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { type GoType, isNamed, unknownType } from '../../go/types.ts';
 import type { FieldShape, Hint, NewObject, StructShape, Zero } from '../ir.ts';
+import { changedFields } from './changed-fields.ts';
 import { fieldName } from './embedding.ts';
 import { isExternalStruct, resolveNamed, syncObject } from './value-types.ts';
 
@@ -135,7 +136,8 @@ export class Shapes {
     if (known) return known;
     if (info.spec.type.kind !== 'StructType' && resolveNamed(this.#pkg, info.type).kind !== 'struct') return undefined;
     const fields = this.#fields([...info.fields.values()].map((field) => [field.name, field.type]));
-    const shape: StructShape = { typeName: this.typeNameOf(info), fields };
+    const changes = (field: string): boolean => changedFields(info).has(field);
+    const shape: StructShape = { typeName: this.typeNameOf(info), fields, changes };
     this.#byInfo.set(info, shape);
     return shape;
   }

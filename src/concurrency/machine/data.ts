@@ -1,8 +1,9 @@
 /** Fields, elements and lengths: the instructions on data that other processes share but never wait for. */
 import type { Hint, Instruction, Site } from '../ir.ts';
 import { RECV, SEND } from './capabilities.ts';
-import { asObject, escapeInto, escapeValue, outsideField, zeroOfHint, zeroValue } from './make.ts';
-import { type HeapObject, isHidden, type ListObject } from './object.ts';
+import { asObject, escapeInto, escapeValue, makeObject, outsideField, zeroOfHint, zeroValue } from './make.ts';
+import { type HeapObject, isHidden, type ListObject, type StructObject } from './object.ts';
+import { isReachable, overwrite } from './overwrite.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, objectAt, ownObject, type State } from './state.ts';
 import { demandTruth, evaluate, resolve } from './symbolic.ts';
@@ -57,17 +58,31 @@ export function getField(state: State, base: Value, field: string, hint: Hint, s
   if (object?.kind !== 'struct') return newSymbol(hint);
   const known = object.fields.get(field);
   if (known !== undefined) return known;
-  const shape = object.shape?.fields.get(field);
-  const value = object.outside
-    ? object.shape?.variables
-      ? newSymbol(hint)
-      : outsideField(state, shape, hint)
-    : shape === undefined
-      ? zeroOfHint(hint)
-      : zeroValue(state, shape.zero, object.site ?? site);
+  const value = firstValue(state, object, field, hint, site);
   ownObject(state, ref, 'struct')?.fields.set(field, value);
   if (object.escaped && !isHidden(field)) escapeInto(state, object, value);
   return value;
+}
+
+/** What a field holds that nobody has read or written yet. */
+function firstValue(state: State, object: StructObject, field: string, hint: Hint, site: Site | undefined): Value {
+  const shape = object.shape?.fields.get(field);
+  if (object.outside) return object.shape?.variables ? newSymbol(hint) : outsideField(state, shape, hint);
+  if (isFilled(object, field)) return filledField(state, object, field, hint);
+  return shape === undefined ? zeroOfHint(hint) : zeroValue(state, shape.zero, object.site ?? site);
+}
+
+function isFilled({ filled, shape }: StructObject, field: string): boolean {
+  return filled === 'all' || (filled === 'exported' && isReachable(shape, field));
+}
+
+/** A field that code which cannot be seen has filled: what is part of the struct stays an object of its own. */
+function filledField(state: State, { filled, shape, site }: StructObject, field: string, hint: Hint): Value {
+  const zero = shape?.fields.get(field)?.zero;
+  if (zero?.kind !== 'object') return newSymbol(shape?.fields.get(field)?.hint() ?? hint);
+  const made = makeObject(state, zero.object, site);
+  overwrite(state, made, { foreign: filled === 'exported', sure: true });
+  return made;
 }
 
 function condLock(state: State, base: Value, field: string): Value | undefined {
@@ -123,19 +138,22 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
   const key = findKey(run, list, known);
   if (interrupted(run)) return [null, false];
   if (key !== undefined) return [list.entries.get(key) ?? null, true];
-  if (list.map && !list.outside) return [absentElement(state, list, instruction.hint), false];
+  if (list.map && !list.outside && list.filled !== true) return [absentElement(state, list, instruction.hint), false];
   if (isBeyond(state, list, known)) {
     // Go panics here: what would follow is no path of the program.
     run.dropped = true;
     return [null, false];
   }
   const value =
-    list.outside || !isUnwritten(state, list, known)
+    list.outside || list.filled === true || !isUnwritten(state, list, known)
       ? newSymbol(list.hint ?? instruction.hint, 'field')
       : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
   if (list.escaped) escapeInto(state, list, value);
-  const ok = list.outside && instruction.ok !== undefined && instruction.visits !== true ? newSymbol('bool') : true;
+  const ok =
+    (list.outside || (list.map && list.filled === true)) && instruction.ok !== undefined && instruction.visits !== true
+      ? newSymbol('bool')
+      : true;
   return [value, ok];
 }
 

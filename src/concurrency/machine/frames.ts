@@ -2,6 +2,7 @@
 import type { Callable, Code, CodeRef, Hint, Site, Slot } from '../ir.ts';
 import { callBack, calledHere } from './callbacks.ts';
 import { escapeValue } from './make.ts';
+import { overwrite, writerOf } from './overwrite.ts';
 import { undoByCall } from './registrations.ts';
 import { cutPath, type Run } from './run.ts';
 import {
@@ -60,10 +61,15 @@ export function visibleBody(run: Run, process: Process, target: Target): Code | 
   return same >= MAX_RECURSION ? undefined : target.code.resolve();
 }
 
-/** A call of what cannot be seen: its arguments are known outside from now on. */
+/** A call of what cannot be seen: its arguments are known outside from now on, and it may write to what they lead to. */
 export function escapeArguments(run: Run, target: Target, except: readonly Value[] = []): void {
   undoByCall(run.state, target);
-  for (const value of target.args) if (!except.includes(value)) escapeValue(run.state, value, 'argument');
+  const writer = writerOf(target);
+  for (const value of target.args) {
+    if (except.includes(value)) continue;
+    escapeValue(run.state, value, 'argument');
+    if (writer !== undefined) overwrite(run.state, value, writer);
+  }
   if (target.callee !== undefined) escapeValue(run.state, target.callee, 'argument');
 }
 

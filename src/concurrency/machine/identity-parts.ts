@@ -170,12 +170,14 @@ function addOwn(walk: Walk, ref: Ref, object: HeapObject): void {
       addValue(walk, object.value);
       return;
     case 'struct':
+      if (object.filled !== undefined) add(walk, object.filled === 'all' ? 0x66696c6c : 0x66696c6d);
       for (const name of inOrder(object.fields)) {
         add(walk, textNumber(name));
         addValue(walk, object.fields.get(name) ?? null);
       }
       return;
     case 'list':
+      if (object.filled === true) add(walk, 0x66696c6e);
       addValue(walk, object.length);
       for (const [key, value] of object.entries) {
         if (object.outside && isSymbolic(key)) {

@@ -262,7 +262,9 @@ export function copyValue(state: State, value: Value): Value {
       for (const [name, held] of object.fields) {
         fields.set(name, object.shape?.fields.get(name)?.zero.kind === 'object' ? copyValue(state, held) : held);
       }
-      return allocate(state, { kind: 'struct', shape: object.shape, fields, site: object.site }, object.outside);
+      const { shape, site, filled } = object;
+      const copy = { kind: 'struct', shape, fields, site, ...(filled === undefined ? {} : { filled }) } as const;
+      return allocate(state, copy, object.outside);
     }
     case 'list': {
       const entries = new Map<Value, Value>();

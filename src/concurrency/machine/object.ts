@@ -52,6 +52,8 @@ export interface StructObject extends ObjectBase {
   readonly kind: 'struct';
   readonly shape?: StructShape | undefined;
   fields: Map<string, Value>;
+  /** Made here, and filled by code that cannot be seen: which fields that nobody read yet are unknown and not zero. */
+  filled?: 'exported' | 'all';
 }
 
 export interface ListObject extends ObjectBase {
@@ -62,6 +64,8 @@ export interface ListObject extends ObjectBase {
   length: Value;
   readonly element?: Zero | undefined;
   readonly hint?: Hint | undefined;
+  /** Made here, and filled by code that cannot be seen: elements that nobody read yet are unknown. */
+  filled?: true;
 }
 
 export interface MutexObject extends ObjectBase {

@@ -21,6 +21,7 @@ import { recoverPanic } from './frames.ts';
 import { addToGroup, unlock } from './locks.ts';
 import { copyValue, escapeValue, makeObject } from './make.ts';
 import { makeChannel, makeTimer, stopTimer } from './make-channel.ts';
+import { overwrite } from './overwrite.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, type Frame, type Process } from './state.ts';
 import { evaluate, resolve } from './symbolic.ts';
@@ -122,6 +123,9 @@ function runMemory(run: Run, process: Process, frame: Frame, instruction: Instru
       return;
     case 'escape':
       escapeValue(state, at(instruction.src), 'argument');
+      return;
+    case 'overwrite':
+      overwrite(state, at(instruction.src), { foreign: true, sure: true });
       return;
     case 'closure': {
       const captures = instruction.captures.map(at);

@@ -63,7 +63,17 @@ const quiet: ReadonlySet<Op> = new Set<Op>([
 ]);
 
 /** Instructions that say nothing about what values refer to. */
-const silent: ReadonlySet<Op> = new Set<Op>(['binary', 'not', 'len', 'hasType', 'jump', 'branch', 'pause', 'exit']);
+const silent: ReadonlySet<Op> = new Set<Op>([
+  'binary',
+  'not',
+  'len',
+  'hasType',
+  'jump',
+  'branch',
+  'overwrite',
+  'pause',
+  'exit',
+]);
 
 const known = new WeakMap<Code, CodeFacts>();
 
@@ -130,6 +140,7 @@ function writesContents(instruction: Instruction): boolean {
     case 'deleteKey':
     case 'send':
     case 'select':
+    case 'overwrite':
       return true;
     default:
       return instruction.op === 'new' && instruction.length !== undefined;

@@ -67,6 +67,7 @@ export function isEffect(unit: Unit, instruction: Instruction): boolean {
       return !isFresh(unit, instruction.cell);
     case 'deleteKey':
     case 'escape':
+    case 'overwrite':
     case 'go':
     case 'goexit':
     case 'panic':

@@ -3,8 +3,10 @@ import type { Instruction, Slot } from '../ir.ts';
 import { enables, isFresh } from './effects.ts';
 import { contents, type ObjectId, type ValueId } from './points.ts';
 import type { Place, Unit, Units } from './units.ts';
+import { UnseenWriters } from './unseen-writers.ts';
 
 export class Influence {
+  readonly unseen: UnseenWriters;
   readonly #units: Units;
   readonly #writers = new Map<ValueId, Place[]>();
   /** Operations that let others go on, by the class of their object. */
@@ -18,6 +20,8 @@ export class Influence {
       for (const at of unit.facts.writes) this.#write(unit, at);
       for (const at of unit.facts.acting) this.#enabler(unit, unit.code.instructions[at] as Instruction, at);
     }
+    this.unseen = new UnseenWriters(units, new Set(this.#writers.keys()));
+    for (const unit of units.list) for (const at of unit.facts.acting) this.#unseen(unit, at);
   }
 
   /** Names of fields that are written after their struct was made. */
@@ -44,12 +48,7 @@ export class Influence {
     const { points } = this.#units;
     const instruction = unit.code.instructions[at] as Instruction;
     const add = (slot: Slot, names: readonly string[]): void => {
-      for (const name of names) {
-        const value = points.content(this.#units.objectOf(unit, slot), name);
-        const list = this.#writers.get(value) ?? [];
-        list.push({ unit, at });
-        this.#writers.set(value, list);
-      }
+      for (const name of names) this.#note(points.content(this.#units.objectOf(unit, slot), name), { unit, at });
     };
     switch (instruction.op) {
       case 'store':
@@ -80,6 +79,16 @@ export class Influence {
       default:
         return;
     }
+  }
+
+  #unseen(unit: Unit, at: number): void {
+    for (const value of this.unseen.writtenAt(unit, at)) this.#note(value, { unit, at });
+  }
+
+  #note(value: ValueId, place: Place): void {
+    const list = this.#writers.get(value);
+    if (list) list.push(place);
+    else this.#writers.set(value, [place]);
   }
 
   #enabler(unit: Unit, instruction: Instruction, at: number): void {

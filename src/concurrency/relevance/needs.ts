@@ -34,6 +34,7 @@ export class Needs {
   readonly #endings: Endings;
   readonly #contents = new Set<ValueId>();
   readonly #watched = new Set<ObjectId>();
+  readonly #writing = new Set<Instruction>();
   /** Results that stay unknown as long as their callee is nothing but a computation. */
   readonly #parked = new Map<Unit, (readonly [Call, number])[]>();
   /** What is to be done, and about whom: twice an instruction, twice a slot and one, or -1 for a function to call. */
@@ -220,7 +221,7 @@ export class Needs {
     this.#later(-1, () => {
       for (const { unit, at } of this.#influence.writersOf(value)) {
         this.keep(unit, at);
-        this.#needWritten(unit, at, name);
+        this.#needWritten(unit, at, name, value);
       }
     });
   }
@@ -231,7 +232,7 @@ export class Needs {
   }
 
   /** The operands that a kept write puts under a needed name. */
-  #needWritten(unit: Unit, at: number, name: string): void {
+  #needWritten(unit: Unit, at: number, name: string, value: ValueId): void {
     const instruction = unit.code.instructions[at] as Instruction;
     switch (instruction.op) {
       case 'store':
@@ -253,9 +254,21 @@ export class Needs {
             this.#needSlot(unit, arm.value);
         }
         return;
+      case 'call':
+      case 'go':
+      case 'defer':
+        this.#needSlots(unit, this.#influence.unseen.operandsWriting(unit, at, value));
+        this.#writing.add(instruction);
+        this.#effective(unit);
+        return;
       default:
         return;
     }
+  }
+
+  /** Whether a call of code that cannot be seen may write something that is needed. */
+  isWriting(instruction: Instruction): boolean {
+    return this.#writing.has(instruction);
   }
 
   /** Operands of a kept instruction that it needs in any case. */

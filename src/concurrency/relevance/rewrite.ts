@@ -246,6 +246,7 @@ class Rewriting {
     return (
       call.open &&
       call.targets.size === 0 &&
+      !this.#needs.isWriting(instruction) &&
       !instruction.args.some((slot) => this.#needs.isNeeded(this.#unit, slot) && this.#leads(slot)) &&
       !this.#calleeLeads(instruction)
     );
