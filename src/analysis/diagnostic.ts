@@ -4,6 +4,7 @@
  */
 import type { Range } from '../text/offset.ts';
 import type { TextEdit } from '../text/text-edit.ts';
+import type { Structure } from './fingerprint.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -82,6 +83,8 @@ export interface Diagnostic {
    * holds a line number, so it survives moves and reformatting.
    */
   readonly fingerprint: string;
+  /** What is left of the identity when folder and function names change; the runner always gives it. */
+  readonly structure?: Structure;
 }
 
 /** A diagnostic before the runner has added rule, group, severity and fingerprint. */

@@ -15,22 +15,51 @@ import { contains, type Range } from '../text/offset.ts';
 import type { Report } from './diagnostic.ts';
 import { normalizeCode, withoutBlocks } from './normalize.ts';
 
+/**
+ * What a defect looks like apart from where it stands: hashes of eight hexadecimal digits and the name of its function.
+ * A fingerprint is one identity; with these a defect is found again in another folder or under another function name.
+ */
+export interface Structure {
+  /** Normalised code of the defect. */
+  readonly code: string;
+  /** The same without the bodies of blocks. */
+  readonly shape: string;
+  /** Normalised parameters, results and body of the declared function around it. */
+  readonly body: string;
+  /** `(Server).Serve.func`: the declared function and one `func` per literal around the place. */
+  readonly function: string;
+}
+
+/** Fingerprint and structure of a report. */
+export interface Identity {
+  readonly fingerprint: string;
+  readonly structure: Structure;
+}
+
 /** A report and the rule that made it, before it has a fingerprint. */
 export interface Unidentified {
   readonly rule: string;
   readonly report: Report;
 }
 
-/** Gives each report its fingerprint, in the order of the list. The list must be in source order. */
-export function fingerprintAll(pkg: GoPackage, reports: readonly Unidentified[]): readonly string[] {
+/** Gives each report its identity, in the order of the list. The list must be in source order. */
+export function identifyAll(pkg: GoPackage, reports: readonly Unidentified[]): readonly Identity[] {
   const seen = new Map<string, number>();
+  const bodies = new Map<FuncDecl, string>();
   return reports.map(({ rule, report }) => {
     const code = normalizeCode(report.identity ?? sourceOf(pkg, report));
-    const stem = hash(12, rule, pkg.dir, enclosingName(pkg, report), withoutBlocks(code));
+    const shape = withoutBlocks(code);
+    const decl = declarationAround(pkg, report);
+    const name = decl ? declName(pkg, decl) + '.func'.repeat(literalDepth(decl, report.location.range)) : 'package';
+    const stem = hash(12, rule, pkg.dir, name, shape);
     const key = `${stem}\0${code}`;
     const index = seen.get(key) ?? 0;
     seen.set(key, index + 1);
-    return `${stem}-${hash(6, code, String(index))}`;
+    const fingerprint = `${stem}-${hash(6, code, String(index))}`;
+    return {
+      fingerprint,
+      structure: { code: hash(8, code), shape: hash(8, shape), body: bodyOf(decl, bodies), function: name },
+    };
   });
 }
 
@@ -44,13 +73,20 @@ function sourceOf(pkg: GoPackage, report: Report): string {
   return file ? file.text.slice(report.location.range.start, report.location.range.end) : '';
 }
 
-/** `(Server).Serve.func.func`: the declared function and one `func` per literal around the place. */
-function enclosingName(pkg: GoPackage, report: Report): string {
+function declarationAround(pkg: GoPackage, report: Report): FuncDecl | undefined {
   const file = pkg.files.find((candidate) => candidate.path === report.location.path);
-  const place = report.location.range;
-  const decl = file?.decls.find((candidate) => contains(candidate.range, place));
-  if (decl?.kind !== 'FuncDecl') return 'package';
-  return declName(pkg, decl) + '.func'.repeat(literalDepth(decl, place));
+  const decl = file?.decls.find((candidate) => contains(candidate.range, report.location.range));
+  return decl?.kind === 'FuncDecl' ? decl : undefined;
+}
+
+/** The function from behind its name on, so that a new name changes nothing. */
+function bodyOf(decl: FuncDecl | undefined, known: Map<FuncDecl, string>): string {
+  if (!decl) return '';
+  const before = known.get(decl);
+  if (before !== undefined) return before;
+  const hashed = hash(8, normalizeCode(decl.file.text.slice(decl.name.range.end, decl.range.end)));
+  known.set(decl, hashed);
+  return hashed;
 }
 
 function declName(pkg: GoPackage, decl: FuncDecl): string {

@@ -2,7 +2,7 @@
 import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import type { Diagnostic, FixRefusal, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
-import { fingerprintAll } from './fingerprint.ts';
+import { type Identity, identifyAll } from './fingerprint.ts';
 import { compareLocations, sameLocation } from './locate.ts';
 import { messageOf, type PassRun, reportsIn, startPass, type Unknown } from './pass.ts';
 import type { AnyRule, Pass, RuleMeta } from './rule.ts';
@@ -87,13 +87,13 @@ export function analysePackage(
   ];
   found.sort(compareFound);
   const unknowns = runs.flatMap((run) => run.unknowns);
-  const fingerprints = fingerprintAll(
+  const identities = identifyAll(
     pkg,
     found.map(({ meta, report }) => ({ rule: meta.id, report })),
   );
   const fixes = new Map<Diagnostic, Fixes>();
   const told = found.map((one, at): Told => {
-    const diagnostic = toDiagnostic(one, fingerprints[at] ?? '', options);
+    const diagnostic = toDiagnostic(one, identities[at], options);
     fixes.set(diagnostic, one.fixes);
     const companion = one.meta.companion === true && options.enabled?.has(one.meta.id) !== true;
     const suppression = suppressionFor(directives.suppressions, one.meta.id, one.report);
@@ -190,7 +190,7 @@ function repeats(one: Found, before: Found | undefined): boolean {
   );
 }
 
-function toDiagnostic({ meta, report }: Found, fingerprint: string, options: AnalysisOptions): Diagnostic {
+function toDiagnostic({ meta, report }: Found, identity: Identity | undefined, options: AnalysisOptions): Diagnostic {
   return {
     rule: meta.id,
     group: meta.group satisfies RuleGroup,
@@ -203,7 +203,8 @@ function toDiagnostic({ meta, report }: Found, fingerprint: string, options: Ana
     witness: report.witness ?? [],
     fixes: [],
     ...(report.subject === undefined ? {} : { subject: report.subject }),
-    fingerprint,
+    fingerprint: identity?.fingerprint ?? '',
+    ...(identity && { structure: identity.structure }),
   };
 }
 

@@ -14,7 +14,7 @@ export interface Config {
   readonly ignore: readonly string[];
   /** Whether findings in `_test.go` files are said. */
   readonly tests: boolean;
-  /** Comments in one review, 0 to 30; what is beyond goes into the check run. */
+  /** Comments of ours that are open in a pull request, 0 to 30; what is beyond goes into the check run, and stays there. */
   readonly maxComments: number;
   /** Whether draft pull requests are reviewed. */
   readonly drafts: boolean;
@@ -36,7 +36,7 @@ export const defaultConfig: Config = {
   rules: new Map(),
   ignore: [],
   tests: true,
-  maxComments: maxCommentsLimit,
+  maxComments: 10,
   drafts: false,
   suggestions: true,
   budgets: {},

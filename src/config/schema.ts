@@ -32,7 +32,7 @@ export const configSchema = z
       .int()
       .min(0)
       .max(maxCommentsLimit)
-      .describe('Comments in one review; the rest is listed in the check')
+      .describe('Comments open in a pull request; the rest is listed in the check')
       .optional(),
     drafts: z.enum(['skip', 'review']).describe('What to do with draft pull requests').optional(),
     suggestions: onOff.describe('Whether verified fixes are offered as one-click suggestions').optional(),

@@ -1,17 +1,20 @@
 /** What we said on a pull request before, and saying something new. */
 import type {
   ChangedFile,
+  Conversation,
   ConversationPort,
   ExistingComment,
   PostedReview,
   ReviewDraft,
   ReviewRequest,
 } from '../review/ports.ts';
+import { amendAll } from './amend.ts';
 import { refusalOf } from './anchor-proof.ts';
 import type { GitHubClient } from './client.ts';
 import type { OwnLogin } from './identity.ts';
 import { postOnce } from './post-review.ts';
 import { listOwnReviews, maxConversationPages, pullParameters } from './reviews.ts';
+import { noThreads, readThreads } from './threads.ts';
 
 export interface ConversationOptions {
   readonly client: GitHubClient;
@@ -26,40 +29,48 @@ export interface ConversationOptions {
 
 /** The conversation of pull requests through `client`. Throws `GitHubError`. */
 export function gitHubConversation(options: ConversationOptions): ConversationPort {
-  const { client, login } = options;
+  const { client } = options;
   return {
-    ownComments: (request) => readOwnComments(client, request, login),
-    async hasReviewFor(request) {
-      const reviews = await listOwnReviews(client, request, await login());
-      return reviews.some((review) => !review.pending && review.commitSha === request.headSha);
-    },
+    read: (request) => readConversation(options, request),
     postReview: (request, draft) => post(options, request, draft),
+    amend: (request, amendments) => amendAll(client, request, amendments),
   };
 }
 
-async function readOwnComments(
-  client: GitHubClient,
-  request: ReviewRequest,
-  login: OwnLogin,
-): Promise<readonly ExistingComment[]> {
-  const [own, comments] = await Promise.all([
-    login(),
+async function readConversation({ client, login }: ConversationOptions, request: ReviewRequest): Promise<Conversation> {
+  const own = await login();
+  const [comments, reviews] = await Promise.all([
     client.pages(
       'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
       pullParameters(request),
       maxConversationPages,
     ),
+    listOwnReviews(client, request, own),
   ]);
-  return comments
-    .filter((comment) => comment.user?.login === own)
-    .map((comment) => ({
-      id: Number(comment.id),
-      body: comment.body,
-      path: comment.path,
-      // `line` is null once the comment is outdated.
-      ...(typeof comment.line === 'number' ? { line: comment.line } : {}),
-      side: comment.side === 'LEFT' ? 'LEFT' : 'RIGHT',
-    }));
+  const roots = comments.filter(({ user, in_reply_to_id: to }) => user?.login === own && typeof to !== 'number');
+  const answered = new Set(comments.flatMap(({ user, in_reply_to_id: to }) => (user?.login === own ? [] : [to])));
+  const threads = roots.length === 0 ? noThreads : await readThreads(client, request, own);
+  return {
+    comments: roots.map((comment): ExistingComment => {
+      const id = Number(comment.id);
+      return {
+        id,
+        nodeId: comment.node_id,
+        ...(typeof comment.pull_request_review_id === 'number' && { reviewId: comment.pull_request_review_id }),
+        body: comment.body,
+        path: comment.path,
+        // `line` is null once the comment is outdated.
+        ...(typeof comment.line === 'number' ? { line: comment.line } : {}),
+        side: comment.side === 'LEFT' ? 'LEFT' : 'RIGHT',
+        answered: answered.has(id),
+        ...threads.get(id),
+      };
+    }),
+    reviews: reviews.flatMap(({ pending, id, commitSha, body }) =>
+      pending ? [] : [{ id, body, ...(commitSha !== undefined && { commitSha }) }],
+    ),
+    complete: comments.length < maxConversationPages * 100,
+  };
 }
 
 async function post(options: ConversationOptions, request: ReviewRequest, draft: ReviewDraft): Promise<PostedReview> {

@@ -65,6 +65,9 @@ export function recordingPorts(ports: ReviewPorts, recorded: Recorded, post: boo
         recorded.reviews.push(draft);
         return post ? ports.conversation.postReview(request, draft) : { posted: draft.comments.length, refused: [] };
       },
+      async amend(request, amendments) {
+        if (post) await ports.conversation.amend(request, amendments);
+      },
     },
     checks: {
       async start(request) {

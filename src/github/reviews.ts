@@ -1,4 +1,6 @@
 /** The calls on pull request reviews: list, create, delete a pending one. */
+import { reviewText } from '../review/amend.ts';
+import type { MarkedFinding } from '../review/marker.ts';
 import type { ReviewCommentDraft, ReviewDraft, ReviewRequest } from '../review/ports.ts';
 import type { GitHubClient } from './client.ts';
 
@@ -41,11 +43,30 @@ export async function createReview(
   const review = await client.write('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
     ...pullParameters(request),
     commit_id: draft.commitSha,
-    body: draft.body,
+    body: reviewText(draft.body, { head: draft.commitSha, findings: remembered(draft) }),
     ...(publish ? { event: 'COMMENT' as const } : {}),
     comments: draft.comments.map(commentParameters),
   });
   return Number(review.id);
+}
+
+/** What the review's own marker holds: what its comments say, should a person delete them, and what gets none. */
+function remembered({ comments, listed }: ReviewDraft): readonly MarkedFinding[] {
+  return [...comments.flatMap(({ findings }) => findings), ...listed];
+}
+
+/** Replaces the text of a submitted review. */
+export async function updateReview(
+  client: GitHubClient,
+  request: ReviewRequest,
+  reviewId: number,
+  body: string,
+): Promise<void> {
+  await client.write('PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}', {
+    ...pullParameters(request),
+    review_id: reviewId,
+    body,
+  });
 }
 
 /** Deletes a pending review; a submitted one cannot be deleted. */

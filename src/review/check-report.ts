@@ -6,9 +6,11 @@ import { boundedList, boundedText, clipped } from './bounded-text.ts';
 import { verdict } from './conclusion.ts';
 import type { Anchor, FindingGroup, SnapshotReview } from './finding.ts';
 import { cell, codeSpan, link, pathLink, prose } from './markdown.ts';
+import type { Dismissal } from './memory.ts';
 import { type LinkBase, permalink } from './permalink.ts';
 import type { CheckAnnotation, CheckReport } from './ports.ts';
 import { compareSeverity, countBySeverity, severities } from './severity.ts';
+import type { DismissedGroup } from './standing.ts';
 
 /** Limits of the checks API: characters of title, summary and text, and of an annotation's message (64 KB). */
 const limits = { title: 255, text: 65_535, message: 16_000 };
@@ -29,6 +31,8 @@ export interface ReportInput {
   readonly refusals: readonly string[];
   /** Groups that earlier comments say. */
   readonly alreadySaid: readonly FindingGroup[];
+  /** Groups that people dismissed in this pull request; `review` is without them. */
+  readonly dismissed: readonly DismissedGroup[];
 }
 
 /** The report of a review that was made. */
@@ -37,7 +41,7 @@ export function checkReport(input: ReportInput): CheckReport {
   const found = input.review.groups.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic));
   return {
     conclusion,
-    title: clipped(titleOf(found, reasons), limits.title),
+    title: clipped(titleOf(found, reasons, input.dismissed.length), limits.title),
     summary: boundedText(summaryParts(input, found, reasons), limits.text),
     text: boundedText(textParts(input), limits.text),
     annotations: input.uncommented.flatMap(annotationsOf),
@@ -54,8 +58,10 @@ export function shortReport(conclusion: CheckReport['conclusion'], title: string
   };
 }
 
-function titleOf(found: readonly Diagnostic[], reasons: readonly string[]): string {
-  if (found.length > 0) return `${countText(found)} in this change`;
+function titleOf(found: readonly Diagnostic[], reasons: readonly string[], dismissed: number): string {
+  const ended = dismissed === 0 ? '' : `, ${dismissed} dismissed`;
+  if (found.length > 0) return `${countText(found)} in this change${ended}`;
+  if (dismissed > 0 && reasons.length === 0) return `No open goroutine leaks${ended}`;
   return reasons.length > 0 ? `No new goroutine leaks found, but ${reasons[0]}` : 'No new goroutine leaks';
 }
 
@@ -75,6 +81,7 @@ function summaryParts(input: ReportInput, found: readonly Diagnostic[], reasons:
     reasons.length > 0 ? `**Not a clean pass:** ${reasons.join('; ')}.` : '',
     countTable(found, input.links),
     commentText(input),
+    dismissedText(input),
     `${plural(review.filesAnalysed.length, 'changed Go file')} analysed.${fixedText(review)}`,
     otherCounts(review),
   ];
@@ -123,6 +130,34 @@ function commentText({ uncommented, alreadySaid, refusals }: ReportInput): strin
       : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** How the dismissed ones are silenced for good: the next pull request does not know what was dismissed in this one. */
+function dismissedText({ dismissed, links }: ReportInput): string {
+  if (dismissed.length === 0) return '';
+  const items = dismissed.map(({ group, dismissal }) => {
+    const { rule, location, subject } = group.findings[0].diagnostic;
+    const { path, startLine } = subject ?? location;
+    const directive = codeSpan(`//goplumber:ignore ${rule} <reason>`);
+    return `${dismissalText(dismissal)}: ${directive} above ${pathLink(path, startLine, permalink(links, path, startLine))}`;
+  });
+  const count = dismissed.length === 1 ? 'One finding was' : `${dismissed.length} findings were`;
+  return `**Dismissed.** ${count} dismissed here and does not fail the check. To silence for good, write a directive in the source:\n\n${boundedList(items, listed)}`.replace(
+    'findings were dismissed here and does not',
+    'findings were dismissed here and do not',
+  );
+}
+
+const waysToDismiss = {
+  ignored: 'ignored',
+  resolved: 'thread resolved',
+  hidden: 'comment hidden',
+  deleted: 'comment deleted',
+} as const;
+
+function dismissalText({ how, by, reason }: Dismissal): string {
+  const who = by === undefined ? '' : ` by ${codeSpan(by)}`;
+  return `${waysToDismiss[how]}${who}${reason === undefined ? '' : ` (${prose(clipped(reason, 200))})`}`;
 }
 
 function fixedText({ delta }: SnapshotReview): string {

@@ -6,29 +6,30 @@ import type { Diagnostic, Location, WitnessStep } from '../analysis/diagnostic.t
 import { sequenceDiagram } from '../analysis/mermaid.ts';
 import type { Anchor, FindingGroup, FixOffer } from './finding.ts';
 import { codeSpan, details, fenced, link, pathLink, prose } from './markdown.ts';
-import { markerText } from './marker.ts';
+import { marked, markerText } from './marker.ts';
 import { type LinkBase, permalink } from './permalink.ts';
 
-/** GitHub refuses bodies over 65,536 characters; this leaves room for what proxies and clients add. */
-export const maxCommentLength = 60_000;
+/** GitHub refuses bodies over 65,536 characters; this leaves room for the marker. */
+export const maxCommentLength = 48_000;
 
 /** Steps shown of a long path: the first ones and, more telling, the last ones. */
 const stepsShown = { first: 4, last: 6 };
 
-/** Markdown of the comment on one group of findings, at most `maxCommentLength` UTF-16 units. */
-export function commentBody(group: FindingGroup, base: LinkBase): string {
-  const marker = markerText({
-    head: base.headSha,
-    findings: group.findings.map(({ diagnostic }) => ({ rule: diagnostic.rule, fingerprint: diagnostic.fingerprint })),
-  });
-  const sections: readonly Section[] = [
+/** Markdown of the comment on one group of findings, without its marker; at most `maxCommentLength` UTF-16 units. */
+export function commentText(group: FindingGroup, base: LinkBase): string {
+  return fitted([
     { text: whatText(group, base), keep: 'always' },
     { text: whyText(group, base), keep: 'third' },
     { text: doText(group, base), keep: 'fourth' },
     { text: diagramText(group.findings[0].diagnostic.witness), keep: 'first' },
     { text: silenceText(group, base), keep: 'second' },
-  ];
-  return fitted(sections, marker);
+  ]);
+}
+
+/** The whole comment: the text, and the marker that remembers its findings. */
+export function commentBody(group: FindingGroup, base: LinkBase): string {
+  const findings = group.findings.map(({ diagnostic }) => marked(diagnostic));
+  return `${commentText(group, base)}\n\n${markerText({ head: base.headSha, findings })}`;
 }
 
 interface Section {
@@ -37,15 +38,15 @@ interface Section {
   readonly keep: 'first' | 'second' | 'third' | 'fourth' | 'always';
 }
 
-function fitted(sections: readonly Section[], marker: string): string {
+function fitted(sections: readonly Section[]): string {
   let left = sections.filter(({ text }) => text !== '');
-  const joined = (): string => [...left.map(({ text }) => text), marker].join('\n\n');
+  const joined = (): string => left.map(({ text }) => text).join('\n\n');
   for (const victim of ['first', 'second', 'third', 'fourth'] as const) {
     if (joined().length <= maxCommentLength) return joined();
     left = left.filter(({ keep }) => keep !== victim);
   }
   if (joined().length <= maxCommentLength) return joined();
-  return `This finding is too long to be shown here; the check run names it.\n\n${marker}`;
+  return 'This finding is too long to be shown here; the check run names it.';
 }
 
 function whatText(group: FindingGroup, base: LinkBase): string {

@@ -1,118 +1,92 @@
-/** What is posted, given what was found and what was said before. */
-
-import { stemOf } from '../analysis/fingerprint.ts';
-import { commentBody } from './comment.ts';
-import type { FindingGroup, ReviewFinding } from './finding.ts';
-import { markerText, readMarker } from './marker.ts';
+/** What is posted and what is changed, given what was found and what was said before. */
+import { amendmentsFor, reviewAmendments } from './amend.ts';
+import { commentBody, commentText } from './comment.ts';
+import type { Amendment, Conversation, ReviewCommentDraft, ReviewDraft } from './conversation.ts';
+import type { FindingGroup, ReviewFinding, SnapshotReview } from './finding.ts';
+import { type MarkedFinding, marked } from './marker.ts';
+import { remember } from './memory.ts';
 import type { LinkBase } from './permalink.ts';
-import type { ExistingComment, ReviewCommentDraft, ReviewDraft } from './ports.ts';
 import { compareSeverity, countBySeverity } from './severity.ts';
-
-/** What this head deserves to hear, before looking at what was said. */
-export interface DesiredReview {
-  readonly groups: readonly FindingGroup[];
-  readonly links: LinkBase;
-}
-
-/** The conversation so far. */
-export interface Said {
-  readonly comments: readonly ExistingComment[];
-  /** A review of ours for exactly this head exists. */
-  readonly reviewed: boolean;
-}
+import { type DismissedGroup, type Standing, standingOf } from './standing.ts';
 
 export interface ReviewPlan {
-  /** Absent when there is nothing to say. */
+  /** Absent when there is nothing new to say. */
   readonly draft?: ReviewDraft;
   /** The groups behind the draft's comments, in their order. */
   readonly posted: readonly FindingGroup[];
   /** An earlier comment of ours says it already. */
   readonly alreadySaid: readonly FindingGroup[];
-  /** Beyond the limit, or after this head's one review: listed in the check run. */
-  readonly overflow: readonly FindingGroup[];
+  /** No comment on the page says it: over the limit, after this head's one review, or said by a comment that is outdated. */
+  readonly uncommented: readonly FindingGroup[];
+  readonly dismissed: readonly DismissedGroup[];
+  readonly amendments: readonly Amendment[];
 }
 
 /**
- * One review per head, at most `maxComments` comments, worst first when there are more; in the order of the diff. A
- * finding whose fingerprint stands in a comment of ours is never said again, whatever became of that comment.
+ * One review per head. At most `maxComments` comments of ours are open in a pull request; what is over the limit when it
+ * is new is remembered and never commented later. Worst first.
  */
-export function planReview(desired: DesiredReview, said: Said, maxComments: number): ReviewPlan {
-  const isTold = toldBy(said.comments, desired.groups);
-  const alreadySaid: FindingGroup[] = [];
-  const fresh: FindingGroup[] = [];
-  for (const group of desired.groups) {
-    const { old, rest } = split(group, isTold);
-    if (old) alreadySaid.push(old);
-    if (rest) fresh.push(rest);
-  }
-  const room = said.reviewed ? 0 : maxComments;
-  const chosen = new Set([...fresh].sort((a, b) => compareSeverity(severityOf(a), severityOf(b))).slice(0, room));
-  const posted = fresh.filter((group) => chosen.has(group));
-  const overflow = fresh.filter((group) => !chosen.has(group));
-  const draft = posted.length === 0 ? undefined : draftOf(posted, overflow.length, desired.links);
-  return { ...(draft && { draft }), posted, alreadySaid, overflow };
-}
-
-/**
- * Which findings our comments say. Equal fingerprints do; and a told fingerprint that no finding bears any more answers
- * for one of the same stem, which is the same defect after an edit inside its body.
- */
-function toldBy(
-  comments: readonly ExistingComment[],
-  groups: readonly FindingGroup[],
-): (finding: ReviewFinding) => boolean {
-  const told = new Set(
-    comments.flatMap(({ body }) => readMarker(body)?.findings.map(({ fingerprint }) => fingerprint) ?? []),
+export function planReview(
+  review: SnapshotReview,
+  links: LinkBase,
+  conversation: Conversation,
+  maxComments: number,
+): ReviewPlan {
+  const told = remember(conversation);
+  const standing = standingOf(review, told);
+  const isReviewed = conversation.reviews.some(({ commitSha }) => commitSha === review.headSha);
+  const openComments = new Set(
+    standing.outcomes.flatMap(({ told: { comment }, state }) => (comment && state.kind === 'open' ? [comment.id] : [])),
   );
-  const current = groups.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic.fingerprint));
-  const spare = counted([...told].filter((fingerprint) => !current.includes(fingerprint)).map(stemOf));
-  for (const fingerprint of current) {
-    const left = spare.get(stemOf(fingerprint)) ?? 0;
-    if (told.has(fingerprint) || left === 0) continue;
-    spare.set(stemOf(fingerprint), left - 1);
-    told.add(fingerprint);
-  }
-  return ({ diagnostic }) => told.has(diagnostic.fingerprint);
+  const room = isReviewed ? 0 : Math.max(0, maxComments - openComments.size);
+  const fresh = [...standing.fresh].sort((a, b) => compareSeverity(severityOf(a), severityOf(b)));
+  const posted = fresh.slice(0, room);
+  const overflow = fresh.slice(room);
+  const listed = isReviewed ? [] : overflow.flatMap(listedMarks);
+  const draft = posted.length === 0 ? undefined : draftOf(posted, overflow, listed, links);
+  return {
+    ...(draft && { draft }),
+    posted,
+    alreadySaid: standing.open,
+    uncommented: [...overflow, ...standing.listed, ...standing.unseen],
+    dismissed: standing.dismissed,
+    amendments: amendments(standing, conversation, draft ? [] : listed, links),
+  };
 }
 
-function counted(keys: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
-}
-
-/**
- * The part of a group that was said, and the part that was not. A new bullet on an old statement is not worth a second
- * comment when it is no worse than what was said there.
- */
-function split(
-  group: FindingGroup,
-  isOld: (finding: ReviewFinding) => boolean,
-): { readonly old?: FindingGroup; readonly rest?: FindingGroup } {
-  const old = part(group, group.findings.filter(isOld));
-  const rest = part(
-    group,
-    group.findings.filter((finding) => !isOld(finding)),
-  );
-  if (old && rest && compareSeverity(severityOf(old), severityOf(rest)) <= 0) return { old: group };
-  return { ...(old && { old }), ...(rest && { rest }) };
-}
-
-function part(group: FindingGroup, findings: readonly ReviewFinding[]): FindingGroup | undefined {
-  const [first, ...others] = findings;
-  if (!first) return undefined;
-  if (others.length + 1 === group.findings.length) return group;
-  const offer = findings.find((finding) => finding.offer.kind !== 'none')?.offer ?? first.offer;
-  return { anchor: group.anchor, findings: [first, ...others], offer };
+function amendments(
+  standing: Standing,
+  conversation: Conversation,
+  listed: readonly MarkedFinding[],
+  links: LinkBase,
+): readonly Amendment[] {
+  const groupOf = new Map([...standing.open].flatMap((group) => group.findings.map((one) => [one, group] as const)));
+  const retell = (findings: readonly [ReviewFinding, ...ReviewFinding[]]): string => {
+    const group = groupOf.get(findings[0]);
+    return commentText({ anchor: findings[0].anchor, offer: findings[0].offer, ...group, findings }, links);
+  };
+  return [
+    ...amendmentsFor(standing.outcomes, links, retell),
+    ...reviewAmendments(conversation, standing.outcomes, listed),
+  ];
 }
 
 function severityOf(group: FindingGroup): 'error' | 'warning' | 'info' {
   return group.findings[0].diagnostic.severity;
 }
 
-function draftOf(posted: readonly FindingGroup[], more: number, links: LinkBase): ReviewDraft {
+function listedMarks({ findings }: FindingGroup): readonly MarkedFinding[] {
+  return findings.map(({ diagnostic }) => ({ ...marked(diagnostic), state: { kind: 'listed' as const } }));
+}
+
+function draftOf(
+  posted: readonly FindingGroup[],
+  overflow: readonly FindingGroup[],
+  listed: readonly MarkedFinding[],
+  links: LinkBase,
+): ReviewDraft {
   const comments = posted.map((group) => commentDraft(group, links));
-  return { commitSha: links.headSha, body: reviewBody(posted, more, links), comments };
+  return { commitSha: links.headSha, body: reviewBody(posted, overflow.length), comments, listed };
 }
 
 function commentDraft(group: FindingGroup, links: LinkBase): ReviewCommentDraft {
@@ -123,18 +97,27 @@ function commentDraft(group: FindingGroup, links: LinkBase): ReviewCommentDraft 
     line,
     ...(startLine !== undefined && { startLine }),
     body: commentBody(group, links),
-    fingerprints: group.findings.map(({ diagnostic }) => diagnostic.fingerprint),
+    findings: group.findings.map(({ diagnostic }) => marked(diagnostic)),
   };
 }
 
-/** One line: GitHub shows it above the comments, and the comments say the rest. */
-function reviewBody(posted: readonly FindingGroup[], more: number, links: LinkBase): string {
-  const counts = countBySeverity(posted.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic)));
+/** At most three lines: GitHub shows them above the comments, and the comments say the rest. Counts comments, not findings. */
+function reviewBody(posted: readonly FindingGroup[], more: number): string {
+  const counts = countBySeverity(posted.map(({ findings }) => findings[0].diagnostic));
   const parts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const count = counts[severity];
     if (count === 0) return [];
     return [severity === 'info' ? `${count} info` : `${count} ${severity}${count === 1 ? '' : 's'}`];
   });
-  const rest = more === 0 ? '' : ` ${more} more ${more === 1 ? 'is' : 'are'} listed in the check run.`;
-  return `Goroutine leaks in this change: ${parts.join(', ')}.${rest}\n\n${markerText({ head: links.headSha, findings: [] })}`;
+  const clicks = posted.filter(({ offer }) => offer.kind === 'suggestion').length;
+  const patches = posted.filter(({ offer }) => offer.kind === 'patch').length;
+  const fixes = [
+    ...(clicks > 0 ? [`${clicks} ${clicks === 1 ? 'has' : 'have'} a verified fix to commit with one click`] : []),
+    ...(patches > 0 ? [`${patches} ${patches === 1 ? 'has' : 'have'} a verified patch`] : []),
+  ];
+  return [
+    `Goroutine leaks in this change: ${parts.join(', ')}.`,
+    ...(fixes.length > 0 ? [`${fixes.join(', ')}.`] : []),
+    ...(more === 0 ? [] : [`${more} more ${more === 1 ? 'is' : 'are'} listed in the check run.`]),
+  ].join('\n');
 }

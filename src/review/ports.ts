@@ -4,6 +4,17 @@
  */
 import type { GoVersion } from '../go/package.ts';
 import type { Hunk } from '../text/hunk.ts';
+import type { ConversationPort } from './conversation.ts';
+
+export type {
+  Amendment,
+  Conversation,
+  ConversationPort,
+  ExistingComment,
+  PostedReview,
+  ReviewCommentDraft,
+  ReviewDraft,
+} from './conversation.ts';
 
 export interface RepositoryRef {
   readonly owner: string;
@@ -65,32 +76,6 @@ export interface PullRequestSnapshot {
   readonly omissions: readonly Omission[];
 }
 
-/** A review comment of ours that is already there. */
-export interface ExistingComment {
-  readonly id: number;
-  readonly body: string;
-  readonly path: string;
-  readonly line?: number;
-  readonly side: 'LEFT' | 'RIGHT';
-}
-
-export interface ReviewCommentDraft {
-  readonly path: string;
-  readonly side: 'LEFT' | 'RIGHT';
-  readonly line: number;
-  /** Only when smaller than `line`, and in the same hunk. */
-  readonly startLine?: number;
-  readonly body: string;
-  /** Marker identities inside the body, for reconciliation before a second try. */
-  readonly fingerprints: readonly string[];
-}
-
-export interface ReviewDraft {
-  readonly commitSha: string;
-  readonly body: string;
-  readonly comments: readonly ReviewCommentDraft[];
-}
-
 export type CheckConclusion =
   | 'success'
   | 'neutral'
@@ -129,20 +114,6 @@ export interface ConfigPort {
     repository: RepositoryRef,
     ref: string,
   ): Promise<{ readonly text: string; readonly origin: string } | undefined>;
-}
-
-/** What was said before, and saying something. Creates are never retried blindly. */
-export interface ConversationPort {
-  ownComments(request: ReviewRequest): Promise<readonly ExistingComment[]>;
-  /** Whether a review of ours for exactly this head exists already. */
-  hasReviewFor(request: ReviewRequest): Promise<boolean>;
-  postReview(request: ReviewRequest, draft: ReviewDraft): Promise<PostedReview>;
-}
-
-/** What became of a posted review: comments that GitHub refused are named with the reason. */
-export interface PostedReview {
-  readonly posted: number;
-  readonly refused: readonly { readonly comment: ReviewCommentDraft; readonly reason: string }[];
 }
 
 /** The check run that gates the merge. `start` before the work, `conclude` on every path. */

@@ -4,11 +4,13 @@ import type { Config } from '../config/config.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse-config.ts';
 import { analyseSnapshot } from './analyse-snapshot.ts';
 import { checkReport, shortReport } from './check-report.ts';
+import type { PostedReview } from './conversation.ts';
 import type { FindingGroup, SnapshotReview } from './finding.ts';
+import { keyOf } from './memory.ts';
 import { ruleIds } from './package-analysis.ts';
 import type { LinkBase } from './permalink.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
-import type { CheckReport, PostedReview, PullRequestSnapshot, ReviewPorts, ReviewRequest } from './ports.ts';
+import type { CheckReport, PullRequestSnapshot, ReviewPorts, ReviewRequest } from './ports.ts';
 
 /** What a review is made with, apart from the world. */
 export interface ReviewDeps {
@@ -65,36 +67,34 @@ async function review(request: ReviewRequest, ports: ReviewPorts, deps: ReviewDe
     ? await deps.analyse(snapshot, config.config)
     : analyseSnapshot(snapshot, config.config, deps.rules);
   const links = linkBase(snapshot, deps);
-  const plan = await planFor(found, request, ports, config, links);
+  const conversation = await ports.conversation.read(request);
+  const plan = planReview(found, links, conversation, config.config.maxComments);
   const posted: PostedReview = plan.draft
     ? await ports.conversation.postReview(request, plan.draft)
     : { posted: 0, refused: [] };
+  if (plan.amendments.length > 0) await ports.conversation.amend(request, plan.amendments);
   const refused = refusedGroups(plan, posted);
   const report = checkReport({
-    review: found,
+    review: withoutDismissed(found, plan),
     config,
     ...(stored && { configOrigin: stored.origin }),
     links,
-    uncommented: [...plan.overflow, ...refused],
+    uncommented: [...plan.uncommented, ...refused],
     refusals: posted.refused.map((one) => one.reason),
     alreadySaid: plan.alreadySaid,
+    dismissed: plan.dismissed,
   });
   return { kind: 'reviewed', report, review: found, posted: posted.posted, refused: refused.length };
 }
 
-/** Asks what was said only when there is something to say. */
-async function planFor(
-  found: SnapshotReview,
-  request: ReviewRequest,
-  { conversation }: ReviewPorts,
-  { config }: ParsedConfig,
-  links: LinkBase,
-): Promise<ReviewPlan> {
-  const desired = { groups: found.groups, links };
-  if (found.groups.length === 0) return planReview(desired, { comments: [], reviewed: false }, config.maxComments);
-  const comments = await conversation.ownComments(request);
-  const reviewed = await conversation.hasReviewFor(request);
-  return planReview(desired, { comments, reviewed }, config.maxComments);
+/** What people dismissed is counted and named, and does not decide. */
+function withoutDismissed(found: SnapshotReview, { dismissed }: ReviewPlan): SnapshotReview {
+  const out = new Set(dismissed.flatMap(({ group }) => group.findings));
+  const groups = found.groups.flatMap((group): readonly FindingGroup[] => {
+    const [first, ...rest] = group.findings.filter((finding) => !out.has(finding));
+    return first ? [{ ...group, findings: [first, ...rest] }] : [];
+  });
+  return { ...found, groups };
 }
 
 function linkBase(snapshot: PullRequestSnapshot, { host, ruleUrl }: ReviewDeps): LinkBase {
@@ -152,9 +152,9 @@ function skipped({ conclusion, title, sentence }: SkipReason, config: ParsedConf
 
 /** Comments that GitHub refused, as the groups they were made of. */
 function refusedGroups(plan: ReviewPlan, posted: PostedReview): readonly FindingGroup[] {
-  const refused = new Set(posted.refused.map(({ comment }) => comment.fingerprints.join(' ')));
+  const refused = new Set(posted.refused.map(({ comment }) => comment.findings.map(keyOf).join('\n')));
   return plan.posted.filter(({ findings }) =>
-    refused.has(findings.map(({ diagnostic }) => diagnostic.fingerprint).join(' ')),
+    refused.has(findings.map(({ diagnostic }) => keyOf(diagnostic)).join('\n')),
   );
 }
 

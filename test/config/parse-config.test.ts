@@ -115,7 +115,7 @@ budgets:
     ]);
     expect(parsed.config).toMatchObject({
       failOn: 'warning',
-      maxComments: 30,
+      maxComments: 10,
       ignore: ['a/', 'b/'],
       rules: new Map([['lost-cancel', 'off']]),
     });

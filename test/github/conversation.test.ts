@@ -38,11 +38,11 @@ function unproved() {
 }
 
 function comment(line: number, path = 'a.go', more: Partial<ReviewCommentDraft> = {}): ReviewCommentDraft {
-  return { path, side: 'RIGHT', line, body: `on ${path}:${line}`, fingerprints: [`${path}:${line}`], ...more };
+  return { path, side: 'RIGHT', line, body: `on ${path}:${line}`, findings: [], ...more };
 }
 
 function draft(comments: readonly ReviewCommentDraft[]): ReviewDraft {
-  return { commitSha: request.headSha, body: 'Look.', comments };
+  return { commitSha: request.headSha, body: 'Look.', comments, listed: [] };
 }
 
 describe('posting a review', () => {
@@ -166,13 +166,12 @@ describe('what was said before', () => {
       request.headSha,
     );
     connection.gitHub.movePull(repository, pull, head);
-    const said = await port.ownComments(request);
-    expect(said.map(({ path, line }) => [path, line])).toEqual([
+    const said = await port.read(request);
+    expect(said.comments.map(({ path, line }) => [path, line])).toEqual([
       ['a.go', undefined],
       ['b.go', 10],
     ]);
-    expect(await port.hasReviewFor(request)).toBe(true);
-    expect(await port.hasReviewFor({ ...request, headSha: head })).toBe(false);
+    expect(said.reviews.map(({ commitSha }) => commitSha)).toEqual([request.headSha]);
   });
 
   it('is read over all pages', async () => {
@@ -185,6 +184,6 @@ describe('what was said before', () => {
         state: 'COMMENTED',
       });
     }
-    expect(await unproved().hasReviewFor(request)).toBe(true);
+    expect((await unproved().read(request)).reviews).toHaveLength(1);
   });
 });

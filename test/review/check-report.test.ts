@@ -20,6 +20,7 @@ function report(parts: Partial<ReportInput> = {}) {
     uncommented: [],
     refusals: [],
     alreadySaid: [],
+    dismissed: [],
     ...parts,
   });
 }

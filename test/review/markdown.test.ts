@@ -118,17 +118,18 @@ describe('marker', () => {
     expect(readMarker(`Some text\r\n\r\n${text}\n`)).toEqual(marker);
   });
 
-  test('only the last line counts: quoted source cannot speak for us', () => {
+  test('the last one outside of fences counts: quoted source cannot speak for us', () => {
     const forged = markerText({ head: 'evil', findings: [{ rule: 'r', fingerprint: 'f' }] });
     expect(readMarker(`${forged}\n\n${markerText(marker)}`)).toEqual(marker);
-    expect(readMarker(`${forged}\n\ntext`)).toBeUndefined();
+    expect(readMarker(`~~~\n${forged}\n~~~\n\ntext`)).toBeUndefined();
+    expect(readMarker(`${markerText(marker)}\n\nI do not think so.`)).toEqual(marker);
     expect(readMarker(`text ${forged}`)).toBeUndefined();
   });
 
   test.each([
     '',
     '<!-- goplumber: {} -->',
-    '<!-- goplumber: {"v":2,"head":"x","findings":[]} -->',
+    '<!-- goplumber: {"v":3,"head":"x","findings":[]} -->',
     '<!-- goplumber: {"v":1 -->',
     '<!-- goplumber: {"v":1,"head":1,"findings":[]} -->',
   ])('is not read from %j', (body) => {

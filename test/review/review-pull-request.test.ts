@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/config.ts';
 import { analyseSnapshot } from '../../src/review/analyse-snapshot.ts';
 import type {
+  Amendment,
   CheckReport,
   ExistingComment,
   PostedReview,
@@ -26,6 +27,7 @@ interface World {
   readonly posted: ReviewDraft[];
   readonly reports: CheckReport[];
   readonly calls: string[];
+  readonly amended: Amendment[];
 }
 
 interface WorldOptions {
@@ -41,6 +43,7 @@ function world(options: WorldOptions = {}): World {
   const posted: ReviewDraft[] = [];
   const reports: CheckReport[] = [];
   const calls: string[] = [];
+  const amended: Amendment[] = [];
   const told = <T>(name: string, answer: () => T): Promise<T> => {
     calls.push(name);
     return Promise.resolve().then(answer);
@@ -61,8 +64,13 @@ function world(options: WorldOptions = {}): World {
         ),
     },
     conversation: {
-      ownComments: () => told('ownComments', () => options.comments ?? []),
-      hasReviewFor: () => told('hasReviewFor', () => options.reviewed ?? false),
+      read: () =>
+        told('read', () => ({
+          comments: options.comments ?? [],
+          reviews: options.reviewed ? [{ id: 1, commitSha: headSha, body: 'Look.' }] : [],
+          complete: true,
+        })),
+      amend: (_, amendments) => told('amend', () => void amended.push(...amendments)),
       postReview: (_, draft) =>
         told('postReview', () => {
           posted.push(draft);
@@ -80,7 +88,7 @@ function world(options: WorldOptions = {}): World {
         })),
     },
   };
-  return { ports, posted, reports, calls };
+  return { ports, posted, reports, calls, amended };
 }
 
 class ApiError extends Error {
@@ -96,15 +104,7 @@ describe('reviewPullRequest', () => {
   test('posts one review and concludes the check', async () => {
     const { ports, posted, reports, calls } = world();
     const outcome = await reviewPullRequest(request, ports, deps);
-    expect(calls).toEqual([
-      'start',
-      'snapshot',
-      'config at ba5e',
-      'ownComments',
-      'hasReviewFor',
-      'postReview',
-      'conclude',
-    ]);
+    expect(calls).toEqual(['start', 'snapshot', 'config at ba5e', 'read', 'postReview', 'conclude']);
     expect(posted).toMatchObject([{ commitSha: headSha, comments: [{ path: 'pump.go', line: 4, side: 'RIGHT' }] }]);
     expect(posted[0]?.comments[0]?.body).toContain('```suggestion\n\tf()\n```');
     expect(reports).toMatchObject([
@@ -126,7 +126,7 @@ describe('reviewPullRequest', () => {
     });
     await reviewPullRequest(request, ports, deps);
     expect(posted).toEqual([]);
-    expect(calls).not.toContain('ownComments');
+    expect(calls).not.toContain('postReview');
     expect(reports).toMatchObject([{ conclusion: 'success', title: 'No new goroutine leaks' }]);
   });
 
@@ -134,7 +134,7 @@ describe('reviewPullRequest', () => {
     const first = world();
     await reviewPullRequest(request, first.ports, deps);
     const comments = (first.posted[0]?.comments ?? []).map(
-      (comment, id): ExistingComment => ({ id, path: comment.path, side: comment.side, body: comment.body }),
+      ({ path, line, side, body }, id): ExistingComment => ({ id, path, line, side, body }),
     );
     const second = world({ comments, reviewed: true });
     await reviewPullRequest(request, second.ports, deps);

@@ -1,7 +1,9 @@
 /** The GraphQL endpoint: GitHub's schema, executed over the git repositories. Only what resolvers give is answered. */
 import { execute, GraphQLError, parse } from 'graphql';
 import { graphqlSchema } from './contract.ts';
-import type { Reply } from './http.ts';
+import { commitMutation } from './graphql-commit.ts';
+import { pullThreads, threadMutations } from './graphql-threads.ts';
+import type { Actor, Reply } from './http.ts';
 import type { Repository } from './state.ts';
 import type { World } from './world.ts';
 
@@ -9,15 +11,25 @@ import type { World } from './world.ts';
 const textLimit = 512_000;
 
 /** Runs a query that was validated before. */
-export async function answerQuery(world: World, query: string, variables: Record<string, unknown>): Promise<Reply> {
+export async function answerQuery(
+  world: World,
+  actor: Actor,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Reply> {
   const rootValue = {
+    ...threadMutations(world, actor),
+    ...commitMutation(world, actor),
     repository({ owner, name }: { owner: string; name: string }) {
       const repository = world.find(owner, name);
       if (!repository) {
         const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
         throw new GraphQLError(message, { extensions: { type: 'NOT_FOUND' } });
       }
-      return { object: (args: ObjectArguments) => gitObject(repository, args) };
+      return {
+        object: (args: ObjectArguments) => gitObject(repository, args),
+        pullRequest: ({ number }: { number: number }) => pullThreads(repository, number, actor),
+      };
     },
   };
   const result = await execute({

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { runBody } from './routes-checks.ts';
 import { pullBody } from './routes-pulls.ts';
-import type { CheckRun, Pull, Repository } from './state.ts';
+import type { CheckRun, Comment, IssueComment, Pull, Repository } from './state.ts';
 
 interface Definition {
   readonly name: string;
@@ -48,6 +48,53 @@ export function checkSuitePayload(repository: Repository, run: CheckRun, install
   return {
     ...common(payload, repository, 'rerequested', installationId),
     check_suite: merge(payload['check_suite'], { id: run.suite, head_sha: run.head, pull_requests: pulls }),
+  };
+}
+
+/** A reply in the thread of a review comment. */
+export function reviewCommentPayload(
+  repository: Repository,
+  pull: Pull,
+  comment: Comment,
+  installationId: number,
+  bot: boolean,
+): object {
+  const payload = example('pull_request_review_comment', 'created');
+  const { body, author } = comment;
+  const user = { login: author, type: bot ? 'Bot' : 'User' };
+  return {
+    ...common(payload, repository, 'created', installationId),
+    sender: merge(payload['sender'], user),
+    comment: merge(payload['comment'], {
+      id: comment.id,
+      body,
+      user,
+      ...(comment.inReplyTo === undefined ? {} : { in_reply_to_id: comment.inReplyTo }),
+    }),
+    pull_request: merge(payload['pull_request'], pullBody(repository, pull) as Record<string, unknown>),
+  };
+}
+
+/** A comment of the conversation. */
+export function talkPayload(
+  repository: Repository,
+  pull: Pull,
+  { id, author, body }: IssueComment,
+  installationId: number,
+  bot: boolean,
+): object {
+  const payload = example('issue_comment', 'created');
+  const user = { login: author, type: bot ? 'Bot' : 'User' };
+  return {
+    ...common(payload, repository, 'created', installationId),
+    sender: merge(payload['sender'], user),
+    comment: merge(payload['comment'], { id, body, user }),
+    issue: merge(payload['issue'], {
+      number: pull.number,
+      state: pull.state,
+      user: { login: pull.author, type: 'User' },
+      pull_request: { url: 'https://api.github.com/pulls' },
+    }),
   };
 }
 

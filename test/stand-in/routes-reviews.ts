@@ -81,6 +81,10 @@ function newComment(world: World, review: Review, sent: SentComment): Comment {
   return {
     id: world.ids.next(),
     review,
+    inReplyTo: undefined,
+    hidden: false,
+    resolvedBy: undefined,
+    reactions: new Set(),
     author: review.author,
     path: sent.path,
     side: sent.side ?? 'RIGHT',
@@ -111,15 +115,15 @@ function remove(pull: Pull, review: Review): void {
 }
 
 /** The review endpoint answers plain strings, unlike the others. */
-function refused(errors: readonly string[]): ApiError {
+export function refused(errors: readonly string[]): ApiError {
   return new ApiError(422, 'Unprocessable Entity', errors);
 }
 
-function loginOf(call: Call): string {
+export function loginOf(call: Call): string {
   return call.actor.kind === 'app' ? '' : call.actor.login;
 }
 
-function reviewBody(review: Review): object {
+export function reviewBody(review: Review): object {
   return {
     id: review.id,
     user: { login: review.author },
@@ -129,9 +133,12 @@ function reviewBody(review: Review): object {
   };
 }
 
-function commentBody(pull: Pull, comment: Comment): object {
+/** The part of a review comment's representation that matters here. */
+export function commentBody(pull: Pull, comment: Comment): object {
   return {
     id: comment.id,
+    node_id: `PRRC_${comment.id}`,
+    ...(comment.inReplyTo === undefined ? {} : { in_reply_to_id: comment.inReplyTo }),
     pull_request_review_id: comment.review.id,
     user: { login: comment.author },
     path: comment.path,

@@ -14,6 +14,7 @@ import { answerQuery } from './graphql.ts';
 import { ApiError, matchRoute, notFound, type Reply, type Route } from './http.ts';
 import { checkRunPayload, checkSuitePayload, pullRequestPayload } from './payloads.ts';
 import { checkRoutes } from './routes-checks.ts';
+import { conversationRoutes } from './routes-conversation.ts';
 import { gitRoutes, signInRoutes } from './routes-git.ts';
 import { pullRoutes } from './routes-pulls.ts';
 import { reviewRoutes } from './routes-reviews.ts';
@@ -49,6 +50,7 @@ export class StandIn {
   #routes: readonly Route[] = [
     ...pullRoutes(this.world),
     ...reviewRoutes(this.world),
+    ...conversationRoutes(this.world),
     ...checkRoutes(this.world),
     ...gitRoutes(this.world),
     ...signInRoutes(this.access),
@@ -101,6 +103,8 @@ export class StandIn {
       state: 'open',
       reviews: [],
       comments: [],
+      talk: [],
+      labels: [],
       patchFaults: new Map(),
     };
     repository.pulls.push(pull);
@@ -199,7 +203,7 @@ export class StandIn {
       assertAllowed(actor, 'contents: read');
       const { query, variables = {} } = sent as { query: string; variables?: Record<string, unknown> };
       this.#assertContract(name, graphqlFaults(query));
-      return answerQuery(this.world, query, variables);
+      return answerQuery(this.world, actor, query, variables);
     }
     if (!matched) {
       this.violations.push(`${name} is not known here`);

@@ -11,6 +11,8 @@ export interface Repository {
   readonly git: GitRepository;
   readonly pulls: Pull[];
   readonly checkRuns: CheckRun[];
+  /** What people may do here, as `GET /collaborators/{username}/permission` names it; others may read. */
+  readonly people: Map<string, 'admin' | 'write' | 'read'>;
 }
 
 export interface Pull {
@@ -26,13 +28,16 @@ export interface Pull {
   state: 'open' | 'closed';
   readonly reviews: Review[];
   readonly comments: Comment[];
+  /** Comments of the conversation, on no line. */
+  readonly talk: IssueComment[];
+  readonly labels: string[];
   readonly patchFaults: Map<string, PatchFault>;
 }
 
 export interface Review {
   readonly id: number;
   readonly author: string;
-  readonly body: string;
+  body: string;
   readonly commit: string;
   state: 'PENDING' | 'COMMENTED' | 'APPROVED' | 'CHANGES_REQUESTED';
 }
@@ -43,13 +48,28 @@ export interface Comment {
   readonly author: string;
   readonly path: string;
   readonly side: 'LEFT' | 'RIGHT';
-  readonly body: string;
+  body: string;
+  /** The comment that began the thread; undefined for that one. */
+  readonly inReplyTo: number | undefined;
+  /** Minimised on the page. */
+  hidden: boolean;
+  /** Who resolved the thread that this comment began. */
+  resolvedBy: string | undefined;
+  /** `login content`, each once. */
+  readonly reactions: Set<string>;
   readonly originalLine: number;
   readonly originalStartLine: number | undefined;
   readonly originalCommit: string;
   /** Undefined once the line is gone: the comment is outdated. */
   line: number | undefined;
   startLine: number | undefined;
+}
+
+export interface IssueComment {
+  readonly id: number;
+  readonly author: string;
+  body: string;
+  readonly reactions: Set<string>;
 }
 
 export interface Annotation {

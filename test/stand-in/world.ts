@@ -10,7 +10,15 @@ export class World {
   readonly repositories: Repository[] = [];
 
   create(owner: string, name: string): Repository {
-    const repository = { id: this.ids.next(), owner, name, git: new GitRepository(), pulls: [], checkRuns: [] };
+    const repository: Repository = {
+      id: this.ids.next(),
+      owner,
+      name,
+      git: new GitRepository(),
+      pulls: [],
+      checkRuns: [],
+      people: new Map([[owner, 'admin']]),
+    };
     this.repositories.push(repository);
     return repository;
   }

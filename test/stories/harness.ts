@@ -1,0 +1,212 @@
+/**
+ * Stories: a repository, pushes and clicks are given, then comments, threads and checks are looked at. One file a story,
+ * in a folder for each theme; a test file beside the folders plays them all. The App is the real one with the built-in
+ * rules, GitHub the stand-in.
+ */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AnyRule } from '../../src/analysis/rule.ts';
+import { rules as builtIn } from '../../src/rules/index.ts';
+import { type House, openHouse } from '../app/harness.ts';
+import { suggestionOf } from '../demo/apply.ts';
+import type { Files } from '../stand-in/git-repository.ts';
+import { reviewCommentPayload, talkPayload } from '../stand-in/payloads.ts';
+import { addReply } from '../stand-in/routes-conversation.ts';
+import type { CheckRun, Comment, Pull, Repository } from '../stand-in/state.ts';
+
+export interface Story {
+  readonly title: string;
+  readonly play: (stage: Stage) => Promise<void>;
+  readonly options: StageOptions;
+}
+
+export interface StageOptions {
+  /** Permissions of the installation beside those of `app.yml`, or in place of them. */
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly rules?: readonly AnyRule[];
+}
+
+/** Declares a story: the default export of its file. */
+export function story(title: string, play: Story['play'], options: StageOptions = {}): Story {
+  return { title, play, options };
+}
+
+/** Registers every story of a folder beside this file as a test. */
+export async function playAll(folder: string): Promise<void> {
+  const here = new URL(`./${folder}/`, import.meta.url);
+  const files = readdirSync(here).filter((name) => name.endsWith('.ts'));
+  const stories = await Promise.all(
+    files.map(async (name) => ((await import(new URL(name, here).href)) as { readonly default: Story }).default),
+  );
+  describe(folder, () => {
+    for (const { title, play, options } of stories) {
+      it(title, async () => {
+        const stage = await Stage.set(options);
+        try {
+          await play(stage);
+        } finally {
+          await stage.close();
+        }
+        expect(stage.gitHub.violations).toEqual([]);
+      }, 60_000);
+    }
+  });
+}
+
+const goMod = 'module example.org/shop\n\ngo 1.24\n';
+
+export class Stage {
+  readonly #house: House;
+  #repository: Repository | undefined;
+  #pull: Pull | undefined;
+  #base = '';
+
+  private constructor(house: House) {
+    this.#house = house;
+  }
+
+  static async set({ permissions, env, rules = builtIn }: StageOptions): Promise<Stage> {
+    const stage = new Stage(await openHouse({ rules, ...(env && { env }) }));
+    Object.assign(stage.gitHub.access.app.permissions, permissions);
+    return stage;
+  }
+
+  get gitHub() {
+    return this.#house.gitHub;
+  }
+
+  get log(): readonly string[] {
+    return this.#house.log;
+  }
+
+  get repository(): Repository {
+    this.#repository ??= this.gitHub.world.create('acme', 'shop');
+    return this.#repository;
+  }
+
+  get pull(): Pull {
+    if (!this.#pull) throw new Error('no pull request is open');
+    return this.#pull;
+  }
+
+  get base(): string {
+    return this.#base;
+  }
+
+  /** Comments of ours that begin a thread. */
+  get comments(): readonly Comment[] {
+    return this.pull.comments.filter(({ inReplyTo, author }) => inReplyTo === undefined && author === 'goplumber[bot]');
+  }
+
+  /** The comment that stands alone. */
+  get comment(): Comment {
+    expect(this.comments).toHaveLength(1);
+    return this.comments[0] as Comment;
+  }
+
+  /** The newest check run of the head. */
+  get check(): CheckRun {
+    const run = this.repository.checkRuns.findLast(({ head }) => head === this.pull.head);
+    if (!run) throw new Error('the head has no check run');
+    return run;
+  }
+
+  /** Commits `base` on main and `head` on a branch, opens the pull request and waits for the review. */
+  async open(base: Files, head: Files, options: { readonly fork?: boolean; readonly author?: string } = {}) {
+    this.given(base, head, options);
+    await this.announce('opened');
+  }
+
+  /** As `open`, without telling the App. */
+  given(base: Files, head: Files, options: { readonly fork?: boolean; readonly author?: string } = {}): Pull {
+    const { git } = this.repository;
+    this.#base = git.commit('main', { 'go.mod': goMod, ...base }, 'Start');
+    const tip = git.commit('change', head, 'Change', this.#base);
+    this.#pull = this.gitHub.openPull(this.repository, { head: tip, ...options });
+    return this.#pull;
+  }
+
+  async announce(action: string): Promise<void> {
+    const answer = await this.gitHub.announcePull(this.repository, this.pull, action);
+    expect(answer.status).toBe(202);
+    await this.settled();
+  }
+
+  settled(): Promise<void> {
+    return this.#house.app.idle();
+  }
+
+  /** Commits on top of the head (null deletes a file) and waits for the review. */
+  async push(files: Files): Promise<void> {
+    this.commit(files);
+    await this.announce('synchronize');
+  }
+
+  /** As `push`, without telling the App. */
+  commit(files: Files, parent = this.pull.head): string {
+    const head = this.repository.git.commit('change', files, 'Go on', parent);
+    this.gitHub.movePull(this.repository, this.pull, head);
+    return head;
+  }
+
+  /** Rewrites history: the branch is one new commit on the base. */
+  async forcePush(files: Files): Promise<void> {
+    this.commit(files, this.#base);
+    await this.announce('synchronize');
+  }
+
+  resolve(comment: Comment, by: string): void {
+    comment.resolvedBy = by;
+  }
+
+  delete(comment: Comment): void {
+    const { comments } = this.pull;
+    comments.splice(comments.indexOf(comment), 1);
+  }
+
+  /** The button "Commit suggestion": commits the replacement and resolves the thread. */
+  async takeSuggestion(comment: Comment, by = this.pull.author): Promise<void> {
+    const replacement = suggestionOf(comment);
+    if (replacement === undefined || comment.line === undefined) throw new Error('there is nothing to take');
+    const lines = this.text(comment.path).split('\n');
+    const start = comment.startLine ?? comment.line;
+    lines.splice(start - 1, comment.line - start + 1, ...replacement.split('\n').slice(0, -1));
+    comment.resolvedBy = by;
+    await this.push({ [comment.path]: lines.join('\n') });
+  }
+
+  /** A file at the head. */
+  text(path: string): string {
+    const { git } = this.repository;
+    return git.blob(git.resolve(`${this.pull.head}:${path}`) ?? '').toString('utf8');
+  }
+
+  /** Writes into the conversation, or into the thread of a comment, and waits for what the App makes of it. */
+  async say(body: string, { by = 'ada', on, bot = false }: { by?: string; on?: Comment; bot?: boolean } = {}) {
+    const { installationId } = this.gitHub.access.app;
+    if (on) {
+      const said = addReply(this.gitHub.world, this.pull, on, by, body);
+      const payload = reviewCommentPayload(this.repository, this.pull, said, installationId, bot);
+      expect((await this.gitHub.deliver('pull_request_review_comment', payload)).status).toBe(202);
+      await this.settled();
+      return said;
+    }
+    const said = { id: this.gitHub.world.ids.next(), author: by, body, reactions: new Set<string>() };
+    this.pull.talk.push(said);
+    const payload = talkPayload(this.repository, this.pull, said, installationId, bot);
+    expect((await this.gitHub.deliver('issue_comment', payload)).status).toBe(202);
+    await this.settled();
+    return said;
+  }
+
+  /** What the App answered in the thread of a comment, or in the conversation. */
+  answers(on?: Comment): readonly string[] {
+    const said = on ? this.pull.comments.filter(({ inReplyTo }) => inReplyTo === on.id) : this.pull.talk;
+    return said.filter(({ author }) => author === 'goplumber[bot]').map(({ body }) => body);
+  }
+
+  close(): Promise<void> {
+    return this.#house.close();
+  }
+}
