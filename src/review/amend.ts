@@ -111,8 +111,8 @@ function withoutSuggestion(text: string): string {
 }
 
 function closedText(gone: readonly Outcome[], links: LinkBase): string {
-  const silenced = gone.every(({ state }) => state.kind === 'silenced');
-  return `**${silenced ? 'Silenced' : 'Fixed'} in** ${commitLink(links)}.`;
+  // The first finding of a comment is its worst; what stood beside it goes with it.
+  return `**${gone[0]?.state.kind === 'silenced' ? 'Silenced' : 'Fixed'} in** ${commitLink(links)}.`;
 }
 
 function partText(about: readonly Outcome[], gone: readonly Outcome[], links: LinkBase): string {

@@ -4,7 +4,7 @@ import { formatConfigIssue } from '../config/config-issue.ts';
 import type { ParsedConfig } from '../config/parse-config.ts';
 import { boundedList, boundedText, clipped } from './bounded-text.ts';
 import { verdict } from './conclusion.ts';
-import type { Anchor, FindingGroup, SnapshotReview } from './finding.ts';
+import type { FindingGroup, SnapshotReview } from './finding.ts';
 import { cell, codeSpan, link, pathLink, prose } from './markdown.ts';
 import type { Dismissal } from './memory.ts';
 import { type LinkBase, permalink } from './permalink.ts';
@@ -218,25 +218,27 @@ function section(title: string, items: readonly string[]): string {
   return items.length === 0 ? '' : `### ${title}\n\n${boundedList(items, listed)}`;
 }
 
-/** Annotations stand on lines of head, so a group on a deleted line has none; the text lists it. */
+/** One for each group, on a line of head; a group on a deleted line has none, and the text lists it. */
 function annotationsOf({ anchor, findings }: FindingGroup): readonly CheckAnnotation[] {
   if (anchor.side === 'LEFT') return [];
-  return findings.map(({ diagnostic }) => annotationOf(anchor, diagnostic));
+  const texts = findings.map(({ diagnostic: { message, advice } }) => [
+    message,
+    ...(advice === undefined ? [] : [advice]),
+  ]);
+  const [lead] = findings;
+  return [
+    {
+      path: anchor.path,
+      startLine: anchor.startLine ?? anchor.line,
+      endLine: anchor.line,
+      level: levels[lead.diagnostic.severity],
+      title: clipped(lead.diagnostic.rule, limits.title),
+      message: clipped(texts.flat().join('\n\n'), limits.message),
+    },
+  ];
 }
 
 const levels = { error: 'failure', warning: 'warning', info: 'notice' } as const;
-
-function annotationOf(anchor: Anchor, diagnostic: Diagnostic): CheckAnnotation {
-  const advice = diagnostic.advice === undefined ? '' : `\n\n${diagnostic.advice}`;
-  return {
-    path: anchor.path,
-    startLine: anchor.startLine ?? anchor.line,
-    endLine: anchor.line,
-    level: levels[diagnostic.severity],
-    title: clipped(diagnostic.rule, limits.title),
-    message: clipped(diagnostic.message + advice, limits.message),
-  };
-}
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,11 @@
+import { expect } from 'vitest';
+import { before, fetching } from '../code.ts';
+import { story } from '../harness.ts';
+
+export default story('A comment that a person hid counts as dismissed', async (stage) => {
+  await stage.open(before, { 'shop.go': fetching });
+  stage.comment.hidden = true;
+  await stage.push({ 'other.go': 'package shop\n' });
+  expect(stage.comments).toHaveLength(1);
+  expect(stage.check.conclusion).toBe('success');
+});
