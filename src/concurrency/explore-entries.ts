@@ -4,13 +4,17 @@
  */
 import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { modelSources } from './models/index.ts';
 
 /** Something that can block a goroutine forever, or start one. */
-const constructs = /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bsync\.|\berrgroup\.|\bchan\b/;
+const constructs = /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bsync\.|\bchan\b|\bPipe\(/;
+
+/** Libraries that start goroutines or block, so that who uses them needs no word of the language for it. */
+const blockingLibraries = [...modelSources.keys()].filter((path) => path !== 'io' && path !== 'context');
 
 /** Operations inside one function. Lock methods are looked for by name: the type is asked later. */
 const operations =
-  /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bclose\(|\.(Lock|RLock|Wait|Add|Done|Go)\(|\.Do\(|errgroup\.|\brange\s+\w*[cC]h/;
+  /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bclose\(|\.(Lock|RLock|Wait|Add|Done|Go|Acquire)\(|\bPipe\(|\.Do\(|errgroup\.|\bOnce(Func|Values?)\(|\brange\s+\w*[cC]h/;
 
 /** Functions whose callers are searched as well: they start goroutines, or make or hand out channels. */
 const reaching = /\bgo\s|<-|\bmake\(\s*chan\b|\.Go\(|\.Wait\(/;
@@ -41,7 +45,9 @@ const callerDepth = 3;
 
 /** Whether any file of the package holds a construct that can block. */
 export function mayBlock(pkg: GoPackage): boolean {
-  return pkg.files.some((file) => constructs.test(file.text));
+  return pkg.files.some(
+    ({ text }) => constructs.test(text) || blockingLibraries.some((path) => text.includes(`"${path}"`)),
+  );
 }
 
 /** The functions to search, in file and source order. `init` functions live as long as the process and are left out. */

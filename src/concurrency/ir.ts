@@ -249,14 +249,15 @@ export type Instruction =
   | { readonly op: 'makeTimer'; readonly dst: Slot; readonly repeats: boolean }
   /**
    * `dst`: whether the call stopped the timer. `synchronous` (Go 1.23 and later): a timer whose value nobody received yet
-   * is stopped in time, and no value is left behind (https://pkg.go.dev/time#Timer.Stop). `again`: it is set once more.
+   * is stopped in time, and no value is left behind (https://pkg.go.dev/time#Timer.Stop). `again`: it is set once more; any
+   * channel may be one on which signals arrive.
    */
   | {
       readonly op: 'stopTimer';
       readonly dst: Slot;
       readonly chan: Slot;
       readonly synchronous: boolean;
-      readonly again?: 'once' | 'repeats';
+      readonly again?: 'once' | 'repeats' | 'signals';
     }
   | { readonly op: 'send'; readonly chan: Slot; readonly value: Slot }
   | {

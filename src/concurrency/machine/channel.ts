@@ -90,7 +90,7 @@ function recvSteps(state: State, index: number, arm: Arm, ref: Ref, chan: ChanOb
     }
     return false;
   }
-  if (chan.timer === 'once' || chan.timer === 'repeats') {
+  if (chan.timer === 'once' || chan.timer === 'repeats' || chan.timer === 'signals') {
     into.push({ process: index, apply: (run) => recvTimer(run, index, arm, ref) });
   }
   const all = chan.outside || chan.escaped;
@@ -168,7 +168,8 @@ function recvFired(run: Run, index: number, arm: Arm, ref: Ref, cause: Ref): voi
 function recvTimer(run: Run, index: number, arm: Arm, ref: Ref): void {
   const chan = ownObject(run.state, ref, 'chan');
   if (chan?.timer === 'once') chan.timer = 'over';
-  finishRecv(run.state, index, arm, ref, newSymbol('any'), true, { fromTimer: true });
+  const from = chan?.timer === 'signals' ? { fromOutside: true } : { fromTimer: true };
+  finishRecv(run.state, index, arm, ref, newSymbol('any'), true, from);
 }
 
 function recvOutside(run: Run, index: number, arm: Arm, ref: Ref): void {

@@ -39,11 +39,11 @@ export function makeTimer(state: State, repeats: boolean, site: Site | undefined
 export function stopTimer(
   state: State,
   value: Value,
-  how: { readonly synchronous: boolean; readonly again?: 'once' | 'repeats' },
+  how: { readonly synchronous: boolean; readonly again?: 'once' | 'repeats' | 'signals' },
 ): Value {
   const known = resolve(state, value);
   const chan = isRef(known) ? ownObject(state, known, 'chan') : undefined;
-  if (chan === undefined || chan.timer === 'no') return newSymbol('bool');
+  if (chan === undefined || (chan.timer === 'no' && how.again !== 'signals')) return newSymbol('bool');
   const before = chan.timer;
   if (how.again !== undefined) chan.timer = how.again;
   else if (before !== 'once' || how.synchronous) chan.timer = 'over';

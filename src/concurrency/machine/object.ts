@@ -26,7 +26,8 @@ export interface ChanObject extends ObjectBase {
   /** Closed by a choice of the outside: what would crash afterwards is not explored, since the choice was not ours. */
   closedOutside: boolean;
   readonly elem: Hint;
-  timer: 'no' | 'once' | 'repeats' | 'over';
+  /** `signals`: given to signal.Notify, so the runtime may send on it again and again, and never closes it. */
+  timer: 'no' | 'once' | 'repeats' | 'signals' | 'over';
   /** The context whose `Done` this is. */
   readonly context?: Ref;
 }

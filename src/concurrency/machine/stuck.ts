@@ -186,8 +186,11 @@ function mayWake(marks: Marks, process: Process): boolean {
     }
     case 'wgWait':
       return used(marks, refIn(state, process, instruction.group));
-    case 'onceDo':
-      return used(marks, refIn(state, process, instruction.once));
+    case 'onceDo': {
+      // Whose first call is under way ends it, and nobody else.
+      const once = refIn(state, process, instruction.once);
+      return once === undefined || ((marks.bits[once.id] ?? 0) & BY_PROCESS) !== 0;
+    }
     default:
       return true;
   }

@@ -1,6 +1,8 @@
 /** Types and functions of package sync that are made of others: https://pkg.go.dev/sync */
 export const syncSource = `package sync
 
+import "sync"
+
 type Map struct {
 	entries map[any]any
 }
@@ -54,24 +56,27 @@ func (m *Map) Range(f func(key, value any) bool) {
 }
 
 func OnceFunc(f func()) func() {
-	done := false
-	return func() {
-		if !done {
-			done = true
-			f()
-		}
-	}
+	var once sync.Once
+	return func() { once.Do(f) }
 }
 
 func OnceValue(f func() any) func() any {
-	done := false
+	var once sync.Once
 	var value any
+	run := func() { value = f() }
 	return func() any {
-		if !done {
-			done = true
-			value = f()
-		}
+		once.Do(run)
 		return value
+	}
+}
+
+func OnceValues(f func() (any, any)) func() (any, any) {
+	var once sync.Once
+	var first, second any
+	run := func() { first, second = f() }
+	return func() (any, any) {
+		once.Do(run)
+		return first, second
 	}
 }
 `;

@@ -60,14 +60,17 @@ function endTimer(again?: 'once' | 'repeats'): LibraryOp {
   };
 }
 
-/** The runtime sends on the channel whenever a signal arrives: it is known to code outside. */
-const notify: LibraryOp = {
-  params: 2,
-  emit: (e) => {
-    e.b.emit({ op: 'escape', src: operand(e, 0) }, e.site);
-    return [];
-  },
-};
+/** The runtime sends on the channel whenever a signal arrives, until Stop (https://pkg.go.dev/os/signal#Notify). */
+function signals(again?: 'signals'): LibraryOp {
+  const how = again === undefined ? {} : { again };
+  return {
+    params: again === undefined ? 1 : 2,
+    emit: (e) => {
+      emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan: operand(e, 0), synchronous: true, ...how }));
+      return [];
+    },
+  };
+}
 
 export const timeOperations: Readonly<Record<string, LibraryOp>> = {
   'time.After': { params: 1, emit: (e) => [timerChannel(e, false)] },
@@ -79,6 +82,6 @@ export const timeOperations: Readonly<Record<string, LibraryOp>> = {
   'time.Timer.Reset': endTimer('once'),
   'time.Ticker.Stop': endTimer(),
   'time.Ticker.Reset': endTimer('repeats'),
-  'os/signal.Notify': notify,
-  'os/signal.Stop': { params: 1, emit: () => [] },
+  'os/signal.Notify': signals('signals'),
+  'os/signal.Stop': signals(),
 };
