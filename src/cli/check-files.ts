@@ -9,10 +9,12 @@ import type { Config } from '../config/config.ts';
 import { ignoreMatcher } from '../config/ignore.ts';
 import type { File } from '../go/ast.ts';
 import { parseFile } from '../go/file.ts';
+import type { GoModule } from '../go/module.ts';
 import type { GoPackage } from '../go/package.ts';
 import { isTestFile } from '../go/test-code.ts';
 import { readPackage, type WantedFolder, wantedFolders } from '../local/folder.ts';
 import { goVersionsOnDisk } from '../local/go-mod.ts';
+import { ImportsOnDisk } from '../local/imports-on-disk.ts';
 import { analyseFolder, analysisOptions } from '../review/package-analysis.ts';
 import type { PackageSources } from '../review/ports.ts';
 import { describe, type LinesOf } from './describe.ts';
@@ -44,13 +46,22 @@ interface Tally {
 export async function checkFiles(request: FilesRequest, progress: Progress): Promise<CheckReport> {
   const tally: Tally = { diagnostics: [], skipped: [], notes: [], suppressed: 0, unknown: 0, filesAnalysed: 0 };
   const versions = goVersionsOnDisk();
+  const imports = new ImportsOnDisk(request.root);
   for await (const wanted of wantedFolders(request.root, request.paths, (omission) => tally.skipped.push(omission))) {
     const { dir, files, skipped } = await readPackage(request.root, wanted.folder);
     progress.step(`${dir} (${tally.filesAnalysed} files checked, ${tally.diagnostics.length} findings)`);
     tally.skipped.push(...skipped.filter((file) => isWanted(wanted, file.path)));
     const goVersion = await versions(wanted.folder);
-    checkFolder(request, wanted, { dir, files, ...(goVersion === undefined ? {} : { goVersion }) }, tally);
+    const { module, importPath } = await imports.of(wanted.folder, files);
+    const sources: PackageSources = {
+      dir,
+      files,
+      ...(goVersion === undefined ? {} : { goVersion }),
+      ...(module && importPath !== undefined ? { importPath } : {}),
+    };
+    checkFolder(request, wanted, sources, module, tally);
   }
+  tally.skipped.push(...imports.omissions);
   const { skipped, notes, suppressed, unknown, filesAnalysed } = tally;
   const diagnostics = tally.diagnostics.sort(compareReported);
   const summary = summarise(diagnostics, { suppressed, unknown, filesAnalysed, filesSkipped: skipped });
@@ -61,9 +72,16 @@ function isWanted(wanted: WantedFolder, path: string): boolean {
   return wanted.only?.has(path) ?? true;
 }
 
-function checkFolder(request: FilesRequest, wanted: WantedFolder, sources: PackageSources, tally: Tally): void {
+function checkFolder(
+  request: FilesRequest,
+  wanted: WantedFolder,
+  sources: PackageSources,
+  module: GoModule | undefined,
+  tally: Tally,
+): void {
   const { config, rules } = request;
-  for (const analysed of analyseFolder(sources, rules, analysisOptions(config, rules), parseFile, config.goVersion)) {
+  const loading = { parse: parseFile, moduleOf: () => module, goVersion: config.goVersion };
+  for (const analysed of analyseFolder(sources, rules, analysisOptions(config, rules), loading)) {
     const files = analysed.pkg.files.filter((file) => isWanted(wanted, file.path));
     const skipped = analysed.pkg.skipped.filter((file) => isWanted(wanted, file.path));
     tally.filesAnalysed += files.filter(reportsIn).length;

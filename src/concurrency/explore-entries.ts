@@ -2,8 +2,9 @@
  * Which functions are worth a search. All questions are asked of the text, so that what is not chosen is not even turned
  * into syntax: who may reach whom is taken from the names that stand in a body.
  */
-import type { FuncDecl } from '../go/ast.ts';
+import type { File, FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { callersAcross, importsMakers } from './lower/worth-seeing.ts';
 import { modelSources } from './models/index.ts';
 
 /** Something that can block a goroutine forever, or start one. */
@@ -43,26 +44,32 @@ const notValues = new Set(
 /** How far above such a function its callers are searched. */
 const callerDepth = 3;
 
-/** Whether any file of the package holds a construct that can block. */
+/** Whether any file of the package holds a construct that can block, or calls a package that starts goroutines. */
 export function mayBlock(pkg: GoPackage): boolean {
-  return pkg.files.some(
-    ({ text }) => constructs.test(text) || blockingLibraries.some((path) => text.includes(`"${path}"`)),
-  );
+  const itself = ({ text }: File) =>
+    constructs.test(text) || blockingLibraries.some((path) => text.includes(`"${path}"`));
+  return pkg.files.some(itself) || importsMakers(pkg);
 }
 
 /** The functions to search, in file and source order. `init` functions live as long as the process and are left out. */
 export function entriesOf(pkg: GoPackage): readonly FuncDecl[] {
   const chosen = new Set<FuncDecl>();
   let level: FuncDecl[] = [];
+  const across = callersAcross(pkg);
   for (const decl of pkg.funcDecls) {
     const text = bodyText(decl);
+    if (across.has(decl)) {
+      chosen.add(decl);
+      level.push(decl);
+      continue;
+    }
     if (text === undefined || !operations.test(text) || !operations.test(codeText(decl) ?? '')) continue;
     chosen.add(decl);
     if (reaching.test(codeText(decl) ?? '')) level.push(decl);
   }
   if (chosen.size === 0) return [];
   const names = new NameGraph(pkg);
-  const worth = names.reaching((text) => making.test(text));
+  const worth = names.reaching((text, decl) => making.test(text) || across.has(decl));
   const nesting = nestingLocks(names);
   const lending = lendingFunctions(names);
   for (let depth = 0; depth < callerDepth && level.length > 0; depth++) {
@@ -165,8 +172,8 @@ class NameGraph {
   }
 
   /** Functions whose body passes a test, or may reach one that does. */
-  reaching(test: (text: string) => boolean): ReadonlySet<FuncDecl> {
-    const work = this.nodes.filter(({ text }) => test(text)).map(({ decl }) => decl);
+  reaching(test: (text: string, decl: FuncDecl) => boolean): ReadonlySet<FuncDecl> {
+    const work = this.nodes.filter(({ text, decl }) => test(text, decl)).map(({ decl }) => decl);
     const found = new Set(work);
     for (let decl = work.pop(); decl; decl = work.pop()) {
       for (const above of this.#above.get(decl) ?? []) {

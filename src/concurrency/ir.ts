@@ -37,6 +37,8 @@ export interface CodeRef {
   /** As a reader would call it: `Serve`, `(*Server).run`, `func literal`. */
   readonly name: string;
   readonly site: Site;
+  /** A function of another package than the one under analysis. */
+  readonly imported?: boolean;
   /** Of a slice: the code it was cut from. What a function can do in unseen hands is asked of the whole. */
   readonly whole?: CodeRef;
   /** Lowers (once) and returns the code; undefined when the body is unknown (external or broken). */

@@ -11,6 +11,8 @@ export interface BindingContext {
   declOf(node: Ident): Decl | undefined;
   fileOf(node: Ident): File | undefined;
   declsMentioning(words: readonly string[]): readonly DeclInFile[];
+  /** The name of an imported package, where it is known. */
+  packageName(path: string): string | undefined;
   /** Whether a key of a composite literal names a field, not a value. */
   isFieldKey(key: Ident): boolean;
 }
@@ -25,7 +27,7 @@ export class BindingTable {
 
   constructor(context: BindingContext) {
     this.#context = context;
-    this.scope = new PackageScope(context.files);
+    this.scope = new PackageScope(context.files, context.packageName);
   }
 
   /** The lexical binding; undefined for selectors, field keys and what is not declared here. */

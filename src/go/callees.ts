@@ -1,7 +1,7 @@
 /** Whom a call reaches, and what a function value denotes. */
 import type { CallExpr, Expr, Ident, SelectorExpr } from './ast.ts';
 import { importPathOf } from './expr-types.ts';
-import { selectMember } from './members.ts';
+import { type Member, selectMember } from './members.ts';
 import { type Model, unparen } from './model.ts';
 import type { Binding, Callee } from './package.ts';
 
@@ -79,19 +79,17 @@ function initialValue(binding: Binding): Expr | undefined {
 
 function calleeOfSelector(pkg: Model, fun: SelectorExpr): Callee {
   const path = importPathOf(pkg, fun.x);
-  if (path !== undefined) return { kind: 'external', path, name: fun.sel.name };
+  if (path !== undefined) return importedFunction(pkg, path, fun.sel.name);
   const isType = pkg.isTypeExpr(fun.x);
   const type = isType ? pkg.typeOfTypeExpr(fun.x) : pkg.typeOf(fun.x);
   const member = selectMember(pkg, type, fun.sel.name);
   const recv = isType ? (methodExpressionReceiver(pkg, fun) ?? fun.x) : fun.x;
   switch (member?.kind) {
     case 'method':
-      return member.owner.path === pkg.selfPath
-        ? { kind: 'method', decl: member.decl, recv }
-        : { kind: 'externalMethod', path: member.owner.path, type: member.owner.name, name: fun.sel.name, recv };
+      return methodCallee(pkg, member, recv, fun.sel.name);
     case 'opaque':
     case 'interfaceMethod':
-      return member.owner.path === pkg.selfPath
+      return member.owner.path === pkg.selfPath || pkg.imported(member.owner.path)
         ? { kind: 'dynamic' }
         : { kind: 'externalMethod', path: member.owner.path, type: member.owner.name, name: fun.sel.name, recv };
     case 'field': {
@@ -101,6 +99,21 @@ function calleeOfSelector(pkg: Model, fun: SelectorExpr): Callee {
     default:
       return universeMethod(type, fun);
   }
+}
+
+function importedFunction(pkg: Model, path: string, name: string): Callee {
+  const home = pkg.imported(path);
+  const decl = home?.global(name)?.decl;
+  if (home && decl?.kind === 'FuncDecl') return { kind: 'func', decl, home: { path, pkg: home } };
+  return { kind: 'external', path, name };
+}
+
+function methodCallee(pkg: Model, member: Member & { readonly kind: 'method' }, recv: Expr, name: string): Callee {
+  const { decl, owner } = member;
+  if (owner.path === pkg.selfPath) return { kind: 'method', decl, recv };
+  const home = pkg.imported(owner.path);
+  if (home) return { kind: 'method', decl, recv, home: { path: owner.path, pkg: home } };
+  return { kind: 'externalMethod', path: owner.path, type: owner.name, name, recv };
 }
 
 /** `err.Error()` is the only method of a predeclared type. */

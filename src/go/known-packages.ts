@@ -17,6 +17,11 @@ const declarations: ReadonlyMap<string, string> = new Map([
 
 const loaded = new Map<string, Model>();
 
+/** Whether there are facts about the package of an import path. */
+export function isKnownPackage(path: string): boolean {
+  return declarations.has(path);
+}
+
 /** What is known about the package of an import path; undefined when nothing is. Made on first use and kept. */
 export function knownPackage(path: string): Model | undefined {
   const known = loaded.get(path);

@@ -5,15 +5,26 @@ import { maxFileLength, parseFile } from './file.ts';
 import { readHeader } from './file-header.ts';
 import { compareGoVersions } from './go-mod.ts';
 import { knownPackage } from './known-packages.ts';
+import type { GoModule } from './module.ts';
 import type { GoPackage, GoVersion, LoadOptions, SkippedFile, SourceFile } from './package.ts';
 import { PackageModel } from './package-model.ts';
 import { isTestFile } from './test-code.ts';
+
+/** What is around the package to be loaded. */
+export interface LoadContext extends LoadOptions {
+  /** The packages that it can reach by imports. */
+  readonly module?: GoModule;
+  /** By what path others import it. */
+  readonly importPath?: string;
+  /** Loaded for those who import it: its named types carry its path. */
+  readonly imported?: boolean;
+}
 
 /** Parses the files of a folder and makes one package of each package name; see `loadPackagesFromFiles`. */
 export function loadPackages(
   dir: string,
   sources: readonly SourceFile[],
-  options: LoadOptions = {},
+  options: LoadContext = {},
 ): readonly GoPackage[] {
   return loadPackagesFromFiles(dir, sources.map(parseFile), options);
 }
@@ -26,7 +37,7 @@ export function loadPackages(
 export function loadPackagesFromFiles(
   dir: string,
   files: readonly File[],
-  options: LoadOptions = {},
+  options: LoadContext = {},
 ): readonly GoPackage[] {
   const skipped: SkippedFile[] = [];
   const byName = new Map<string, File[]>();
@@ -41,12 +52,12 @@ export function loadPackagesFromFiles(
 }
 
 /** The folder's main package: `loadPackages(...)[0]`. */
-export function loadPackage(dir: string, sources: readonly SourceFile[], options: LoadOptions = {}): GoPackage {
+export function loadPackage(dir: string, sources: readonly SourceFile[], options: LoadContext = {}): GoPackage {
   return loadPackages(dir, sources, options)[0] ?? model(dir, '', [], [], options);
 }
 
 /** As `loadPackage`, of files already parsed. */
-export function loadPackageFromFiles(dir: string, files: readonly File[], options: LoadOptions = {}): GoPackage {
+export function loadPackageFromFiles(dir: string, files: readonly File[], options: LoadContext = {}): GoPackage {
   return loadPackagesFromFiles(dir, files, options)[0] ?? model(dir, '', [], [], options);
 }
 
@@ -59,10 +70,19 @@ function model(
   name: string,
   files: readonly File[],
   skipped: readonly SkippedFile[],
-  options: LoadOptions,
+  { goVersion, module, importPath, imported }: LoadContext,
 ): GoPackage {
-  const { goVersion } = options;
-  return new PackageModel({ dir, name, files, skipped, external: knownPackage, ...(goVersion ? { goVersion } : {}) });
+  return new PackageModel({
+    dir,
+    name,
+    files,
+    skipped,
+    external: module?.package ?? knownPackage,
+    ...(goVersion ? { goVersion } : {}),
+    ...(module ? { module } : {}),
+    ...(importPath === undefined ? {} : { importPath }),
+    ...(imported === true && importPath !== undefined ? { selfPath: importPath } : {}),
+  });
 }
 
 function reasonToSkip(file: File, options: LoadOptions): string | undefined {

@@ -8,10 +8,10 @@ export interface Model extends GoPackage {
   /** Import path in the named types of this package; empty for the package under analysis. */
   readonly selfPath: string;
   readonly syntax: SyntaxIndex;
-  /** Facts about another package, when there are any. */
+  /** Another package in sight, else the facts about it, when there are any. */
   external(path: string): Model | undefined;
-  /** Package-level binding by name. */
-  global(name: string): Binding | undefined;
+  /** Another package of the repository, whose functions count as seen. */
+  imported(path: string): Model | undefined;
   /** The named type that a local or package-level type declaration defines. */
   namedTypeOf(binding: Binding): GoType;
   /** The binding that a package-level identifier declares, methods included. */

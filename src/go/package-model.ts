@@ -28,8 +28,24 @@ export interface PackageParts {
   readonly skipped: readonly SkippedFile[];
   /** Import path in named types; empty for a package under analysis. */
   readonly selfPath?: string;
-  /** Facts about other packages, by import path. */
+  /** Other packages and facts about them, by import path. */
   readonly external: (path: string) => Model | undefined;
+  /** By what path others import this package. */
+  readonly importPath?: string;
+  /** The packages around this one; absent: it stands alone. */
+  readonly module?: Surroundings;
+}
+
+/** What a package knows of the others around it. */
+export interface Surroundings {
+  /** Another package of the repository. */
+  local(path: string): Model | undefined;
+  /** The package that a file was loaded for. */
+  ownerOf(file: File): Model | undefined;
+  /** Packages of the repository that were asked about so far. */
+  readonly asked: readonly Model[];
+  /** Nested type questions, over all packages. */
+  readonly depth: { value: number };
 }
 
 export class PackageModel implements Model {
@@ -41,6 +57,10 @@ export class PackageModel implements Model {
   readonly selfPath: string;
   readonly syntax: SyntaxIndex;
   readonly external: (path: string) => Model | undefined;
+  readonly importPath?: string;
+  readonly #module: Surroundings | undefined;
+  readonly #depth: { value: number };
+  readonly #ownFiles: ReadonlySet<File>;
   readonly #bindings: BindingTable;
   readonly #exprTypes = new Map<Expr, GoType>();
   readonly #typeExprTypes = new Map<Expr, GoType>();
@@ -50,7 +70,6 @@ export class PackageModel implements Model {
   readonly #fields = new FieldBindings(this);
   readonly #parts: PackageParts;
   #production: PackageModel | undefined;
-  #typeDepth = 0;
   #funcDecls: readonly FuncDecl[] | undefined;
   #funcs: ReadonlyMap<string, FuncDecl> | undefined;
   #starts: readonly GoroutineStart[] | undefined;
@@ -64,6 +83,10 @@ export class PackageModel implements Model {
     this.skipped = parts.skipped;
     this.selfPath = parts.selfPath ?? '';
     this.external = parts.external;
+    if (parts.importPath !== undefined) this.importPath = parts.importPath;
+    this.#module = parts.module;
+    this.#depth = parts.module?.depth ?? { value: 0 };
+    this.#ownFiles = new Set(parts.files);
     this.syntax = new SyntaxIndex(parts.files);
     this.#bindings = new BindingTable({
       files: parts.files,
@@ -71,6 +94,7 @@ export class PackageModel implements Model {
       fileOf: (node) => this.syntax.fileOf(node),
       declsMentioning: (words) => this.declsMentioning(words),
       isFieldKey: (key) => this.#isFieldKey(key),
+      packageName: (path) => this.external(path)?.name,
     });
   }
 
@@ -122,6 +146,8 @@ export class PackageModel implements Model {
   }
 
   bindingOf(ident: Ident): Binding | undefined {
+    const home = this.#homeOf(ident);
+    if (home !== this) return home.bindingOf(ident);
     return this.#bindings.bindingOf(ident) ?? this.#fields.bindingOf(ident);
   }
 
@@ -168,14 +194,22 @@ export class PackageModel implements Model {
   // ---- Types -----------------------------------------------------------------------------------------------------
 
   typeOf(expr: Expr): GoType {
-    return this.#guarded(this.#exprTypes, expr, () => typeOfExpr(this, expr));
+    return this.#guarded(this.#exprTypes, expr, () => {
+      const home = this.#homeOf(expr);
+      return home === this ? typeOfExpr(this, expr) : home.typeOf(expr);
+    });
   }
 
   typeOfTypeExpr(expr: Expr): GoType {
-    return this.#guarded(this.#typeExprTypes, expr, () => typeOfTypeExpr(this, expr));
+    return this.#guarded(this.#typeExprTypes, expr, () => {
+      const home = this.#homeOf(expr);
+      return home === this ? typeOfTypeExpr(this, expr) : home.typeOfTypeExpr(expr);
+    });
   }
 
   typeOfBinding(binding: Binding): GoType {
+    const home = this.#homeOfFile(binding.file);
+    if (home !== this) return home.typeOfBinding(binding);
     const field = this.#fields.fieldOf(binding);
     return field ? field.type : this.#guarded(this.#bindingTypes, binding, () => bindingType(this, binding));
   }
@@ -184,11 +218,11 @@ export class PackageModel implements Model {
   #guarded<K>(known: Map<K, GoType>, key: K, compute: () => GoType): GoType {
     const found = known.get(key);
     if (found) return found;
-    if (this.#typeDepth >= maxTypeDepth) return unknownType;
+    if (this.#depth.value >= maxTypeDepth) return unknownType;
     known.set(key, unknownType);
-    this.#typeDepth++;
+    this.#depth.value++;
     const type = compute();
-    this.#typeDepth--;
+    this.#depth.value--;
     known.set(key, type);
     return type;
   }
@@ -209,6 +243,12 @@ export class PackageModel implements Model {
     const base = stripPointer(type);
     if (base.kind !== 'named' || base.path !== this.selfPath) return undefined;
     return this.#types.infoOf(base.name);
+  }
+
+  definedType(type: GoType): TypeInfo | undefined {
+    const base = stripPointer(type);
+    if (base.kind !== 'named') return undefined;
+    return base.path === this.selfPath ? this.#types.infoOf(base.name) : this.imported(base.path)?.typeInfoOf(base);
   }
 
   isTypeExpr(expr: Expr): boolean {
@@ -236,21 +276,36 @@ export class PackageModel implements Model {
   calleeOf(call: CallExpr): Callee {
     const known = this.#callees.get(call);
     if (known) return known;
-    const callee = calleeOfCall(this, call);
+    const home = this.#homeOf(call);
+    const callee = home === this ? calleeOfCall(this, call) : this.#seenFrom(home, home.calleeOf(call));
     this.#callees.set(call, callee);
     return callee;
   }
 
   fieldOf(expr: Expr): FieldInfo | undefined {
     const plain = unparen(expr);
+    const home = this.#homeOf(plain);
+    if (home !== this) return home.fieldOf(plain);
     if (plain.kind !== 'SelectorExpr' || importPathOf(this, plain.x) !== undefined) return undefined;
     const member = selectMember(this, this.typeOf(plain.x), plain.sel.name);
     return member?.kind === 'field' && member.owner?.path === this.selfPath ? member.info : undefined;
   }
 
+  selectedField(expr: Expr): FieldInfo | undefined {
+    const plain = unparen(expr);
+    if (plain.kind !== 'SelectorExpr' || importPathOf(this, plain.x) !== undefined) return undefined;
+    const member = selectMember(this, this.typeOf(plain.x), plain.sel.name);
+    return member?.kind === 'field' && this.#shows(member.owner?.path) ? member.info : undefined;
+  }
+
   methodOf(type: GoType, name: string): FuncDecl | undefined {
     const member = selectMember(this, type, name);
-    return member?.kind === 'method' && member.owner.path === this.selfPath ? member.decl : undefined;
+    return member?.kind === 'method' && this.#shows(member.owner.path) ? member.decl : undefined;
+  }
+
+  /** Whether a package's functions count as seen. */
+  #shows(path: string | undefined): boolean {
+    return path !== undefined && (path === this.selfPath || this.imported(path) !== undefined);
   }
 
   callersOf(decl: FuncDecl, within?: readonly FuncDecl[]): readonly CallExpr[] {
@@ -271,21 +326,57 @@ export class PackageModel implements Model {
   }
 
   constantOf(expr: Expr): number | string | boolean | undefined {
-    return constantValue(this, expr);
+    const home = this.#homeOf(expr);
+    return home === this ? constantValue(this, expr) : home.constantOf(expr);
+  }
+
+  // ---- Other packages --------------------------------------------------------------------------------------------
+
+  imported(path: string): Model | undefined {
+    return path === '' ? undefined : this.#module?.local(path);
+  }
+
+  homeOf(node: Node): Model {
+    return node.kind === 'FuncDecl' ? this.#homeOfFile(node.file) : this.#homeOf(node);
+  }
+
+  #homeOfFile(file: File | undefined): Model {
+    if (!file || !this.#module || this.#ownFiles.has(file)) return this;
+    return this.#module.ownerOf(file) ?? this;
+  }
+
+  /** Nodes do not know their file, so those who met it before are asked first. */
+  #homeOf(node: Node): Model {
+    if (!this.#module || this.syntax.knows(node)) return this;
+    const others = this.#module.asked.filter((other) => other !== this);
+    const known = others.find((other) => other.syntax.knows(node));
+    if (known) return known;
+    if (others.length === 0 || this.syntax.holds(node)) return this;
+    return others.find((other) => other.syntax.holds(node)) ?? this;
+  }
+
+  /** What a call in another package reaches has its home there, unless it says otherwise. */
+  #seenFrom(home: Model, callee: Callee): Callee {
+    if ((callee.kind !== 'func' && callee.kind !== 'method') || callee.home) return callee;
+    return { ...callee, home: { path: home.selfPath, pkg: home } };
   }
 
   // ---- Syntax ----------------------------------------------------------------------------------------------------
 
   parentOf(node: Node): Node | undefined {
-    return this.syntax.parentOf(node);
+    const home = this.#homeOf(node);
+    return home === this ? this.syntax.parentOf(node) : home.parentOf(node);
   }
 
   enclosing(node: Node): { readonly func?: FuncDecl; readonly inner?: FuncLit } {
-    return this.syntax.enclosing(node);
+    const home = this.#homeOf(node);
+    return home === this ? this.syntax.enclosing(node) : home.enclosing(node);
   }
 
-  /** Throws for a node of another package: asking is a mistake of the caller. */
+  /** Throws for a node of no package in sight: asking is a mistake of the caller. */
   fileOf(node: Node): File {
+    const home = this.#homeOf(node);
+    if (home !== this) return home.fileOf(node);
     const file = this.syntax.fileOf(node);
     if (!file) throw new Error(`the node (${node.kind}) is not part of package ${this.name}`);
     return file;

@@ -5,7 +5,7 @@ import type { Binding } from './package.ts';
 import { universe } from './scope.ts';
 
 interface FileImports {
-  /** Written names: certain. */
+  /** Written names, and those of packages in sight: certain. */
   readonly named: ReadonlyMap<string, Binding>;
   /** Names by convention. */
   readonly guessed: ReadonlyMap<string, Binding>;
@@ -17,8 +17,12 @@ export class PackageScope {
   #globals: ReadonlyMap<string, Binding> | undefined;
   #declared: Map<Ident, Binding> = new Map();
 
-  constructor(files: readonly File[]) {
+  readonly #packageName: (path: string) => string | undefined;
+
+  /** @param packageName the name of an imported package, where it is known */
+  constructor(files: readonly File[], packageName: (path: string) => string | undefined) {
     this.#files = files;
+    this.#packageName = packageName;
   }
 
   /** A package-level declaration by name; the first one when the package declares a name twice. */
@@ -41,7 +45,7 @@ export class PackageScope {
   #importsOf(file: File): FileImports {
     const known = this.#imports.get(file);
     if (known) return known;
-    const imports = fileImports(file);
+    const imports = fileImports(file, this.#packageName);
     this.#imports.set(file, imports);
     return imports;
   }
@@ -90,7 +94,7 @@ function specIdents(spec: Spec): readonly Ident[] {
   return spec.kind === 'TypeSpec' ? [spec.name] : spec.names;
 }
 
-function fileImports(file: File): FileImports {
+function fileImports(file: File, packageName: (path: string) => string | undefined): FileImports {
   const named = new Map<string, Binding>();
   const guessed = new Map<string, Binding>();
   for (const spec of file.imports) {
@@ -103,8 +107,9 @@ function fileImports(file: File): FileImports {
       importPath: spec.path,
     });
     if (spec.name === '_' || spec.name === '.') continue;
-    if (spec.name !== undefined) {
-      named.set(spec.name, binding(spec.name));
+    const certain = spec.name ?? packageName(spec.path);
+    if (certain !== undefined) {
+      named.set(certain, binding(certain));
       continue;
     }
     const shared = new Map<string, Binding>();

@@ -1,7 +1,7 @@
 /**
  * One Go package as the analysis sees it: its files, and the answers to "what does this name mean", "what type has
  * this expression", "whom does this call reach", "who does what with this field". Built by `loadPackage` from texts
- * alone; nothing outside the folder is read, so names of other packages are known by import path only.
+ * alone; other packages are those of the `GoModule` it is given, and without one they are known by import path only.
  */
 import type { CallExpr, Expr, Field, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr, TypeSpec } from './ast.ts';
 import type { GoType } from './types.ts';
@@ -41,16 +41,22 @@ export interface Binding {
   readonly func?: FuncDecl | FuncLit;
 }
 
-/** Whom a call reaches, as far as the package shows it. */
+/** Where a function of another package of the repository is declared: its import path, and the package itself. */
+export interface Home {
+  readonly path: string;
+  readonly pkg: GoPackage;
+}
+
+/** Whom a call reaches, as far as the packages in sight show it; `home` names another package than the one asked. */
 export type Callee =
-  | { readonly kind: 'func'; readonly decl: FuncDecl }
-  /** A method of a type of this package; `recv` is the receiver expression (`x` of `x.M()`). */
-  | { readonly kind: 'method'; readonly decl: FuncDecl; readonly recv: Expr }
+  | { readonly kind: 'func'; readonly decl: FuncDecl; readonly home?: Home }
+  /** A method of a type; `recv` is the receiver expression (`x` of `x.M()`). */
+  | { readonly kind: 'method'; readonly decl: FuncDecl; readonly recv: Expr; readonly home?: Home }
   /** A literal called on the spot, or a local variable that is assigned exactly one literal. */
   | { readonly kind: 'lit'; readonly lit: FuncLit }
-  /** A function of another package: `time.Sleep` is `{path: 'time', name: 'Sleep'}`. */
+  /** A function whose body is not in sight: `time.Sleep` is `{path: 'time', name: 'Sleep'}`. */
   | { readonly kind: 'external'; readonly path: string; readonly name: string }
-  /** A method of a type of another package, also through embedding: `{path: 'sync', type: 'WaitGroup', name: 'Wait'}`.
+  /** A method whose body is not in sight, also through embedding: `{path: 'sync', type: 'WaitGroup', name: 'Wait'}`.
    *  `recv` is the receiver expression as written. */
   | {
       readonly kind: 'externalMethod';
@@ -133,6 +139,8 @@ export interface GoPackage {
   /** Folder, slash-separated, relative to the repository root; `.` for the root. */
   readonly dir: string;
   readonly name: string;
+  /** Absent when no go.mod says what it is. */
+  readonly importPath?: string;
   /** From the nearest go.mod (or the caller's choice); absent = newest. */
   readonly goVersion?: GoVersion;
   /** Files that take part, in path order: those of the package and its in-package tests. */
@@ -166,10 +174,23 @@ export interface GoPackage {
   calleeOf(call: CallExpr): Callee;
   /** The field that `x.f` selects (also through pointers and embedded structs of this package). */
   fieldOf(expr: Expr): FieldInfo | undefined;
-  /** The declared method of a type of this package (through pointer and embedding). */
+  /** The field that `x.f` selects, in whatever package of the repository its type is declared. */
+  selectedField(expr: Expr): FieldInfo | undefined;
+  /** The declared method of a type of this package, or of another one of the repository (through pointer and embedding). */
   methodOf(type: GoType, name: string): FuncDecl | undefined;
   /** The defined type of this package behind a type, seen through pointers. */
   typeInfoOf(type: GoType): TypeInfo | undefined;
+  /** The same for the types of all packages of the repository that are in sight. */
+  definedType(type: GoType): TypeInfo | undefined;
+  /** What a name declares at package level. */
+  global(name: string): Binding | undefined;
+  /** Another package of the repository, by import path; undefined when it is not in sight. */
+  imported(path: string): GoPackage | undefined;
+  /**
+   * The package of a node: this one, or another one of the repository that was met through it. Questions about a node of
+   * another package are answered by that package.
+   */
+  homeOf(node: Node): GoPackage;
   /** Compile-time constant value where it is evident: literals, named constants, iota-free arithmetic on them. */
   constantOf(expr: Expr): number | string | boolean | undefined;
   /** The syntactic parent of a node within its declaration. */

@@ -28,6 +28,17 @@ export class SyntaxIndex {
     return this.#parents.get(node);
   }
 
+  /** Whether a node was met before; cheap. */
+  knows(node: Node): boolean {
+    return this.#parents.has(node);
+  }
+
+  /** Whether a node is part of this package. */
+  holds(node: Node): boolean {
+    this.#find(node);
+    return this.#parents.has(node);
+  }
+
   /** The top-level declaration around a node of this package. */
   declOf(node: Node): Decl | undefined {
     this.#find(node);

@@ -24,7 +24,9 @@ import {
   fileCache,
   fixVerifier,
   type LoadedPackage,
+  type Loading,
   loadFolder,
+  modulesOf,
 } from './package-analysis.ts';
 import { placeDiagnostic } from './placement.ts';
 import type { Omission, PullRequestSnapshot } from './ports.ts';
@@ -39,9 +41,14 @@ export function analyseSnapshot(
   const changes = changeMap(snapshot.changedFiles);
   const parse = fileCache();
   const options = analysisOptions(config, rules);
+  const sides = {
+    base: modulesOf(snapshot.modules?.base ?? [], parse),
+    head: modulesOf(snapshot.modules?.head ?? [], parse),
+  };
+  const loading = (side: 'base' | 'head'): Loading => ({ parse, moduleOf: sides[side], goVersion: config.goVersion });
   const [base, head] = analyseSides(
-    snapshot.base.flatMap((sources) => loadFolder(underHeadFolder(sources, snapshot), parse, config.goVersion)),
-    snapshot.head.flatMap((sources) => loadFolder(sources, parse, config.goVersion)),
+    snapshot.base.flatMap((sources) => loadFolder(underHeadFolder(sources, snapshot), loading('base'))),
+    snapshot.head.flatMap((sources) => loadFolder(sources, loading('head'))),
     (loaded, searchFrom) => analyseLoaded(loaded, rules, searchFrom ? { ...options, searchFrom } : options),
   );
 

@@ -8,8 +8,9 @@ import type { Config } from '../config/config.ts';
 import type { File } from '../go/ast.ts';
 import { parseFile } from '../go/file.ts';
 import { loadPackagesFromFiles } from '../go/load.ts';
+import { GoModule } from '../go/module.ts';
 import type { GoPackage, GoVersion, SourceFile } from '../go/package.ts';
-import type { PackageSources } from './ports.ts';
+import type { ModuleSources, PackageSources } from './ports.ts';
 
 /** Parses a file, or gives the one that was parsed before from the same path and text. */
 export type FileCache = (source: SourceFile) => File;
@@ -56,11 +57,32 @@ export interface LoadedPackage {
   readonly reload: Analysed['reload'];
 }
 
+/** How the packages of one side are loaded. */
+export interface Loading {
+  readonly parse: FileCache;
+  /** What the packages of a module can reach by imports, by the folder of the module. */
+  readonly moduleOf: (module: string | undefined) => GoModule | undefined;
+  /** In place of what go.mod says. */
+  readonly goVersion?: GoVersion | undefined;
+}
+
+/** What the packages of one side import, made of their collected sources. */
+export function modulesOf(sources: readonly ModuleSources[], parse: FileCache): Loading['moduleOf'] {
+  const modules = new Map(sources.map((one) => [one.module, new GoModule(one.packages, parse)] as const));
+  return (module) => (module === undefined ? undefined : modules.get(module));
+}
+
 /** The packages of one folder: external tests are a package of their own. */
-export function loadFolder(sources: PackageSources, parse: FileCache, goVersion?: GoVersion): readonly LoadedPackage[] {
+export function loadFolder(sources: PackageSources, { parse, moduleOf, goVersion }: Loading): readonly LoadedPackage[] {
   const version = goVersion ?? sources.goVersion;
-  const load = (files: readonly File[]): readonly GoPackage[] =>
-    loadPackagesFromFiles(sources.dir, files, version ? { goVersion: version } : {});
+  const { importPath } = sources;
+  const around = moduleOf(sources.module);
+  const load = (files: readonly File[], module = around): readonly GoPackage[] =>
+    loadPackagesFromFiles(sources.dir, files, {
+      ...(version ? { goVersion: version } : {}),
+      ...(importPath === undefined ? {} : { importPath }),
+      ...(module ? { module } : {}),
+    });
   const files = sources.files.map(parse);
   return load(files).map((pkg): LoadedPackage => {
     const reload = (texts: PatchedTexts): GoPackage => {
@@ -68,7 +90,8 @@ export function loadFolder(sources: PackageSources, parse: FileCache, goVersion?
         const text = texts.get(file.path);
         return text === undefined ? file : parseFile({ path: file.path, text });
       });
-      return load(patched).find(({ name }) => name === pkg.name) ?? pkg;
+      const elsewhere = [...texts.keys()].some((path) => around?.holds(path));
+      return load(patched, elsewhere ? around?.patched(texts) : around).find(({ name }) => name === pkg.name) ?? pkg;
     };
     return { pkg, reload };
   });
@@ -88,10 +111,9 @@ export function analyseFolder(
   sources: PackageSources,
   rules: readonly AnyRule[],
   options: AnalysisOptions,
-  parse: FileCache,
-  goVersion?: GoVersion,
+  loading: Loading,
 ): readonly Analysed[] {
-  return loadFolder(sources, parse, goVersion).map((loaded) => analyseLoaded(loaded, rules, options));
+  return loadFolder(sources, loading).map((loaded) => analyseLoaded(loaded, rules, options));
 }
 
 /** Adds verified fixes to diagnostics of these packages. */

@@ -2,6 +2,7 @@
  * What a review needs from the world, and the typed values that flow through it. Adapters stand in `github/` and
  * `local/`; `reviewPullRequest` knows only these. Lines are 1-based.
  */
+import type { ImportedPackage } from '../go/module.ts';
 import type { GoVersion } from '../go/package.ts';
 import type { Hunk } from '../text/hunk.ts';
 import type { ConversationPort } from './conversation.ts';
@@ -42,11 +43,22 @@ export interface ChangedFile {
 export interface PackageSources {
   readonly dir: string;
   readonly goVersion?: GoVersion;
+  /** By what path others import it. */
+  readonly importPath?: string;
+  /** Folder of the module that it belongs to; see `ModuleSources`. */
+  readonly module?: string;
   readonly files: readonly {
     readonly path: string;
     readonly text: string /** Git blob id, for reuse between base and head. */;
     readonly blob?: string;
   }[];
+}
+
+/** What the packages of one module under review can reach by imports, nearest first. */
+export interface ModuleSources {
+  /** Folder of the module. */
+  readonly module: string;
+  readonly packages: readonly ImportedPackage[];
 }
 
 /** Something that could not be looked at, and why; counted in the check run, never dropped silently. */
@@ -73,6 +85,8 @@ export interface PullRequestSnapshot {
   /** Packages that hold a changed Go file, at the merge base and at head. */
   readonly base: readonly PackageSources[];
   readonly head: readonly PackageSources[];
+  /** What these packages import, as far as it is in sight. */
+  readonly modules?: { readonly base: readonly ModuleSources[]; readonly head: readonly ModuleSources[] };
   readonly omissions: readonly Omission[];
 }
 

@@ -1,5 +1,6 @@
 /** Calls: whom they reach decides whether they are inlined, answered by library knowledge, or unseen. */
 import type { CallExpr, Expr, FuncDecl } from '../../go/ast.ts';
+import type { Callee } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
 import type { Site, Slot } from '../ir.ts';
 import { builtinCall } from './builtins.ts';
@@ -9,8 +10,9 @@ import { lowerExpr, lowerValue } from './expressions.ts';
 import { external, externalMethod } from './external-calls.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { type Emission, thunk } from './library/emission.ts';
+import { libraryOperation } from './library/operations.ts';
 import { endingByName } from './library/process-operations.ts';
-import { PackageLowering } from './package-lowering.ts';
+import { functionName, PackageLowering } from './package-lowering.ts';
 import { argumentsFor, conversion, type PreparedCall, resultHints } from './prepared-call.ts';
 import { resolveNamed } from './value-types.ts';
 
@@ -68,9 +70,13 @@ function prepareCall(f: FunctionLowering, call: CallExpr, wanted: number): Prepa
     case 'conversion':
       return conversion(f, call);
     case 'func':
-      return declared(f, call, callee.decl, []);
+      return isFollowed(f, callee)
+        ? declared(f, call, callee.decl, [])
+        : external(f, call, callee.home?.path ?? '', callee.decl.name.name, wanted);
     case 'method':
-      return method(f, call, callee.decl, callee.recv);
+      return isFollowed(f, callee)
+        ? method(f, call, callee.decl, callee.recv)
+        : externalMethod(f, call, externalOf(callee), wanted);
     case 'external':
       return external(f, call, callee.path, callee.name, wanted);
     case 'externalMethod':
@@ -80,6 +86,25 @@ function prepareCall(f: FunctionLowering, call: CallExpr, wanted: number): Prepa
     case 'unknown':
       return dynamic(f, call, wanted);
   }
+}
+
+type Declared = Callee & { readonly kind: 'func' | 'method' };
+
+/** Functions of other packages are followed where they may play a part; those that a model speaks for are not. */
+function isFollowed(f: FunctionLowering, { home, decl, kind }: Declared): boolean {
+  if (!home) return true;
+  const name = kind === 'method' ? `${receiverName(decl)}.${decl.name.name}` : decl.name.name;
+  if (libraryOperation(home.path, name) || f.lowering.models.declarationOf(home.path, name)) return false;
+  return f.lowering.program.follows(home.pkg, decl);
+}
+
+function externalOf({ decl, recv, home }: Callee & { readonly kind: 'method' }) {
+  const { name } = decl.name;
+  return { kind: 'externalMethod', path: home?.path ?? '', type: receiverName(decl), name, recv } as const;
+}
+
+function receiverName(decl: FuncDecl): string {
+  return functionName(decl).replace(/^\(\*(.*)\)\..*$|^([^.]*)\..*$/, '$1$2');
 }
 
 function declared(f: FunctionLowering, call: CallExpr, decl: FuncDecl, receiver: readonly Slot[]): PreparedCall {
@@ -92,7 +117,7 @@ function declared(f: FunctionLowering, call: CallExpr, decl: FuncDecl, receiver:
     kind: 'call',
     callee: { kind: 'static', code },
     args: [...receiver, ...args],
-    hints: f.lowering.resultHints(results),
+    hints: f.lowering.homeOf(decl).resultHints(results),
   };
 }
 
@@ -104,7 +129,8 @@ export function method(f: FunctionLowering, call: CallExpr, decl: FuncDecl, recv
   if (base.kind === 'Ident' && f.pkg.bindingOf(base)?.kind === 'type') {
     const args = call.args.map((arg) => lowerValue(f, arg));
     const code = f.lowering.codeOf(decl);
-    return { kind: 'call', callee: { kind: 'static', code }, args, hints: f.lowering.resultHints(decl.type.results) };
+    const hints = f.lowering.homeOf(decl).resultHints(decl.type.results);
+    return { kind: 'call', callee: { kind: 'static', code }, args, hints };
   }
   const receiver = f.follow(lowerExpr(f, recv), pathToMethod(f.pkg, f.pkg.typeOf(recv), decl), site);
   return declared(f, call, decl, [receiver]);
@@ -115,7 +141,7 @@ function dynamic(f: FunctionLowering, call: CallExpr, wanted: number): PreparedC
   const fun = unparen(call.fun);
   const hints = resultHints(f, call, wanted);
   const type = resolveNamed(f.pkg, f.pkg.typeOf(fun));
-  if (fun.kind === 'SelectorExpr' && !f.pkg.fieldOf(fun) && !isPackage(f, fun.x)) {
+  if (fun.kind === 'SelectorExpr' && !f.pkg.selectedField(fun) && !isPackage(f, fun.x)) {
     const receiver = lowerExpr(f, fun.x);
     const args = dynamicArguments(f, call, type);
     const ending = endingByName(fun.sel.name);

@@ -32,7 +32,7 @@ function typeText(type: GoType): string {
 }
 
 function fieldTypes(f: FunctionLowering, type: GoType): ReadonlyMap<string, GoType> {
-  const info = f.pkg.typeInfoOf(type);
+  const info = f.pkg.definedType(type);
   if (info && info.fields.size > 0) return new Map([...info.fields.values()].map((field) => [field.name, field.type]));
   const below = resolveNamed(f.pkg, type);
   return new Map(below.kind === 'struct' ? below.fields.map((field) => [fieldName(field), field.type]) : []);

@@ -9,7 +9,7 @@ const maxDepth = 6;
 export type EmbeddedField = TypedName;
 
 function embeddedFields(pkg: GoPackage, type: GoType): readonly EmbeddedField[] {
-  const info = pkg.typeInfoOf(type);
+  const info = pkg.definedType(type);
   if (info && info.fields.size > 0) return [...info.fields.values()].filter((field) => field.embedded);
   // `type T U` has the fields of U.
   const below = info && pkg.underlying(info.type);
@@ -43,7 +43,7 @@ export function embeddingPath(
     const next: typeof level = [];
     for (const { type: here, path } of level) {
       if (found(here)) return path;
-      const info = pkg.typeInfoOf(here);
+      const info = pkg.definedType(here);
       if (info && seen.has(info)) continue;
       if (info) seen.add(info);
       for (const field of embeddedFields(pkg, here)) next.push({ type: field.type, path: [...path, field] });
@@ -55,12 +55,12 @@ export function embeddingPath(
 
 /** The path to the embedded struct that declares a field. */
 export function pathToField(pkg: GoPackage, type: GoType, field: FieldInfo): readonly EmbeddedField[] {
-  return embeddingPath(pkg, type, (here) => pkg.typeInfoOf(here) === field.owner) ?? [];
+  return embeddingPath(pkg, type, (here) => pkg.definedType(here) === field.owner) ?? [];
 }
 
 /** The path to the embedded value whose type declares a method. */
 export function pathToMethod(pkg: GoPackage, type: GoType, decl: FuncDecl): readonly EmbeddedField[] {
-  return embeddingPath(pkg, type, (here) => pkg.typeInfoOf(here)?.methods.get(decl.name.name) === decl) ?? [];
+  return embeddingPath(pkg, type, (here) => pkg.definedType(here)?.methods.get(decl.name.name) === decl) ?? [];
 }
 
 /** The path to an embedded value of a type of another package, e.g. an embedded sync.Mutex. */

@@ -132,7 +132,7 @@ export function selectedObject(
   f: FunctionLowering,
   expr: SelectorExpr,
 ): { readonly object: Slot; readonly field: string; readonly info?: FieldInfo } | undefined {
-  const info = f.pkg.fieldOf(expr);
+  const info = f.pkg.selectedField(expr);
   const x = unparen(expr.x);
   if (!info) {
     const binding = x.kind === 'Ident' ? f.pkg.bindingOf(x) : undefined;

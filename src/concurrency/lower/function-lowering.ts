@@ -96,9 +96,10 @@ export class FunctionLowering {
     }
   }
 
-  unknown(hint: Hint, site: Site): Slot {
+  /** @param key the same value whenever it is asked for by this key */
+  unknown(hint: Hint, site: Site, key?: string): Slot {
     const dst = this.b.slot();
-    this.b.emit({ op: 'unknown', dst, hint }, site);
+    this.b.emit({ op: 'unknown', dst, hint, ...(key === undefined ? {} : { key }) }, site);
     return dst;
   }
 

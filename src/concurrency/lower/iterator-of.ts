@@ -41,7 +41,7 @@ function valuesOf(pkg: GoPackage, expr: Expr, depth: number): number | undefined
     case 'CallExpr':
       return returned(pkg, x, 0, depth);
     case 'SelectorExpr': {
-      if (pkg.fieldOf(x)) return undefined;
+      if (pkg.selectedField(x)) return undefined;
       const decl = pkg.methodOf(pkg.typeOf(x.x), x.sel.name);
       return decl?.body && yielded(pkg, decl);
     }

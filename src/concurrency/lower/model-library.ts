@@ -6,13 +6,16 @@ import { modelSources } from '../models/index.ts';
 import { type CodeSource, thunk } from './library/emission.ts';
 import { libraryOperation } from './library/operations.ts';
 import { type IdSource, PackageLowering } from './package-lowering.ts';
+import type { Program } from './program.ts';
 
 export class ModelLibrary {
   readonly #ids: IdSource;
+  readonly #program: Program;
   readonly #loaded = new Map<string, PackageLowering>();
 
-  constructor(ids: IdSource) {
+  constructor(ids: IdSource, program: Program) {
     this.#ids = ids;
+    this.#program = program;
   }
 
   shapeOf(path: string, name: string): StructShape | undefined {
@@ -63,15 +66,8 @@ export class ModelLibrary {
     const text = modelSources.get(path);
     if (text === undefined) return undefined;
     const pkg = loadPackage(path, [{ path: `${path}/model.go`, text }]);
-    const lowering = new PackageLowering(pkg, this.#ids, this, path);
+    const lowering = new PackageLowering(pkg, this.#ids, this.#program, { path, kind: 'model' });
     this.#loaded.set(path, lowering);
     return lowering;
   }
-}
-
-/** Lowers a package of user code; models are loaded when it uses them. */
-export function lowerPackage(pkg: PackageLowering['pkg']): PackageLowering {
-  let last = 0;
-  const ids: IdSource = { next: () => ++last };
-  return new PackageLowering(pkg, ids, new ModelLibrary(ids));
 }

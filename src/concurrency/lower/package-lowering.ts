@@ -8,6 +8,7 @@ import { analyseCaptures, type CaptureAnalysis } from './captures.ts';
 import { embeddingPath } from './embedding.ts';
 import { compileDecl, compileLit, compilePromoted } from './function-lowering.ts';
 import type { ModelLibrary } from './model-library.ts';
+import type { Program } from './program.ts';
 import { Shapes } from './shapes.ts';
 
 /** A function that counts as unseen, and why. */
@@ -34,14 +35,25 @@ export interface LoweredPackage {
   readonly problems: readonly LoweringProblem[];
 }
 
+/** What a package is to the one under analysis. */
+export interface Role {
+  readonly path: string;
+  readonly kind: 'model' | 'imported';
+}
+
 const nowhere: Range = range(0, 0);
 
 export class PackageLowering implements LoweredPackage {
   readonly pkg: GoPackage;
   readonly shapes: Shapes;
+  readonly program: Program;
   readonly models: ModelLibrary;
   /** Models have no place in the user's files. */
   readonly isModel: boolean;
+  /** A package that the one under analysis imports. */
+  readonly isImported: boolean;
+  /** Import path in the names of types and variables; empty for the package under analysis. */
+  readonly path: string;
   readonly prefix: string;
   readonly problems: LoweringProblem[] = [];
   readonly #ids: IdSource;
@@ -52,21 +64,38 @@ export class PackageLowering implements LoweredPackage {
   readonly #methods = new Map<string, Map<string, CodeRef | undefined>>();
   readonly #externals = new Map<string, CodeRef>();
 
-  /** `modelPath` is the import path of a library model; absent for the user's package. */
-  constructor(pkg: GoPackage, ids: IdSource, models: ModelLibrary, modelPath?: string) {
+  /** `role` is absent for the package under analysis. */
+  constructor(pkg: GoPackage, ids: IdSource, program: Program, role?: Role) {
     this.pkg = pkg;
     this.#ids = ids;
-    this.models = models;
-    this.isModel = modelPath !== undefined;
-    this.prefix = modelPath === undefined ? '' : `${modelPath}.`;
-    this.shapes = new Shapes(pkg, this.prefix, (path, name) => models.shapeOf(path, name));
+    this.program = program;
+    this.models = program.models;
+    this.isModel = role?.kind === 'model';
+    this.isImported = role?.kind === 'imported';
+    this.path = role?.path ?? '';
+    this.prefix = role ? `${role.path}.` : '';
+    this.shapes = new Shapes(pkg, this.prefix, {
+      model: (path, name) => this.models.shapeOf(path, name),
+      imported: (path) => {
+        const home = pkg.imported(path);
+        return home && program.of(home).shapes;
+      },
+    });
   }
 
   site(file: File | undefined, node: Node): Site {
     return file && !this.isModel ? { file, range: node.range } : { range: node.range };
   }
 
+  /** The lowering of the package that declares a function. */
+  homeOf(decl: FuncDecl): PackageLowering {
+    const home = this.pkg.homeOf(decl);
+    return home === this.pkg ? this : this.program.of(home);
+  }
+
   codeOf(decl: FuncDecl): CodeRef {
+    const home = this.homeOf(decl);
+    if (home !== this) return home.codeOf(decl);
     let ref = this.#decls.get(decl);
     if (!ref) {
       ref = this.lazy(functionName(decl), this.site(decl.file, decl.name), (self) => compileDecl(this, decl, self));
@@ -128,7 +157,7 @@ export class PackageLowering implements LoweredPackage {
 
   #findMethod(typeName: string, name: string): CodeRef | undefined {
     if (!typeName.startsWith(this.prefix) || typeName.slice(this.prefix.length).includes('.')) {
-      return this.isModel ? undefined : this.models.methodByTypeName(typeName, name);
+      return this.isModel ? undefined : this.program.methodByTypeName(this.pkg, typeName, name);
     }
     const info = this.pkg.types.get(typeName.slice(this.prefix.length));
     if (!info) return undefined;
@@ -136,7 +165,7 @@ export class PackageLowering implements LoweredPackage {
     if (own) return this.codeOf(own);
     let decl: FuncDecl | undefined;
     const path = embeddingPath(this.pkg, info.type, (type) => {
-      decl = this.pkg.typeInfoOf(type)?.methods.get(name);
+      decl = this.pkg.definedType(type)?.methods.get(name);
       return decl !== undefined;
     });
     if (!decl || !path) return undefined;
@@ -163,6 +192,7 @@ export class PackageLowering implements LoweredPackage {
       id: this.#ids.next(),
       name,
       site,
+      ...(this.isImported ? { imported: true } : {}),
       resolve: () => {
         if (done) return code;
         done = true;

@@ -1,12 +1,12 @@
 /** Names that are no local variables: functions, package-level variables, members of other packages, methods as values. */
 import type { FuncDecl, Ident, SelectorExpr } from '../../go/ast.ts';
-import type { Binding } from '../../go/package.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
 import type { Site, Slot } from '../ir.ts';
 import { unparen } from './captures.ts';
 import { pathToMethod } from './embedding.ts';
 import { lowerExpr } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
-import { readMember, readVariable } from './globals.ts';
+import { isNeverChanged, readMember, readVariable } from './globals.ts';
 import { isErrorConstructor } from './library/errors.ts';
 
 /** A function as a value, without captures. */
@@ -48,6 +48,9 @@ export function externalMember(f: FunctionLowering, expr: SelectorExpr): Slot | 
   if (/^(Err[A-Z]|EOF$)/.test(name) || (path === 'context' && (name === 'Canceled' || name === 'DeadlineExceeded'))) {
     return f.b.constant(`error ${path}.${name}`, site);
   }
+  const home = f.pkg.imported(path);
+  const declared = home && memberOf(f, home, path, expr);
+  if (declared !== undefined) return declared;
   const model = f.lowering.models.functionOf(path, name);
   if (model) {
     const dst = f.b.slot();
@@ -57,9 +60,20 @@ export function externalMember(f: FunctionLowering, expr: SelectorExpr): Slot | 
   return readMember(f, path, name, f.lowering.hintOf(expr), site);
 }
 
+/** A function or variable that another package of the repository declares. */
+function memberOf(f: FunctionLowering, home: GoPackage, path: string, expr: SelectorExpr): Slot | undefined {
+  const site = f.site(expr);
+  const decl = home.global(expr.sel.name)?.decl;
+  if (decl?.kind === 'FuncDecl') return f.lowering.program.follows(home, decl) ? functionValue(f, decl, site) : undefined;
+  const hint = f.lowering.hintOf(expr);
+  return isNeverChanged(home, expr.sel.name)
+    ? f.unknown(hint, site, `${path}.${expr.sel.name}`)
+    : readMember(f, path, expr.sel.name, hint, site);
+}
+
 /** `x.M` and `T.M` as values: a bound method, a function with the receiver as its first parameter. */
 export function methodValue(f: FunctionLowering, expr: SelectorExpr): Slot | undefined {
-  if (f.pkg.fieldOf(expr)) return undefined;
+  if (f.pkg.selectedField(expr)) return undefined;
   const site = f.site(expr);
   const x = unparen(expr.x);
   const base = x.kind === 'StarExpr' ? unparen(x.x) : x;

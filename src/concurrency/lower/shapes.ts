@@ -20,22 +20,27 @@ const timerFields: readonly (readonly [string, FieldShape])[] = [['C', { zero: {
 
 const maxHintDepth = 6;
 
-/** Gives shapes of types declared by library models; see `models/`. */
-export type ModelShapes = (path: string, name: string) => StructShape | undefined;
+/** Where the shapes of types of other packages come from. */
+export interface OtherShapes {
+  /** Of a type that a library model declares; see `models/`. */
+  model(path: string, name: string): StructShape | undefined;
+  /** Of the types of another package of the repository. */
+  imported(path: string): Shapes | undefined;
+}
 
 /** Answers questions about the types of one package; shapes are made once per type, so that identity compares them. */
 export class Shapes {
   readonly #pkg: GoPackage;
   /** Prefix of type names: empty for user code, the import path and a dot for a library model. */
   readonly #prefix: string;
-  readonly #models: ModelShapes;
+  readonly #others: OtherShapes;
   readonly #byInfo = new Map<TypeInfo, StructShape>();
   readonly #external = new Map<string, StructShape>();
 
-  constructor(pkg: GoPackage, prefix: string, models: ModelShapes) {
+  constructor(pkg: GoPackage, prefix: string, others: OtherShapes) {
     this.#pkg = pkg;
     this.#prefix = prefix;
-    this.#models = models;
+    this.#others = others;
   }
 
   typeNameOf(info: TypeInfo): string {
@@ -49,7 +54,8 @@ export class Shapes {
     if (info) return this.#ofInfo(info);
     if (base.kind === 'struct')
       return { typeName: '', fields: this.#fields(base.fields.map((field) => [fieldName(field), field.type])) };
-    return base.kind === 'named' && base.path !== '' ? this.#ofExternal(base.path, base.name) : undefined;
+    if (base.kind !== 'named' || base.path === '') return undefined;
+    return this.#others.imported(base.path)?.structOf(base) ?? this.#ofExternal(base.path, base.name);
   }
 
   hint(type: GoType, depth = 0): Hint {
@@ -86,7 +92,8 @@ export class Shapes {
     const sync = syncObject(type);
     if (sync) return { kind: 'object', object: sync };
     if (isExternalStruct(type)) return this.#structZero(type);
-    if (type.kind === 'named' && type.path !== '' && this.#models(type.path, type.name)) return this.#structZero(type);
+    if (type.kind === 'named' && type.path !== '' && this.#others.model(type.path, type.name))
+      return this.#structZero(type);
     const below = resolveNamed(this.#pkg, type);
     switch (below.kind) {
       case 'basic':
@@ -143,7 +150,7 @@ export class Shapes {
   }
 
   #ofExternal(path: string, name: string): StructShape | undefined {
-    const model = this.#models(path, name);
+    const model = this.#others.model(path, name);
     if (model) return model;
     const typeName = `${path}.${name}`;
     const known = this.#external.get(typeName);

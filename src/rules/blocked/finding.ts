@@ -61,6 +61,7 @@ function isArranged({ leak, site }: Story): boolean {
 /** Same operation; or same rule, object and departure: one cause with several victims. */
 function covers(known: BlockedFinding, finding: BlockedFinding): boolean {
   const [a, b] = [known.story, finding.story];
+  if (isElsewhere(a) || isElsewhere(b)) return sameSite(a.reported, b.reported);
   if (a.site.file === b.site.file && a.operation.range.start === b.operation.range.start) return true;
   if (known.rule !== finding.rule || !a.root.madeAt || !sameSite(a.root.madeAt, b.root.madeAt)) return false;
   const [left, right] = [a.departure?.site, b.departure?.site];
@@ -69,12 +70,19 @@ function covers(known: BlockedFinding, finding: BlockedFinding): boolean {
   return left !== undefined && right !== undefined && sameSite(left, right);
 }
 
+/** Whether the stuck operation stands in another package than the one under review. */
+function isElsewhere({ site, reported }: Story): boolean {
+  return reported !== site;
+}
+
 /** Says a finding. */
 export function reportOf({ rule, story }: BlockedFinding, pass: Pass): Report {
   const start = story.root.process.start && sourceSite(story.root.process.start, []);
   return {
-    location: pass.at(story.site.file, story.operation.range),
-    message: capitalized(messageOf(rule, story)),
+    location: isElsewhere(story)
+      ? pass.at(story.reported.file, operationAt(story.reported).range)
+      : pass.at(story.site.file, story.operation.range),
+    message: capitalized(isElsewhere(story) ? messageFromAfar(rule, story) : messageOf(rule, story)),
     advice: adviceOf(rule, story),
     ...(isConvincing(pass.pkg, { rule, story }) ? {} : { severity: 'warning' as const }),
     causes: causesOf(story, pass),
@@ -119,7 +127,19 @@ function relatedOf(story: Story, pass: Pass): readonly RelatedInformation[] {
     return place ? [{ location: pointAt(pass, place), message: `\`${operationAt(place).text}\` is stuck, too` }] : [];
   });
   const made = story.root.madeAt && sourceSite(story.root.madeAt, []);
+  if (isElsewhere(story))
+    others.unshift({
+      location: pass.at(story.site.file, story.operation.range),
+      message: `\`${story.operation.text}\` is stuck here`,
+    });
   return made ? [...others, { location: pointAt(pass, made), message: 'created here' }] : others;
+}
+
+/** The call that leads to what is stuck in another package comes first. */
+function messageFromAfar(rule: BlockedRule, story: Story): string {
+  const { text } = operationAt(story.reported);
+  const place = story.site.file.path.split('/').slice(-2).join('/');
+  return `\`${text}\` leaves a goroutine behind: in ${place}, ${messageOf(rule, story)}`;
 }
 
 /** The head of a `select` or a loop says too little to tell two of them apart; their arms do. */

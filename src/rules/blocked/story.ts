@@ -18,6 +18,7 @@ import {
   sourceSite,
   sourceText,
 } from './operation.ts';
+import { reportedPlace } from './reported-place.ts';
 import { heldLock, holderOf } from './root-cause.ts';
 
 /** Everything the rules say about one leak. */
@@ -26,6 +27,8 @@ export interface Story {
   readonly root: StuckProcess;
   readonly site: SourceSite;
   readonly operation: Operation;
+  /** Where it is reported: the operation, or what in the package under review leads to it. */
+  readonly reported: SourceSite;
   /** The field that holds the channel, lock or group, when it is one of this package. */
   readonly field?: FieldInfo;
   readonly departure?: Departure;
@@ -51,11 +54,14 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
   const earlierSend = root.kind === 'send' ? sendBefore(leak, root, site, operation) : undefined;
   const keeper = keeperOf(leak, root);
   const context = contextOf(pkg, site, operation);
+  const reported = reportedPlace(pkg, { leak, root, site, ...(departure ? { departure } : {}) });
+  if (!reported) return undefined;
   return {
     leak,
     root,
     site,
     operation,
+    reported,
     ...(field ? { field } : {}),
     ...(departure ? { departure } : {}),
     ...(earlierSend ? { earlierSend } : {}),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { lowerPackage } from '../../../src/concurrency/lower/model-library.ts';
+import { lowerPackage } from '../../../src/concurrency/lower/program.ts';
 import type { FuncLit } from '../../../src/go/ast.ts';
 import { loadPackage } from '../../../src/go/load.ts';
 import { walk } from '../../../src/go/walk.ts';

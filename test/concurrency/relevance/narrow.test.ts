@@ -1,7 +1,7 @@
 /** A function that calls more than a search can run is still decided where it is about what it makes itself. */
 import { describe, expect, test } from 'vitest';
 import { explorePackage } from '../../../src/concurrency/explore.ts';
-import { lowerPackage } from '../../../src/concurrency/lower/model-library.ts';
+import { lowerPackage } from '../../../src/concurrency/lower/program.ts';
 import { narrowEntry } from '../../../src/concurrency/relevance/narrow.ts';
 import type { Slice } from '../../../src/concurrency/relevance/slice.ts';
 import { loadPackage } from '../../../src/go/load.ts';
