@@ -120,7 +120,9 @@ export class ModuleScope {
   /** Replacements of the go.work come before those of the go.mod. */
   #replaced(path: string): readonly Candidate[] | undefined {
     const all = [this.#work, this.#main].flatMap((from) =>
-      (from?.file.replaces ?? []).filter((one) => this.#applies(one)).map((one) => ({ ...one, from: from?.dir ?? '.' })),
+      (from?.file.replaces ?? [])
+        .filter((one) => this.#applies(one))
+        .map((one) => ({ ...one, from: from?.dir ?? '.' })),
     );
     const owner = longest(path, all, (replacement) => replacement.path);
     if (!owner) return undefined;

@@ -64,7 +64,8 @@ export function externalMember(f: FunctionLowering, expr: SelectorExpr): Slot | 
 function memberOf(f: FunctionLowering, home: GoPackage, path: string, expr: SelectorExpr): Slot | undefined {
   const site = f.site(expr);
   const decl = home.global(expr.sel.name)?.decl;
-  if (decl?.kind === 'FuncDecl') return f.lowering.program.follows(home, decl) ? functionValue(f, decl, site) : undefined;
+  if (decl?.kind === 'FuncDecl')
+    return f.lowering.program.follows(home, decl) ? functionValue(f, decl, site) : undefined;
   const hint = f.lowering.hintOf(expr);
   return isNeverChanged(home, expr.sel.name)
     ? f.unknown(hint, site, `${path}.${expr.sel.name}`)

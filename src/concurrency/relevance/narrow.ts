@@ -13,6 +13,7 @@ import { leadingTo, leadingToMade, spreadHome } from './made.ts';
 import { contents, type ObjectId } from './points.ts';
 import { type Slice, sliceUnits } from './slice.ts';
 import { collectSome, type MethodFinder, type Units } from './units.ts';
+import { unseenRef } from './unseen.ts';
 
 /** Bodies up to this size are always seen: they cost little and often decide whether a way is taken. */
 const smallBody = 40;
@@ -38,7 +39,7 @@ export function narrowEntry(
     if (!units) return undefined;
     const leading = scope === 'own' ? leadingToOwn(units) : leadingToAny(units);
     const more = givenMade(units, leading).filter((ref) => !entered.has(ref));
-    if (more.length === 0) return sliceUnits(units, entry, method, { leading, unseen: unseenRef });
+    if (more.length === 0) return sliceUnits(units, entry, method, { leading, unseen: unseenRef, narrow: true });
     for (const ref of more) entered.add(ref);
   }
   return undefined;
@@ -124,15 +125,4 @@ function hasWayOut(ref: CodeRef): boolean {
     }
   }
   return false;
-}
-
-const unseen = new WeakMap<CodeRef, CodeRef>();
-
-function unseenRef(ref: CodeRef): CodeRef {
-  let stand = unseen.get(ref);
-  if (!stand) {
-    stand = { id: ref.id, name: ref.name, site: ref.site, resolve: () => undefined };
-    unseen.set(ref, stand);
-  }
-  return stand;
 }

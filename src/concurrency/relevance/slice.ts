@@ -11,6 +11,7 @@ import type { ObjectId } from './points.ts';
 import { rewrite } from './rewrite.ts';
 import { mayHaveRoots, rootsOf } from './roots.ts';
 import { collectUnits, type MethodFinder, type Unit, type Units } from './units.ts';
+import { unseenRef } from './unseen.ts';
 
 export interface Slice {
   readonly entry: CodeRef;
@@ -31,7 +32,10 @@ export interface Slice {
   release(): void;
 }
 
-/** Programs of more instructions are out of reach of a search, and of a look at them as a whole. */
+/**
+ * Programs of more instructions are out of reach of a search, and of a look at them as a whole. One that is larger with the
+ * packages that it imports is looked at without them.
+ */
 const largestProgram = 6_000;
 
 /**
@@ -44,28 +48,34 @@ export function sliceEntry(
   method: MethodFinder,
   owned: ReadonlySet<string> = new Set(),
 ): Slice {
-  const units = collectUnits(entry, hints, method, largestProgram);
+  const all = collectUnits(entry, hints, method, largestProgram);
+  const units = all ?? collectUnits(entry, hints, method, largestProgram, 'package');
   const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined, release: () => undefined };
   if (!units) return { ...whole, relevant: true, size: largestProgram, tooLarge: true };
   const irrelevant: Slice = { ...whole, relevant: false, tooLarge: false };
   if (!units.list.some((unit) => unit.facts.waits)) return irrelevant;
   spreadHome(units.points);
-  return sliceUnits(units, entry, method, { leading: leadingToMade(units.points), owned });
+  return sliceUnits(units, entry, method, {
+    leading: leadingToMade(units.points),
+    owned,
+    ...(all ? {} : { unseen: unseenRef }),
+  });
 }
 
 /** What a slice is about. */
 export interface Subject {
   /** Classes of objects that lead to what is made and waited for. */
   readonly leading: ReadonlySet<ObjectId>;
-  /** In a narrow slice: what stands for a code that is not among the units. */
+  /** What stands for a code that is not among the units; absent when all that may run is. */
   readonly unseen?: (ref: CodeRef) => CodeRef;
+  readonly narrow?: true;
   /** Names of fields that nobody outside the slice can reach. */
   readonly owned?: ReadonlySet<string>;
 }
 
 export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, subject: Subject): Slice {
   const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined, release: () => undefined };
-  const roots = rootsOf(units, subject.leading, subject.unseen !== undefined);
+  const roots = rootsOf(units, subject.leading, subject.narrow === true);
   if (!mayHaveRoots(units, roots)) return { ...whole, relevant: false, tooLarge: false };
   const needs = new Needs(units, roots);
   needs.start();

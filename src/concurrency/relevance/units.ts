@@ -53,14 +53,19 @@ export interface Units {
 
 export type MethodFinder = (typeName: string, name: string) => CodeRef | undefined;
 
+/** All that may run, or what of it is part of the package under analysis. */
+export type Extent = 'program' | 'package';
+
 /** Undefined when the entry has no body, or the program is too large to be looked at as a whole. */
 export function collectUnits(
   entry: CodeRef,
   hints: readonly Hint[],
   method: MethodFinder,
   largest: number,
+  extent: Extent = 'program',
 ): Units | undefined {
-  return collect(new Builder(method, largest, () => true), entry, hints);
+  const enters = extent === 'program' ? () => true : (ref: CodeRef) => ref.imported !== true;
+  return collect(new Builder(method, { largest, tooLarge: tooLarge[extent] }, enters), entry, hints);
 }
 
 /** The same of a program in which only the bodies that `enters` names are seen. */
@@ -70,7 +75,7 @@ export function collectSome(
   method: MethodFinder,
   enters: (ref: CodeRef) => boolean,
 ): Units | undefined {
-  return collect(new Builder(method, Number.POSITIVE_INFINITY, enters), entry, hints);
+  return collect(new Builder(method, unlimited, enters), entry, hints);
 }
 
 function collect(builder: Builder, entry: CodeRef, hints: readonly Hint[]): Units | undefined {
@@ -80,12 +85,19 @@ function collect(builder: Builder, entry: CodeRef, hints: readonly Hint[]): Unit
     builder.constraints.hinted(unit.base + slot, hint);
   });
   if (builder.run()) return builder.units(unit);
-  tooLarge.add(entry);
+  builder.limit.tooLarge.add(entry);
   return undefined;
 }
 
-/** Entries that were found too large: who reaches one of them is so, too. */
-const tooLarge = new WeakSet<CodeRef>();
+interface Limit {
+  /** Instructions. */
+  readonly largest: number;
+  /** Entries that were found too large: who reaches one of them is so, too. */
+  readonly tooLarge: WeakSet<CodeRef>;
+}
+
+const tooLarge: Readonly<Record<Extent, WeakSet<CodeRef>>> = { program: new WeakSet(), package: new WeakSet() };
+const unlimited: Limit = { largest: Number.POSITIVE_INFINITY, tooLarge: new WeakSet() };
 
 type Invocation = Extract<Instruction, { op: 'call' | 'go' | 'defer' | 'onceDo' }>;
 
@@ -103,14 +115,14 @@ class Builder {
   readonly #calls: Map<number, Call>[] = [];
   readonly #open: Call[] = [];
   readonly #method: MethodFinder;
-  readonly #largest: number;
+  readonly limit: Limit;
   readonly #enters: (ref: CodeRef) => boolean;
   #size = 0;
   #done = 0;
 
-  constructor(method: MethodFinder, largest: number, enters: (ref: CodeRef) => boolean) {
+  constructor(method: MethodFinder, limit: Limit, enters: (ref: CodeRef) => boolean) {
     this.#method = method;
-    this.#largest = largest;
+    this.limit = limit;
     this.#enters = enters;
   }
 
@@ -131,7 +143,7 @@ class Builder {
   run(): boolean {
     for (;;) {
       while (this.#done < this.#list.length) {
-        if (this.#size > this.#largest) return false;
+        if (this.#size > this.limit.largest) return false;
         this.#constrain(this.#list[this.#done++] as Unit);
       }
       let linked = false;
@@ -147,7 +159,7 @@ class Builder {
     if (known) return known;
     const code = always ? ref.resolve() : this.#body(ref);
     if (!code) return undefined;
-    this.#size += tooLarge.has(ref) ? this.#largest + 1 : code.instructions.length;
+    this.#size += this.limit.tooLarge.has(ref) ? this.limit.largest + 1 : code.instructions.length;
     const base = this.points.values(code.slotCount + code.resultCount);
     const unit: Unit = {
       index: this.#list.length,

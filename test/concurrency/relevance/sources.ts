@@ -1,8 +1,8 @@
 /** Small Go packages for the slicer's tests, and what the explorer's parts make of them. */
 import { defaultBudget } from '../../../src/concurrency/explore-budget.ts';
 import type { CodeRef, Hint, Instruction, Op } from '../../../src/concurrency/ir.ts';
-import { lowerPackage } from '../../../src/concurrency/lower/program.ts';
 import type { PackageLowering } from '../../../src/concurrency/lower/package-lowering.ts';
+import { lowerPackage } from '../../../src/concurrency/lower/program.ts';
 import { search } from '../../../src/concurrency/machine/search.ts';
 import { type Slice, sliceEntry } from '../../../src/concurrency/relevance/slice.ts';
 import type { FuncDecl } from '../../../src/go/ast.ts';
