@@ -5,6 +5,9 @@ import type { GoVersion } from '../go/package.ts';
 export type FailOn = Severity | 'never';
 export type RuleSetting = Severity | 'off';
 
+/** What a check says of something that was not judged. */
+export type Unjudged = 'fail' | 'neutral' | 'pass';
+
 export interface Config {
   /** Findings of this severity or higher make the check fail. */
   readonly failOn: FailOn;
@@ -14,6 +17,17 @@ export interface Config {
   readonly ignore: readonly string[];
   /** Whether findings in `_test.go` files are said. */
   readonly tests: boolean;
+  /** What the check says when a review ended early: out of time, given up, without a permission. */
+  readonly unfinished: 'fail' | 'neutral';
+  /** What the check says of changed functions and files that were not decided, not analysed or silenced by the change. */
+  readonly undecided: Unjudged;
+  /** Pull requests that are not reviewed. */
+  readonly skip: {
+    /** Any of these labels. */
+    readonly labels: readonly string[];
+    /** Logins of authors; `*` stands for any text, so `*[bot]` for every App. */
+    readonly authors: readonly string[];
+  };
   /** Comments of ours that are open in a pull request, 0 to 30; what is beyond goes into the check run, and stays there. */
   readonly maxComments: number;
   /** Whether draft pull requests are reviewed. */
@@ -36,6 +50,9 @@ export const defaultConfig: Config = {
   rules: new Map(),
   ignore: [],
   tests: true,
+  unfinished: 'fail',
+  undecided: 'neutral',
+  skip: { labels: [], authors: [] },
   maxComments: 10,
   drafts: false,
   suggestions: true,

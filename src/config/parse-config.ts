@@ -155,6 +155,7 @@ function unknownName(path: Path, what: 'rule' | 'setting', names: readonly strin
 function settingsAt(path: Path): readonly string[] {
   if (path[0] === 'paths') return ['ignore'];
   if (path[0] === 'budgets') return ['states'];
+  if (path[0] === 'skip') return ['labels', 'authors'];
   return Object.keys(configSchema.shape);
 }
 
@@ -204,6 +205,12 @@ function configOf(input: ConfigInput): Config {
     rules: new Map(Object.entries(input.rules ?? {})),
     ignore: input.paths?.ignore ?? defaultConfig.ignore,
     tests: input.tests === undefined ? defaultConfig.tests : input.tests === 'include',
+    unfinished: input.unfinished ?? defaultConfig.unfinished,
+    undecided: input.undecided ?? defaultConfig.undecided,
+    skip: {
+      labels: input.skip?.labels ?? defaultConfig.skip.labels,
+      authors: input.skip?.authors ?? defaultConfig.skip.authors,
+    },
     maxComments: input.maxComments ?? defaultConfig.maxComments,
     drafts: input.drafts === undefined ? defaultConfig.drafts : input.drafts === 'review',
     suggestions:

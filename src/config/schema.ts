@@ -13,6 +13,13 @@ const pattern = z
   .regex(/^[^{}[\]]*$/, 'a pattern knows `*`, `**` and `?` only; write one entry per alternative')
   .describe('As in .gitignore: `*.pb.go` anywhere, `internal/legacy/` with all it holds, `!keep.go` takes back');
 
+const label = z.string().min(1).max(50);
+
+const author = z
+  .string()
+  .max(60)
+  .regex(/^[A-Za-z0-9*-]+(\[bot\])?$/, 'a login, such as `dependabot[bot]`; `*` stands for any text');
+
 export const configSchema = z
   .strictObject({
     version: z.literal(1).describe('Version of this format').optional(),
@@ -28,6 +35,20 @@ export const configSchema = z
       .strictObject({ ignore: z.array(pattern).max(200).describe('Files in which nothing is reported').optional() })
       .optional(),
     tests: z.enum(['include', 'ignore']).describe('Whether findings in `_test.go` files are reported').optional(),
+    unfinished: z
+      .enum(['fail', 'neutral'])
+      .describe('What the check says when a review ended early: out of time, given up, without a permission')
+      .optional(),
+    undecided: z
+      .enum(['fail', 'neutral', 'pass'])
+      .describe('What the check says of changed code that was not decided, not analysed, or silenced by the change')
+      .optional(),
+    skip: z
+      .strictObject({
+        labels: z.array(label).max(50).describe('Pull requests with one of these labels are not reviewed').optional(),
+        authors: z.array(author).max(200).describe('Pull requests of these authors are not reviewed').optional(),
+      })
+      .optional(),
     maxComments: z
       .int()
       .min(0)

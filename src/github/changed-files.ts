@@ -9,7 +9,7 @@ import type { GitHubClient } from './client.ts';
 import { maxChangedFiles } from './limits.ts';
 
 /** One entry of GitHub's list, reduced to what is used. */
-interface ListedFile {
+export interface ListedFile {
   readonly filename: string;
   readonly previous_filename?: string | undefined;
   readonly status: string;
@@ -24,29 +24,49 @@ export interface ChangedFiles {
   readonly omissions: readonly Omission[];
 }
 
+const listRoute = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
 const pageSize = 100;
 const smallPage = 10;
 /** Requests for smaller pages, at most. */
 const maxSmallPages = 30;
 
-/** Lists the changed files; `expected` is the pull request's own count, for the omission beyond GitHub's limit. */
+/** The first page of the list; when it is not full, it is the whole list. */
+export interface FirstPage {
+  readonly files: readonly ListedFile[];
+  readonly complete: boolean;
+}
+
+export async function readFirstPage(client: GitHubClient, request: ReviewRequest): Promise<FirstPage> {
+  const files = await client.read(listRoute, { ...parametersOf(request), per_page: pageSize, page: 1 });
+  return { files, complete: files.length < pageSize };
+}
+
+/** Reads the rest of the list; `expected` is the pull request's own count, for the omission beyond GitHub's limit. */
 export async function readChangedFiles(
   client: GitHubClient,
   request: ReviewRequest,
+  first: FirstPage,
   expected: number,
 ): Promise<ChangedFiles> {
-  const parameters = parametersOf(request);
-  const listed: ListedFile[] = [
-    ...(await client.pages('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters, pagesFor(expected))),
-  ];
+  const listed: ListedFile[] = [...first.files];
+  for (let page = 2; !first.complete && page <= pagesFor(expected); page++) {
+    listed.push(...(await client.read(listRoute, { ...parametersOf(request), per_page: pageSize, page })));
+  }
   await repairPatches(client, request, listed);
   const omissions: Omission[] = [];
   if (expected > listed.length) {
     const reason = `GitHub lists ${listed.length} of the ${expected} changed files`;
     omissions.push({ path: '(pull request)', reason });
   }
-  const files = listed.map(changedFile);
-  return { files, withoutPatch: new Set(listed.filter(lacksPatch).map((file) => file.filename)), omissions };
+  return { ...changedFilesOf(listed), omissions };
+}
+
+/** Entries of a list of GitHub's as changed files. */
+export function changedFilesOf(listed: readonly ListedFile[]): Omit<ChangedFiles, 'omissions'> {
+  return {
+    files: listed.map(changedFile),
+    withoutPatch: new Set(listed.filter(lacksPatch).map((file) => file.filename)),
+  };
 }
 
 function parametersOf({ repository, pullNumber }: ReviewRequest): { owner: string; repo: string; pull_number: number } {
@@ -62,7 +82,7 @@ function pagesFor(expected: number): number {
 async function repairPatches(client: GitHubClient, request: ReviewRequest, listed: ListedFile[]): Promise<void> {
   const pages = new Set(listed.flatMap((file, index) => (lacksPatch(file) ? [Math.floor(index / smallPage)] : [])));
   for (const page of [...pages].slice(0, maxSmallPages)) {
-    const items = await client.read('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+    const items = await client.read(listRoute, {
       ...parametersOf(request),
       per_page: smallPage,
       page: page + 1,

@@ -1,76 +1,151 @@
 /** The check run of a review: begun before the work, concluded on every path, within GitHub's limits. */
-import type { CheckAnnotation, CheckHandle, CheckPort, CheckReport, ReviewRequest } from '../review/ports.ts';
+import type { CheckConclusion, CheckHandle, CheckPort, CheckReport, ReviewRequest } from '../review/ports.ts';
+import { type AnnotationParameters, annotationParameters, outputOf } from './check-output.ts';
 import type { GitHubClient } from './client.ts';
 import { GitHubError } from './errors.ts';
 import { externalId } from './external-id.ts';
+import { isWorst, underSibling, worseSibling } from './head-verdict.ts';
 import { writeLimits } from './limits.ts';
-
-/** The name under which branch protection knows the check. */
-export const checkName = 'goplumber';
+import { checkName, type HeadMemory, headMemory, type OwnRun, readOwnRuns } from './own-runs.ts';
 
 export interface CheckOptions {
   readonly client: GitHubClient;
+  /** Whether the installation may write checks; without that nothing is asked. Default: try. */
+  readonly granted?: boolean;
+  /** Id of the job: a run that bears it was begun by an earlier attempt of the same work. */
+  readonly work?: string;
   /** Look for a check run that an earlier attempt left in progress, and go on with it. */
   readonly resume?: boolean;
+  /** Shared by the reviews of a process. */
+  readonly heads?: HeadMemory;
   /** Told when the token may not write checks: the review goes on without one. */
   readonly onForbidden?: (error: GitHubError) => void;
+  /** Told our login when GitHub names it beside a new run. */
+  readonly onLogin?: (login: string) => void;
 }
+
+type Options = CheckOptions & { readonly heads: HeadMemory };
 
 /** Check runs through `client`. Throws `GitHubError`. */
-export function gitHubChecks(options: CheckOptions): CheckPort {
-  return { start: (request) => startCheck(options, request) };
+export function gitHubChecks(given: CheckOptions): CheckPort {
+  const options: Options = { ...given, heads: given.heads ?? headMemory() };
+  if (options.granted === false) {
+    options.onForbidden?.(new GitHubError('forbidden', 'The App may not write check runs.'));
+    return withoutChecks;
+  }
+  return {
+    start: (request) => permitted(options, () => startCheck(options, request), unwritten),
+    report: (request, report) => permitted(options, () => reportAtOnce(options, request, report), undefined),
+    close: (request, report) => permitted(options, () => closeLeft(options, request, report), undefined),
+  };
 }
 
-async function startCheck(options: CheckOptions, request: ReviewRequest): Promise<CheckHandle> {
+const unwritten: CheckHandle = { concluded: false, conclude: async () => {} };
+
+const withoutChecks: CheckPort = { start: async () => unwritten, report: async () => {}, close: async () => {} };
+
+/** A permission that was not granted (or a personal token, which may not write checks) costs the check, not the review. */
+async function permitted<T>({ onForbidden }: Options, work: () => Promise<T>, otherwise: T): Promise<T> {
   try {
-    const left = options.resume ? await findOpenCheck(options.client, request) : undefined;
-    const id = left ?? (await createCheck(options.client, request));
-    return { conclude: (report) => concludeCheck(options.client, request, id, report) };
+    return await work();
   } catch (error) {
-    // A permission that was not granted (or a personal token, which may not write checks) costs the check, not the review.
     if (!(error instanceof GitHubError) || error.code !== 'forbidden') throw error;
-    options.onForbidden?.(error);
-    return { conclude: async () => {} };
+    onForbidden?.(error);
+    return otherwise;
   }
 }
 
-/** Ends a check run that is still open for this head, if there is one: for a review that was given up. */
-export async function concludeOpenCheck(
+async function startCheck(options: Options, request: ReviewRequest): Promise<CheckHandle> {
+  const left = options.resume === true ? await leftBehind(options, request) : undefined;
+  options.heads.note(request);
+  if (left?.conclusion !== undefined) return { ...unwritten, concluded: true };
+  const id = left?.id ?? (await createRun(options, request, { status: 'in_progress' }));
+  return { concluded: false, conclude: (report) => concludeRun(options, request, id, report) };
+}
+
+/** What earlier attempts began: the run that this work concluded, else one that is open for this head. */
+async function leftBehind({ client, work }: Options, request: ReviewRequest): Promise<OwnRun | undefined> {
+  const runs = (await readOwnRuns(client, request)).filter(({ identity }) => isFor(identity, request));
+  const done = runs.find((run) => work !== undefined && run.identity.work === work && run.conclusion !== undefined);
+  return done ?? runs.find((run) => run.conclusion === undefined);
+}
+
+function isFor(identity: OwnRun['identity'], request: ReviewRequest): boolean {
+  return identity.pullNumber === request.pullNumber && identity.headSha === request.headSha;
+}
+
+/** A verdict in one request where nothing was begun. What was skipped is not said over what was judged. */
+async function reportAtOnce(options: Options, request: ReviewRequest, report: CheckReport): Promise<void> {
+  const left = options.resume === true ? await leftBehind(options, request) : undefined;
+  if (left?.conclusion !== undefined) return;
+  if (left) return concludeRun(options, request, left.id, report);
+  if (options.heads.shared(request) && (await siblingOf(options, request, report.conclusion))) return;
+  options.heads.note(request);
+  const batch = report.annotations.slice(0, writeLimits.annotationsPerRequest).map(annotationParameters);
+  const output = { ...outputOf(report), annotations: batch };
+  await createRun(options, request, { status: 'completed', conclusion: report.conclusion, output });
+}
+
+async function siblingOf(
+  { client }: Options,
+  request: ReviewRequest,
+  conclusion: CheckConclusion,
+): Promise<OwnRun | undefined> {
+  return worseSibling(client, request, conclusion, await readOwnRuns(client, request));
+}
+
+async function closeLeft(options: Options, request: ReviewRequest, report: CheckReport): Promise<void> {
+  if (options.resume !== true) return;
+  for (const run of await readOwnRuns(options.client, request)) {
+    if (isFor(run.identity, request) && run.conclusion === undefined)
+      await concludeRun(options, request, run.id, report);
+  }
+}
+
+/** Ends the check runs that are still open for this head: for a review that was given up. Returns whether one was. */
+export async function concludeOpenChecks(
   client: GitHubClient,
   request: ReviewRequest,
   report: CheckReport,
 ): Promise<boolean> {
-  const id = await findOpenCheck(client, request);
-  if (id === undefined) return false;
-  await concludeCheck(client, request, id, report);
-  return true;
+  const options = { client, heads: headMemory() };
+  const open = (await readOwnRuns(client, request)).filter(
+    (run) => isFor(run.identity, request) && run.conclusion === undefined,
+  );
+  for (const run of open) await concludeRun(options, request, run.id, report);
+  return open.length > 0;
 }
 
-async function createCheck(client: GitHubClient, request: ReviewRequest): Promise<number> {
-  const run = await client.write('POST /repos/{owner}/{repo}/check-runs', {
+async function createRun(options: Options, request: ReviewRequest, state: object): Promise<number> {
+  const run = await options.client.write('POST /repos/{owner}/{repo}/check-runs', {
     ...repositoryParameters(request),
     name: checkName,
     head_sha: request.headSha,
-    external_id: externalId(request),
-    status: 'in_progress',
+    external_id: externalId({ ...request, ...(options.work === undefined ? {} : { work: options.work }) }),
+    ...(state as { status: 'in_progress' }),
   });
+  const slug = run.app?.slug;
+  if (slug) options.onLogin?.(`${slug}[bot]`);
   return Number(run.id);
 }
 
-async function findOpenCheck(client: GitHubClient, request: ReviewRequest): Promise<number | undefined> {
-  const { check_runs: runs } = await client.read('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-    ...repositoryParameters(request),
-    ref: request.headSha,
-    check_name: checkName,
-    filter: 'latest',
-    per_page: 100,
-  });
-  const own = externalId(request);
-  const open = runs.find((run) => run.external_id === own && run.status !== 'completed');
-  return open && Number(open.id);
+async function concludeRun(options: Options, request: ReviewRequest, id: number, said: CheckReport): Promise<void> {
+  const shared = !isWorst(said.conclusion);
+  const sibling = shared ? await siblingOf(options, request, said.conclusion) : undefined;
+  const report = sibling ? underSibling(said, sibling) : said;
+  await writeConclusion(options.client, request, id, report);
+  if (!options.heads.shared(request)) return;
+  // A run that another pull request began later and ended sooner hides this one.
+  const [newest] = await readOwnRuns(options.client, request);
+  if (!newest || newest.id <= id || newest.conclusion === undefined) return;
+  const own: OwnRun = { id, identity: request, conclusion: report.conclusion, title: report.title };
+  const other = { ...request, pullNumber: newest.identity.pullNumber };
+  if (!(await worseSibling(options.client, other, newest.conclusion, [own]))) return;
+  const shown: CheckReport = { conclusion: newest.conclusion, title: newest.title, summary: '', annotations: [] };
+  await writeConclusion(options.client, request, newest.id, underSibling(shown, own));
 }
 
-async function concludeCheck(
+async function writeConclusion(
   client: GitHubClient,
   request: ReviewRequest,
   id: number,
@@ -78,7 +153,7 @@ async function concludeCheck(
 ): Promise<void> {
   const output = outputOf(report);
   const annotations = report.annotations.slice(0, writeLimits.annotations).map(annotationParameters);
-  const update = (part: object, batch: ReturnType<typeof annotationParameters>[]) =>
+  const update = (part: object, batch: AnnotationParameters[]) =>
     client.write('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
       ...repositoryParameters(request),
       check_run_id: id,
@@ -98,33 +173,6 @@ async function concludeCheck(
     if (error.code !== 'refused' && !error.mayHaveHappened) throw error;
     await update(final, []);
   }
-}
-
-function outputOf(report: CheckReport) {
-  const dropped = report.annotations.length - writeLimits.annotations;
-  const note = dropped > 0 ? `\n\n${dropped} further annotations are left out.` : '';
-  return {
-    title: cut(report.title, writeLimits.checkTitle),
-    summary: cut(report.summary, writeLimits.checkText - note.length) + note,
-    ...(report.text === undefined ? {} : { text: cut(report.text, writeLimits.checkText) }),
-  };
-}
-
-function annotationParameters(annotation: CheckAnnotation) {
-  return {
-    path: annotation.path,
-    start_line: annotation.startLine,
-    end_line: annotation.endLine,
-    annotation_level: annotation.level,
-    title: cut(annotation.title, writeLimits.annotationTitle),
-    message: cut(annotation.message, writeLimits.annotationMessage),
-  };
-}
-
-/** Cuts a text to a limit, never in the middle of a surrogate pair, and shows that it was cut. */
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  return `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function repositoryParameters({ repository }: ReviewRequest): { owner: string; repo: string } {

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Octokit } from '@octokit/rest';
 import type { Endpoints } from '@octokit/types';
+import type { RequestKind } from './budget.ts';
 import { GitHubError, toGitHubError } from './errors.ts';
 
 /** Both Probot's Octokit and the one of `@octokit/rest` are this. */
@@ -23,12 +24,22 @@ export interface GitHubClient {
     parameters: Endpoints[R]['parameters'],
     maxPages: number,
   ): Promise<readonly Items<R>[]>;
+  /** Pages of 100 of a list that names its next page by a cursor, until one is `enough`; at most `maxPages`. */
+  cursorPages<R extends keyof Endpoints>(
+    route: R,
+    parameters: Endpoints[R]['parameters'],
+    maxPages: number,
+    enough: (page: readonly Items<R>[]) => boolean,
+  ): Promise<readonly Items<R>[]>;
   /** Writes; sent once. */
   write<R extends keyof Endpoints>(
     route: R,
     parameters: Endpoints[R]['parameters'],
   ): Promise<Endpoints[R]['response']['data']>;
-  /** A GraphQL query; errors of GraphQL that leave data behind are returned as `partial`. */
+  /**
+   * A GraphQL query, repeated as reads are, or a mutation, sent once. Errors of GraphQL that leave data behind come
+   * beside the data.
+   */
   query(text: string, variables: Record<string, unknown>): Promise<QueryResult>;
 }
 
@@ -40,29 +51,57 @@ export interface QueryResult {
   readonly errors: readonly { readonly type: string; readonly path: string; readonly message: string }[];
 }
 
+/** What signs requests and says when they may be sent: `installation-session.ts` for the App. */
+export interface Session {
+  /** Sends one request through `attempt`, which is given the `authorization` header to use. Throws `GitHubError`. */
+  send<T>(kind: RequestKind, attempt: (authorization: string | undefined) => Promise<T>): Promise<T>;
+}
+
+const openSession: Session = { send: (_, attempt) => attempt(undefined) };
+
 const readDelaysMs = [300, 1_500];
 const pageSize = 100;
 const requestTimeoutMs = 60_000;
 
-/** Wraps an Octokit. `now` gives the time in milliseconds. */
-export function gitHubClient(octokit: OctokitLike, now: () => number = Date.now): GitHubClient {
+export interface ClientOptions {
+  /** Signs for an Octokit that is not signed in itself. */
+  readonly session?: Session;
+  /** The time in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Wraps an Octokit. */
+export function gitHubClient(octokit: OctokitLike, options: ClientOptions = {}): GitHubClient {
+  const { session = openSession, now = Date.now } = options;
   // The generic signature is regained by the methods below; Octokit's own is too deep to be passed through.
-  const request = octokit.request as unknown as (
-    route: string,
-    parameters: object,
-  ) => Promise<{ readonly data: unknown }>;
-  const send = async (route: string, parameters: object): Promise<unknown> => {
-    try {
-      const signal = AbortSignal.timeout(requestTimeoutMs);
-      return (await request(route, { ...parameters, request: { retries: 0, signal } })).data;
-    } catch (error) {
-      throw timedOut(error) ?? toGitHubError(error, now());
-    }
-  };
-  const read = (route: string, parameters: object): Promise<unknown> => repeated(() => send(route, parameters));
+  const request = octokit.request as unknown as (route: string, parameters: object) => Promise<Answer>;
+  const send = (kind: RequestKind, route: string, parameters: object): Promise<Answer> =>
+    session.send(kind, async (authorization) => {
+      try {
+        const signal = AbortSignal.timeout(requestTimeoutMs);
+        const headers = authorization === undefined ? {} : { headers: { authorization } };
+        return assertJson(route, await request(route, { ...parameters, ...headers, request: { retries: 0, signal } }));
+      } catch (error) {
+        throw timedOut(error) ?? toGitHubError(error, now());
+      }
+    });
+  const ask = (route: string, parameters: object): Promise<Answer> => repeated(() => send('read', route, parameters));
+  const read = async (route: string, parameters: object): Promise<unknown> => (await ask(route, parameters)).data;
   return {
     read: (route, parameters) => read(route, parameters as object) as never,
-    write: (route, parameters) => send(route, parameters as object) as never,
+    write: async (route, parameters) => (await send('write', route, parameters as object)).data as never,
+    async cursorPages(route, parameters, maxPages, enough) {
+      const all: never[] = [];
+      let cursor: string | undefined;
+      for (let page = 1; page <= maxPages; page++) {
+        const next = cursor === undefined ? {} : { cursor };
+        const { data, headers } = await ask(route, { ...(parameters as object), per_page: pageSize, ...next });
+        all.push(...(data as never[]));
+        cursor = nextCursor(headers?.['link']);
+        if (cursor === undefined || enough(data as never[])) break;
+      }
+      return all;
+    },
     async pages(route, parameters, maxPages) {
       const all: never[] = [];
       for (let page = 1; page <= maxPages; page++) {
@@ -72,23 +111,50 @@ export function gitHubClient(octokit: OctokitLike, now: () => number = Date.now)
       }
       return all;
     },
-    query: (text, variables) => repeated(() => query(octokit, text, variables, now)),
+    query(text, variables) {
+      const kind = /^\s*mutation\b/.test(text) ? 'write' : 'read';
+      const once = () => session.send(kind, (authorization) => query(octokit, text, variables, authorization, now));
+      return kind === 'write' ? once() : repeated(once);
+    },
   };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+/** A proxy or a page of maintenance answers 200 with something else; whether GitHub did what was asked is not known. */
+function assertJson(route: string, answer: Answer): Answer {
+  const { status, data } = answer;
+  if (status === 204 || status === 205 || (typeof data === 'object' && data !== null)) return answer;
+  throw new GitHubError('unavailable', `${route}: the answer is not JSON`, { status });
+}
+
+/** `<https://...?cursor=abc>; rel="next"`: GitHub makes the cursor, and nobody else knows how. */
+function nextCursor(link: unknown): string | undefined {
+  const next = typeof link === 'string' ? /<([^<>]{1,2000})>; rel="next"/.exec(link)?.[1] : undefined;
+  if (next === undefined || !URL.canParse(next)) return undefined;
+  return new URL(next).searchParams.get('cursor') ?? undefined;
 }
 
 async function query(
   octokit: OctokitLike,
   text: string,
   variables: Record<string, unknown>,
+  authorization: string | undefined,
   now: () => number,
 ): Promise<QueryResult> {
   try {
     const signal = AbortSignal.timeout(requestTimeoutMs);
-    const data = await octokit.graphql<Record<string, unknown>>(text, {
+    const data = await octokit.graphql<Record<string, unknown> | undefined>(text, {
       ...variables,
+      ...(authorization === undefined ? {} : { headers: { authorization } }),
       request: { retries: 0, signal },
     });
-    return { data, errors: [] };
+    if (typeof data === 'object' && data !== null) return { data, errors: [] };
+    throw new GitHubError('unavailable', 'POST /graphql: the answer is not JSON');
   } catch (error) {
     return partialResult(error) ?? raise(timedOut(error) ?? toGitHubError(error, now()));
   }
@@ -108,8 +174,7 @@ function partialResult(thrown: unknown): QueryResult | undefined {
     message: String(entry['message'] ?? ''),
   }));
   const message = list.map((entry) => entry.message).join('; ') || 'the query failed';
-  if (list.some((entry) => entry.type === 'RATE_LIMITED'))
-    throw new GitHubError('rate-limited', message, { retryAfterMs: 60_000 });
+  if (list.some((entry) => entry.type === 'RATE_LIMITED')) throw new GitHubError('rate-limited', message);
   if (typeof data === 'object' && data !== null) return { data: data as Record<string, unknown>, errors: list };
   if (list.some((entry) => entry.type === 'NOT_FOUND')) throw new GitHubError('gone', message);
   if (list.some((entry) => entry.type === 'FORBIDDEN')) throw new GitHubError('forbidden', message);

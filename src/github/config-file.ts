@@ -1,13 +1,17 @@
 /** The configuration file: from the base branch, or from the organisation's `.github` repository; never from the head. */
+
 import type { ConfigPort, RepositoryRef } from '../review/ports.ts';
+import { configPath } from '../review/proposed-config.ts';
 import type { GitHubClient } from './client.ts';
 import { GitHubError } from './errors.ts';
-
-const path = '.github/goplumber.yml';
 
 const question = `query($owner: String!, $name: String!, $own: String!, $shared: String!) {
   repository(owner: $owner, name: $name) { object(expression: $own) { ... on Blob { text } } }
   organisation: repository(owner: $owner, name: ".github") { object(expression: $shared) { ... on Blob { text } } }
+}`;
+
+const ownQuestion = `query($owner: String!, $name: String!, $own: String!) {
+  repository(owner: $owner, name: $name) { object(expression: $own) { ... on Blob { text } } }
 }`;
 
 /** Reads both places in one request. A `.github` repository that is absent or closed to us counts as no file. */
@@ -18,22 +22,26 @@ export function gitHubConfig(client: GitHubClient): ConfigPort {
       const { data, errors } = await client.query(question, {
         owner,
         name,
-        own: `${ref}:${path}`,
-        shared: `HEAD:${path}`,
+        own: `${ref}:${configPath}`,
+        shared: `HEAD:${configPath}`,
       });
       if (!isRecord(data['repository'])) {
         throw new GitHubError('gone', errors[0]?.message ?? `The repository ${owner}/${name} is not there.`);
       }
       const own = textOf(data['repository']);
-      if (own !== undefined) return { text: own, origin: path };
+      if (own !== undefined) return { text: own, origin: configPath };
       const shared = textOf(data['organisation']);
       return shared === undefined ? undefined : { text: shared, origin: sharedOrigin(repository) };
+    },
+    async ownText({ owner, name }, ref) {
+      const { data } = await client.query(ownQuestion, { owner, name, own: `${ref}:${configPath}` });
+      return textOf(data['repository']);
     },
   };
 }
 
 function sharedOrigin({ owner }: RepositoryRef): string {
-  return `${owner}/.github: ${path}`;
+  return `${owner}/.github: ${configPath}`;
 }
 
 function textOf(repository: unknown): string | undefined {

@@ -11,6 +11,7 @@ import type {
 import { amendAll } from './amend.ts';
 import { refusalOf } from './anchor-proof.ts';
 import type { GitHubClient } from './client.ts';
+import { GitHubError } from './errors.ts';
 import type { OwnLogin } from './identity.ts';
 import { postOnce } from './post-review.ts';
 import { listOwnReviews, maxConversationPages, pullParameters } from './reviews.ts';
@@ -21,8 +22,8 @@ export interface ConversationOptions {
   readonly login: OwnLogin;
   /** The changed files of the snapshot under review, against which every comment is proved; undefined before it is read. */
   readonly changedFiles: () => readonly ChangedFile[] | undefined;
-  /** Asked right before posting; throws when the review is out of date. */
-  readonly assertCurrent?: () => void;
+  /** Whether the installation may comment; without that every comment is refused here. Default: try. */
+  readonly mayComment?: boolean;
   /** Milliseconds before a create without a clear answer is looked up; default 1,000. */
   readonly settleMs?: number;
 }
@@ -74,11 +75,33 @@ async function readConversation({ client, login }: ConversationOptions, request:
 }
 
 async function post(options: ConversationOptions, request: ReviewRequest, draft: ReviewDraft): Promise<PostedReview> {
+  const unpermitted = refuseAll(
+    draft,
+    "grant `pull_requests: write` in the App's settings to have findings as comments",
+  );
+  if (options.mayComment === false) return unpermitted;
+  try {
+    return await postProved(options, request, draft);
+  } catch (error) {
+    // What may not be said beside the code still stands in the check.
+    if (error instanceof GitHubError && error.code === 'forbidden') return unpermitted;
+    throw error;
+  }
+}
+
+function refuseAll({ comments }: ReviewDraft, reason: string): PostedReview {
+  return { posted: 0, refused: comments.map((comment) => ({ comment, reason })) };
+}
+
+async function postProved(
+  options: ConversationOptions,
+  request: ReviewRequest,
+  draft: ReviewDraft,
+): Promise<PostedReview> {
   const changed = options.changedFiles();
   const judged = draft.comments.map((comment) => ({ comment, reason: changed && refusalOf(comment, changed) }));
   const proved = judged.filter((entry) => entry.reason === undefined).map((entry) => entry.comment);
   const unproved = judged.flatMap(({ comment, reason }) => (reason === undefined ? [] : [{ comment, reason }]));
-  options.assertCurrent?.();
   const settleMs = options.settleMs ?? 1_000;
   const posted = await postOnce(
     { client: options.client, request, login: options.login, settleMs },

@@ -15,6 +15,8 @@ export interface AppSettings {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Folder for jobs not yet done; without it they live in memory and a restart forgets them. */
   readonly stateDir?: string;
+  /** Minutes between looks for lost deliveries; 0 looks for nothing, not even at the start. */
+  readonly sweepMinutes: number;
   /** Reviews that run at the same time. */
   readonly concurrency: number;
 }
@@ -35,13 +37,14 @@ export function readEnvironment(env: Environment): EnvironmentResult {
   const webhookSecret = readSecret(env, problems);
   const port = integer(env, 'PORT', 3000, 0, 65_535, problems);
   const concurrency = integer(env, 'REVIEW_CONCURRENCY', 2, 1, 64, problems);
+  const sweepMinutes = integer(env, 'SWEEP_MINUTES', 10, 0, 1_440, problems);
   const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] || 'info'));
   if (!logLevel) problems.push(`LOG_LEVEL is "${env['LOG_LEVEL']}"; it must be one of ${logLevels.join(', ')}.`);
   const apiUrl = readApiUrl(env, problems);
   const webhookPath = env['WEBHOOK_PATH'] || '/api/github/webhooks';
   if (!webhookPath.startsWith('/')) problems.push('WEBHOOK_PATH must start with a slash.');
   if (problems.length > 0 || !logLevel) return { kind: 'problems', problems };
-  const settings = { appId, privateKey, webhookSecret, port, concurrency, logLevel, apiUrl, webhookPath };
+  const settings = { appId, privateKey, webhookSecret, port, concurrency, sweepMinutes, logLevel, apiUrl, webhookPath };
   const host = env['HOST'] || 'localhost';
   const stateDir = env['STATE_DIR'];
   return { kind: 'settings', settings: { ...settings, host, ...(stateDir ? { stateDir } : {}) } };

@@ -26,6 +26,8 @@ export type GitHubErrorCode =
   | 'superseded';
 
 const retryableCodes: ReadonlySet<GitHubErrorCode> = new Set([
+  // A token that died or was revoked has been replaced by then; a new one is not known everywhere at once.
+  'unauthorized',
   'rate-limited',
   'conflict',
   'unavailable',
@@ -61,14 +63,16 @@ export class GitHubError extends Error {
     this.request = details.request;
   }
 
+  /** Whether nothing failed and only time has to pass: such a failure does not count as an attempt. */
+  get waits(): boolean {
+    return this.code === 'rate-limited';
+  }
+
   /** Whether GitHub may have done what was asked although no success was reported. */
   get mayHaveHappened(): boolean {
     return this.code === 'unavailable' || this.code === 'unreachable';
   }
 }
-
-/** What GitHub's documentation asks for when a secondary limit names no time. */
-const secondaryLimitDelayMs = 60_000;
 
 /**
  * Turns what Octokit threw into a `GitHubError`; one that already is passes through. `now` is the time in milliseconds,
@@ -83,9 +87,37 @@ export function toGitHubError(thrown: unknown, now: number): GitHubError {
     return status === undefined
       ? new GitHubError('unexpected', text, details)
       : new GitHubError('unreachable', text, details);
-  const delay = rateLimitDelay(response, status, now);
-  if (delay !== undefined) return new GitHubError('rate-limited', text, { ...details, retryAfterMs: delay });
-  return new GitHubError(codeOf(status), text, details);
+  const limit = rateLimit(response, status, now);
+  if (limit) return new GitHubError('rate-limited', text, { ...details, ...limit });
+  return new GitHubError(codeOf(status), missingPermission(response, request) ?? text, details);
+}
+
+/** What an owner can do about a 403: GitHub's own words name neither the permission nor the place to grant it. */
+function missingPermission({ headers, data }: Response, request: string | undefined): string | undefined {
+  if (!/resource not accessible by/i.test(sentence(data) ?? '')) return undefined;
+  const needed = acceptedPermission(headers['x-accepted-github-permissions']) ?? permissionFor(request ?? '');
+  const wanted = needed === undefined ? 'the permission that is missing' : `\`${needed}\``;
+  return `${request ?? 'GitHub'} is not permitted: grant ${wanted} in the App's settings, and accept it for the installation`;
+}
+
+/** `pull_requests=write; issues=read,contents=read`: the first way that would do. */
+function acceptedPermission(header: unknown): string | undefined {
+  if (typeof header !== 'string' || !/^[\w=,; ]{1,300}$/.test(header)) return undefined;
+  const [first = ''] = header.split(';');
+  return first.trim() === '' ? undefined : first.trim().replaceAll('=', ': ').replaceAll(',', ', ');
+}
+
+const permissionsOfPaths = [
+  [/\/check-(runs|suites)/, 'checks'],
+  [/\/pulls(\/|$)/, 'pull_requests'],
+  [/\/issues\//, 'issues'],
+  [/\/(compare|git|contents)\/|\/graphql$/, 'contents'],
+] as const;
+
+function permissionFor(request: string): string | undefined {
+  const found = permissionsOfPaths.find(([path]) => path.test(request));
+  const level = request.startsWith('GET ') || request.endsWith('/graphql') ? 'read' : 'write';
+  return found && `${found[1]}: ${level}`;
 }
 
 function codeOf(status: number | undefined): GitHubErrorCode {
@@ -103,17 +135,22 @@ interface Response {
   readonly data: unknown;
 }
 
-function rateLimitDelay(response: Response, status: number | undefined, now: number): number | undefined {
+/** The wait that a rate limit asks for, without a time when it names none; undefined when it is no rate limit. */
+function rateLimit(
+  response: Response,
+  status: number | undefined,
+  now: number,
+): { readonly retryAfterMs?: number } | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const retryAfter = Number(response.headers['retry-after']);
   if (Number.isFinite(retryAfter) && response.headers['retry-after'] !== undefined)
-    return Math.max(0, retryAfter) * 1_000;
+    return { retryAfterMs: Math.max(0, retryAfter) * 1_000 };
   if (String(response.headers['x-ratelimit-remaining']) === '0') {
     const reset = Number(response.headers['x-ratelimit-reset']) * 1_000;
-    return Number.isFinite(reset) ? Math.max(1_000, reset - now + 1_000) : secondaryLimitDelayMs;
+    return Number.isFinite(reset) ? { retryAfterMs: Math.max(1_000, reset - now + 1_000) } : {};
   }
   const secondary = /secondary rate limit|abuse detection|submitted too quickly/i.test(sentence(response.data) ?? '');
-  return status === 429 || secondary ? secondaryLimitDelayMs : undefined;
+  return status === 429 || secondary ? {} : undefined;
 }
 
 interface Thrown {

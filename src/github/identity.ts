@@ -5,13 +5,27 @@ import { GitHubError } from './errors.ts';
 /** The login under which our comments appear, e.g. `goplumber[bot]`. Asked for once. */
 export type OwnLogin = () => Promise<string>;
 
-/** The login of an App's bot; `client` must be signed in as the App itself. */
-export function appLogin(client: GitHubClient): OwnLogin {
-  return once(async () => {
+/** The login of an App's bot, asked for unless it is learned on the way. */
+export interface AppLogin {
+  readonly login: OwnLogin;
+  /** GitHub names the App beside what it makes. */
+  learn(login: string): void;
+}
+
+/** `client` must be signed in as the App itself. */
+export function appLogin(client: GitHubClient): AppLogin {
+  let learned: string | undefined;
+  const ask = once(async () => {
     const app = await client.read('GET /app', {});
     if (!app?.slug) throw new GitHubError('unexpected', 'GET /app: GitHub names no slug for the App.');
     return `${app.slug}[bot]`;
   });
+  return {
+    login: async () => learned ?? ask(),
+    learn(login) {
+      learned = login;
+    },
+  };
 }
 
 /**

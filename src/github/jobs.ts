@@ -1,23 +1,67 @@
 /** What the App puts into its queue: plain data, readable by a later process, free of webhook types. */
 import type { RepositoryRef, ReviewRequest } from '../review/ports.ts';
 
+interface OfInstallation {
+  readonly installationId: number;
+}
+
+interface OfRepository extends OfInstallation {
+  /** GitHub's number of the repository, which a rename or a transfer does not change; absent where it is not known. */
+  readonly repositoryId?: number;
+}
+
 export type ReviewJob =
-  /** Review this pull request at this head. */
-  | { readonly kind: 'review'; readonly installationId: number; readonly request: ReviewRequest }
+  /**
+   * Judge this pull request. The head is the one that was heard of; the one that is judged is GitHub's at that time.
+   * `again`: a verdict on the same head is made anew, because something else changed or a person asked for it. `label`:
+   * only this label was set or taken away, which matters where the configuration names it.
+   */
+  | (OfRepository & {
+      readonly kind: 'review';
+      readonly request: ReviewRequest;
+      readonly again?: boolean;
+      readonly label?: string;
+      /** A run that nobody works on may have been left open at this head. */
+      readonly resumes?: boolean;
+    })
+  /** Judge the commit that a merge queue built, which is no head of a pull request. */
+  | (OfRepository & { readonly kind: 'merge-group'; readonly group: MergeGroup })
   /** A re-run was asked for at a commit; which pull request that was must be looked up. */
-  | {
+  | (OfRepository & {
       readonly kind: 'locate';
-      readonly installationId: number;
       readonly repository: RepositoryRef;
       readonly headSha: string;
       readonly suiteId: number;
-    };
+    })
+  /** Look for open pull requests of the installation that have no verdict of ours. */
+  | (OfInstallation & { readonly kind: 'sweep' });
+
+/** A commit of the merge queue, and the one that it is put on. */
+export interface MergeGroup {
+  readonly repository: RepositoryRef;
+  readonly headSha: string;
+  readonly baseSha: string;
+}
 
 /** Jobs of one key never run side by side, and a newer one replaces a waiting one. */
 export function keyOf(job: ReviewJob): string {
-  const { owner, name } = job.kind === 'review' ? job.request.repository : job.repository;
-  const repository = `${owner}/${name}`.toLowerCase();
-  return job.kind === 'review' ? `${repository}#${job.request.pullNumber}` : `${repository}@${job.headSha}`;
+  if (job.kind === 'sweep') return `installation:${job.installationId}`;
+  const { owner, name } = repositoryOf(job);
+  const repository = job.repositoryId === undefined ? `${owner}/${name}`.toLowerCase() : `id:${job.repositoryId}`;
+  switch (job.kind) {
+    case 'review':
+      return `${repository}#${job.request.pullNumber}`;
+    case 'merge-group':
+      return `${repository}@group:${job.group.headSha}`;
+    case 'locate':
+      return `${repository}@${job.headSha}`;
+  }
+}
+
+/** The repository that a job is about. */
+export function repositoryOf(job: Exclude<ReviewJob, { readonly kind: 'sweep' }>): RepositoryRef {
+  if (job.kind === 'review') return job.request.repository;
+  return job.kind === 'merge-group' ? job.group.repository : job.repository;
 }
 
 /** Reads a job back from storage; undefined when it is none. */
@@ -25,14 +69,44 @@ export function decodeJob(value: unknown): ReviewJob | undefined {
   const job = record(value);
   const installationId = job?.['installationId'];
   if (!job || typeof installationId !== 'number') return undefined;
-  if (job['kind'] === 'review') {
-    const request = decodeRequest(job['request']);
-    return request && { kind: 'review', installationId, request };
+  const { repositoryId, again, label, resumes } = job;
+  const of = { installationId, ...(typeof repositoryId === 'number' ? { repositoryId } : {}) };
+  switch (job['kind']) {
+    case 'sweep':
+      return { kind: 'sweep', installationId };
+    case 'review': {
+      const request = decodeRequest(job['request']);
+      const why = {
+        ...(again === true ? { again } : {}),
+        ...(typeof label === 'string' ? { label } : {}),
+        ...(resumes === true ? { resumes } : {}),
+      };
+      return request && { kind: 'review', ...of, request, ...why };
+    }
+    case 'merge-group': {
+      const group = decodeGroup(job['group']);
+      return group && { kind: 'merge-group', ...of, group };
+    }
+    case 'locate':
+      return decodeLocate(job, of);
+    default:
+      return undefined;
   }
+}
+
+function decodeLocate(job: Record<string, unknown>, of: OfRepository): ReviewJob | undefined {
   const repository = decodeRepository(job['repository']);
-  const { kind, headSha, suiteId } = job;
-  if (kind !== 'locate' || !repository || typeof headSha !== 'string' || typeof suiteId !== 'number') return undefined;
-  return { kind: 'locate', installationId, repository, headSha, suiteId };
+  const { headSha, suiteId } = job;
+  if (!repository || typeof headSha !== 'string' || typeof suiteId !== 'number') return undefined;
+  return { kind: 'locate', ...of, repository, headSha, suiteId };
+}
+
+function decodeGroup(value: unknown): MergeGroup | undefined {
+  const group = record(value);
+  const repository = decodeRepository(group?.['repository']);
+  const { headSha, baseSha } = group ?? {};
+  if (!repository || typeof headSha !== 'string' || typeof baseSha !== 'string') return undefined;
+  return { repository, headSha, baseSha };
 }
 
 function decodeRequest(value: unknown): ReviewRequest | undefined {

@@ -3,6 +3,9 @@
 /** GitHub lists at most this many files of a pull request (REST: list pull requests files). */
 export const maxChangedFiles = 3_000;
 
+/** GitHub shows at most this many files of a comparison (REST: compare two commits). */
+export const maxComparedFiles = 300;
+
 export const snapshotLimits = {
   /** Folders with changed Go files whose packages are read. */
   folders: 400,

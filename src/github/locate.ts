@@ -1,9 +1,9 @@
 /** Which pull requests a re-run at a commit is about. */
 import type { ReviewRequest } from '../review/ports.ts';
-import { checkName } from './check-run.ts';
 import type { GitHubClient } from './client.ts';
 import { parseExternalId } from './external-id.ts';
 import type { ReviewJob } from './jobs.ts';
+import { checkName } from './own-runs.ts';
 
 /**
  * Our own check runs of the suite name their pull requests in their external ids, forks included. Where there is none,
@@ -26,7 +26,7 @@ export async function locatePullRequests(
     });
     for (const run of runs.check_runs) {
       const identity = parseExternalId(run.external_id);
-      if (identity?.headSha === headSha) numbers.add(identity.pullNumber);
+      if (identity && identity.pullNumber > 0 && identity.headSha === headSha) numbers.add(identity.pullNumber);
     }
   }
   if (numbers.size === 0) {

@@ -10,8 +10,7 @@ import { gitHubSnapshots } from './snapshot.ts';
 export interface GitHubPortOptions extends Omit<CheckOptions, 'client'> {
   readonly client: GitHubClient;
   readonly login: OwnLogin;
-  /** Asked right before posting; throws when the review is out of date. */
-  readonly assertCurrent?: () => void;
+  readonly mayComment?: boolean;
   readonly settleMs?: number;
 }
 
@@ -22,8 +21,9 @@ export function gitHubPorts(options: GitHubPortOptions): ReviewPorts {
   let changed: readonly ChangedFile[] | undefined;
   return {
     snapshots: {
-      async snapshot(request) {
-        const snapshot = await snapshots.snapshot(request);
+      ...snapshots,
+      async snapshot(request, pull) {
+        const snapshot = await snapshots.snapshot(request, pull);
         changed = snapshot.changedFiles;
         return snapshot;
       },

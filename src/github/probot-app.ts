@@ -1,22 +1,38 @@
 /** The Probot application behind our own server: signed deliveries in, jobs out. */
+import { Octokit } from '@octokit/rest';
 import { Probot } from 'probot';
+import { type Budget, newBudget } from './budget.ts';
 import { type GitHubClient, gitHubClient } from './client.ts';
-import { rememberDeliveries } from './deliveries.ts';
+import { type Deliveries, rememberDeliveries } from './deliveries.ts';
 import type { AppSettings } from './environment.ts';
-import { appLogin, type OwnLogin } from './identity.ts';
+import { type AppLogin, appLogin } from './identity.ts';
+import { installationSession } from './installation-session.ts';
+import { installationTokens } from './installation-tokens.ts';
+import type { ReviewJob } from './jobs.ts';
 import type { Log } from './log.ts';
 import { quietOctokit } from './octokit.ts';
 import type { RawDelivery, Reception } from './server.ts';
-import { type Intake, receiveWebhooks } from './webhooks.ts';
+import { silentLog } from './silent-log.ts';
+import { readWebhook } from './webhooks.ts';
 
 /** Thrown by an intake that cannot take more. */
 export class IntakeFull extends Error {}
 
-export interface GitHubApp {
+/** Takes a job in; rejects when it could not be stored, which GitHub is then told. */
+export type Intake = (job: ReviewJob, delivery: string) => Promise<void>;
+
+/** What the App may do at an installation. */
+export interface Installation {
+  readonly client: GitHubClient;
+  /** As granted, e.g. `checks` to `write`; undefined when GitHub does not say. Throws `GitHubError`. */
+  permissions(): Promise<Readonly<Record<string, string>> | undefined>;
+}
+
+export interface GitHubApp extends AppLogin {
   receive(delivery: RawDelivery): Promise<Reception>;
-  /** A client with the rights of an installation; tokens are renewed and cached by Probot. */
-  installation(id: number): Promise<GitHubClient>;
-  readonly login: OwnLogin;
+  installation(id: number): Installation;
+  /** Signed in as the App itself. */
+  readonly app: GitHubClient;
 }
 
 /** Builds the application. Nothing is asked of GitHub before the first delivery or job. */
@@ -30,42 +46,64 @@ export async function createGitHubApp(settings: AppSettings, log: Log, intake: I
     log,
   });
   await probot.ready();
-  receiveWebhooks(probot, intake);
-  const app = async (): Promise<GitHubClient> => gitHubClient(await probot.auth());
+  const app = gitHubClient(await probot.auth());
   return {
-    receive: receiver(probot),
-    installation: async (id) => gitHubClient(await probot.auth(id)),
-    login: appLogin(await app()),
+    ...appLogin(app),
+    receive: receiver(probot, log, intake),
+    installation: installations(app, settings.apiUrl),
+    app,
   };
 }
 
-function receiver(probot: Probot): (delivery: RawDelivery) => Promise<Reception> {
+/** Clients by installation; tokens and budgets are shared by all clients of one. */
+function installations(app: GitHubClient, baseUrl: string): (id: number) => Installation {
+  const octokit = new Octokit({ baseUrl, log: silentLog });
+  const tokens = installationTokens(app);
+  const budgets = new Map<number, Budget>();
+  return (installation) => {
+    const budget = budgets.get(installation) ?? newBudget();
+    budgets.set(installation, budget);
+    const session = installationSession({ installation, tokens, budget });
+    return {
+      client: gitHubClient(octokit, { session }),
+      permissions: async () => (await tokens.get(installation)).permissions,
+    };
+  };
+}
+
+function receiver(probot: Probot, log: Log, intake: Intake): (delivery: RawDelivery) => Promise<Reception> {
   const deliveries = rememberDeliveries();
-  return async ({ id, event, signature, body }) => {
+  return async (delivery) => {
+    const { id, event, signature, body } = delivery;
     // `verifyAndReceive` would hand the unverified body to the error handlers, which log it.
     if (!(await probot.webhooks.verify(body, signature).catch(() => false))) return 'wrong-signature';
     const payload = parseObject(body);
     if (!payload) return 'malformed';
-    if (!deliveries.add(id)) return 'accepted';
-    try {
-      await probot.webhooks.receive({ id, name: event, payload } as never);
-      return 'accepted';
-    } catch (error) {
-      deliveries.forget(id);
-      if (causes(error).some((cause) => cause instanceof IntakeFull)) return 'busy';
-      throw error;
-    }
+    const meaning = readWebhook(event, payload);
+    if (meaning.kind === 'incomplete')
+      log.warn({ delivery: id, event, missing: meaning.missing }, 'webhook lacks a field; nothing is done');
+    if (meaning.kind !== 'job' || !deliveries.add(id)) return 'accepted';
+    return takeIn(meaning.job, id, deliveries, intake);
   };
 }
 
-function causes(error: unknown): readonly unknown[] {
-  return error instanceof AggregateError ? error.errors : [error];
+async function takeIn(job: ReviewJob, id: string, deliveries: Deliveries, intake: Intake): Promise<Reception> {
+  try {
+    await intake(job, id);
+    return 'accepted';
+  } catch (error) {
+    deliveries.forget(id);
+    if (error instanceof IntakeFull) return 'busy';
+    throw error;
+  }
 }
 
-function parseObject(text: string): object | undefined {
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

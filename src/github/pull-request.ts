@@ -1,14 +1,9 @@
 /** The head data of a pull request. */
-import type { ReviewRequest } from '../review/ports.ts';
+import type { PullRequestState, ReviewRequest } from '../review/ports.ts';
 import type { GitHubClient } from './client.ts';
 
-export interface PullRequest {
+export interface PullRequest extends PullRequestState {
   readonly number: number;
-  readonly headSha: string;
-  readonly baseSha: string;
-  readonly baseRef: string;
-  readonly draft: boolean;
-  readonly fork: boolean;
   /** As GitHub counts them; the list of files may be shorter. */
   readonly changedFiles: number;
 }
@@ -28,7 +23,10 @@ export async function readPullRequest(
     headSha: pull.head.sha,
     baseSha: pull.base.sha,
     baseRef: pull.base.ref,
+    open: pull.state !== 'closed',
     draft: pull.draft ?? false,
+    author: pull.user?.login ?? '',
+    labels: (pull.labels ?? []).flatMap(({ name }) => (typeof name === 'string' ? [name] : [])),
     // The head repository of a deleted fork is null.
     fork: pull.head.repo?.id !== pull.base.repo.id,
     changedFiles: pull.changed_files,

@@ -6,6 +6,7 @@ import { readApiUrl } from './environment.ts';
 import { tokenLogin } from './identity.ts';
 import { gitHubPorts } from './ports.ts';
 import { readPullRequest } from './pull-request.ts';
+import { silentLog } from './silent-log.ts';
 
 /** What a review would have said: filled by the ports of a dry run. */
 export interface Recorded {
@@ -50,9 +51,7 @@ export async function tokenReview(options: TokenReviewOptions): Promise<TokenRev
 
 /** A client that is signed in with a personal token or the token of a job. */
 export function tokenClient(token: string, apiUrl: string): GitHubClient {
-  const quiet = () => {};
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  return gitHubClient(new Octokit({ auth: token, baseUrl: apiUrl, log }));
+  return gitHubClient(new Octokit({ auth: token, baseUrl: apiUrl, log: silentLog }));
 }
 
 /** The same reads; what would be written is recorded, and passed on when `post` is set. */
@@ -73,11 +72,20 @@ export function recordingPorts(ports: ReviewPorts, recorded: Recorded, post: boo
       async start(request) {
         const handle = post ? await ports.checks.start(request) : undefined;
         return {
+          concluded: handle?.concluded ?? false,
           async conclude(report) {
             recorded.reports.push(report);
             await handle?.conclude(report);
           },
         };
+      },
+      async report(request, report) {
+        recorded.reports.push(report);
+        if (post) await ports.checks.report(request, report);
+      },
+      async close(request, report) {
+        recorded.reports.push(report);
+        if (post) await ports.checks.close(request, report);
       },
     },
   };

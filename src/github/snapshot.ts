@@ -4,53 +4,90 @@
  */
 import type {
   ChangedFile,
+  Occasion,
   Omission,
   PackageSources,
   PullRequestSnapshot,
+  RepositoryRef,
   ReviewRequest,
   SnapshotPort,
 } from '../review/ports.ts';
+import { configPath } from '../review/proposed-config.ts';
 import { hunksBetween } from '../text/diff.ts';
-import { type ChangedFiles, readChangedFiles } from './changed-files.ts';
+import {
+  type ChangedFiles,
+  type FirstPage,
+  type ListedFile,
+  readChangedFiles,
+  readFirstPage,
+} from './changed-files.ts';
 import type { GitHubClient } from './client.ts';
+import { GitHubError } from './errors.ts';
 import { readPackages } from './package-sources.ts';
 import { type PullRequest, readPullRequest } from './pull-request.ts';
 
-/** Reads snapshots through `client`. Throws `GitHubError`. When the pull request has another head by now, the snapshot
- *  names that one and holds nothing else: there is nothing to review. */
+/** Reads one pull request through `client`; what `occasion` read is used by `snapshot`. Throws `GitHubError`. */
 export function gitHubSnapshots(client: GitHubClient): SnapshotPort {
-  return { snapshot: (request) => readSnapshot(client, request) };
+  let seen: { readonly first: FirstPage; readonly pull: PullRequest } | undefined;
+  const look = async (request: ReviewRequest): Promise<Occasion> => {
+    const first = await readFirstPage(client, request);
+    if (first.complete && !first.files.some(concernsUs)) return { kind: 'nothing' };
+    const pull = await readPullRequest(client, request);
+    seen = { first, pull };
+    return {
+      kind: 'change',
+      pull,
+      go: !first.complete || first.files.some(({ filename }) => filename.endsWith('.go')),
+      configChanged: first.files.some((file) => file.filename === configPath && file.status !== 'removed'),
+    };
+  };
+  return {
+    occasion: look,
+    state: (request) => readPullRequest(client, request),
+    async snapshot(request) {
+      if (!seen) await look(request);
+      if (!seen) throw new GitHubError('unexpected', 'The pull request changes no Go file.');
+      return readSnapshot(client, request, seen.pull, seen.first);
+    },
+  };
 }
 
-async function readSnapshot(client: GitHubClient, request: ReviewRequest): Promise<PullRequestSnapshot> {
-  const pull = await readPullRequest(client, request);
-  if (pull.headSha !== request.headSha) return movedOn(request, pull);
+function concernsUs({ filename, previous_filename: previous }: ListedFile): boolean {
+  return filename === configPath || [filename, previous ?? ''].some((path) => path.endsWith('.go'));
+}
+
+async function readSnapshot(
+  client: GitHubClient,
+  request: ReviewRequest,
+  pull: PullRequest,
+  first: FirstPage,
+): Promise<PullRequestSnapshot> {
   const [changed, mergeBaseSha] = await Promise.all([
-    readChangedFiles(client, request, pull.changedFiles),
+    readChangedFiles(client, request, first, pull.changedFiles),
     readMergeBase(client, request, pull.baseSha),
   ]);
   const commits = { base: mergeBaseSha, head: request.headSha };
-  const packages = await readPackages(client, request.repository, commits, changed.files);
+  const { baseSha, draft, fork } = pull;
+  const { repository, pullNumber, headSha } = request;
+  const sources = await readSources(client, repository, commits, changed);
+  return { repository, pullNumber, baseSha, mergeBaseSha, headSha, draft, fork, ...sources };
+}
+
+/** The part of a snapshot that the files make, for a list of changed files wherever it came from. */
+export async function readSources(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  commits: { readonly base: string; readonly head: string },
+  changed: ChangedFiles,
+): Promise<Pick<PullRequestSnapshot, 'changedFiles' | 'base' | 'head' | 'omissions'>> {
+  const packages = await readPackages(client, repository, commits, changed.files);
   const repaired = addOwnHunks(changed, packages);
   return {
-    repository: request.repository,
-    pullNumber: request.pullNumber,
-    baseSha: pull.baseSha,
-    mergeBaseSha,
-    headSha: request.headSha,
-    draft: pull.draft,
-    fork: pull.fork,
     changedFiles: repaired.files,
     base: packages.base,
     head: packages.head,
     omissions: [...changed.omissions, ...packages.omissions, ...repaired.omissions],
   };
-}
-
-function movedOn({ repository, pullNumber }: ReviewRequest, pull: PullRequest): PullRequestSnapshot {
-  const { baseSha, headSha, draft, fork } = pull;
-  const nothing = { changedFiles: [], base: [], head: [], omissions: [] };
-  return { repository, pullNumber, baseSha, mergeBaseSha: baseSha, headSha, draft, fork, ...nothing };
 }
 
 /** Page 2 of a comparison names the merge base without the files, which only page 1 carries. */
@@ -83,11 +120,12 @@ function addOwnHunks(
   const before = textsOf(sources.base);
   const after = textsOf(sources.head);
   const omissions: Omission[] = [];
-  const repaired = files.map((file) => {
+  const repaired = files.map((file): ChangedFile => {
     if (!withoutPatch.has(file.path)) return file;
     const oldText = file.status === 'added' ? '' : before.get(file.previousPath ?? file.path);
     const newText = file.status === 'removed' ? '' : after.get(file.path);
-    if (oldText !== undefined && newText !== undefined) return { ...file, hunks: hunksBetween(oldText, newText) };
+    if (oldText !== undefined && newText !== undefined)
+      return { ...file, hunks: hunksBetween(oldText, newText), hidden: true };
     omissions.push({ path: file.path, reason: 'GitHub gives no diff of this file' });
     return file;
   });

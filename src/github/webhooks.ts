@@ -1,73 +1,182 @@
 /**
- * Webhooks in, jobs out. Payload types end here. Nothing is asked of GitHub while a webhook waits for its answer: what
- * the payload does not say is looked up by the job.
+ * Webhooks in, jobs out. A payload is read field by field and never trusted to be what its type says: one that lacks a
+ * field leads to a reason instead of a job. Nothing is asked of GitHub while a webhook waits for its answer; what the
+ * payload does not say is looked up by the job.
  */
-import type { Probot } from 'probot';
 import type { RepositoryRef } from '../review/ports.ts';
 import { parseExternalId } from './external-id.ts';
 import type { ReviewJob } from './jobs.ts';
 
-/** Takes a job in; rejects when it could not be stored, which GitHub is then told. */
-export type Intake = (job: ReviewJob, delivery: string) => Promise<void>;
+/** What a webhook leads to: work, nothing, or nothing because it cannot be read. */
+export type WebhookMeaning =
+  | { readonly kind: 'job'; readonly job: ReviewJob }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'incomplete'; readonly missing: string };
 
-/** The fields that all our events have. */
-interface CommonPayload {
-  readonly installation?: { readonly id: number } | undefined;
-  readonly repository: { readonly name: string; readonly owner: { readonly login: string } };
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Actions of `pull_request` that bring a head that was not judged. */
+const newHeads: ReadonlySet<string> = new Set(['opened', 'synchronize']);
+
+/** Actions of `pull_request` after which the same head may deserve another verdict; `closed` ends what is under way. */
+const newFacts: ReadonlySet<string> = new Set(['reopened', 'ready_for_review', 'labeled', 'unlabeled', 'closed']);
+
+const ignored: WebhookMeaning = { kind: 'ignored' };
+
+/** Reads a webhook. `event` is GitHub's name of it, e.g. `pull_request`. */
+export function readWebhook(event: string, payload: Fields): WebhookMeaning {
+  const read = readers.get(event);
+  const action = payload['action'];
+  if (!read) return ignored;
+  if (typeof action !== 'string') return { kind: 'incomplete', missing: 'action' };
+  try {
+    return read(action, payload);
+  } catch (error) {
+    if (error instanceof MissingField) return { kind: 'incomplete', missing: error.field };
+    throw error;
+  }
 }
 
-/** The events that lead to a review. `app.yml` subscribes to their families. */
-export const reviewEvents = [
-  'pull_request.opened',
-  'pull_request.reopened',
-  'pull_request.synchronize',
-  'pull_request.ready_for_review',
-] as const;
+type Reader = (action: string, payload: Fields) => WebhookMeaning;
 
-/** Registers the handlers on `probot`. */
-export function receiveWebhooks(probot: Probot, intake: Intake): void {
-  probot.on([...reviewEvents], async ({ id, payload }) => {
-    const common = commonOf(payload);
-    const { number, head } = payload.pull_request;
-    if (common) await intake(reviewJob(common, number, head.sha), id);
-  });
+const readers: ReadonlyMap<string, Reader> = new Map([
+  ['pull_request', readPullRequestEvent],
+  ['check_run', readCheckRunEvent],
+  ['check_suite', readCheckSuiteEvent],
+  ['merge_group', readMergeGroupEvent],
+  ['installation', readInstallationEvent],
+  ['installation_repositories', readInstallationEvent],
+]);
 
-  probot.on('check_run.rerequested', async ({ id, payload }) => {
-    const common = commonOf(payload);
-    const run = payload.check_run;
-    if (common) await intake(rerunJob(common, run.external_id, run.head_sha, run.check_suite?.id), id);
-  });
+/** The events that can lead to work; `app.yml` subscribes to those that are not sent to every App. */
+export const knownEvents: ReadonlySet<string> = new Set(readers.keys());
 
-  probot.on('check_suite.rerequested', async ({ id, payload }) => {
-    const common = commonOf(payload);
-    const suite = payload.check_suite;
-    // A suite names no external id, and no pull request when the head is in a fork: the job finds out.
-    if (common) await intake(locateJob(common, suite.head_sha, suite.id), id);
-  });
+function readPullRequestEvent(action: string, payload: Fields): WebhookMeaning {
+  // An edit of title or text changes nothing; one of the base changes the whole comparison.
+  const baseEdited = action === 'edited' && asRecord(asRecord(payload['changes'])?.['base']) !== undefined;
+  const again = newFacts.has(action) || baseEdited;
+  if (!again && !newHeads.has(action)) return ignored;
+  const { of, repository } = commonOf(payload);
+  const pull = record(payload, 'pull_request');
+  const pullNumber = count(pull, 'number', 'pull_request.number');
+  const headSha = sha(record(pull, 'head', 'pull_request.head'), 'sha', 'pull_request.head.sha');
+  const request = { repository, pullNumber, headSha };
+  const label = action.endsWith('labeled') ? text(record(payload, 'label'), 'name', 'label.name') : undefined;
+  const why = { ...(again ? { again } : {}), ...(label === undefined ? {} : { label }) };
+  return job({ kind: 'review', ...of, request, ...why });
+}
+
+function readCheckRunEvent(action: string, payload: Fields): WebhookMeaning {
+  const rerun = action === 'rerequested' || (action === 'requested_action' && requestedAction(payload) === 'review');
+  if (!rerun) return ignored;
+  const { of, repository } = commonOf(payload);
+  const run = record(payload, 'check_run');
+  const headSha = sha(run, 'head_sha', 'check_run.head_sha');
+  const externalId = run['external_id'];
+  const identity = parseExternalId(typeof externalId === 'string' ? externalId : undefined);
+  if (identity && identity.pullNumber > 0) {
+    const request = { repository, pullNumber: identity.pullNumber, headSha: identity.headSha };
+    return job({ kind: 'review', ...of, request, again: true });
+  }
+  const suite = asRecord(run['check_suite'])?.['id'];
+  return job({ kind: 'locate', ...of, repository, headSha, suiteId: typeof suite === 'number' ? suite : 0 });
+}
+
+function requestedAction(payload: Fields): unknown {
+  return asRecord(payload['requested_action'])?.['identifier'];
+}
+
+/** A suite names no external id, and no pull request when the head is in a fork: the job finds out. */
+function readCheckSuiteEvent(action: string, payload: Fields): WebhookMeaning {
+  if (action !== 'rerequested') return ignored;
+  const { of, repository } = commonOf(payload);
+  const suite = record(payload, 'check_suite');
+  const headSha = sha(suite, 'head_sha', 'check_suite.head_sha');
+  return job({ kind: 'locate', ...of, repository, headSha, suiteId: count(suite, 'id', 'check_suite.id') });
+}
+
+function readMergeGroupEvent(action: string, payload: Fields): WebhookMeaning {
+  if (action !== 'checks_requested') return ignored;
+  const { of, repository } = commonOf(payload);
+  const group = record(payload, 'merge_group');
+  const headSha = sha(group, 'head_sha', 'merge_group.head_sha');
+  const baseSha = sha(group, 'base_sha', 'merge_group.base_sha');
+  return job({ kind: 'merge-group', ...of, group: { repository, headSha, baseSha } });
+}
+
+/** After these, reviews that could not be made before can be made. */
+function readInstallationEvent(action: string, payload: Fields): WebhookMeaning {
+  if (!['unsuspend', 'new_permissions_accepted'].includes(action)) return ignored;
+  const installation = record(payload, 'installation');
+  return job({ kind: 'sweep', installationId: count(installation, 'id', 'installation.id') });
+}
+
+function job(value: ReviewJob): WebhookMeaning {
+  return { kind: 'job', job: value };
 }
 
 interface Common {
-  readonly installationId: number;
+  readonly of: { readonly installationId: number; readonly repositoryId?: number };
   readonly repository: RepositoryRef;
 }
 
-/** Undefined for a webhook of a repository rather than of an installation: there is no token to review with. */
-function commonOf(payload: CommonPayload): Common | undefined {
-  if (!payload.installation) return undefined;
-  const { name, owner } = payload.repository;
-  return { installationId: payload.installation.id, repository: { owner: owner.login, name } };
+/** A webhook of a repository rather than of an installation brings no token to review with. */
+function commonOf(payload: Fields): Common {
+  const installation = record(payload, 'installation');
+  const repository = record(payload, 'repository');
+  const owner = record(repository, 'owner', 'repository.owner');
+  const id = repository['id'];
+  return {
+    of: {
+      installationId: count(installation, 'id', 'installation.id'),
+      ...(typeof id === 'number' ? { repositoryId: id } : {}),
+    },
+    repository: {
+      owner: name(owner, 'login', 'repository.owner.login'),
+      name: name(repository, 'name', 'repository.name'),
+    },
+  };
 }
 
-function reviewJob({ installationId, repository }: Common, pullNumber: number, headSha: string): ReviewJob {
-  return { kind: 'review', installationId, request: { repository, pullNumber, headSha } };
+class MissingField extends Error {
+  readonly field: string;
+
+  constructor(field: string) {
+    super(`The webhook has no ${field}.`);
+    this.field = field;
+  }
 }
 
-/** A check run of ours names its pull request; one of an older version is located by its commit. */
-function rerunJob(common: Common, externalId: string | null, headSha: string, suiteId: number | undefined): ReviewJob {
-  const identity = parseExternalId(externalId);
-  return identity ? reviewJob(common, identity.pullNumber, identity.headSha) : locateJob(common, headSha, suiteId ?? 0);
+function asRecord(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 }
 
-function locateJob({ installationId, repository }: Common, headSha: string, suiteId: number): ReviewJob {
-  return { kind: 'locate', installationId, repository, headSha, suiteId };
+function record(from: Fields, key: string, path = key): Fields {
+  const value = asRecord(from[key]);
+  if (!value) throw new MissingField(path);
+  return value;
+}
+
+function count(from: Fields, key: string, path: string): number {
+  const value = from[key];
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) throw new MissingField(path);
+  return value;
+}
+
+function text(from: Fields, key: string, path: string): string {
+  const value = from[key];
+  if (typeof value !== 'string') throw new MissingField(path);
+  return value.slice(0, 100);
+}
+
+function name(from: Fields, key: string, path: string): string {
+  const value = text(from, key, path);
+  if (!/^[\w.-]+$/.test(value)) throw new MissingField(path);
+  return value;
+}
+
+function sha(from: Fields, key: string, path: string): string {
+  const value = from[key];
+  if (typeof value !== 'string' || !/^[0-9a-f]{40,64}$/.test(value)) throw new MissingField(path);
+  return value;
 }

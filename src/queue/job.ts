@@ -10,11 +10,13 @@ export interface Job<P> {
 
 /** What a handler is told beside the payload. */
 export interface JobContext {
+  /** The job's id: the same in each attempt, also after a restart. */
+  readonly id: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
   /** The job was begun before and may have left traces: a failed attempt, or a process that died. */
   readonly resumed: boolean;
-  /** Aborted when a newer job of the same key arrives, or when the process is about to end. */
+  /** Aborted when another job of the same key arrives, which need not be about something newer, or when the process ends. */
   readonly signal: AbortSignal;
 }
 
@@ -26,6 +28,10 @@ export type Enqueued = 'queued' | 'replaced' | 'full' | 'closed';
 export interface JobQueue<P> {
   /** Stores the job, then returns; the work happens later. Rejects when the store cannot be written. */
   enqueue(key: string, payload: P): Promise<Enqueued>;
+  /** Whether a job of this key waits or runs. */
+  has(key: string): boolean;
+  /** The job of this key that waits, if any. */
+  waiting(key: string): P | undefined;
   /** Takes up what an earlier process left undone. Returns how many jobs that were. */
   resume(): Promise<number>;
   /** Resolves when nothing waits and nothing runs. */

@@ -12,7 +12,7 @@ import type { Config } from '../config/config.ts';
 import { ignoreMatcher } from '../config/ignore.ts';
 import type { File } from '../go/ast.ts';
 import { isTestFile } from '../go/test-code.ts';
-import { type ChangeMap, changeMap } from './change-map.ts';
+import { type ChangeMap, changeMap, changesLines } from './change-map.ts';
 import type { FunctionLines } from './deleted-partner.ts';
 import { diagnosticDelta } from './delta.ts';
 import type { PackageCrash, SnapshotReview, Withheld } from './finding.ts';
@@ -69,6 +69,7 @@ export function analyseSnapshot(
   const silenced = new Set(
     head.flatMap(({ result }) => result.suppressed.map(({ diagnostic }) => diagnostic.fingerprint)),
   );
+  const unknowns = head.flatMap(({ result }) => result.unknowns).filter(({ location }) => changes.has(location.path));
   return {
     repository: snapshot.repository,
     headSha: snapshot.headSha,
@@ -78,7 +79,11 @@ export function analyseSnapshot(
     unplaced: grouped.unplaced,
     withheld: [...withheld, ...grouped.withheld],
     suppressed,
-    unknowns: head.flatMap(({ result }) => result.unknowns).filter(({ location }) => changes.has(location.path)),
+    unknowns,
+    undecided: unknowns.filter(({ location }) => {
+      const lines = functionLines(location.path, location.startLine) ?? location;
+      return changesLines(changes, location.path, lines.startLine, lines.endLine);
+    }),
     crashes: crashesOf(head),
     omissions: [...snapshot.omissions, ...omissionsOf(head, changes)],
     filesAnalysed: analysedFiles(head, changes),

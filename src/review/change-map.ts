@@ -49,6 +49,18 @@ export function baseLine(
   return { paths, line: line - before.reduce((shift, { newLines, oldLines }) => shift + newLines - oldLines, 0) };
 }
 
+/** Whether the change adds, alters or deletes a line of `startLine..endLine` at head. */
+export function changesLines(changes: ChangeMap, path: string, startLine: number, endLine: number): boolean {
+  const inside = (line: number): boolean => startLine <= line && line <= endLine;
+  return (changes.get(path)?.file.hunks ?? []).some((hunk) =>
+    hunkLines(hunk).some((line) => {
+      if (line.kind === 'added') return inside(line.newLine);
+      // A deleted line stood between two lines of head.
+      return line.kind === 'deleted' && inside(line.before - 1) && inside(line.before);
+    }),
+  );
+}
+
 function fileChanges(file: ChangedFile): FileChanges {
   const right = new Map<number, ChangedLine>();
   const left = new Map<number, ChangedLine>();

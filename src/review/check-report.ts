@@ -9,6 +9,7 @@ import { cell, codeSpan, link, pathLink, prose } from './markdown.ts';
 import type { Dismissal } from './memory.ts';
 import { type LinkBase, permalink } from './permalink.ts';
 import type { CheckAnnotation, CheckReport } from './ports.ts';
+import { type ProposedConfig, proposedAnnotations, proposedText } from './proposed-config.ts';
 import { compareSeverity, countBySeverity, severities } from './severity.ts';
 import type { DismissedGroup } from './standing.ts';
 
@@ -25,6 +26,8 @@ export interface ReportInput {
   /** Where the configuration came from, e.g. `.github/goplumber.yml`; absent when there is none. */
   readonly configOrigin?: string;
   readonly links: LinkBase;
+  /** The configuration that the pull request itself brings. */
+  readonly proposed?: ProposedConfig;
   /** Groups that no comment says: beyond the limit, or refused by GitHub. They become annotations. */
   readonly uncommented: readonly FindingGroup[];
   /** Why GitHub refused comments, one reason each. */
@@ -37,14 +40,14 @@ export interface ReportInput {
 
 /** The report of a review that was made. */
 export function checkReport(input: ReportInput): CheckReport {
-  const { conclusion, reasons } = verdict(input.review, input.config);
+  const { conclusion, reasons } = verdict(input.review, input.config, input.proposed);
   const found = input.review.groups.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic));
   return {
     conclusion,
     title: clipped(titleOf(found, reasons, input.dismissed.length), limits.title),
     summary: boundedText(summaryParts(input, found, reasons), limits.text),
     text: boundedText(textParts(input), limits.text),
-    annotations: input.uncommented.flatMap(annotationsOf),
+    annotations: [...input.uncommented.flatMap(annotationsOf), ...proposedAnnotations(input.proposed)],
   };
 }
 
@@ -60,9 +63,10 @@ export function shortReport(conclusion: CheckReport['conclusion'], title: string
 
 function titleOf(found: readonly Diagnostic[], reasons: readonly string[], dismissed: number): string {
   const ended = dismissed === 0 ? '' : `, ${dismissed} dismissed`;
-  if (found.length > 0) return `${countText(found)} in this change${ended}`;
-  if (dismissed > 0 && reasons.length === 0) return `No open goroutine leaks${ended}`;
-  return reasons.length > 0 ? `No new goroutine leaks found, but ${reasons[0]}` : 'No new goroutine leaks';
+  const [reason] = reasons;
+  if (found.length > 0) return `${countText(found)} in this change${ended}${reason === undefined ? '' : `; ${reason}`}`;
+  if (reason !== undefined) return `Not a clean pass: ${reason}${ended}`;
+  return dismissed > 0 ? `No open goroutine leaks${ended}` : 'No new goroutine leaks';
 }
 
 function countText(found: readonly Diagnostic[]): string {
@@ -79,12 +83,36 @@ function summaryParts(input: ReportInput, found: readonly Diagnostic[], reasons:
   return [
     configText(input),
     reasons.length > 0 ? `**Not a clean pass:** ${reasons.join('; ')}.` : '',
+    undecidedText(review),
     countTable(found, input.links),
     commentText(input),
     dismissedText(input),
     `${plural(review.filesAnalysed.length, 'changed Go file')} analysed.${fixedText(review)}`,
     otherCounts(review),
+    originText(input),
   ];
+}
+
+/** What an undecided function means for the reader, and what can be done. */
+function undecidedText({ undecided }: SnapshotReview): string {
+  if (undecided.length === 0) return '';
+  const one = undecided.length === 1;
+  return `**Not decided.** ${plural(undecided.length, 'changed function')} ${one ? 'is' : 'are'} too large or too intricate to be searched whole. What was found there stands; a leak that was not found there is possible. Read ${one ? 'it' : 'them'} with care, or raise \`budgets.states\`; \`undecided\` in the configuration decides whether this passes.`;
+}
+
+/** The configuration in effect, so that nobody has to guess. */
+function originText({ config: { config, readable }, configOrigin, proposed }: ReportInput): string {
+  const origin = configOrigin === undefined || !readable ? 'defaults' : codeSpan(configOrigin);
+  const settings = [
+    `failOn ${config.failOn}`,
+    `undecided ${config.undecided}`,
+    `unfinished ${config.unfinished}`,
+    ...[...config.rules].slice(0, 10).map(([rule, setting]) => `${rule} ${setting}`),
+    ...(config.ignore.length > 0 ? [`${plural(config.ignore.length, 'ignored path')}`] : []),
+    ...(config.tests ? [] : ['tests ignored']),
+  ];
+  const used = `Configuration: ${origin} (${settings.map(prose).join(', ')}).`;
+  return proposed === undefined ? used : `${used} ${prose(proposedText(proposed))}`;
 }
 
 function configText({ config, configOrigin }: ReportInput): string {
@@ -170,7 +198,7 @@ function otherCounts(review: SnapshotReview): string {
     [review.withheld.length, 'held back'],
     [review.suppressed.length, 'silenced in the source'],
     [review.delta.persisting.length, 'in the base already'],
-    [review.unknowns.length, 'not decided'],
+    [review.unknowns.length - review.undecided.length, 'not decided outside the changed functions'],
     [review.omissions.length, 'files not analysed or in part'],
     [review.crashes.length, 'rules that failed'],
   ] as const;

@@ -102,6 +102,8 @@ export interface SnapshotReview {
   readonly suppressed: readonly SuppressedDiagnostic[];
   /** Questions in changed files that were not decided: out of budget, unsupported construct. */
   readonly unknowns: readonly Unknown[];
+  /** Those of them that concern a function which the change touches: what the change does there is not known. */
+  readonly undecided: readonly Unknown[];
   readonly crashes: readonly PackageCrash[];
   /** Files of the snapshot that were not analysed, from the edge and from the Go front end. */
   readonly omissions: readonly Omission[];

@@ -37,6 +37,8 @@ export interface ChangedFile {
   readonly previousPath?: string;
   readonly status: 'added' | 'removed' | 'modified' | 'renamed';
   readonly hunks: readonly Hunk[];
+  /** The page shows no diff of the file, so it takes no comments: what is found there goes into the check. */
+  readonly hidden?: boolean;
 }
 
 /** The Go files of one folder at one commit, with the version its nearest go.mod states. */
@@ -116,9 +118,40 @@ export interface CheckReport {
   readonly annotations: readonly CheckAnnotation[];
 }
 
+/** What a pull request is at this moment, whatever head was asked for. */
+export interface PullRequestState {
+  readonly headSha: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
+  readonly open: boolean;
+  readonly draft: boolean;
+  readonly fork: boolean;
+  /** Login of the author; those of Apps end in `[bot]`. */
+  readonly author: string;
+  readonly labels: readonly string[];
+}
+
+/** What there is to review, before any of it is read. */
+export type Occasion =
+  /** No Go file changed, and no configuration: nothing more needs to be known. */
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'change';
+      readonly pull: PullRequestState;
+      /** A Go file changed. */
+      readonly go: boolean;
+      /** The configuration file changed and is still there. */
+      readonly configChanged: boolean;
+    };
+
 /** The pull request and its files, as the review reads them. */
 export interface SnapshotPort {
-  snapshot(request: ReviewRequest): Promise<PullRequestSnapshot>;
+  /** Looks at the list of changed files, and at the pull request when there is something to review. */
+  occasion(request: ReviewRequest): Promise<Occasion>;
+  /** The pull request as it is now: asked again before anything is posted. */
+  state(request: ReviewRequest): Promise<PullRequestState>;
+  /** The files of the change that `occasion` saw. */
+  snapshot(request: ReviewRequest, pull: PullRequestState): Promise<PullRequestSnapshot>;
 }
 
 /** Text of the configuration, or the absence of one. Always from the base branch. */
@@ -128,14 +161,26 @@ export interface ConfigPort {
     repository: RepositoryRef,
     ref: string,
   ): Promise<{ readonly text: string; readonly origin: string } | undefined>;
+  /** The repository's own file at exactly this commit: the head's, which is only validated. */
+  ownText(repository: RepositoryRef, ref: string): Promise<string | undefined>;
 }
 
-/** The check run that gates the merge. `start` before the work, `conclude` on every path. */
+/**
+ * The check run that gates the merge. While a review waits or is repeated its run stays in progress, so that nothing
+ * passes that was not judged.
+ */
 export interface CheckPort {
+  /** Begins the run, or goes on with one that an earlier attempt left open. */
   start(request: ReviewRequest): Promise<CheckHandle>;
+  /** Says a verdict for which no work was begun. */
+  report(request: ReviewRequest, report: CheckReport): Promise<void>;
+  /** Concludes what an earlier attempt left open, and begins nothing. */
+  close(request: ReviewRequest, report: CheckReport): Promise<void>;
 }
 
 export interface CheckHandle {
+  /** An earlier attempt of this very work said its verdict: nothing is left to do. */
+  readonly concluded: boolean;
   conclude(report: CheckReport): Promise<void>;
 }
 

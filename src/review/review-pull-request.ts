@@ -7,10 +7,13 @@ import { checkReport, shortReport } from './check-report.ts';
 import type { PostedReview } from './conversation.ts';
 import type { FindingGroup, SnapshotReview } from './finding.ts';
 import { keyOf } from './memory.ts';
+import { nothingToReview, overtaken, reasonToSkip, type SkipReason } from './occasion.ts';
 import { ruleIds } from './package-analysis.ts';
 import type { LinkBase } from './permalink.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
-import type { CheckReport, PullRequestSnapshot, ReviewPorts, ReviewRequest } from './ports.ts';
+import type { CheckHandle, CheckReport, Occasion, PullRequestSnapshot, ReviewPorts, ReviewRequest } from './ports.ts';
+import { type ProposedConfig, proposedAnnotations, proposedConfig, proposedText } from './proposed-config.ts';
+import { isRetryable, unfinishedReport } from './unfinished.ts';
 
 /** What a review is made with, apart from the world. */
 export interface ReviewDeps {
@@ -31,44 +34,103 @@ export type ReviewOutcome =
       readonly posted: number;
       readonly refused: number;
     }
-  | { readonly kind: 'skipped'; readonly report: CheckReport; readonly reason: string };
+  | { readonly kind: 'skipped'; readonly report: CheckReport; readonly reason: string }
+  /** The pull request has another head, which is not reviewed by this. */
+  | { readonly kind: 'superseded'; readonly headSha: string }
+  | { readonly kind: 'closed' }
+  /** An earlier attempt came to the end, and only its last step was not heard of. */
+  | { readonly kind: 'done' };
 
 /**
- * Reviews one head of one pull request. Whatever happens after the check was started, the check is concluded; an error
- * is then thrown on, and the queue decides by its `retryable` whether to try again.
+ * Reviews one head of one pull request. An error that may pass is thrown with the check still in progress, and the queue
+ * tries again; any other is thrown after the check was concluded.
  */
 export async function reviewPullRequest(
   request: ReviewRequest,
   ports: ReviewPorts,
   deps: ReviewDeps,
 ): Promise<ReviewOutcome> {
-  const check = await ports.checks.start(request);
-  let concluded = false;
+  const progress: Progress = {};
   try {
-    const outcome = await review(request, ports, deps);
-    concluded = true;
-    await check.conclude(outcome.report);
-    return outcome;
+    return await attempt(request, ports, deps, progress);
   } catch (error) {
-    // The first error tells the story; that the check could not be concluded either must not replace it.
-    if (!concluded) await check.conclude(failureReport(error)).catch(() => undefined);
+    if (progress.concluding !== true && !isRetryable(error)) {
+      const report = unfinishedReport(error, progress.config?.config);
+      // The first error tells the story; that the check could not be concluded either must not replace it.
+      await (progress.check?.conclude(report) ?? ports.checks.report(request, report)).catch(() => undefined);
+    }
     throw error;
   }
 }
 
-async function review(request: ReviewRequest, ports: ReviewPorts, deps: ReviewDeps): Promise<ReviewOutcome> {
-  const snapshot = await ports.snapshots.snapshot(request);
-  const stored = await ports.config.configText(request.repository, snapshot.baseSha);
-  const config = parseConfig(stored?.text ?? '', ruleIds(deps.rules));
-  const reason = reasonToSkip(request, snapshot, config);
-  if (reason) return skipped(reason, config);
+/** How far an attempt came, for the report of one that failed. */
+interface Progress {
+  check?: CheckHandle;
+  config?: ParsedConfig;
+  concluding?: boolean;
+}
 
+async function attempt(
+  request: ReviewRequest,
+  ports: ReviewPorts,
+  deps: ReviewDeps,
+  progress: Progress,
+): Promise<ReviewOutcome> {
+  const occasion = await ports.snapshots.occasion(request);
+  if (occasion.kind === 'nothing') {
+    const outcome = skipped(nothingToReview);
+    await ports.checks.report(request, outcome.report);
+    return outcome;
+  }
+  const early = overtaken(request, occasion.pull);
+  if (early) {
+    await ports.checks.close(request, reportOf(early.reason));
+    return early;
+  }
+  const check = await ports.checks.start(request);
+  if (check.concluded) return { kind: 'done' };
+  progress.check = check;
+  const [outcome, report] = await review({ request, ports, deps, progress }, occasion);
+  progress.concluding = true;
+  await check.conclude(report);
+  return outcome;
+}
+
+interface Work {
+  readonly request: ReviewRequest;
+  readonly ports: ReviewPorts;
+  readonly deps: ReviewDeps;
+  readonly progress: Progress;
+}
+
+type Change = Extract<Occasion, { readonly kind: 'change' }>;
+
+async function review(
+  { request, ports, deps, progress }: Work,
+  change: Change,
+): Promise<readonly [ReviewOutcome, CheckReport]> {
+  const stored = await ports.config.configText(request.repository, change.pull.baseSha);
+  const config = parseConfig(stored?.text ?? '', ruleIds(deps.rules));
+  progress.config = config;
+  const proposed = change.configChanged
+    ? proposedConfig(await ports.config.ownText(request.repository, request.headSha), ruleIds(deps.rules))
+    : undefined;
+  const reason = reasonToSkip(change.pull, config.config) ?? (change.go ? undefined : nothingToReview);
+  if (reason) {
+    const outcome = skipped(reason, config, proposed);
+    return [outcome, outcome.report];
+  }
+  const snapshot = await ports.snapshots.snapshot(request, change.pull);
   const found = deps.analyse
     ? await deps.analyse(snapshot, config.config)
     : analyseSnapshot(snapshot, config.config, deps.rules);
   const links = linkBase(snapshot, deps);
   const conversation = await ports.conversation.read(request);
   const plan = planReview(found, links, conversation, config.config.maxComments);
+  // The analysis took its time: nothing is said on a head that is no longer the head.
+  const speaks = plan.draft !== undefined || plan.amendments.length > 0;
+  const late = speaks && overtaken(request, await ports.snapshots.state(request));
+  if (late) return [late, reportOf(late.reason)];
   const posted: PostedReview = plan.draft
     ? await ports.conversation.postReview(request, plan.draft)
     : { posted: 0, refused: [] };
@@ -78,13 +140,14 @@ async function review(request: ReviewRequest, ports: ReviewPorts, deps: ReviewDe
     review: withoutDismissed(found, plan),
     config,
     ...(stored && { configOrigin: stored.origin }),
+    ...(proposed && { proposed }),
     links,
     uncommented: [...plan.uncommented, ...refused],
     refusals: posted.refused.map((one) => one.reason),
     alreadySaid: plan.alreadySaid,
     dismissed: plan.dismissed,
   });
-  return { kind: 'reviewed', report, review: found, posted: posted.posted, refused: refused.length };
+  return [{ kind: 'reviewed', report, review: found, posted: posted.posted, refused: refused.length }, report];
 }
 
 /** What people dismissed is counted and named, and does not decide. */
@@ -102,52 +165,23 @@ function linkBase(snapshot: PullRequestSnapshot, { host, ruleUrl }: ReviewDeps):
   return { host, repository, headSha, mergeBaseSha, ruleUrl };
 }
 
-interface SkipReason {
-  readonly conclusion: 'skipped' | 'success' | 'neutral';
-  readonly title: string;
-  readonly sentence: string;
-}
-
-function reasonToSkip(
-  request: ReviewRequest,
-  snapshot: PullRequestSnapshot,
-  { config }: ParsedConfig,
-): SkipReason | undefined {
-  if (snapshot.headSha !== request.headSha) {
-    return {
-      conclusion: 'neutral',
-      title: 'A newer commit was pushed',
-      sentence: 'The pull request has moved on; the newer commit gets its own review.',
-    };
-  }
-  if (snapshot.draft && !config.drafts) {
-    return {
-      conclusion: 'skipped',
-      title: 'Draft: not reviewed yet',
-      sentence:
-        'Drafts are reviewed when they are marked as ready, or at once with `drafts: review` in the configuration.',
-    };
-  }
-  const go = (path: string): boolean => path.endsWith('.go');
-  if (
-    !snapshot.changedFiles.some(({ path }) => go(path)) &&
-    !snapshot.omissions.some(({ path, expected }) => go(path) && expected !== true)
-  ) {
-    return {
-      conclusion: 'success',
-      title: 'No Go files changed',
-      sentence: 'There is nothing to review: no Go files changed.',
-    };
-  }
-  return undefined;
-}
-
 /** A mistaken configuration is named even when nothing is reviewed, since nobody else would tell. */
-function skipped({ conclusion, title, sentence }: SkipReason, config: ParsedConfig): ReviewOutcome {
-  const [issue] = config.issues;
+function skipped(
+  { conclusion, title, sentence }: SkipReason,
+  config?: ParsedConfig,
+  proposed?: ProposedConfig,
+): Extract<ReviewOutcome, { readonly kind: 'skipped' }> {
+  const [issue] = config?.issues ?? [];
   const mistake = issue ? ` The configuration has a mistake on line ${issue.line}: ${issue.message}.` : '';
-  const report = shortReport(issue && conclusion === 'success' ? 'neutral' : conclusion, title, sentence + mistake);
-  return { kind: 'skipped', report, reason: sentence };
+  const broken = proposed !== undefined && proposed.issues.length > 0;
+  const wrong = broken ? ` ${proposedText(proposed)}` : '';
+  const judged = (issue || broken) && conclusion === 'success' ? 'neutral' : conclusion;
+  const report = shortReport(judged, title, sentence + mistake + wrong);
+  return { kind: 'skipped', report: { ...report, annotations: proposedAnnotations(proposed) }, reason: sentence };
+}
+
+function reportOf({ conclusion, title, sentence }: SkipReason): CheckReport {
+  return shortReport(conclusion, title, sentence);
 }
 
 /** Comments that GitHub refused, as the groups they were made of. */
@@ -155,28 +189,5 @@ function refusedGroups(plan: ReviewPlan, posted: PostedReview): readonly Finding
   const refused = new Set(posted.refused.map(({ comment }) => comment.findings.map(keyOf).join('\n')));
   return plan.posted.filter(({ findings }) =>
     refused.has(findings.map(({ diagnostic }) => keyOf(diagnostic)).join('\n')),
-  );
-}
-
-/** What the world's errors look like to the review: a code, a message fit to be shown, and whether to try again. */
-interface KnownError {
-  readonly code: string;
-  readonly message: string;
-  readonly retryable: boolean;
-}
-
-function failureReport(error: unknown): CheckReport {
-  const title = 'The review could not be finished';
-  if (!isKnown(error))
-    return shortReport('neutral', title, 'Goplumber hit an internal error; its operator finds it in the log.');
-  const next = error.retryable ? ' It will be tried again.' : '';
-  return shortReport('neutral', title, `${error.message.split('\n', 1)[0]?.replace(/[.\s]*$/, '.')}${next}`);
-}
-
-function isKnown(error: unknown): error is Error & KnownError {
-  return (
-    error instanceof Error &&
-    typeof (error as Partial<KnownError>).code === 'string' &&
-    typeof (error as Partial<KnownError>).retryable === 'boolean'
   );
 }

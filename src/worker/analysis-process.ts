@@ -12,6 +12,11 @@ export interface AnalysisQuestion {
   readonly config: Config;
 }
 
+// A supervisor signals every process of the service. The App decides when this one ends, and ends it itself; should the
+// App die first, the lost channel ends it.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.once('disconnect', () => process.exit(0));
+
 process.once('message', (message) => {
   const { snapshot, config } = message as AnalysisQuestion;
   process.send?.(answer(snapshot, config));

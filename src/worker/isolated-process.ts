@@ -11,16 +11,24 @@ export interface IsolationLimits {
   readonly heapMb: number;
 }
 
-/** The process did not answer. Asking again would end the same way, so it is not retryable. */
+/**
+ * The process did not answer. After a crash or a limit, asking again would end the same way; a process that was
+ * interrupted from outside, as all of a service are when it is stopped, can be asked again.
+ */
 export class IsolationError extends Error {
-  readonly code = 'analysis-ended';
-  readonly retryable = false;
+  readonly code: 'analysis-ended' | 'analysis-out-of-time' | 'analysis-interrupted';
+  readonly retryable: boolean;
 
-  constructor(message: string) {
+  constructor(message: string, code: IsolationError['code'] = 'analysis-ended') {
     super(message);
     this.name = 'IsolationError';
+    this.code = code;
+    this.retryable = code === 'analysis-interrupted';
   }
 }
+
+/** What stops a service: a supervisor, a terminal that closes, Ctrl-C. */
+const stopSignals: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
 /** What the process sends back. */
 export type Answer<T> =
@@ -39,11 +47,13 @@ export function askIsolated<T>(entry: URL, question: unknown, limits: IsolationL
       // Credentials of the App are none of its business.
       env: {},
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // A signal to the App's process group is for the App, which ends its reviews in order.
+      detached: true,
     });
-    const timer = setTimeout(
-      () => end(new IsolationError(`The analysis took longer than ${limits.timeoutMs / 1000} seconds`)),
-      limits.timeoutMs,
-    );
+    const timer = setTimeout(() => {
+      const text = `The analysis took longer than ${limits.timeoutMs / 1000} seconds`;
+      end(new IsolationError(text, 'analysis-out-of-time'));
+    }, limits.timeoutMs);
     function end(outcome: IsolationError | { readonly value: T }): void {
       clearTimeout(timer);
       child.removeAllListeners();
@@ -58,11 +68,16 @@ export function askIsolated<T>(entry: URL, question: unknown, limits: IsolationL
       end(answer.kind === 'answer' ? answer : new IsolationError(`The analysis failed: ${answer.message}`));
     });
     child.once('error', (error) => end(new IsolationError(`The analysis could not be started: ${error.message}`)));
-    child.once('exit', (code, signal) =>
-      end(new IsolationError(`The analysis ended early (${signal ?? `exit ${code}`}); it may have run out of memory`)),
-    );
+    child.once('exit', (code, signal) => end(exitError(code, signal)));
     child.send(question as object, (error) => {
       if (error) end(new IsolationError(`The analysis could not be asked: ${error.message}`));
     });
   });
+}
+
+function exitError(code: number | null, signal: NodeJS.Signals | null): IsolationError {
+  if (signal !== null && stopSignals.has(signal))
+    return new IsolationError(`The analysis was stopped (${signal})`, 'analysis-interrupted');
+  const how = signal ?? `exit ${code}`;
+  return new IsolationError(`The analysis ended early (${how}); it may have run out of memory`);
 }

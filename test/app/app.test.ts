@@ -56,7 +56,12 @@ describe('a pull request', () => {
     expect(pull.comments).toMatchObject([{ path: 'shop.go', line: 4, side: 'RIGHT', author: 'goplumber[bot]' }]);
     expect(pull.reviews).toMatchObject([{ state: 'COMMENTED', commit: pull.head }]);
     expect(repository.checkRuns).toMatchObject([
-      { name: 'goplumber', status: 'completed', conclusion: 'failure', externalId: `goplumber/1/${pull.head}` },
+      {
+        name: 'goplumber',
+        status: 'completed',
+        conclusion: 'failure',
+        externalId: expect.stringMatching(`^goplumber/1/${pull.head}/`),
+      },
     ]);
   });
 
@@ -228,10 +233,7 @@ describe('a newer head', () => {
     await house.app.idle();
     expect(reviews).toBe(2);
     expect(world.pull.reviews).toMatchObject([{ commit: newest }]);
-    expect(world.repository.checkRuns.map((run) => [run.status, run.conclusion])).toEqual([
-      ['completed', 'neutral'],
-      ['completed', 'failure'],
-    ]);
+    expect(world.repository.checkRuns.map((run) => [run.status, run.conclusion])).toEqual([['completed', 'failure']]);
   });
 });
 
@@ -271,7 +273,7 @@ describe('a head that disappeared', () => {
     repository.pulls.splice(0);
     await house.gitHub.deliver('pull_request', payload);
     await house.app.idle();
-    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
+    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
   });
 });
 
@@ -319,7 +321,7 @@ describe('trouble at GitHub', () => {
     house.gitHub.faults.add(conclude, { kind: 'reply', reply: { status: 502, body: {} } }, 2);
     await house.gitHub.announcePull(repository, pull, 'opened');
     await house.app.idle();
-    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
+    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'action_required' }]);
     expect(pull.reviews).toEqual([]);
   });
 
@@ -329,7 +331,7 @@ describe('trouble at GitHub', () => {
     house.gitHub.access.app.permissions['pull_requests'] = 'none';
     await house.gitHub.announcePull(repository, pull, 'opened');
     await house.app.idle();
-    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
-    expect(repository.checkRuns[0]?.summary).toContain('Resource not accessible by integration');
+    expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'action_required' }]);
+    expect(repository.checkRuns[0]?.summary).toContain("grant `pull_requests: read` in the App's settings");
   });
 });

@@ -18,6 +18,8 @@ export interface House {
 export interface HouseOptions {
   readonly rules: readonly AnyRule[];
   readonly env?: Readonly<Record<string, string>>;
+  /** See `AppOptions`; default 0: nothing is looked for. */
+  readonly sweepMs?: number;
   /** Wraps the review, e.g. to hold it up. */
   readonly before?: () => Promise<void>;
 }
@@ -54,6 +56,7 @@ export async function startAppFor(gitHub: StandIn, log: string[], options: House
     log: createLog('debug', { write: (line) => void log.push(line) }),
     retry: quickRetry,
     settleMs: 5,
+    sweepMs: options.sweepMs ?? 0,
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;
   return app;

@@ -23,6 +23,11 @@ rules:
 paths:
   ignore: [third_party/, '*.pb.go']
 tests: ignore
+unfinished: neutral
+undecided: fail
+skip:
+  labels: [no-leak-review]
+  authors: ['*[bot]']
 maxComments: 5
 drafts: review
 suggestions: off
@@ -39,6 +44,9 @@ budgets:
         ]),
         ignore: ['third_party/', '*.pb.go'],
         tests: false,
+        unfinished: 'neutral',
+        undecided: 'fail',
+        skip: { labels: ['no-leak-review'], authors: ['*[bot]'] },
         maxComments: 5,
         drafts: true,
         suggestions: false,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { concludeOpenCheck, gitHubChecks } from '../../src/github/check-run.ts';
+import { concludeOpenChecks, gitHubChecks } from '../../src/github/check-run.ts';
 import { parseExternalId } from '../../src/github/external-id.ts';
 import type { CheckReport, ReviewRequest } from '../../src/review/ports.ts';
 import type { Repository } from '../stand-in/state.ts';
@@ -92,9 +92,9 @@ describe('a check run', () => {
     await gitHubChecks(connection).start(request);
     const handle = await gitHubChecks({ ...connection, resume: true }).start(request);
     expect(repository.checkRuns).toHaveLength(1);
-    expect(await concludeOpenCheck(connection.client, { ...request, pullNumber: 4 }, report(0))).toBe(false);
+    expect(await concludeOpenChecks(connection.client, { ...request, pullNumber: 4 }, report(0))).toBe(false);
     await handle.conclude(report(0));
-    expect(await concludeOpenCheck(connection.client, request, report(0))).toBe(false);
+    expect(await concludeOpenChecks(connection.client, request, report(0))).toBe(false);
   });
 
   it('is done without when the token may not write checks', async () => {

@@ -144,13 +144,13 @@ describe('posting a review', () => {
     expect(connection.gitHub.counts()).toEqual({ [creates]: 1 });
   });
 
-  it('is stopped by a newer head', async () => {
-    const stop = () => {
-      throw new Error('newer head');
-    };
-    const port = gitHubConversation({ ...connection, changedFiles: () => undefined, assertCurrent: stop });
-    await expect(port.postReview(request, draft([comment(2)]))).rejects.toThrow('newer head');
-    expect(pull.reviews).toEqual([]);
+  it('is not sent where comments are not permitted; the permission to grant is named', async () => {
+    const port = gitHubConversation({ ...connection, changedFiles: () => undefined, mayComment: false });
+    expect(await port.postReview(request, draft([comment(2)]))).toMatchObject({
+      posted: 0,
+      refused: [{ reason: expect.stringContaining('grant `pull_requests: write`') }],
+    });
+    expect(connection.gitHub.counts()).toEqual({});
   });
 });
 

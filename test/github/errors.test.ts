@@ -8,7 +8,7 @@ import { GitHubError, toGitHubError } from '../../src/github/errors.ts';
 const silent = () => {};
 const now = 1_700_000_000_000;
 const octokit = new Octokit({ auth: 'token', log: { debug: silent, info: silent, warn: silent, error: silent } });
-const client = gitHubClient(octokit, () => now);
+const client = gitHubClient(octokit, { now: () => now });
 const place = { owner: 'o', repo: 'r', pull_number: 1 };
 
 beforeEach(() => nock.disableNetConnect());
@@ -31,7 +31,7 @@ function answer(status: number, body: object, headers: Record<string, string> = 
 
 describe('an answer of GitHub', () => {
   it.each([
-    [401, 'unauthorized', false],
+    [401, 'unauthorized', true],
     [403, 'forbidden', false],
     [404, 'gone', false],
     [410, 'gone', false],
@@ -49,7 +49,7 @@ describe('an answer of GitHub', () => {
   it.each([
     ['retry-after', { 'retry-after': '17' }, 'No', 17_000],
     ['an empty budget', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1_000 + 90) }, 'No', 91_000],
-    ['a secondary limit without a time', {}, 'You have exceeded a secondary rate limit.', 60_000],
+    ['a secondary limit without a time', {}, 'You have exceeded a secondary rate limit.', undefined],
   ])('403 with %s is a rate limit with a delay', async (_, headers, message, delay) => {
     answer(403, { message }, headers);
     expect(await readFailure()).toMatchObject({ code: 'rate-limited', retryable: true, retryAfterMs: delay });
@@ -57,7 +57,7 @@ describe('an answer of GitHub', () => {
 
   it('429 is a rate limit', async () => {
     answer(429, { message: 'Slow down' });
-    expect(await readFailure()).toMatchObject({ code: 'rate-limited', retryAfterMs: 60_000 });
+    expect(await readFailure()).toMatchObject({ code: 'rate-limited', retryAfterMs: undefined });
   });
 
   it('carries the reasons in both shapes that GitHub gives them', () => {

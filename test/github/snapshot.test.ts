@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gitHubSnapshots } from '../../src/github/snapshot.ts';
-import type { PullRequestSnapshot } from '../../src/review/ports.ts';
+import type { PullRequestSnapshot, ReviewRequest, SnapshotPort } from '../../src/review/ports.ts';
 import type { Files } from '../stand-in/git-repository.ts';
 import type { PatchFault } from '../stand-in/state.ts';
 import { type Connection, connect } from './connection.ts';
@@ -15,6 +15,12 @@ afterEach(async () => {
   await connection.gitHub.close();
   expect(connection.gitHub.violations).toEqual([]);
 });
+
+async function read(port: SnapshotPort, request: ReviewRequest): Promise<PullRequestSnapshot> {
+  const occasion = await port.occasion(request);
+  if (occasion.kind !== 'change') throw new Error('nothing changed');
+  return port.snapshot(request, occasion.pull);
+}
 
 interface Story {
   readonly base: Files;
@@ -33,7 +39,7 @@ async function snapshotOf({ base, head, later, patchFaults = {} }: Story): Promi
   const pull = gitHub.openPull(repository, { head: tip });
   for (const [path, fault] of Object.entries(patchFaults)) pull.patchFaults.set(path, fault);
   const request = { repository: { owner: 'acme', name: 'shop' }, pullNumber: pull.number, headSha: tip };
-  return gitHubSnapshots(client).snapshot(request);
+  return read(gitHubSnapshots(client), request);
 }
 
 function numbered(count: number, changedLine?: number): string {
@@ -151,8 +157,8 @@ describe('a snapshot', () => {
     const head = repository.git.commit('change', { 'a.go': 'package shop // x\n' }, 'Change', start);
     gitHub.openPull(repository, { head });
     const request = { repository: { owner: 'acme', name: 'shop' }, pullNumber: 1, headSha: start };
-    expect(await gitHubSnapshots(client).snapshot(request)).toMatchObject({ headSha: head, changedFiles: [] });
-    expect(gitHub.requests).toHaveLength(1);
+    expect(await gitHubSnapshots(client).occasion(request)).toMatchObject({ kind: 'change', pull: { headSha: head } });
+    expect(gitHub.requests).toHaveLength(2);
   });
 
   it.each([

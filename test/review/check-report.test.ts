@@ -82,7 +82,8 @@ describe('checkReport', () => {
     expect(report()).toEqual({
       conclusion: 'success',
       title: 'No new goroutine leaks',
-      summary: '1 changed Go file analysed.',
+      summary:
+        '1 changed Go file analysed.\n\nConfiguration: defaults (failOn error, undecided neutral, unfinished fail).',
       text: '',
       annotations: [],
     });
@@ -125,7 +126,7 @@ describe('checkReport', () => {
       alreadySaid: groups.slice(0, 1),
     });
     expect(made.conclusion).toBe('failure');
-    expect(made.title).toBe('1 error, 2 warnings, 1 info in this change');
+    expect(made.title).toBe('1 error, 2 warnings, 1 info in this change; not every changed file could be analysed');
     expect(made.annotations).toEqual([
       {
         path: 'pump.go',

@@ -84,6 +84,7 @@ export function emptyReview(parts: Partial<SnapshotReview> = {}): SnapshotReview
     withheld: [],
     suppressed: [],
     unknowns: [],
+    undecided: [],
     crashes: [],
     omissions: [],
     filesAnalysed: ['pump.go'],

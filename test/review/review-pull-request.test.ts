@@ -5,8 +5,10 @@ import type {
   Amendment,
   CheckReport,
   ExistingComment,
+  Occasion,
   PostedReview,
   PullRequestSnapshot,
+  PullRequestState,
   ReviewDraft,
   ReviewPorts,
 } from '../../src/review/ports.ts';
@@ -37,6 +39,14 @@ interface WorldOptions {
   readonly reviewed?: boolean;
   readonly post?: (draft: ReviewDraft) => PostedReview;
   readonly concludeError?: Error;
+  /** Thrown when the files are read. */
+  readonly broken?: Error;
+  readonly pull?: Partial<PullRequestState>;
+  /** What has changed when the pull request is looked at before posting. */
+  readonly later?: Partial<PullRequestState>;
+  /** The configuration at head. */
+  readonly proposed?: string;
+  readonly concluded?: boolean;
 }
 
 function world(options: WorldOptions = {}): World {
@@ -52,16 +62,40 @@ function world(options: WorldOptions = {}): World {
     if (value instanceof Error) throw value;
     return value;
   };
+  const taken = options.snapshot ?? snapshot({ 'pump.go': before }, { 'pump.go': after });
+  const state = (): PullRequestState => {
+    const { headSha: head, baseSha, draft, fork } = thrown(taken);
+    return {
+      headSha: head,
+      baseSha,
+      baseRef: 'main',
+      open: true,
+      draft,
+      fork,
+      author: 'ada',
+      labels: [],
+      ...options.pull,
+    };
+  };
   const ports: ReviewPorts = {
     snapshots: {
-      snapshot: () =>
-        told('snapshot', () => thrown(options.snapshot ?? snapshot({ 'pump.go': before }, { 'pump.go': after }))),
+      occasion: () =>
+        told('occasion', (): Occasion => {
+          const { changedFiles, omissions } = thrown(taken);
+          const paths = [...changedFiles, ...omissions].map(({ path }) => path);
+          const go = paths.some((path) => path.endsWith('.go'));
+          const configChanged = paths.includes('.github/goplumber.yml');
+          return go || configChanged ? { kind: 'change', pull: state(), go, configChanged } : { kind: 'nothing' };
+        }),
+      state: () => told('state', () => ({ ...state(), ...options.later })),
+      snapshot: () => told('snapshot', () => thrown(options.broken ?? taken)),
     },
     config: {
       configText: (_, ref) =>
         told(`config at ${ref.slice(0, 4)}`, () =>
           options.config === undefined ? undefined : { text: options.config, origin: '.github/goplumber.yml' },
         ),
+      ownText: () => told('ownText', () => options.proposed),
     },
     conversation: {
       read: () =>
@@ -80,12 +114,19 @@ function world(options: WorldOptions = {}): World {
     checks: {
       start: () =>
         told('start', () => ({
-          conclude: (report) =>
+          concluded: options.concluded ?? false,
+          conclude: (report: CheckReport) =>
             told('conclude', () => {
               if (options.concludeError) throw options.concludeError;
               reports.push(report);
             }),
         })),
+      report: (_, report) =>
+        told('report', () => {
+          if (options.concludeError) throw options.concludeError;
+          reports.push(report);
+        }),
+      close: (_, report) => told('close', () => void reports.push(report)),
     },
   };
   return { ports, posted, reports, calls, amended };
@@ -104,7 +145,16 @@ describe('reviewPullRequest', () => {
   test('posts one review and concludes the check', async () => {
     const { ports, posted, reports, calls } = world();
     const outcome = await reviewPullRequest(request, ports, deps);
-    expect(calls).toEqual(['start', 'snapshot', 'config at ba5e', 'read', 'postReview', 'conclude']);
+    expect(calls).toEqual([
+      'occasion',
+      'start',
+      'config at ba5e',
+      'snapshot',
+      'read',
+      'state',
+      'postReview',
+      'conclude',
+    ]);
     expect(posted).toMatchObject([{ commitSha: headSha, comments: [{ path: 'pump.go', line: 4, side: 'RIGHT' }] }]);
     expect(posted[0]?.comments[0]?.body).toContain('```suggestion\n\tf()\n```');
     expect(reports).toMatchObject([
@@ -193,16 +243,28 @@ describe('reviewPullRequest', () => {
         'No Go files changed',
       ],
       [
-        'changes without Go files, and says that the configuration is mistaken',
-        { snapshot: snapshot({}, { 'README.md': 'x\n' }), config: 'x: 1' },
+        'changes without Go files, and says that the configuration in use is mistaken when they change it',
+        { snapshot: snapshot({}, { '.github/goplumber.yml': 'x\n' }), config: 'x: 1' },
         'neutral',
         'No Go files changed',
       ],
       [
-        'heads that are no longer the newest',
-        { snapshot: { ...draft, headSha: 'f00' } },
+        'changes of the configuration alone, and says that the new one is mistaken',
+        { snapshot: snapshot({}, { '.github/goplumber.yml': 'x\n' }), proposed: 'failOn: sometimes' },
         'neutral',
-        'A newer commit was pushed',
+        'No Go files changed',
+      ],
+      [
+        'labels that are to be left out',
+        { pull: { labels: ['wip'] }, config: 'skip: {labels: [wip]}' },
+        'skipped',
+        'Not reviewed: label wip',
+      ],
+      [
+        'authors that are to be left out',
+        { pull: { author: 'Renovate[bot]' }, config: 'skip: {authors: ["*[bot]"]}' },
+        'skipped',
+        'Not reviewed: author Renovate[bot]',
       ],
     ])('%s', async (_, options, conclusion, title) => {
       const { ports, posted, reports } = world(options);
@@ -226,48 +288,75 @@ describe('reviewPullRequest', () => {
     });
   });
 
-  describe('concludes the check on every path, and throws on', () => {
+  describe('when the head is no longer what is to be judged', () => {
     test.each([
+      ['newer', { headSha: 'f00dfeed' }, 'superseded', 'Superseded by f00dfee'],
+      ['closed', { open: false }, 'closed', 'Closed before it was reviewed'],
+    ])('(%s) it begins nothing, closes what was left open, and says nothing on it', async (_, pull, kind, title) => {
+      const early = world({ pull });
+      expect(await reviewPullRequest(request, early.ports, deps)).toMatchObject({ kind });
+      expect(early.calls).toEqual(['occasion', 'close']);
+      const late = world({ later: pull });
+      expect(await reviewPullRequest(request, late.ports, deps)).toMatchObject({ kind });
+      expect(late.posted).toEqual([]);
+      for (const { reports } of [early, late]) expect(reports).toMatchObject([{ conclusion: 'neutral', title }]);
+    });
+  });
+
+  test('an attempt that was concluded before does nothing again', async () => {
+    const { ports, calls } = world({ concluded: true });
+    expect(await reviewPullRequest(request, ports, deps)).toEqual({ kind: 'done' });
+    expect(calls).toEqual(['occasion', 'start']);
+  });
+
+  describe('an error', () => {
+    test('that may pass is thrown on, and the check stays in progress', async () => {
+      const error = new ApiError('GitHub answered 502', true);
+      const { ports, reports } = world({ broken: error });
+      await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
+      expect(reports).toEqual([]);
+    });
+
+    test.each([
+      ['that stays', new ApiError('The token may not read contents.', false), 'The token may not read contents.'],
       [
-        'a known error that passes',
-        new ApiError('GitHub answered 502', true),
-        'GitHub answered 502. It will be tried again.',
-      ],
-      [
-        'a known error that stays',
-        new ApiError('The token may not read contents.', false),
-        'The token may not read contents.',
-      ],
-      [
-        'an error of our own, without its words',
+        'of our own is told without its words',
         new TypeError('secret: x of undefined'),
         'Goplumber hit an internal error; its operator finds it in the log.',
       ],
-    ])('%s', async (_, error, summary) => {
-      const { ports, reports } = world({ snapshot: error });
-      await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
-      expect(reports).toMatchObject([{ conclusion: 'neutral', title: 'The review could not be finished', summary }]);
+    ])('%s, and does not pass', async (_, error, sentence) => {
+      for (const options of [{ snapshot: error }, { broken: error }]) {
+        const { ports, reports } = world(options);
+        await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
+        const summary = `${sentence} Re-run the check to try again.`;
+        expect(reports).toMatchObject([{ conclusion: 'failure', summary }]);
+        expect(reports[0]?.title).toMatch(/^Not reviewed: /);
+      }
     });
 
-    test('when posting fails', async () => {
-      const error = new ApiError('GitHub answered 403', true);
-      const { ports, reports } = world({
-        post: () => {
-          throw error;
-        },
+    test('that says which limit was met says so in the title, and passes only where the configuration wants it', async () => {
+      const error = Object.assign(new Error('The analysis took longer than 300 seconds'), {
+        code: 'analysis-out-of-time',
+        retryable: false,
       });
-      await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
-      expect(reports).toHaveLength(1);
+      const strict = world({ broken: error });
+      await expect(reviewPullRequest(request, strict.ports, deps)).rejects.toBe(error);
+      expect(strict.reports).toMatchObject([
+        { conclusion: 'timed_out', title: 'Not reviewed: the analysis ran out of time' },
+      ]);
+      const lenient = world({ broken: error, config: 'unfinished: neutral' });
+      await expect(reviewPullRequest(request, lenient.ports, deps)).rejects.toBe(error);
+      expect(lenient.reports).toMatchObject([{ conclusion: 'neutral' }]);
     });
 
-    test('when concluding fails, it is not tried twice, and the error is not lost', async () => {
-      const error = new ApiError('GitHub is away', true);
+    test('in concluding is not answered by concluding again, and is not lost', async () => {
+      const error = new ApiError('GitHub is away', false);
       const { ports, calls } = world({ concludeError: error });
       await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(error);
       expect(calls.filter((call) => call === 'conclude')).toHaveLength(1);
     });
 
-    test('when both fail, the first error is thrown', async () => {
+    test('is not replaced by a second one', async () => {
       const first = new ApiError('first', false);
       const { ports } = world({ snapshot: first, concludeError: new ApiError('second', true) });
       await expect(reviewPullRequest(request, ports, deps)).rejects.toBe(first);

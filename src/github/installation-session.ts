@@ -1,0 +1,66 @@
+/**
+ * How requests of one installation are sent: signed with its token, spread below GitHub's limits, and all of them held
+ * back when GitHub refuses one for a rate limit.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Budget, RequestKind } from './budget.ts';
+import type { Session } from './client.ts';
+import { GitHubError } from './errors.ts';
+import type { InstallationTokens } from './installation-tokens.ts';
+
+export interface SessionOptions {
+  readonly installation: number;
+  readonly tokens: InstallationTokens;
+  /** Shared by all sessions of the installation. */
+  readonly budget: Budget;
+  readonly now?: () => number;
+}
+
+/** A request waits this long in its place; when it has to wait longer, the review gives its place to another. */
+const longestWaitMs = 5_000;
+
+/** Makes a session. What it throws for a wait is `rate-limited` and names the time that is left. */
+export function installationSession(options: SessionOptions): Session {
+  const { installation, tokens, budget } = options;
+  const now = options.now ?? Date.now;
+  const once = async <T>(kind: RequestKind, attempt: (authorization: string) => Promise<T>): Promise<T> => {
+    const { token } = await tokens.get(installation);
+    try {
+      const answer = await attempt(`token ${token}`);
+      budget.answered(kind);
+      return answer;
+    } catch (error) {
+      throw judged(error, token);
+    }
+  };
+  const judged = (error: unknown, token: string): unknown => {
+    if (!(error instanceof GitHubError)) return error;
+    if (error.code === 'unauthorized') tokens.drop(installation, token);
+    if (error.code !== 'rate-limited') return error;
+    const wait = budget.refused(error.retryAfterMs, now());
+    return new GitHubError('rate-limited', error.message, { ...error, retryAfterMs: wait });
+  };
+  return {
+    async send(kind, attempt) {
+      await admitted(budget, kind, now);
+      try {
+        return await once(kind, attempt);
+      } catch (error) {
+        // A refused token did nothing, so even a write may be sent again with another one.
+        if (!(error instanceof GitHubError) || error.code !== 'unauthorized') throw error;
+        return once(kind, attempt);
+      }
+    },
+  };
+}
+
+async function admitted(budget: Budget, kind: RequestKind, now: () => number): Promise<void> {
+  for (let wait = budget.spend(kind, now()); wait > 0; wait = budget.spend(kind, now())) {
+    if (wait > longestWaitMs) {
+      const seconds = Math.ceil(wait / 1_000);
+      const message = `GitHub's rate limit of this installation: nothing is sent for ${seconds} seconds`;
+      throw new GitHubError('rate-limited', message, { retryAfterMs: wait });
+    }
+    await sleep(wait);
+  }
+}

@@ -1,0 +1,77 @@
+/** Our check runs at a commit: read from GitHub, and remembered by the process that made them. */
+import type { CheckConclusion, ReviewRequest } from '../review/ports.ts';
+import type { GitHubClient } from './client.ts';
+import { type CheckIdentity, parseExternalId } from './external-id.ts';
+
+/** The name under which branch protection knows the check. */
+export const checkName = 'goplumber';
+
+export interface OwnRun {
+  readonly id: number;
+  readonly identity: CheckIdentity;
+  /** Undefined while it is open. */
+  readonly conclusion: CheckConclusion | undefined;
+  readonly title: string;
+}
+
+/** All our runs at a commit, newest first; GitHub shows 100 of them. */
+export async function readOwnRuns(
+  client: GitHubClient,
+  { repository, headSha }: Pick<ReviewRequest, 'repository' | 'headSha'>,
+): Promise<readonly OwnRun[]> {
+  const { check_runs: runs } = await client.read('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+    owner: repository.owner,
+    repo: repository.name,
+    ref: headSha,
+    check_name: checkName,
+    filter: 'all',
+    per_page: 100,
+  });
+  return runs
+    .flatMap((run): readonly OwnRun[] => {
+      const identity = parseExternalId(run.external_id);
+      if (!identity) return [];
+      const conclusion = run.status === 'completed' ? ((run.conclusion ?? 'neutral') as CheckConclusion) : undefined;
+      return [{ id: Number(run.id), identity, conclusion, title: run.output.title ?? '' }];
+    })
+    .sort((a, b) => b.id - a.id);
+}
+
+/** What this process remembers of commits: their pull requests, and whether they were judged; of the newest 5,000. */
+export interface HeadMemory {
+  /** A run was begun for this pull request at its head. */
+  note(request: ReviewRequest): void;
+  /** Whether another pull request has a run at the same commit. */
+  shared(request: ReviewRequest): boolean;
+  /** The pull request was judged at its head. */
+  judge(request: ReviewRequest): void;
+  judged(request: ReviewRequest): boolean;
+}
+
+export function headMemory(limit = 5_000): HeadMemory {
+  /** By pull request, whether it was judged. */
+  const heads = new Map<string, Map<number, boolean>>();
+  const keyOf = ({ repository, headSha }: ReviewRequest): string =>
+    `${repository.owner}/${repository.name}@${headSha}`.toLowerCase();
+  const remember = (request: ReviewRequest, judged: boolean): void => {
+    const key = keyOf(request);
+    const pulls = heads.get(key) ?? new Map<number, boolean>();
+    pulls.set(request.pullNumber, judged);
+    // Taken out and put in again, so that the order of the map is that of use.
+    heads.delete(key);
+    heads.set(key, pulls);
+    for (const oldest of heads.keys()) {
+      if (heads.size <= limit) break;
+      heads.delete(oldest);
+    }
+  };
+  return {
+    note: (request) => remember(request, false),
+    shared(request) {
+      const pulls = heads.get(keyOf(request));
+      return pulls !== undefined && [...pulls.keys()].some((number) => number !== request.pullNumber);
+    },
+    judge: (request) => remember(request, true),
+    judged: (request) => heads.get(keyOf(request))?.get(request.pullNumber) === true,
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * Making up for what was lost while the App was away: open pull requests whose newest head has no verdict of ours, and
+ * check runs of ours that nobody works on any more. Bounded, oldest last: what is beyond waits for its next event.
+ */
+import type { RepositoryRef } from '../review/ports.ts';
+import type { GitHubClient } from './client.ts';
+import { GitHubError } from './errors.ts';
+import type { ReviewJob } from './jobs.ts';
+import { readOwnRuns } from './own-runs.ts';
+import type { GitHubApp } from './probot-app.ts';
+
+const limits = {
+  installations: 500,
+  repositories: 200,
+  /** Of one repository, those that were touched last. */
+  pulls: 50,
+  /** Deliveries can be asked for again for three days; what is older is let rest. */
+  ageMs: 3 * 24 * 3_600_000,
+} as const;
+
+/** Installations that can be looked at; suspended ones are left out. */
+export async function listInstallations(app: GitHubClient): Promise<readonly number[]> {
+  const found = await app.pages('GET /app/installations', {}, limits.installations / 100);
+  return found.filter((one) => one.suspended_at === null || one.suspended_at === undefined).map(({ id }) => Number(id));
+}
+
+/** Jobs for the open pull requests of an installation that lack a verdict. Throws `GitHubError`. */
+export async function sweepInstallation(
+  github: Pick<GitHubApp, 'installation'>,
+  installationId: number,
+  now: number = Date.now(),
+): Promise<readonly ReviewJob[]> {
+  const installation = github.installation(installationId);
+  const permissions = await installation.permissions();
+  // Without check runs there is no telling what was judged.
+  if (permissions !== undefined && permissions['checks'] === undefined) return [];
+  const { client } = installation;
+  const jobs: ReviewJob[] = [];
+  for (const repository of await listRepositories(client)) {
+    jobs.push(...(await sweepRepository(client, installationId, repository, now)));
+  }
+  return jobs;
+}
+
+interface ListedRepository extends RepositoryRef {
+  readonly id: number;
+}
+
+async function listRepositories(client: GitHubClient): Promise<readonly ListedRepository[]> {
+  const listed: ListedRepository[] = [];
+  for (let page = 1; listed.length < limits.repositories; page++) {
+    const { repositories } = await client.read('GET /installation/repositories', { per_page: 100, page });
+    for (const { id, name, owner, archived } of repositories) {
+      if (archived !== true) listed.push({ id: Number(id), name, owner: owner.login });
+    }
+    if (repositories.length < 100) break;
+  }
+  return listed.slice(0, limits.repositories);
+}
+
+async function sweepRepository(
+  client: GitHubClient,
+  installationId: number,
+  { id, owner, name }: ListedRepository,
+  now: number,
+): Promise<readonly ReviewJob[]> {
+  const repository = { owner, name };
+  const pulls = await openPulls(client, repository, now);
+  const jobs: ReviewJob[] = [];
+  for (const { number: pullNumber, headSha } of pulls) {
+    const request = { repository, pullNumber, headSha };
+    const runs = (await readOwnRuns(client, request)).filter(({ identity }) => identity.pullNumber === pullNumber);
+    if (runs[0]?.conclusion !== undefined) continue;
+    jobs.push({ kind: 'review', installationId, repositoryId: id, request, resumes: true });
+  }
+  return jobs;
+}
+
+interface OpenPull {
+  readonly number: number;
+  readonly headSha: string;
+}
+
+async function openPulls(client: GitHubClient, repository: RepositoryRef, now: number): Promise<readonly OpenPull[]> {
+  try {
+    const pulls = await client.read('GET /repos/{owner}/{repo}/pulls', {
+      owner: repository.owner,
+      repo: repository.name,
+      state: 'open',
+      sort: 'updated',
+      direction: 'desc',
+      per_page: limits.pulls,
+    });
+    return pulls
+      .filter(({ updated_at: at }) => !(now - Date.parse(at) > limits.ageMs))
+      .map(({ number, head }) => ({ number, headSha: head.sha }));
+  } catch (error) {
+    // Of one repository that is gone or closed to us nothing can be said; the others are looked at all the same.
+    if (error instanceof GitHubError && (error.code === 'gone' || error.code === 'forbidden')) return [];
+    throw error;
+  }
+}
