@@ -7,5 +7,5 @@ export default story('A directive in the source closes the comment', async (stag
   const directive = '\t\t//goplumber:ignore unreceived-send the page is always read\n';
   await stage.push({ 'shop.go': fetching.replace('\t\tresult <-', `${directive}\t\tresult <-`) });
   expect(stage.comment.body).toMatch(/^\*\*Silenced in\*\* /);
-  expect(stage.check.conclusion).toBe('success');
+  expect(stage.check.conclusion).toBe('neutral');
 });
