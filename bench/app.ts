@@ -1,6 +1,6 @@
 /**
  * The App's time and requests for pull requests of 1, 10 and 100 files, against the stand-in for GitHub: from the signed
- * webhook to the concluded check run. Usage: node dist-bench/bench/app.js
+ * webhook to the concluded check run. Usage: node dist-bench/app.js
  */
 
 import { startApp } from '../src/app.ts';

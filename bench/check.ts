@@ -2,15 +2,15 @@
  * `check` of whole folders as a ratio to bare tree-sitter parsing of the same files, in processor time, with peak memory
  * and where the time goes; folders without findings also apart, since fixes cost another analysis each. Each measurement
  * runs in a process of its own, and the best of the rounds counts.
- * Usage: node dist-bench/bench/check.js [--rounds N] [--only NAME] [FOLDER...]
+ * Usage: node dist-bench/check.js [--rounds N] [--only NAME] [FOLDER...]
  */
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { AnyRule } from '../src/analysis/rule.ts';
 import { checkFiles } from '../src/cli/check-files.ts';
 import { defaultConfig } from '../src/config/config.ts';
+import { engine } from '../src/go/parser/start.ts';
 import { readPackage, wantedFolders } from '../src/local/folder.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Corpus, corpora, seconds, table } from './corpus.ts';
@@ -34,23 +34,15 @@ type Phase = 'parse' | 'check';
 
 const nothing = { step: () => {}, done: () => {} };
 
-/** Reads the files of a corpus and parses each with nothing but the binding. */
+/** Reads the files of a corpus and parses each with nothing but the engine. */
 async function bareParse(corpus: Corpus): Promise<Measurement> {
-  const require = createRequire(import.meta.url);
-  const Parser = require('tree-sitter') as new () => {
-    setLanguage(language: unknown): void;
-    parse(text: string, old: undefined, options: object): unknown;
-  };
-  const parser = new Parser();
-  parser.setLanguage(require('tree-sitter-go'));
   const folders: FolderCost[] = [];
   let bytes = 0;
   for await (const { folder } of wantedFolders(corpus.root, corpus.paths, () => {})) {
     const started = processorTime();
     const { files: sources } = await readPackage(corpus.root, folder);
     for (const { text } of sources) {
-      // The binding refuses texts above its buffer unless it is told the size.
-      parser.parse(text, undefined, { bufferSize: Math.max(32 * 1024, text.length * 2 + 2) });
+      engine.parse(text, 60_000, () => undefined);
       bytes += text.length;
     }
     folders.push({ folder, milliseconds: processorTime() - started, files: sources.length, findings: 0 });

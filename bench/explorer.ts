@@ -1,6 +1,6 @@
 /**
  * What a search of one function costs, over whole folders of Go code: states, processor time and memory, and why searches
- * are not decided. Usage: node dist-bench/bench/explorer.js [--only NAME] [FOLDER...]
+ * are not decided. Usage: node dist-bench/explorer.js [--only NAME] [FOLDER...]
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
  * `check` on the leak kernels that Go ships: GoKer, and the simple and common patterns beside it, compared with Go's own
- * list of expected leaks. Usage: node dist-bench/bench/goker.js [--verbose] [NAME...]
+ * list of expected leaks. Usage: node dist-bench/goker.js [--verbose] [NAME...]
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { nearest } from '../config/config-issue.ts';
 import { ruleMetas } from './config.ts';
 import { painter } from './format/paint.ts';
+import { shippedFile } from './package-root.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -40,7 +41,7 @@ export async function explainRule(id: string, terminal: Terminal): Promise<numbe
 /** The page, from the docs folder that the package ships. */
 async function pageOf(id: string): Promise<string | undefined> {
   try {
-    return (await readFile(new URL(`../../docs/rules/${id}.md`, import.meta.url), 'utf8')).trimEnd();
+    return (await readFile(shippedFile(`docs/rules/${id}.md`), 'utf8')).trimEnd();
   } catch {
     return undefined;
   }

@@ -28,7 +28,7 @@ import { isGenDecl, lowerGenDecl } from './lower-decl.ts';
 import { lowerBlock } from './lower-stmt.ts';
 import { lowerFuncType, lowerParams } from './lower-type.ts';
 import type { SourceFile } from './package.ts';
-import type { SyntaxNode, TopLevelNode } from './parser.ts';
+import type { SyntaxNode, TopLevelNode } from './parser/syntax.ts';
 
 /** Larger files are not parsed; the limit is in UTF-16 units. The largest file of Go's own source has 2.6 million. */
 export const maxFileLength = 5_000_000;

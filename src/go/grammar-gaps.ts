@@ -5,7 +5,7 @@
  * takes a value, and both names may be redeclared. A file with syntax errors is therefore parsed once more with these
  * two callees replaced by a plain name of the same length, wherever the argument does not start like a type.
  */
-import { parseSyntax, type SyntaxTree } from './parser.ts';
+import { parseSyntax, type SyntaxTree } from './parser/syntax.ts';
 
 const valueCall = /\b(?:make|new)(?=[ \t]*\([ \t]*(?!(?:chan|map|func|struct|interface)\b)[\p{L}\p{Nd}_"'`(&!+^-])/gu;
 

@@ -4,7 +4,7 @@ import { docBefore } from './comments.ts';
 import { childOf, childrenOf, ident, namedChildren, rangeOf, required, type Source, textOf } from './lower.ts';
 import { lowerExpr, lowerExprList } from './lower-expr.ts';
 import { lowerTypeParams } from './lower-type.ts';
-import type { SyntaxNode } from './parser.ts';
+import type { SyntaxNode } from './parser/syntax.ts';
 
 const tokens: Readonly<Record<string, GenDecl['tok']>> = {
   import_declaration: 'import',

@@ -5,7 +5,7 @@ import type { BasicLit, CallExpr, Expr, FuncLit } from './ast.ts';
 import { badExpr, childOf, ident, namedChildren, rangeOf, required, type Source, textOf } from './lower.ts';
 import { lowerBlock } from './lower-stmt.ts';
 import { lowerFuncType, lowerTypeArguments, typeLowerings } from './lower-type.ts';
-import type { SyntaxNode } from './parser.ts';
+import type { SyntaxNode } from './parser/syntax.ts';
 
 type Lower = (source: Source, node: SyntaxNode) => Expr;
 

@@ -5,7 +5,7 @@ import type { BadExpr, BlockStmt, CallExpr, CaseClause, CommClause, Expr, IfStmt
 import { badExpr, childOf, childrenOf, ident, namedChildren, rangeOf, required, type Source } from './lower.ts';
 import { lowerGenDecl } from './lower-decl.ts';
 import { lowerExpr, lowerExprList } from './lower-expr.ts';
-import type { SyntaxNode } from './parser.ts';
+import type { SyntaxNode } from './parser/syntax.ts';
 
 type Lower = (source: Source, node: SyntaxNode) => Stmt;
 

@@ -4,7 +4,7 @@ import { range } from '../text/offset.ts';
 import type { ArrayType, ChanType, Expr, Field, FuncType, InterfaceType, StructType } from './ast.ts';
 import { badExpr, childOf, childrenOf, ident, namedChildren, rangeOf, required, type Source, textOf } from './lower.ts';
 import { lowerExpr } from './lower-expr.ts';
-import type { SyntaxNode } from './parser.ts';
+import type { SyntaxNode } from './parser/syntax.ts';
 
 type Lower = (source: Source, node: SyntaxNode) => Expr;
 

@@ -2,7 +2,7 @@
 
 import { type Range, range } from '../text/offset.ts';
 import type { BadExpr, Expr, Ident } from './ast.ts';
-import type { SyntaxNode } from './parser.ts';
+import type { SyntaxNode } from './parser/syntax.ts';
 
 /** The text that is being lowered, and the lowering of statement blocks (passed in, since function literals need it). */
 export interface Source {

@@ -30,6 +30,12 @@ export class IsolationError extends Error {
 /** What stops a service: a supervisor, a terminal that closes, Ctrl-C. */
 const stopSignals: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
+/** The one setting that the process has to share with this one. */
+function parserChoice(): NodeJS.ProcessEnv {
+  const choice = process.env['GOPLUMBER_PARSER'];
+  return choice === undefined ? {} : { GOPLUMBER_PARSER: choice };
+}
+
 /** What the process sends back. */
 export type Answer<T> =
   | { readonly kind: 'answer'; readonly value: T }
@@ -45,7 +51,7 @@ export function askIsolated<T>(entry: URL, question: unknown, limits: IsolationL
       serialization: 'advanced',
       execArgv: [`--max-old-space-size=${limits.heapMb}`],
       // Credentials of the App are none of its business.
-      env: {},
+      env: parserChoice(),
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       // A signal to the App's process group is for the App, which ends its reviews in order.
       detached: true,

@@ -6,7 +6,7 @@ import { type Push, pullRequestPage } from './page.ts';
 import { beginStory, checkOf, review } from './story.ts';
 import { printCheck, printComments, step } from './terminal.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 const output = `${root}demo-output`;
 const maxRounds = 4;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { File, Node } from '../../src/go/ast.ts';
 import { maxFileLength, parseFile } from '../../src/go/file.ts';
-import { maxSyntaxDepth } from '../../src/go/parser.ts';
+import { maxSyntaxDepth } from '../../src/go/parser/flat-tree.ts';
 import { children, inspect, walk } from '../../src/go/walk.ts';
 import { allOf, func, goPackage } from './snippets.ts';
 
