@@ -3,6 +3,7 @@ import type { File, FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { walk } from '../go/walk.ts';
 import { contains } from '../text/offset.ts';
+import { nextCallSearches } from './contracts/next-call.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
 import { briefly, defaultBudget, defaultPackageStates, Spending } from './explore-budget.ts';
@@ -73,6 +74,7 @@ export class Exploration {
   /** Searches what the methods of a type expect of each other. */
   contracts(only: ExploreOptions['only']): void {
     for (const contract of contractSearches(this.#pkg, this.#lowered, only)) this.#contract(contract);
+    for (const pair of nextCallSearches(this.#pkg, this.#lowered, only)) this.#contract(pair);
   }
 
   result(): PackageLeaks {

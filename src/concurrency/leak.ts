@@ -115,6 +115,8 @@ export interface BrokenContract {
   readonly method?: string;
   /** Methods that were called meanwhile to end the goroutines of the type. */
   readonly stops: readonly string[];
+  /** The method is stuck in its caller's hands: it follows on one that has left a lock held or a counter raised. */
+  readonly next?: true;
   /** Not the method is stuck but who answers it, after it has left. */
   readonly answers?: true;
 }

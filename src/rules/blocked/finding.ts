@@ -29,6 +29,7 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   const ordered = [...leaks].sort(
     (a, b) =>
       Number(a.outsider) - Number(b.outsider) ||
+      Number(a.contract?.next === true) - Number(b.contract?.next === true) ||
       Number(b.contract !== undefined) - Number(a.contract !== undefined) ||
       a.stuck.length - b.stuck.length ||
       a.trace.length - b.trace.length,
@@ -63,6 +64,7 @@ function covers(known: BlockedFinding, finding: BlockedFinding): boolean {
   const [a, b] = [known.story, finding.story];
   if (isElsewhere(a) || isElsewhere(b)) return sameSite(a.reported, b.reported);
   if (a.site.file === b.site.file && a.operation.range.start === b.operation.range.start) return true;
+  if (b.leak.contract?.next && a.keeper && a.root.heldAt && sameSite(a.root.heldAt, b.root.heldAt)) return true;
   if (known.rule !== finding.rule || !a.root.madeAt || !sameSite(a.root.madeAt, b.root.madeAt)) return false;
   const [left, right] = [a.departure?.site, b.departure?.site];
   if (!left && !right && a.root.process.start && b.root.process.start)

@@ -178,10 +178,12 @@ function stoppedLoop(story: Story): string {
   return `\`${text}\` blocks forever once ${loop ? departureWords(story, loop) : 'its loop returns'}: nobody else ${verb} \`${name}\``;
 }
 
-function waitGroup({ root, operation, leak }: Story): string {
+function waitGroup({ root, operation, leak, keeper }: Story): string {
   if (root.kind === 'panic-negative-waitgroup')
     return `\`${operation.text}\` panics: the counter of \`${operation.name}\` is already 0`;
   const raised = root.heldAt && sourceSite(root.heldAt, []);
+  if (keeper)
+    return `\`${operation.text}\` never returns: the counter raised on line ${lineOf(raised)} is not lowered when its function returns on line ${endLineOf(keeper)}`;
   const stuck = leak.stuck.find((one) => one !== root);
   const why = stuck
     ? `: the goroutine that should call \`Done\` is stuck on line ${lineOf(sourceSite(stuck.site, stuck.callers))}`

@@ -34,13 +34,16 @@ export interface Story {
   readonly departure?: Departure;
   /** An earlier send of the same goroutine on the same channel, by another statement. */
   readonly earlierSend?: SourceSite;
-  /** For a lock: where the function that took it was left without releasing it. */
+  /** Where the function that took the lock, or raised the counter, was left without taking that back. */
   readonly keeper?: SourceSite;
   /** A service loop over the same field that has returned. */
   readonly stoppedLoop?: Departure;
   /** Source of the context whose `Done()` is waited for. */
   readonly context?: string;
 }
+
+/** Whoever calls the methods of a type, out of sight. */
+export const theCaller = 'the caller';
 
 /** Tells the story of the root of a leak; undefined when nothing of it lies in the source. */
 export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story | undefined {
@@ -78,6 +81,7 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
 export function entryName({ leak, root, departure }: Story): string {
   const literal = literalEntry(leak);
   if (literal !== undefined) return literal;
+  if (leak.contract?.next) return theCaller;
   if (root.process.start)
     return (departure?.site && !departure.process.start ? functionAt(departure.site) : undefined) ?? leak.entry.name;
   const acts = leak.trace.filter(
@@ -153,12 +157,14 @@ function servesField(process: ProcessLabel, field: FieldInfo, operation: Operati
   );
 }
 
-/** The return, on this path, of the function that took the lock and kept it. */
+/** The return, on this path, of the function that took the lock and kept it, or raised the counter. */
 function keeperOf(leak: Leak, { heldAt, kind }: StuckProcess): SourceSite | undefined {
-  const taken = heldAt && (kind === 'lock' || kind === 'rlock') ? sourceSite(heldAt, []) : undefined;
+  const by =
+    kind === 'lock' || kind === 'rlock' ? 'lock' : kind === 'wait' && leak.contract?.next ? 'wgAdd' : undefined;
+  const taken = heldAt && by ? sourceSite(heldAt, []) : undefined;
   if (!taken) return undefined;
   const decl = nodesAround(taken.file, taken.range)[0];
-  const from = leak.trace.findLastIndex((step) => step.what.kind === 'lock' && sameSite(step.site, heldAt));
+  const from = leak.trace.findLastIndex((step) => step.what.kind === by && sameSite(step.site, heldAt));
   const left = leak.trace
     .slice(from + 1)
     .find(

@@ -9,7 +9,7 @@ import { functionAt, operationAt, type SourceSite, sourceSite } from './operatio
 import { processNames } from './process-names.ts';
 import { relevantSteps } from './relevance.ts';
 import { heldLock } from './root-cause.ts';
-import { departedName, entryName, type Story } from './story.ts';
+import { departedName, entryName, type Story, theCaller } from './story.ts';
 import { type NameOf, stuckWords, wordsOf } from './witness-words.ts';
 
 /** More steps than this tell nobody anything; the middle is left out, the ends stay. */
@@ -55,7 +55,8 @@ function isOtherSide({ what, process }: TraceStep, before: TraceStep | undefined
 function whereWords({ process: { code } }: Pick<TraceStep, 'process'>, place: SourceSite, process: string): string {
   const here = functionAt(place);
   const isNamed = process === here || process.endsWith(`.${here}`);
-  return here === undefined || here === functionAt(code.site) || isNamed ? '' : ` in \`${here}\``;
+  const isEntry = here === functionAt(code.site) && process !== theCaller;
+  return here === undefined || isEntry || isNamed ? '' : ` in \`${here}\``;
 }
 
 /** The words of a step, with the function in which it happens. */

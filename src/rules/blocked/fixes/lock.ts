@@ -9,7 +9,7 @@ import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import type { TextEdit } from '../../../text/text-edit.ts';
 import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../lifecycle/edits.ts';
-import { operationAt, type SourceSite, sourceSite } from '../operation.ts';
+import { nodesAround, operationAt, type SourceSite, sourceSite } from '../operation.ts';
 import { heldLock } from '../root-cause.ts';
 import type { Story } from '../story.ts';
 import { functionAround, lineOf, loopAround, meansTheSameAt, statementAround } from './scope.ts';
@@ -74,21 +74,42 @@ function beforeReturn(
   ];
 }
 
-/** Returns behind the lock that have no `Unlock` right before them; with several of them one more `Unlock` is no repair. */
+/** Returns behind the lock to which no `Unlock` leads; with several of them one more `Unlock` is no repair. */
 function forgetfulReturns(taken: SourceSite, unlock: string): number {
+  const { file } = taken;
   let count = 0;
-  const func = functionAround(taken.file, taken.range);
+  const func = functionAround(file, taken.range);
   if (!func) return count;
   walk(func.body, (node: Node) => {
-    if (node.kind === 'ReturnStmt' && node.range.start > taken.range.end) {
-      const around = statementAround(taken.file, node.range);
-      const before = around?.list[around.at - 1];
-      if (!before || !isCall(taken.file, before, unlock)) count += 1;
-    }
+    if (node.kind === 'ReturnStmt' && node.range.start > taken.range.end && !isReleased(file, node, taken, unlock))
+      count += 1;
     return node.kind !== 'FuncLit';
   });
   return count;
 }
+
+/** An `Unlock` stands above a statement, behind the lock, in a block around it. */
+function isReleased(file: File, stmt: Node, taken: SourceSite, unlock: string): boolean {
+  return nodesAround(file, stmt.range)
+    .flatMap((node) =>
+      node.kind === 'BlockStmt' ? node.list : node.kind === 'CaseClause' || node.kind === 'CommClause' ? node.body : [],
+    )
+    .some((one) => one.range.start > taken.range.end && one.range.end <= stmt.range.start && isCall(file, one, unlock));
+}
+
+/** The function waits for others once it has released the lock: it must not keep the lock meanwhile. */
+function waitsAfterRelease(file: File, body: Node, unlock: string): boolean {
+  let waits = false;
+  walk(body, (node: Node) => {
+    const list = node.kind === 'BlockStmt' ? node.list : [];
+    const released = list.findIndex((stmt) => isCall(file, stmt, unlock));
+    waits ||= released >= 0 && list.slice(released + 1).some((stmt) => waiting.test(textOf(file, stmt)));
+    return node.kind !== 'FuncLit' && !waits;
+  });
+  return waits;
+}
+
+const waiting = /\bselect\b|<-|\.(R?Lock|Wait|Do)\(|\bSleep\(/;
 
 /** `defer` right after the lock; plain unlocks of the same function go. Not in a loop, where it would pile up. */
 function byDefer(taken: SourceSite, unlock: string): readonly SuggestedFix[] {
@@ -104,7 +125,7 @@ function byDefer(taken: SourceSite, unlock: string): readonly SuggestedFix[] {
     if (node.kind === 'ExprStmt' && isCall(file, node, unlock)) edits.push(removeLines(file, node));
     return true;
   });
-  if (other) return [];
+  if (other || waitsAfterRelease(file, func.body, unlock)) return [];
   const next = around.list[around.at + 1];
   const nextIsUnlock = next !== undefined && isCall(file, next, unlock);
   if (nextIsUnlock) return [];

@@ -32,6 +32,7 @@ export function waitGroupFixes(story: Story, { pkg }: Pass): readonly SuggestedF
   const moved = waitAfterLoop(pkg, story);
   const fixes = [
     ...moved,
+    ...doneBeforeReturn(pkg, group, story),
     ...counted.flatMap((start) => deferDone(pkg, group, start)),
     ...(moved.length > 0 ? [] : addBeforeGo(pkg, group, counted)),
     ...byPointer(pkg, story),
@@ -41,6 +42,18 @@ export function waitGroupFixes(story: Story, { pkg }: Pass): readonly SuggestedF
     : refuse(
         'the goroutines that should call `Done` are not started right behind their `Add`, so which one lacks it is not evident',
       );
+}
+
+/** The `return` that leaves the counter raised lowers it again. */
+function doneBeforeReturn(pkg: GoPackage, group: Group, { keeper }: Story): readonly SuggestedFix[] {
+  const around = keeper && statementAround(keeper.file, keeper.range);
+  const func = keeper && functionAround(keeper.file, keeper.range);
+  const [raised] = func ? callsOn(pkg, group, func.body, 'Add') : [];
+  const by = raised?.call.args[0];
+  if (!keeper || around?.stmt.kind !== 'ReturnStmt' || !raised || !by || pkg.constantOf(by) !== 1) return [];
+  if (!meansTheSameAt(pkg, keeper.file, raised.on, around.stmt.range.start)) return [];
+  const done = `${sourceText(keeper.file, raised.on.range)}.Done()`;
+  return [fixOf(keeper.file, `Call \`${done}\` before this return`, [insertBefore(keeper.file, around.stmt, [done])])];
 }
 
 /** `Wait` inside the loop that starts the goroutines moves behind it. */

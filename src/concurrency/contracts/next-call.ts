@@ -1,0 +1,197 @@
+/**
+ * What a method leaves behind for the next one. The caller of a library is out of sight, but it may call any method next:
+ * a method that returns while it holds a lock of the value, or after an `Add` that nothing takes back, blocks the method
+ * that takes the lock or waits for the counter.
+ *
+ *  1. The lock or counter lies in a field that only the package can use.
+ *  2. It is not handed over: nobody releases the lock, or lowers the counter, who has not taken or raised it itself.
+ *
+ * Assumed: the value is in any state in which its locks are free and its counters at zero.
+ */
+import type { FuncDecl } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
+import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
+import { type GoType, isNamed } from '../../go/types.ts';
+import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
+import type { CodeRef } from '../ir.ts';
+import type { Leak, SearchResult, StuckProcess } from '../leak.ts';
+import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
+import { escapes } from '../open/escaping.ts';
+import { sliceEntry } from '../relevance/slice.ts';
+import { isMethodOf } from './askers.ts';
+import { Calls } from './calls.ts';
+import type { ContractSearch } from './search.ts';
+
+/** Two calls in a row, and the field in which the first may leave something for the second. */
+interface Pair {
+  readonly type: TypeInfo;
+  readonly field: FieldInfo;
+  readonly first: FuncDecl;
+  readonly next: FuncDecl;
+}
+
+/** So many pairs of a package are searched; the rest is not decided. */
+const maxPairs = 96;
+
+/** How many functions below a method are looked at. */
+const maxReached = 40;
+
+/** The searches that the locks and counters of a package's types ask for; only those whose methods are in `only`. */
+export function* nextCallSearches(
+  pkg: GoPackage,
+  lowering: PackageLowering,
+  only?: (decl: FuncDecl) => boolean,
+): Iterable<ContractSearch> {
+  let count = 0;
+  for (const pair of pairsOf(pkg)) {
+    if (only !== undefined && !only(pair.first) && !only(pair.next)) continue;
+    const search = searchOf(lowering, pair, count >= maxPairs);
+    if (!search) continue;
+    count += 1;
+    yield search;
+    search.release();
+  }
+}
+
+function* pairsOf(pkg: GoPackage): Iterable<Pair> {
+  for (const type of pkg.types.values()) {
+    for (const field of type.fields.values()) {
+      if (field.embedded || (isExported(field.name) && isExported(type.name))) continue;
+      if (isLock(field.type)) yield* lockPairs(pkg, type, field);
+      else if (isOf(field.type, 'WaitGroup')) yield* counterPairs(pkg, type, field);
+    }
+  }
+}
+
+function isOf(type: GoType, name: string): boolean {
+  return isNamed(type.kind === 'pointer' ? type.elem : type, 'sync', name);
+}
+
+function isLock(type: GoType): boolean {
+  return isOf(type, 'Mutex') || isOf(type, 'RWMutex');
+}
+
+function calls(field: FieldInfo, ...methods: readonly string[]): readonly FieldUse[] {
+  return field.uses.filter(({ kind, method }) => kind === 'call' && method !== undefined && methods.includes(method));
+}
+
+function functionsOf(uses: readonly FieldUse[]): ReadonlySet<FuncDecl> {
+  return new Set(uses.flatMap(({ func }) => func ?? []));
+}
+
+function* lockPairs(pkg: GoPackage, type: TypeInfo, field: FieldInfo): Iterable<Pair> {
+  if (field.uses.some(({ kind }) => kind === 'read')) return;
+  const takers = functionsOf(calls(field, 'Lock', 'RLock', 'TryLock', 'TryRLock'));
+  const released = calls(field, 'Unlock', 'RUnlock');
+  if ([...functionsOf(released)].some((decl) => !takers.has(decl) && !isHelper(pkg, decl, takers))) return;
+  // A function that is handed out releases the lock when its caller likes.
+  if (released.some(({ inner }) => inner !== undefined && escapes(pkg, inner))) return;
+  const writers = [...functionsOf(calls(field, 'Lock'))].filter((decl) => isMethodOf(pkg, decl, type));
+  for (const first of takers) {
+    if (!isMethodOf(pkg, first, type) || isLocker(first) || releasesByDefer(pkg, field, first)) continue;
+    const next = writers.includes(first) ? first : writers[0];
+    if (next) yield { type, field, first, next };
+  }
+}
+
+/** A part of functions that have taken the lock: nobody else calls it. */
+function isHelper(pkg: GoPackage, decl: FuncDecl, takers: ReadonlySet<FuncDecl>): boolean {
+  const callers = pkg.callersOf(decl).map((call) => pkg.enclosing(call).func);
+  return callers.length > 0 && callers.every((caller) => caller !== undefined && takers.has(caller));
+}
+
+/** A method that takes the lock for its caller says so. */
+function isLocker({ name, doc }: FuncDecl): boolean {
+  return (
+    /lock|acquire.*lock|begin/i.test(name.name) ||
+    /\b(hold(s|ing)?|keeps?|return(s|ing)?)\b[^.]*\block/i.test(doc ?? '')
+  );
+}
+
+/** Every lock is taken right before a `defer` that releases it. */
+function releasesByDefer(pkg: GoPackage, field: FieldInfo, func: FuncDecl): boolean {
+  const within = (...methods: readonly string[]) => calls(field, ...methods).filter((use) => use.func === func);
+  const taken = within('Lock', 'RLock', 'TryLock', 'TryRLock');
+  const deferred = within('Unlock', 'RUnlock').filter(
+    (use) => pkg.parentOf(pkg.parentOf(use.node) ?? use.node)?.kind === 'DeferStmt',
+  );
+  return deferred.length >= taken.length;
+}
+
+function* counterPairs(pkg: GoPackage, type: TypeInfo, field: FieldInfo): Iterable<Pair> {
+  if (field.uses.some(({ kind }) => kind === 'read' || kind === 'assign')) return;
+  const [next] = [...functionsOf(calls(field, 'Wait'))].filter((decl) => isMethodOf(pkg, decl, type));
+  if (!next) return;
+  const done = calls(field, 'Done');
+  if (done.some(({ inner }) => inner !== undefined && escapes(pkg, inner))) return;
+  const lowering = functionsOf(done);
+  for (const first of functionsOf(calls(field, 'Add'))) {
+    if (first === next || !isMethodOf(pkg, first, type)) continue;
+    const reached = reachedFrom(pkg, first);
+    if ([...lowering].every((decl) => reached.has(decl))) yield { type, field, first, next };
+  }
+}
+
+/** A function with those that it calls or starts, as far as the package shows. */
+function reachedFrom(pkg: GoPackage, func: FuncDecl): ReadonlySet<FuncDecl> {
+  const reached = new Set([func]);
+  for (const decl of reached) {
+    if (reached.size > maxReached) break;
+    walk(decl, (node) => {
+      const callee = node.kind === 'CallExpr' ? pkg.calleeOf(node) : undefined;
+      if (callee?.kind === 'func' || callee?.kind === 'method') reached.add(callee.decl);
+      return true;
+    });
+  }
+  return reached;
+}
+
+function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): ContractSearch | undefined {
+  const { first, next } = pair;
+  const site = lowering.site(first.file, first.name);
+  const entry: CodeRef = lowering.lazy(functionName(first), site, (self) => {
+    const program = new Calls(lowering);
+    const value = program.used(pair.type);
+    program.call(first, value);
+    program.call(next, value);
+    return program.finish(self);
+  });
+  const slice = sliceEntry(entry, [], (typeName, name) => lowering.method(typeName, name));
+  if (!slice.relevant) return undefined;
+  const unsearched = over
+    ? 'the package has too many of them'
+    : slice.tooLarge
+      ? 'it reaches too much code'
+      : undefined;
+  return {
+    ...(unsearched === undefined ? {} : { unsearched }),
+    entry: slice.entry,
+    release: slice.release,
+    program: { entry: slice.entry, entryHints: [], method: slice.method },
+    breaches: (result: SearchResult) => result.leaks.flatMap((leak) => breachOf(pair, leak) ?? []),
+    smaller: () => undefined,
+  };
+}
+
+/** The second call is stuck for good, and nobody else: the first has returned. */
+function breachOf({ type, field, first, next }: Pair, leak: Leak): Leak | undefined {
+  const [only, ...others] = leak.stuck;
+  if (!only || others.length > 0 || leak.outsider || only.process.start !== undefined) return undefined;
+  if (only.kind !== 'lock' && only.kind !== 'rlock' && only.kind !== 'wait') return undefined;
+  const left = leak.trace.findIndex(
+    ({ process, what, callers, site }) =>
+      process.id === 0 && what.kind === 'return' && callers.length === 1 && isIn(site, first),
+  );
+  if (left < 0 || !isIn(only.site, next) || !uses(field, only)) return undefined;
+  return { ...leak, contract: { type: type.name, method: next.name.name, stops: [], next: true } };
+}
+
+function isIn({ file, range }: StuckProcess['site'], decl: FuncDecl): boolean {
+  return file === decl.file && contains(decl.range, range);
+}
+
+/** The operation at which it is stuck is one on the field. */
+function uses(field: FieldInfo, { site }: StuckProcess): boolean {
+  return field.uses.some((use) => use.file === site.file && contains(site.range, use.node.range));
+}
