@@ -78,6 +78,8 @@ export interface Diagnostic {
   readonly fixRefusal?: string;
   /** Diagnostics with the same subject (usually a `go` statement) are merged into one comment. */
   readonly subject?: Location;
+  /** Diagnostics of one rule with the same root cause (the loop that ended, the way out that was taken) share a comment. */
+  readonly rootCause?: Location;
   /**
    * Structural identity: rule, enclosing function, normalised code of the defect, and an index among equals. Never
    * holds a line number, so it survives moves and reformatting.
@@ -98,6 +100,7 @@ export interface Report {
   readonly related?: readonly RelatedInformation[];
   readonly witness?: readonly WitnessStep[];
   readonly subject?: Location;
+  readonly rootCause?: Location;
   /** Normalised code that identifies the defect within its function; default: text of `location`, white space folded. */
   readonly identity?: string;
 }

@@ -4,8 +4,14 @@
  */
 import type { WitnessStep } from './diagnostic.ts';
 
+/** Code points of one line; longer texts go on in the next. */
+const MAX_LINE = 34;
+
 /** Longer texts are cut: a diagram is read at a glance, the numbered steps beside it have the whole. */
-const MAX_TEXT = 70;
+const MAX_TEXT = 4 * MAX_LINE;
+
+/** Code points of a name, or of a word that is longer than a line. */
+const MAX_WORD = 70;
 
 /**
  * The diagram's source, without a fence; empty for a witness of fewer than two steps. A `starts ...` step is an arrow to
@@ -17,7 +23,7 @@ export function sequenceDiagram(witness: readonly WitnessStep[]): string {
   const idOf = (name: string) => `p${names.indexOf(name)}`;
   const lines = ['sequenceDiagram', ...names.map((name) => `  participant ${idOf(name)} as ${escapeMermaid(name)}`)];
   for (const [at, step] of witness.entries()) {
-    const text = escapeMermaid(`${step.text} (line ${step.location.startLine})`);
+    const text = wrapped(`${clippedText(step.text)} (line ${step.location.startLine})`);
     const partner = partnerOf(step, witness.slice(at + 1), names, witness.slice(0, at + 1));
     const own = idOf(step.process);
     if (at === witness.length - 1) lines.push(`  ${own}--x${own}: ${text}`);
@@ -40,6 +46,22 @@ function partnerOf(
   return later.map((one) => one.process).find((name) => !until.some((one) => one.process === name));
 }
 
+function clippedText(text: string): string {
+  const units = Array.from(text);
+  return units.length > MAX_TEXT ? `${units.slice(0, MAX_TEXT - 1).join('')}…` : text;
+}
+
+/** Escaped lines of about equal length, joined as Mermaid breaks them. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= MAX_LINE) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map(escapeMermaid).join('<br/>');
+}
+
 /**
  * Text that Mermaid shows as it is: `#`, `;`, quotes, brackets, backquotes and everything outside printable ASCII letters
  * become character codes (`#35;`), line breaks and controls become blanks, and long texts are cut.
@@ -50,6 +72,6 @@ export function escapeMermaid(text: string): string {
     .replace(/`/g, '')
     .trim();
   const units = Array.from(plain);
-  const short = units.length > MAX_TEXT ? [...units.slice(0, MAX_TEXT - 1), '…'] : units;
+  const short = units.length > MAX_WORD ? [...units.slice(0, MAX_WORD - 1), '…'] : units;
   return short.map((unit) => (/[A-Za-z0-9 .,()*/_=+-]/.test(unit) ? unit : `#${unit.codePointAt(0)};`)).join('') || '?';
 }

@@ -203,6 +203,7 @@ function toDiagnostic({ meta, report }: Found, identity: Identity | undefined, o
     witness: report.witness ?? [],
     fixes: [],
     ...(report.subject === undefined ? {} : { subject: report.subject }),
+    ...(report.rootCause === undefined ? {} : { rootCause: report.rootCause }),
     fingerprint: identity?.fingerprint ?? '',
     ...(identity && { structure: identity.structure }),
   };

@@ -10,6 +10,7 @@
 import type { Decl, File, FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { contains } from '../text/offset.ts';
+import type { TextEdit } from '../text/text-edit.ts';
 import { type Concerns, concernedBy } from './affected.ts';
 import { diffDiagnostics } from './delta.ts';
 import type { Diagnostic, FixRefusal, SuggestedFix } from './diagnostic.ts';
@@ -42,6 +43,43 @@ export function verifyFix(analysed: Analysed, diagnostic: Diagnostic, fix: Sugge
   } catch (error) {
     return { kind: 'refused', reason: `the verification failed: ${messageOf(error)}` };
   }
+}
+
+/** Tries one fix for several diagnostics of this analysis: all of them must be gone. Undefined when it does not help all. */
+export function verifyTogether(
+  analysed: Analysed,
+  diagnostics: readonly Diagnostic[],
+  fix: SuggestedFix,
+): SuggestedFix | undefined {
+  let verified = fix;
+  for (const diagnostic of diagnostics) {
+    const outcome = verifyFix(analysed, diagnostic, fix);
+    if ('kind' in outcome) return undefined;
+    verified = outcome;
+  }
+  return verified;
+}
+
+/** Two fixes as one; undefined when they edit the same place. */
+export function mergedFix(first: SuggestedFix, second: SuggestedFix): SuggestedFix | undefined {
+  const paths = [...new Set([...first.files, ...second.files].map(({ path }) => path))];
+  const files = paths.map((path) => ({
+    path,
+    edits: [...first.files, ...second.files].flatMap((file) => (file.path === path ? file.edits : [])),
+  }));
+  if (files.some(({ edits }) => edits.some((edit, at) => edits.slice(at + 1).some((other) => clash(edit, other)))))
+    return undefined;
+  const message = first.message === second.message ? first.message : `${first.message}; ${lowered(second.message)}`;
+  return { message, files, verified: false };
+}
+
+/** Overlapping or touching: which of two insertions at one place comes first is nobody's to say. */
+function clash(a: TextEdit, b: TextEdit): boolean {
+  return a.range.start <= b.range.end && b.range.start <= a.range.end;
+}
+
+function lowered(sentence: string): string {
+  return /^[A-Z][a-z]/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 /** So many candidates of one diagnostic are tried: each costs an analysis. */

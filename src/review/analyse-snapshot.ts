@@ -62,7 +62,7 @@ export function analyseSnapshot(
   const grouped = groupFindings(placed, changes, textFinder(head), {
     companions: companionRules(config, rules),
     suggestions: config.suggestions,
-    verify: fixVerifier(head),
+    ...fixVerifier(head),
   });
 
   const suppressed = suppressedOf(head, base);

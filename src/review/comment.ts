@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, Location, WitnessStep } from '../analysis/diagnostic.ts';
 import { sequenceDiagram } from '../analysis/mermaid.ts';
-import type { Anchor, FindingGroup, FixOffer } from './finding.ts';
+import type { Anchor, FindingGroup, FixOffer, ReviewFinding } from './finding.ts';
 import { codeSpan, details, fenced, link, pathLink, prose } from './markdown.ts';
 import { marked, markerText } from './marker.ts';
 import { type LinkBase, permalink } from './permalink.ts';
@@ -51,9 +51,39 @@ function fitted(sections: readonly Section[]): string {
 
 function whatText(group: FindingGroup, base: LinkBase): string {
   const removed = group.anchor.side === 'LEFT' ? 'The change deletes this line. What is left: ' : '';
-  if (group.findings.length === 1) return removed + sentence(group.findings[0].diagnostic, group.anchor, base);
-  const bullets = group.findings.map(({ diagnostic }) => `- ${sentence(diagnostic, group.anchor, base)}`);
-  return `${removed}${group.findings.length} findings on one statement:\n\n${bullets.join('\n')}`;
+  const { here, elsewhere } = placesOf(group);
+  const [only, ...others] = here;
+  const places = elsewhereText(elsewhere, base);
+  if (only && others.length === 0) return removed + sentence(only.diagnostic, group.anchor, base) + places;
+  const bullets = here.map(({ diagnostic }) => `- ${sentence(diagnostic, group.anchor, base)}`);
+  return `${removed}${here.length} findings on one statement:\n\n${bullets.join('\n')}${places}`;
+}
+
+/** Findings on the statement of the first one, and those that share its cause in other places. */
+function placesOf({ findings }: FindingGroup): Record<'here' | 'elsewhere', readonly ReviewFinding[]> {
+  const statement = statementOf(findings[0]);
+  return {
+    here: findings.filter((one) => statementOf(one) === statement),
+    elsewhere: findings.filter((one) => statementOf(one) !== statement),
+  };
+}
+
+function statementOf({ diagnostic: { subject, location } }: ReviewFinding): string {
+  const { path, range } = subject ?? location;
+  return JSON.stringify([path, range.start, range.end]);
+}
+
+/** Places that are listed in the open; more are folded. */
+const placesShown = 3;
+
+function elsewhereText(elsewhere: readonly ReviewFinding[], base: LinkBase): string {
+  if (elsewhere.length === 0) return '';
+  const bullets = elsewhere.map(
+    ({ diagnostic }) => `- ${placeLink(diagnostic.location, base)} ${prose(diagnostic.message)}`,
+  );
+  const head = `The same cause in ${elsewhere.length === 1 ? 'one other place' : `${elsewhere.length} other places`}`;
+  if (elsewhere.length <= placesShown) return `\n\n${head}:\n\n${bullets.join('\n')}`;
+  return `\n\n${details(head, bullets.join('\n'))}`;
 }
 
 function sentence(diagnostic: Diagnostic, anchor: Anchor, base: LinkBase): string {
@@ -71,10 +101,10 @@ function covers(anchor: Anchor, { path, startLine }: Location): boolean {
   );
 }
 
-function whyText({ findings }: FindingGroup, base: LinkBase): string {
-  const steps = stepsOf(findings[0].diagnostic, base);
+function whyText(group: FindingGroup, base: LinkBase): string {
+  const steps = stepsOf(group.findings[0].diagnostic, base);
   if (steps.length === 0) return '';
-  return findings.length === 1 ? cutSteps(steps) : `How the first one happens:\n\n${cutSteps(steps)}`;
+  return placesOf(group).here.length === 1 ? cutSteps(steps) : `How the first one happens:\n\n${cutSteps(steps)}`;
 }
 
 function stepsOf({ witness, related }: Diagnostic, base: LinkBase): readonly string[] {
@@ -112,20 +142,37 @@ function placeLink({ path, startLine }: Location, base: LinkBase): string {
   return pathLink(name, startLine, permalink(base, path, startLine));
 }
 
-function doText({ findings, offer }: FindingGroup, base: LinkBase): string {
+function doText({ findings, offer, remaining = [] }: FindingGroup, base: LinkBase): string {
   const [lead] = findings;
   const advice = lead.diagnostic.advice === undefined ? '' : `**What to do:** ${prose(lead.diagnostic.advice)}`;
   if (offer.kind === 'none') return advice;
   const owner = findings.find((finding) => finding.offer === offer) ?? lead;
   const what = prose(ended(offer.message));
-  if (owner === lead) return `**What to do:** ${what}\n\n${offerText(offer)}`;
+  const left = remainingText(remaining, base);
+  if (owner === lead)
+    return [`**What to do:** ${what}`, left, offerText(offer)].filter((text) => text !== '').join('\n\n');
   const rule = link(codeSpan(owner.diagnostic.rule), base.ruleUrl(owner.diagnostic.rule));
-  return [advice, `**For** ${rule}: ${what}`, offerText(offer)].filter((text) => text !== '').join('\n\n');
+  return [advice, `**For** ${rule}: ${what}`, left, offerText(offer)].filter((text) => text !== '').join('\n\n');
 }
 
+/** A click that leaves something behind says so before it is made. */
+function remainingText(remaining: readonly Diagnostic[], base: LinkBase): string {
+  if (remaining.length === 0) return '';
+  const names = remaining.map(({ rule, location }) => `${codeSpan(rule)} (${placeLink(location, base)})`);
+  const shown = [...new Set(names)].slice(0, 5);
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  return `This fix leaves ${shown.join(', ')}${more} to do.`;
+}
+
+/** What was established about the fix: compiling is judged by the shape of the code, not by a compiler. */
+const verifiedBadge = '<sub>✅ fix verified: re-analysed, compiles in shape</sub>';
+
 function offerText(offer: Exclude<FixOffer, { kind: 'none' }>): string {
-  if (offer.kind === 'suggestion') return suggestionBlock(offer);
-  return details('The fix as a patch (`git apply`)', fenced('diff', offer.diff));
+  const text =
+    offer.kind === 'suggestion'
+      ? suggestionBlock(offer)
+      : details('The fix as a patch (`git apply`)', fenced('diff', offer.diff));
+  return `${text}\n\n${verifiedBadge}`;
 }
 
 /** GitHub replaces the lines of the comment by the lines of this block. */

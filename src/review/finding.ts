@@ -58,12 +58,14 @@ export interface ReviewFinding {
   readonly offer: FixOffer;
 }
 
-/** Findings on one subject, said in one comment: most severe first, never empty. */
+/** Findings with one cause, said in one comment: those on one subject most severe first, then other places; never empty. */
 export interface FindingGroup {
   readonly anchor: Anchor;
   readonly findings: readonly [ReviewFinding, ...ReviewFinding[]];
   /** The offer of the most severe finding that has one; a suggestion's lines are the anchor's lines. */
   readonly offer: FixOffer;
+  /** Errors and warnings that are still there after the offered fix. */
+  readonly remaining?: readonly Diagnostic[];
 }
 
 /** Something that was found and is not said, and why. */

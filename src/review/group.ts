@@ -11,6 +11,8 @@ import type {
   Withheld,
 } from './finding.ts';
 import { offerOf, patchOffer, type TextOf } from './offer.ts';
+import type { FixVerifier } from './package-analysis.ts';
+import { repairBundle } from './repair.ts';
 import { compareSeverity } from './severity.ts';
 
 export interface GroupOptions {
@@ -19,7 +21,8 @@ export interface GroupOptions {
   /** Offer one-click suggestions. */
   readonly suggestions: boolean;
   /** Adds the verified fixes to a diagnostic. Expensive: called for at most `maxVerified` diagnostics, worst first. */
-  readonly verify: (diagnostic: Diagnostic) => Diagnostic;
+  readonly verify: FixVerifier['verify'];
+  readonly together: FixVerifier['together'];
 }
 
 export interface Grouped {
@@ -56,15 +59,48 @@ export function groupFindings(
     }
     const leader = sorted.find((one) => one.kind === 'placed' && !options.companions.has(one.diagnostic.rule));
     if (leader?.kind === 'placed')
-      bundles.push({ anchor: leader.anchor, diagnostics: sorted.map(({ diagnostic }) => diagnostic) });
+      bundles.push({ anchor: leader.anchor, diagnostics: sorted.map(({ diagnostic }) => diagnostic), elsewhere: [] });
     else unplaced.push(...sorted.map((one) => (one.kind === 'unplaced' ? one : unplacedWith(one))));
   }
-  return { groups: withOffers(bundles, changes, textOf, options), unplaced, withheld };
+  return { groups: withOffers(joined(bundles), changes, textOf, options), unplaced, withheld };
 }
 
-interface Bundle {
+/** Diagnostics of one comment: those of the leader's subject first. */
+export interface Bundle {
   readonly anchor: Anchor;
   readonly diagnostics: readonly Diagnostic[];
+  /** Other subjects with the same root cause, each with the place where it would have been said alone. */
+  readonly elsewhere: readonly { readonly anchor: Anchor; readonly diagnostic: Diagnostic }[];
+}
+
+/** Findings in one comment, at most: its marker has to hold them all. */
+const maxJoined = 50;
+
+/** Bundles whose leaders have one rule and one root cause become one, led by the worst and first. */
+function joined(bundles: readonly Bundle[]): readonly Bundle[] {
+  const byCause = new Map<string, Bundle>();
+  const result: Bundle[] = [];
+  for (const bundle of [...bundles].sort(
+    (a, b) => compareSeverity(worst(a), worst(b)) || byAnchor(a.anchor, b.anchor),
+  )) {
+    const [leader] = bundle.diagnostics;
+    const cause = leader?.rootCause;
+    const key = leader && cause ? JSON.stringify([leader.rule, cause.path, cause.range.start, cause.range.end]) : '';
+    const first = key === '' ? undefined : byCause.get(key);
+    if (!first || first.elsewhere.length + bundle.diagnostics.length > maxJoined) {
+      byCause.set(key, bundle);
+      result.push(bundle);
+      continue;
+    }
+    const { anchor, diagnostics } = bundle;
+    const more = {
+      ...first,
+      elsewhere: [...first.elsewhere, ...diagnostics.map((diagnostic) => ({ anchor, diagnostic }))],
+    };
+    result[result.indexOf(first)] = more;
+    byCause.set(key, more);
+  }
+  return result;
 }
 
 function subjectKey(diagnostic: Diagnostic): string {
@@ -98,37 +134,14 @@ function withOffers(
     left-- > 0 ? options.verify(diagnostic) : { ...diagnostic, fixRefusal: 'not tried: there are too many findings' };
   const order = [...bundles].sort((a, b) => compareSeverity(worst(a), worst(b)) || byAnchor(a.anchor, b.anchor));
   const groups = order.flatMap((bundle): FindingGroup[] => {
-    const findings = repaired(bundle, verify, (diagnostic) =>
+    const group = repairBundle(bundle, { ...options, verify }, (diagnostic) =>
       freeOffer(diagnostic, changes, textOf, options.suggestions, taken),
     );
-    taken.push(...findings.flatMap(({ offer }) => (offer.kind === 'suggestion' ? [offer] : [])));
-    const [first, ...rest] = findings;
-    return first ? [groupOf(bundle.anchor, [first, ...rest], changes)] : [];
+    if (!group) return [];
+    if (group.offer.kind === 'suggestion') taken.push(group.offer);
+    return [onItsLines(group, changes)];
   });
   return groups.sort((a, b) => byAnchor(a.anchor, b.anchor));
-}
-
-/** Fixes of one subject edit the same lines, so a comment carries one: that of its first finding that has one. */
-function repaired(
-  bundle: Bundle,
-  verify: (diagnostic: Diagnostic) => Diagnostic,
-  offerFor: (diagnostic: Diagnostic) => FixOffer,
-): readonly ReviewFinding[] {
-  let done = false;
-  return bundle.diagnostics.map((unverified): ReviewFinding => {
-    if (done) {
-      const fixRefusal = 'another finding on the same statement is repaired first';
-      return {
-        diagnostic: { ...unverified, fixRefusal },
-        anchor: bundle.anchor,
-        offer: { kind: 'none', reason: fixRefusal },
-      };
-    }
-    const diagnostic = verify(unverified);
-    const offer = offerFor(diagnostic);
-    done = offer.kind !== 'none';
-    return { diagnostic, anchor: bundle.anchor, offer };
-  });
 }
 
 function worst(bundle: Bundle): Diagnostic['severity'] {
@@ -153,11 +166,11 @@ function freeOffer(
   return clash ? patchOffer(fix, textOf) : offer;
 }
 
-function groupOf(anchor: Anchor, findings: FindingGroup['findings'], changes: ChangeMap): FindingGroup {
-  const offer = findings.find((finding) => finding.offer.kind !== 'none')?.offer ?? findings[0].offer;
-  if (offer.kind !== 'suggestion') return { anchor, findings, offer };
+/** A suggestion replaces the very lines that its comment stands on. */
+function onItsLines(group: FindingGroup, changes: ChangeMap): FindingGroup {
+  const { offer, anchor } = group;
+  if (offer.kind !== 'suggestion') return group;
   const { path, startLine, endLine, hunk } = offer;
-  // A suggestion replaces the very lines that its comment stands on.
   const moved: Anchor = {
     path,
     side: 'RIGHT',
@@ -166,12 +179,10 @@ function groupOf(anchor: Anchor, findings: FindingGroup['findings'], changes: Ch
     hunk,
     change: changes.get(path)?.right.get(endLine)?.kind ?? 'context',
   };
-  return { anchor: moved, findings: movedFindings(findings, moved), offer };
-}
-
-function movedFindings([first, ...rest]: FindingGroup['findings'], anchor: Anchor): FindingGroup['findings'] {
-  const move = (finding: ReviewFinding): ReviewFinding => ({ ...finding, anchor });
-  return [move(first), ...rest.map(move)];
+  const move = (finding: ReviewFinding): ReviewFinding =>
+    finding.anchor === anchor ? { ...finding, anchor: moved } : finding;
+  const [first, ...rest] = group.findings;
+  return { ...group, anchor: moved, findings: [move(first), ...rest.map(move)] };
 }
 
 function byAnchor(a: Anchor, b: Anchor): number {

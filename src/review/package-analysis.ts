@@ -1,9 +1,9 @@
 /** The packages of one side of a pull request, analysed; files that both sides share are parsed once. */
-import type { Diagnostic } from '../analysis/diagnostic.ts';
+import type { Diagnostic, SuggestedFix } from '../analysis/diagnostic.ts';
 import type { PatchedTexts } from '../analysis/edits.ts';
 import type { AnyRule } from '../analysis/rule.ts';
 import { type AnalysisOptions, analysePackage, badDirective } from '../analysis/run.ts';
-import { type Analysed, withVerifiedFixes } from '../analysis/verify.ts';
+import { type Analysed, verifyTogether, withVerifiedFixes } from '../analysis/verify.ts';
 import type { Config } from '../config/config.ts';
 import type { File } from '../go/ast.ts';
 import { parseFile } from '../go/file.ts';
@@ -116,13 +116,35 @@ export function analyseFolder(
   return loadFolder(sources, loading).map((loaded) => analyseLoaded(loaded, rules, options));
 }
 
-/** Adds verified fixes to diagnostics of these packages. */
-export function fixVerifier(packages: readonly Analysed[]): (diagnostic: Diagnostic) => Diagnostic {
+/** Tries fixes on the packages that the diagnostics come from. Each try is an analysis. */
+export interface FixVerifier {
+  /** The diagnostic with its verified fixes, or with the reason why there is none. */
+  readonly verify: (diagnostic: Diagnostic) => Diagnostic;
+  /** The fix, when it ends all of these diagnostics of one package. */
+  readonly together: (diagnostics: readonly Diagnostic[], fix: SuggestedFix) => SuggestedFix | undefined;
+}
+
+/** A verifier for diagnostics of these packages. */
+export function fixVerifier(packages: readonly Analysed[]): FixVerifier {
   const owner = new Map(
-    packages.flatMap((analysed) => analysed.result.diagnostics.map((diagnostic) => [diagnostic, analysed] as const)),
+    packages.flatMap((analysed) =>
+      analysed.result.diagnostics.map((diagnostic) => [identityOf(diagnostic), analysed] as const),
+    ),
   );
-  return (diagnostic) => {
-    const analysed = owner.get(diagnostic);
-    return analysed ? withVerifiedFixes(analysed, diagnostic) : diagnostic;
+  return {
+    verify(diagnostic) {
+      const analysed = owner.get(identityOf(diagnostic));
+      return analysed ? withVerifiedFixes(analysed, diagnostic) : diagnostic;
+    },
+    together(diagnostics, fix) {
+      const owners = new Set(diagnostics.map((diagnostic) => owner.get(identityOf(diagnostic))));
+      const [analysed] = owners;
+      return analysed && owners.size === 1 ? verifyTogether(analysed, diagnostics, fix) : undefined;
+    },
   };
+}
+
+/** A diagnostic keeps its identity when fixes are added to it. */
+function identityOf({ rule, fingerprint }: Diagnostic): string {
+  return `${rule} ${fingerprint}`;
 }

@@ -136,7 +136,12 @@ describe('a patch', () => {
 
 describe('groupFindings', () => {
   const changes = changeMap(changedFiles({ 'a.go': base }, { 'a.go': head }));
-  const options = { companions: new Set(['companion']), suggestions: true, verify: (one: Diagnostic) => one };
+  const options = {
+    companions: new Set(['companion']),
+    suggestions: true,
+    verify: (one: Diagnostic) => one,
+    together: () => undefined,
+  };
   const grouped = (...all: readonly Diagnostic[]) =>
     groupFindings(
       all.map((one) => placeDiagnostic(one, changes, () => undefined)),

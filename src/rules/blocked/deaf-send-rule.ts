@@ -6,7 +6,7 @@ import { refuse } from '../lifecycle/edits.ts';
 import { oneLine, related } from '../lifecycle/wording.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { type DeafSend, deafKey } from './deaf-send.ts';
-import { isTold, type Stop, selectOnStop, unguardedKey } from './unguarded-send.ts';
+import { isTold, type Stop, selectOnStop, servingLoop, unguardedKey } from './unguarded-send.ts';
 
 export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
   detect(pass) {
@@ -26,6 +26,7 @@ export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
       advice: `Select on \`${stop}\` beside the send.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),
+      ...servingLoop(receivers, pass),
       related: [
         ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver')),
         related(pass, shown, seen(finding)),

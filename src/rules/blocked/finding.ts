@@ -8,7 +8,7 @@ import { type BlockedRule, ruleOf } from './classify.ts';
 import { doubtOf } from './doubt.ts';
 import { isExpected } from './expected.ts';
 import { adviceOf, messageOf } from './message.ts';
-import { operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
+import { nodesAround, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
 import { mayBeMeantToLast } from './ticking.ts';
@@ -91,8 +91,17 @@ export function reportOf({ rule, story }: BlockedFinding, pass: Pass): Report {
     related: relatedOf(story, pass),
     witness: witnessOf(story, pass),
     ...(start ? { subject: pass.at(start.file, start.range) } : {}),
+    ...rootCauseOf(story, pass),
     ...identityOf(story),
   };
+}
+
+/** The loop that served the channel and has ended, whichever way it took; else the way out that was taken. */
+function rootCauseOf({ stoppedLoop, departure }: Story, pass: Pass): { readonly rootCause?: Location } {
+  const site = (stoppedLoop ?? departure)?.site;
+  if (!site) return {};
+  const decl = stoppedLoop && nodesAround(site.file, site.range)[0];
+  return { rootCause: pass.at(site.file, decl?.kind === 'FuncDecl' ? decl.name.range : site.range) };
 }
 
 /** Where a change can have brought the leak: who left, by which choice, who started, who made, who holds. */

@@ -1,4 +1,5 @@
 /** From a site of the explorer back to the source: which operation stands there, and what it works on. */
+import { shownCode } from '../../analysis/shown-code.ts';
 import type { Site } from '../../concurrency/ir.ts';
 import type { Expr, File, Node } from '../../go/ast.ts';
 import { nodesAround } from '../../go/nodes-around.ts';
@@ -55,8 +56,7 @@ export function functionRange(site: Site): Range {
 
 /** Source on one line, white space folded, cut to `limit` characters. */
 export function sourceText(file: File, span: Range, limit = 60): string {
-  const text = file.text.slice(span.start, span.end).replace(/\s+/g, ' ').trim();
-  return text.length > limit ? `${text.slice(0, limit - 1).trimEnd()}…` : text;
+  return shownCode(file.text.slice(span.start, span.end), limit);
 }
 
 /** The variable or field that a `make` is assigned to. */

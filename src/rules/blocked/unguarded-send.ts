@@ -8,7 +8,7 @@
  *
  * Silent where the order is the function's own: it makes the channel, closes the stop, or is where the receiver stands.
  */
-import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { FixRefusal, Location, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass, Rule, SharedKey } from '../../analysis/rule.ts';
 import type { CommClause, Expr, FuncDecl, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
@@ -170,10 +170,11 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
     const line = receiver?.file.lines.lineAt(receiver.node.range.start);
     return {
       location: pass.at(file, send),
-      message: `If \`${stop.text}\` is ready first, \`${oneLine(textOf(pkg, send))}\` blocks forever: the receiver on line ${line ?? '?'} may have left, and unlike other sends on \`${textOf(pkg, send.chan)}\` this one does not wait for \`${stop.text}\`.`,
+      message: `If \`${stop.text}\` is ready first, \`${oneLine(textOf(pkg, send))}\` blocks forever: the receiver on line ${line ?? '?'} may have left, and unlike other sends on \`${oneLine(textOf(pkg, send.chan))}\` this one does not wait for \`${stop.text}\`.`,
       advice: `Select on \`${stop.text}\` beside the send, as the other sends do.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),
+      ...servingLoop(receivers, pass),
       related: [
         ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver, whose loop another arm leaves')),
         ...guarded.slice(0, 2).map((other) => related(pass, other, 'a send that waits for the stop, too')),
@@ -182,6 +183,16 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
   },
   fix: (finding, { pkg }) => selectOnStop(pkg, finding),
 };
+
+/** The function of the first receiver as the root cause: all sends to a loop that has ended are stuck for one reason. */
+export function servingLoop(
+  receivers: readonly Pick<FieldUse, 'node'>[],
+  { pkg, at }: Pass,
+): { readonly rootCause?: Location } {
+  const [receiver] = receivers;
+  const loop = receiver && pkg.enclosing(receiver.node).func;
+  return loop ? { rootCause: at(loop.file, loop.name) } : {};
+}
 
 /** Puts a send into a `select` beside the stop. */
 export function selectOnStop(

@@ -2,6 +2,7 @@
 
 import type { RelatedInformation } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
+import { shownCode } from '../../analysis/shown-code.ts';
 import type { File, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
@@ -31,7 +32,7 @@ export function whyHeld(pkg: GoPackage, hold: Hold): string {
   if (hold.kind === 'network') return `\`${hold.call.name}\` has no deadline`;
   if (hold.kind === 'first-loop')
     return `\`${oneLine(textOf(pkg, hold.node.fun))}\` waits for the loop of the first one to end`;
-  const operation = `its send on \`${textOf(pkg, hold.node.chan)}\``;
+  const operation = `its send on \`${oneLine(textOf(pkg, hold.node.chan))}\``;
   if (hold.kind === 'no-receiver') return `${operation} waits although nothing in the package receives from it`;
   return `${operation} blocks forever once its receiver has left`;
 }
@@ -46,7 +47,7 @@ export function evidenceOf(pass: Pass, hold: Hold): readonly RelatedInformation[
   }
   if (hold.kind === 'first-loop')
     return [related(pass, hold.node, 'all but the first wait here'), related(pass, hold.loop, 'for this loop to end')];
-  const send = related(pass, hold.node, `the send on \`${textOf(pkg, hold.node.chan)}\``);
+  const send = related(pass, hold.node, `the send on \`${oneLine(textOf(pkg, hold.node.chan))}\``);
   if (hold.kind === 'no-receiver') return [send];
   const receives = hold.receivers.slice(0, 3);
   return [send, ...receives.map((use) => related(pass, use.node, 'the receiver, whose loop another case leaves'))];
@@ -56,10 +57,9 @@ export function related(pass: Pass, node: Node, message: string): RelatedInforma
   return { location: pass.at(pass.pkg.fileOf(node), node), message };
 }
 
-/** White space folded, long texts cut. */
+/** Source text as a message quotes it. */
 export function oneLine(text: string): string {
-  const folded = text.replace(/\s+/g, ' ').trim();
-  return folded.length > 60 ? `${folded.slice(0, 57)}...` : folded;
+  return shownCode(text);
 }
 
 /** The goroutines that a lifecycle rule may speak of: in files under review, not in tests. */
