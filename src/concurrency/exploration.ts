@@ -44,18 +44,20 @@ export class Exploration {
   }
 
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
+    this.#spending.expect(funcs.length);
     return this.#slices.tasks(funcs);
   }
 
   /**
    * Searches a function; when it is too large to be decided, also without most of what it calls, and the goroutines it
-   * starts, each on its own.
+   * starts, each on its own. It is decided when one of these searches comes to an end.
    */
   entry({ func }: Task): void {
     const wholeProgram = isProgram(this.#pkg, func);
+    const before = this.#undecided.length;
     const result = this.#observed(func, wholeProgram);
     if (result.exhausted === undefined) return;
-    this.#narrowly(func, wholeProgram);
+    if (this.#narrowly(func, wholeProgram)) this.#undecided.splice(before);
     if (this.#spending.isUsedUp) return;
     for (const lit of startedLiterals(func)) this.#observed(lit, false);
   }
@@ -144,12 +146,12 @@ export class Exploration {
   }
 
   /** Who is stuck at something that the function itself made, whatever the functions do that have nothing to do with it. */
-  #narrowly(func: FuncDecl | FuncLit, wholeProgram: boolean): void {
-    for (const scope of ['made', 'own'] as const) if (this.#isDecidedIn(scope, func, wholeProgram)) return;
+  #narrowly(func: FuncDecl | FuncLit, wholeProgram: boolean): boolean {
+    return (['made', 'own', 'text'] as const).some((scope) => this.#isDecidedIn(scope, func, wholeProgram));
   }
 
   #isDecidedIn(scope: Scope, func: FuncDecl | FuncLit, wholeProgram: boolean): boolean {
-    if (this.#spending.isUsedUpForNarrow) return true;
+    if (this.#spending.isUsedUpForNarrow) return false;
     const ref = this.#slices.codeOf(func);
     const hints = this.#lowered.hintsOf(func);
     const slice = narrowEntry(ref, hints, this.#slices.method, scope);

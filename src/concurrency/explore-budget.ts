@@ -23,8 +23,12 @@ const briefInstructions = 20_000;
 /** So many entries of a package are searched with the whole budget when the brief search was not enough. */
 const maxThorough = 4;
 
-/** So many entries of a package may be exhausted; the smallest come first, so the rest is out of reach anyway. */
+/** So many entries of a package may be exhausted, and one in so many of them; the smallest come first, so the rest is out of reach anyway. */
 const maxExhausted = 64;
+const exhaustedShare = 1 / 8;
+
+/** States of narrow searches for each entry of a large package. */
+const narrowStates = 24;
 
 /** A small part of a budget. */
 export function briefly(budget: Budget): Partial<Budget> {
@@ -46,6 +50,7 @@ export class Spending {
   /** Narrow searches have an account of their own: they come last, and would get nothing. */
   #leftNarrow: number;
   #exhausted = 0;
+  #maxExhausted = maxExhausted;
   #thorough = 0;
 
   constructor(budget: Budget, packageStates: number) {
@@ -64,7 +69,13 @@ export class Spending {
 
   /** Too many entries came to no end: those that follow are larger. */
   get isHopeless(): boolean {
-    return this.isUsedUp || this.#exhausted >= maxExhausted;
+    return this.isUsedUp || this.#exhausted >= this.#maxExhausted;
+  }
+
+  /** So many entries are to be searched: each of a large package gets its part. */
+  expect(entries: number): void {
+    this.#maxExhausted = Math.max(maxExhausted, Math.ceil(entries * exhaustedShare));
+    this.#leftNarrow = Math.max(this.#leftNarrow, entries * narrowStates);
   }
 
   /** A budget with changes, within what is left. */

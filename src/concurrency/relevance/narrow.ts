@@ -21,8 +21,11 @@ const smallBody = 40;
 /** Each round sees the functions that those of the round before hand something to. */
 const maxRounds = 4;
 
-/** What a narrow search is about: all that the function makes, or only what its own text makes by itself. */
-export type Scope = 'made' | 'own';
+/**
+ * What a narrow search is about: all that the function makes, or only what its own text makes by itself. `text`: the same,
+ * and of other functions only what they are given is known, so that they may do anything with it.
+ */
+export type Scope = 'made' | 'own' | 'text';
 
 /** Undefined when what it makes goes through too many hands. */
 export function narrowEntry(
@@ -32,8 +35,13 @@ export function narrowEntry(
   scope: Scope,
 ): Slice | undefined {
   const entered = new Set<CodeRef>();
-  const enters = (ref: CodeRef): boolean =>
-    ref.site.file === undefined || ref.name === literalName || entered.has(ref) || isSmall(ref) || neverReturns(ref);
+  const isText = (ref: CodeRef): boolean =>
+    ref.site.file === undefined || ref.name === literalName || neverReturns(ref);
+  if (scope === 'text') {
+    const units = collectSome(entry, hints, method, isText);
+    return units && sliceUnits(units, entry, method, { leading: leadingToOwn(units), unseen: unseenRef });
+  }
+  const enters = (ref: CodeRef): boolean => isText(ref) || entered.has(ref) || isSmall(ref);
   for (let round = 0; round < maxRounds; round += 1) {
     const units = collectSome(entry, hints, method, enters);
     if (!units) return undefined;
