@@ -17,6 +17,17 @@ export const snapshotLimits = {
   totalBytes: 96_000_000,
 } as const;
 
+/** Of what changed packages import. */
+export const importLimits = {
+  packages: 300,
+  /** UTF-16 units and bytes: what crosses to the process of the analysis. */
+  size: 8_000_000,
+  /** Requests of one snapshot, those for imports included; at least one query is always left for these. */
+  requests: 12,
+  /** UTF-16 units of texts that are kept between reviews. */
+  kept: 64_000_000,
+} as const;
+
 export const graphqlLimits = {
   /** `object(expression:)` fields in one query that lists folders. */
   objectsPerListing: 150,

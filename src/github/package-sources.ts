@@ -11,6 +11,8 @@ import { snapshotLimits } from './limits.ts';
 export interface Packages {
   readonly base: readonly PackageSources[];
   readonly head: readonly PackageSources[];
+  /** The go.mod files of head that rule them, by path. */
+  readonly modules: ReadonlyMap<string, string>;
   readonly omissions: readonly Omission[];
 }
 
@@ -30,6 +32,7 @@ export async function readPackages(
   repository: RepositoryRef,
   commits: { readonly base: string; readonly head: string },
   changed: readonly ChangedFile[],
+  tree?: HeadTree,
 ): Promise<Packages> {
   const omissions: Omission[] = [];
   const dirs = foldersOf(changed, omissions);
@@ -37,7 +40,7 @@ export async function readPackages(
   const places = sides.flatMap((commit) => dirs.map((path) => ({ commit, path })));
   const above = modulesAbove(dirs);
   const modules = sides.flatMap((commit) => above.map((path) => ({ commit, path })));
-  const found = await readPlaces(client, repository, [...places, ...modules]);
+  const found = await readKnown(client, repository, [...places, ...modules], commits.head, tree);
   const folders = places.map(({ commit, path }, index): Folder => {
     const files = filesIn(found[index]);
     const module = files.find((file) => file.name === 'go.mod');
@@ -55,8 +58,40 @@ export async function readPackages(
   return {
     base: sources.slice(0, dirs.length).filter((source) => source.files.length > 0),
     head: sources.slice(dirs.length).filter((source) => source.files.length > 0),
+    modules: new Map(
+      [...mods].flatMap(([key, text]) =>
+        key.startsWith(`${commits.head}:`) ? [[key.slice(commits.head.length + 1), text] as const] : [],
+      ),
+    ),
     omissions: distinct(omissions),
   };
+}
+
+/** What is known of the files of head without asking. */
+export interface HeadTree {
+  /** All of them are listed. */
+  readonly complete: boolean;
+  filesIn(folder: string): readonly TreeEntry[];
+  has(path: string): boolean;
+}
+
+/** Folders of head, and go.mod files that are not there, are answered by the tree. */
+async function readKnown(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  places: readonly Place[],
+  head: string,
+  tree: HeadTree | undefined,
+): Promise<readonly (Found | undefined)[]> {
+  if (tree?.complete !== true) return readPlaces(client, repository, places);
+  const isAsked = ({ commit, path }: Place) => commit !== head || (/(^|\/)go\.mod$/.test(path) && tree.has(path));
+  const asked = await readPlaces(client, repository, places.filter(isAsked));
+  let next = 0;
+  return places.map((place) => {
+    if (isAsked(place)) return asked[next++];
+    const files = tree.filesIn(place.path);
+    return files.length === 0 ? undefined : { kind: 'folder', files };
+  });
 }
 
 /** Folders of changed Go files on both sides of a rename, in the order of paths. */

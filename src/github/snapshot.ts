@@ -1,6 +1,6 @@
 /**
  * The snapshot of a pull request through GitHub's API. Requests for a small pull request: the pull request, its files,
- * the merge base, one query for folders and go.mod files, one for the blobs.
+ * the merge base, one query for folders and go.mod files, one for the blobs; for imports the tree and a few queries.
  */
 import type {
   ChangedFile,
@@ -23,6 +23,8 @@ import {
 } from './changed-files.ts';
 import type { GitHubClient } from './client.ts';
 import { GitHubError } from './errors.ts';
+import { RepositoryTree, readImports } from './imports.ts';
+import { importLimits } from './limits.ts';
 import { readPackages } from './package-sources.ts';
 import { type PullRequest, readPullRequest } from './pull-request.ts';
 
@@ -75,18 +77,50 @@ async function readSnapshot(
 
 /** The part of a snapshot that the files make, for a list of changed files wherever it came from. */
 export async function readSources(
-  client: GitHubClient,
+  uncounted: GitHubClient,
   repository: RepositoryRef,
   commits: { readonly base: string; readonly head: string },
   changed: ChangedFiles,
-): Promise<Pick<PullRequestSnapshot, 'changedFiles' | 'base' | 'head' | 'omissions'>> {
-  const packages = await readPackages(client, repository, commits, changed.files);
+): Promise<Pick<PullRequestSnapshot, 'changedFiles' | 'base' | 'head' | 'modules' | 'omissions'>> {
+  const counted = countRequests(uncounted);
+  const { client } = counted;
+  const tree = await RepositoryTree.read(client, repository, commits.head);
+  const packages = await readPackages(client, repository, commits, changed.files, tree);
   const repaired = addOwnHunks(changed, packages);
+  const left = Math.max(1, importLimits.requests - requestsBefore - counted.requests);
+  const imports = await readImports(client, repository, tree, packages, left);
   return {
     changedFiles: repaired.files,
-    base: packages.base,
-    head: packages.head,
-    omissions: [...changed.omissions, ...packages.omissions, ...repaired.omissions],
+    base: imports.base,
+    head: imports.head,
+    modules: imports.modules,
+    omissions: [...changed.omissions, ...packages.omissions, ...repaired.omissions, ...imports.omissions],
+  };
+}
+
+/** The pull request, the first page of its files, the merge base. */
+const requestsBefore = 3;
+
+/** The same client, and how many requests it has made. */
+function countRequests(inner: GitHubClient): { readonly client: GitHubClient; readonly requests: number } {
+  let requests = 0;
+  const count = <A extends readonly unknown[], R>(call: (...args: A) => R) => {
+    return (...args: A): R => {
+      requests += 1;
+      return call(...args);
+    };
+  };
+  const client: GitHubClient = {
+    ...inner,
+    read: count(inner.read) as GitHubClient['read'],
+    pages: count(inner.pages) as GitHubClient['pages'],
+    query: count(inner.query),
+  };
+  return {
+    client,
+    get requests() {
+      return requests;
+    },
   };
 }
 

@@ -43,6 +43,11 @@ export async function listPaths(
   return entries;
 }
 
+/** Every blob of a tree. */
+export function listTree(repository: Repository, tree: string): Promise<readonly TreeEntry[]> {
+  return listing(repository, tree, [], ['-r']);
+}
+
 /** Whether a path from the top of the repository is a file or folder of one of the revisions, or on disk if asked. */
 export async function hasPath(
   repository: Repository,
@@ -59,8 +64,13 @@ export async function hasPath(
   return false;
 }
 
-async function listing(repository: Repository, tree: string, paths: readonly string[]): Promise<readonly TreeEntry[]> {
-  const output = await repository.git(['ls-tree', '-z', '-l', '--full-tree', tree, '--', ...paths]);
+async function listing(
+  repository: Repository,
+  tree: string,
+  paths: readonly string[],
+  options: readonly string[] = [],
+): Promise<readonly TreeEntry[]> {
+  const output = await repository.git(['ls-tree', '-z', '-l', '--full-tree', ...options, tree, '--', ...paths]);
   return output.stdout.toString('utf8').split('\0').flatMap(parseEntry);
 }
 

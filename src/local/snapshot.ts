@@ -1,8 +1,9 @@
 /** The snapshot of a pull request that nobody opened: merge base and head of a repository on this machine. */
 import { posix } from 'node:path';
 import type { ChangedFile, Omission, PackageSources, PullRequestSnapshot } from '../review/ports.ts';
+import { type TreeFile, withImports } from '../review/tree-imports.ts';
 import { changedFiles } from './git-diff.ts';
-import { listFolders, readBlobs, type TreeEntry } from './git-tree.ts';
+import { listFolders, listTree, readBlobs, type TreeEntry } from './git-tree.ts';
 import { goVersionsAt } from './go-mod.ts';
 import { openObjectStore } from './object-store.ts';
 import { mergeBase, type Repository, resolveCommit, workingTree } from './repository.ts';
@@ -54,6 +55,11 @@ async function compareTrees(
   const folders = foldersOf(changed, omitted);
   const base = await readSide(repository, commits.mergeBaseSha, folders);
   const head = await readSide(repository, headTree, folders);
+  const imports = await withImports(
+    { base: base.packages, head: head.packages },
+    { files: (await listTree(repository, headTree)).map(treeFile) },
+    (files) => textsOf(repository, files),
+  );
   return {
     repository: { owner: 'local', name: posix.basename(repository.root) },
     pullNumber: 0,
@@ -61,10 +67,23 @@ async function compareTrees(
     draft: false,
     fork: false,
     changedFiles: changed,
-    base: base.packages,
-    head: head.packages,
-    omissions: [...omitted, ...base.omissions.map(atMergeBase), ...head.omissions],
+    base: imports.base,
+    head: imports.head,
+    modules: imports.modules,
+    omissions: [...omitted, ...base.omissions.map(atMergeBase), ...head.omissions, ...imports.omissions],
   };
+}
+
+function treeFile({ path, id, size, mode }: TreeEntry): TreeFile {
+  return { path, id, size: size ?? 0, symlink: mode === '120000' };
+}
+
+async function textsOf(repository: Repository, files: readonly TreeFile[]): Promise<ReadonlyMap<string, string>> {
+  const texts = await readBlobs(
+    repository,
+    files.map((file) => ({ ...file, mode: '100644' })),
+  );
+  return new Map([...texts].flatMap(([id, text]) => (text.kind === 'text' ? [[id, text.text] as const] : [])));
 }
 
 /** Folders of the changed files on both sides of a rename; vendored code and test data are somebody else's. */

@@ -42,7 +42,7 @@ export function analyseSnapshot(
   const parse = fileCache();
   const options = analysisOptions(config, rules);
   const sides = {
-    base: modulesOf(snapshot.modules?.base ?? [], parse),
+    base: modulesOf(snapshot.modules?.head ?? [], parse, snapshot.modules?.base),
     head: modulesOf(snapshot.modules?.head ?? [], parse),
   };
   const loading = (side: 'base' | 'head'): Loading => ({ parse, moduleOf: sides[side], goVersion: config.goVersion });

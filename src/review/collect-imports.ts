@@ -118,7 +118,12 @@ class Collected {
 
   /** Whatever is left out is by design: the packages under review are read whole. */
   result(): CollectedImports {
-    const omissions = [...this.#refused].map(([path, reason]): Omission => ({ path, reason, expected: true }));
+    const byReason = new Map<string, string[]>();
+    for (const [path, reason] of this.#refused) byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
+    const omissions = [...byReason].map(([reason, [first = '', ...others]]): Omission => {
+      const more = others.length === 0 ? '' : ` (and ${others.length} more packages)`;
+      return { path: first, reason: `${reason}${more}`, expected: true };
+    });
     if (this.#beyond > 0)
       omissions.push({
         path: this.#scope.dir,

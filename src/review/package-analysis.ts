@@ -66,9 +66,18 @@ export interface Loading {
   readonly goVersion?: GoVersion | undefined;
 }
 
-/** What the packages of one side import, made of their collected sources. */
-export function modulesOf(sources: readonly ModuleSources[], parse: FileCache): Loading['moduleOf'] {
-  const modules = new Map(sources.map((one) => [one.module, new GoModule(one.packages, parse)] as const));
+/** What the packages of one side import, made of their collected sources; packages of `instead` take the place of others. */
+export function modulesOf(
+  sources: readonly ModuleSources[],
+  parse: FileCache,
+  instead: readonly ModuleSources[] = [],
+): Loading['moduleOf'] {
+  const modules = new Map(
+    sources.map(({ module, packages }) => {
+      const others = instead.find((one) => one.module === module)?.packages ?? [];
+      return [module, new GoModule([...packages, ...others], parse)] as const;
+    }),
+  );
   return (module) => (module === undefined ? undefined : modules.get(module));
 }
 

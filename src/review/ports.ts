@@ -87,7 +87,7 @@ export interface PullRequestSnapshot {
   /** Packages that hold a changed Go file, at the merge base and at head. */
   readonly base: readonly PackageSources[];
   readonly head: readonly PackageSources[];
-  /** What these packages import, as far as it is in sight. */
+  /** What these packages import, as far as it is in sight. For the merge base only the packages that differ there. */
   readonly modules?: { readonly base: readonly ModuleSources[]; readonly head: readonly ModuleSources[] };
   readonly omissions: readonly Omission[];
 }

@@ -31,6 +31,27 @@ export function gitRoutes(world: World): readonly Route[] {
       },
     },
     {
+      route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
+      needs: 'contents: read',
+      handle(call) {
+        const { git } = world.repository(call);
+        const sha = git.resolve(`${call.path['tree_sha']}^{tree}`);
+        if (!sha) throw notFound();
+        const recursive = call.query.has('recursive') ? ['-r', '-t'] : [];
+        const records = git
+          .text(['ls-tree', '-z', '-l', ...recursive, sha])
+          .split('\0')
+          .filter(Boolean);
+        const tree = records.map((record) => {
+          const [, mode = '', type = '', oid = '', size = '', path = ''] =
+            /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/s.exec(record) ?? [];
+          return { path, mode, type, sha: oid, ...(type === 'blob' ? { size: Number(size) } : {}) };
+        });
+        // GitHub cuts what is longer.
+        return { status: 200, body: { sha, tree: tree.slice(0, 100_000), truncated: tree.length > 100_000 } };
+      },
+    },
+    {
       route: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
       needs: 'contents: read',
       handle(call) {
