@@ -1,30 +1,51 @@
-/** Defers the release right after the call that asks for it. */
+/** Defers the release right after the call that asks for it, or after the check of its error. */
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { Node, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { fixOf, insertAfter, refuse } from '../lifecycle/edits.ts';
-import { loopsAround } from '../ownership/loop.ts';
+import { loopsAround, neverReturns } from '../ownership/loop.ts';
 import type { Unreleased } from './unreleased.ts';
 
-export function releaseFix(
-  pkg: GoPackage,
-  { fact, name, assignment, target, inside }: Unreleased,
-): readonly SuggestedFix[] | FixRefusal {
-  if (loopsAround(pkg, assignment).length > 0) return refuse('a `defer` would stand in a loop');
-  if (!inside.body || pkg.parentOf(assignment)?.kind !== 'BlockStmt')
+export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly SuggestedFix[] | FixRefusal {
+  const { resource, name, statement, target, inside } = finding;
+  if (resource.advice.kind === 'manual') return refuse('where the release belongs is for a person to decide');
+  if (loopsAround(pkg, statement).length > 0) return refuse('a `defer` would stand in a loop');
+  if (!inside.body || pkg.parentOf(statement)?.kind !== 'BlockStmt')
     return refuse('the call is part of a larger statement');
   if (/Cause$/.test(name)) return refuse('the cause to cancel with is not known');
-  const file = pkg.fileOf(assignment);
   const dropped = target.name === '_';
-  const release = dropped ? (fact.rule === 'lost-cancel' ? 'cancel' : 'stop') : target.name;
+  if (dropped && !resource.anyUse) return refuse('the value has no name');
+  const release = dropped ? (resource.rule === 'lost-cancel' ? 'cancel' : 'stop') : target.name;
   if (dropped && isTaken(inside.body, release)) return refuse(`the name \`${release}\` is taken`);
-  const call = `${release}${fact.method ? `.${fact.method}` : ''}()`;
-  const edits = [insertAfter(file, assignment, [`defer ${call}`])];
+  const after = placeOf(pkg, finding);
+  if (!after) return refuse('the error of the call is not checked right after it');
+  const [way = '()'] = resource.releasedBy;
+  const call = way === '()' ? `${release}()` : `${release}.${way}`;
+  const file = pkg.fileOf(statement);
+  const edits = [insertAfter(file, after, [`defer ${call}`])];
   if (dropped) edits.push({ range: target.range, newText: release });
   return [fixOf(file, `Defer \`${call}\``, edits)];
 }
 
-function isTaken(body: NonNullable<Unreleased['inside']['body']>, name: string): boolean {
+/** The statement after which the resource is there for sure: the check of the error, when there is an error. */
+function placeOf(pkg: GoPackage, { statement, error }: Unreleased): Stmt | undefined {
+  if (!error) return statement;
+  const block = pkg.parentOf(statement);
+  const next = block?.kind === 'BlockStmt' ? block.list[block.list.indexOf(statement) + 1] : undefined;
+  if (next?.kind !== 'IfStmt' || next.init || next.els || !leaves(pkg, next.body.list.at(-1))) return undefined;
+  const { cond } = next;
+  const checks =
+    cond.kind === 'BinaryExpr' && cond.op === '!=' && cond.x.kind === 'Ident' && pkg.bindingOf(cond.x) === error;
+  return checks ? next : undefined;
+}
+
+function leaves(pkg: GoPackage, last: Stmt | undefined): boolean {
+  if (last?.kind === 'ExprStmt') return last.x.kind === 'CallExpr' && neverReturns(pkg, last.x);
+  return last?.kind === 'ReturnStmt' || last?.kind === 'BranchStmt';
+}
+
+function isTaken(body: Node, name: string): boolean {
   let taken = false;
   walk(body, (node) => {
     if (node.kind === 'Ident' && node.name === name) taken = true;

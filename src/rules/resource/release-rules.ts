@@ -1,49 +1,24 @@
-/** The rules about values that must be released, one for each kind of value in the table. */
+/** The rules about values that must be released, one for each kind of resource. */
 import type { Report } from '../../analysis/diagnostic.ts';
 import { type AnyRule, anyRule, type Pass, type RuleMeta } from '../../analysis/rule.ts';
 import { releaseFix } from './release-fix.ts';
+import { resources } from './resources.ts';
+import { metas } from './rule-metas.ts';
 import { type Unreleased, unreleasedKey } from './unreleased.ts';
-
-const metas: readonly RuleMeta[] = [
-  {
-    id: 'lost-cancel',
-    group: 'resource',
-    summary: 'The cancel function of a context is dropped, or not called on every path.',
-    severity: 'warning',
-    since: '0.1.0',
-    knownProblems: [{ kind: 'miss', text: 'A cancel function that is handed on and never called is not reported.' }],
-  },
-  {
-    id: 'unstopped-iterator',
-    group: 'resource',
-    summary: 'The stop function of iter.Pull is dropped, or not called on every path.',
-    severity: 'warning',
-    since: '0.1.0',
-    goVersions: '>=1.23',
-    knownProblems: [{ kind: 'miss', text: 'A stop function that is handed on and never called is not reported.' }],
-  },
-  {
-    id: 'unstopped-ticker',
-    group: 'resource',
-    summary: 'A ticker is never stopped, which keeps it forever before Go 1.23.',
-    severity: 'warning',
-    since: '0.1.0',
-    goVersions: '<1.23',
-    knownProblems: [
-      { kind: 'miss', text: 'A ticker in a field, or one that is stopped on some paths only, is not judged.' },
-    ],
-  },
-];
 
 export const resourceRules: readonly AnyRule[] = metas.map((meta) =>
   anyRule<Unreleased>({
     meta,
     detect: (pass) =>
-      speaks(meta, pass) ? pass.shared(unreleasedKey).filter(({ fact }) => fact.rule === meta.id) : [],
+      speaks(meta, pass) ? pass.shared(unreleasedKey).filter(({ resource }) => resource.rule === meta.id) : [],
     describe,
-    fix: (finding, pass) => releaseFix(pass.pkg, finding),
+    ...(isRepaired(meta) ? { fix: (finding: Unreleased, pass: Pass) => releaseFix(pass.pkg, finding) } : {}),
   }),
 );
+
+function isRepaired({ id }: RuleMeta): boolean {
+  return resources.some(({ rule, advice }) => rule === id && advice.kind === 'defer');
+}
 
 /** Tickers are collected from Go 1.23; an unknown version is the newest. */
 function speaks(meta: RuleMeta, { pkg }: Pass): boolean {
@@ -52,22 +27,37 @@ function speaks(meta: RuleMeta, { pkg }: Pass): boolean {
 }
 
 function describe(finding: Unreleased, pass: Pass): Report {
-  const { fact, call, name, target, exit } = finding;
+  const { resource, call, name, target, exit } = finding;
   const file = pass.pkg.fileOf(call);
+  const leaving = exit && pass.at(file, exit.node);
   return {
     location: pass.at(file, call),
-    message: `${whatIsMissing(finding, exit && file.lines.lineAt(exit.range.start))}, so ${fact.keeps}.`,
-    advice: 'Defer the release right after the call.',
-    related: exit ? [{ location: pass.at(file, exit), message: 'this exit does not release it' }] : [],
-    causes: exit ? [pass.at(file, exit)] : [],
+    message: `${whatIsMissing(finding, leaving?.endLine)}, so ${resource.keeps}.`,
+    advice: resource.advice.kind === 'defer' ? 'Defer the release right after the call.' : resource.advice.text,
+    related: leaving ? [{ location: leaving, message: 'this exit does not release it' }] : [],
+    causes: leaving ? [leaving] : [],
     identity: `${name} ${target.name}`,
   };
 }
 
-function whatIsMissing({ fact, name, target }: Unreleased, exitLine: number | undefined): string {
-  const release = fact.rule === 'lost-cancel' ? 'cancel function' : 'stop function';
-  if (target.name === '_') return `The ${release} of \`${name}\` is dropped`;
-  if (exitLine !== undefined)
-    return `The return on line ${exitLine} is reached without \`${target.name}\`, the ${release} of \`${name}\``;
-  return `Nothing calls \`${target.name}.${fact.method ?? ''}\` after \`${name}\``;
+function whatIsMissing(finding: Unreleased, line: number | undefined): string {
+  const { target, exit, name } = finding;
+  const release = releaseOf(finding);
+  if (!exit || line === undefined) return `The ${release.noun} of \`${name}\` is dropped`;
+  const without =
+    release.noun === '' ? `\`${release.code}\`` : `\`${target.name}\`, the ${release.noun} of \`${name}\``;
+  if (exit.kind === 'return') return `The return on line ${line} is reached without ${without}`;
+  if (exit.kind === 'jump') return `The jump on line ${line} leaves the block without ${without}`;
+  return `The block ends after line ${line} without ${without}`;
+}
+
+/** How a reader would write the release; with a noun for functions that release by being called. */
+function releaseOf({ resource, target }: Unreleased): { readonly noun: string; readonly code: string } {
+  const [way = ''] = resource.releasedBy;
+  if (resource.rule === 'lost-cancel') return { noun: 'cancel function', code: '' };
+  if (resource.rule === 'unstopped-iterator') return { noun: 'stop function', code: '' };
+  if (target.name === '_') return { noun: 'response', code: '' };
+  if (resource.rule === 'unfinished-stream') return { noun: '', code: `${target.name}.${resource.ends?.method}()` };
+  if (way.endsWith('(x)')) return { noun: '', code: `${way.slice(way.lastIndexOf('/') + 1, -3)}(${target.name})` };
+  return { noun: '', code: `${target.name}.${way}` };
 }

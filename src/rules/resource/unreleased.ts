@@ -1,137 +1,91 @@
-/**
- * Local values that must be released and are not on some exit.
- *
- *  1. `x, release := make()` with a call of the table, in a function of the package; an assignment with `=` is not judged.
- *  2. The release is dropped (`_`), or a `return` is reached that no reference to it precedes. Like `go vet`, any
- *     reference at all counts as the release, also handing it on. A reference in one of several branches counts for
- *     what follows them.
- *     A release that is dropped for a child of a context derived here is that of the parent.
- *  3. Of a value with a release method, only calls of its methods and receives from its channel keep it in sight; any
- *     other use hands it on.
- */
+/** Resources that a function acquires and leaves unreleased on some exit: one analysis for every kind of resource. */
 import type { Pass, SharedKey } from '../../analysis/rule.ts';
-import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, ReturnStmt } from '../../go/ast.ts';
-import type { Binding, GoPackage } from '../../go/package.ts';
+import type { CallExpr, FuncDecl, ReturnStmt } from '../../go/ast.ts';
+import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
-import { exitsOf, isEndless } from '../ownership/loop.ts';
-import { missedExits } from '../ownership/missed-exit.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isProcessEntry } from '../ownership/repetition.ts';
-import { type ReleaseFact, releaseFacts } from './release-facts.ts';
+import { type Acquisition, acquisitionAt } from './acquisition.ts';
+import { calleeName } from './callee-name.ts';
+import { holds } from './conditions.ts';
+import { type HeldExit, heldExits } from './paths.ts';
+import { acquiringWords, resourcesByCall } from './resources.ts';
 
-export interface Unreleased {
-  readonly fact: ReleaseFact;
-  readonly call: CallExpr;
-  /** `context.WithCancel`, as written at pkg.go.dev without the folders of the path. */
-  readonly name: string;
-  readonly assignment: AssignStmt;
-  /** The variable that releases, `_` when dropped. */
-  readonly target: Ident;
-  readonly inside: FuncDecl | FuncLit;
-  /** The exit that is reached without the release; absent when nothing ever releases. */
-  readonly exit?: ReturnStmt;
+export interface Unreleased extends Acquisition {
+  /** The first exit that is reached while it is held; absent when it is dropped. */
+  readonly exit?: HeldExit;
 }
 
 /** All of them in a package, in file and source order. */
-export const unreleasedKey: SharedKey<readonly Unreleased[]> = { name: 'unreleased values', compute: findAll };
+export const unreleasedKey: SharedKey<readonly Unreleased[]> = { name: 'unreleased resources', compute: findAll };
 
 function findAll(pass: Pass): readonly Unreleased[] {
-  const found: Unreleased[] = [];
-  for (const func of pass.pkg.funcDecls) {
-    if (!pass.files.includes(func.file) || isTestFile(func.file.path) || !mayMake(func)) continue;
-    const body = func.body;
-    if (!body || isProcessEntry(pass.pkg, func)) continue;
-    walk(body, (node) => {
-      const one = node.kind === 'AssignStmt' ? judge(pass.pkg, node) : undefined;
-      if (one) found.push(one);
+  const { pkg } = pass;
+  const acquires = acquiringText(pkg);
+  return pkg.funcDecls
+    .filter((func) => pass.files.includes(func.file) && !isTestFile(func.file.path) && !isProcessEntry(pkg, func))
+    .filter((func) => func.bodyRange && acquires.test(func.file.text.slice(func.bodyRange.start, func.bodyRange.end)))
+    .flatMap((func) => callsOf(func).flatMap((call) => judge(pkg, call) ?? []));
+}
+
+function callsOf(func: FuncDecl): readonly CallExpr[] {
+  const calls: CallExpr[] = [];
+  if (func.body)
+    walk(func.body, (node) => {
+      if (node.kind === 'CallExpr') calls.push(node);
     });
-  }
-  return found;
+  return calls;
 }
 
-/** A cheap look at the text before anything is lowered. */
-function mayMake(func: FuncDecl): boolean {
-  const body = func.bodyRange ? func.file.text.slice(func.bodyRange.start, func.bodyRange.end) : '';
-  return /\bcontext\.With|\bsignal\.NotifyContext|\biter\.Pull|\btime\.NewTicker/.test(body);
+const known = [...acquiringWords, 'Do', 'RoundTrip'].join('|');
+
+/** A cheap look at the text before anything is lowered; `streams` are generated, so their calls have no known name. */
+function acquiringText(pkg: GoPackage): RegExp {
+  const own = pkg.funcDecls
+    .filter((decl) => /\*http\.Response\b/.test(decl.file.text.slice(decl.range.start, decl.bodyRange?.start)))
+    .map((decl) => decl.name.name);
+  return new RegExp(`\\b(?:${[known, ...own].join('|')})\\(|context\\.(?:Background|TODO)\\(`);
 }
 
-function judge(pkg: GoPackage, assignment: AssignStmt): Unreleased | undefined {
-  const call = assignment.rhs.length === 1 ? assignment.rhs[0] : undefined;
-  if (call?.kind !== 'CallExpr') return undefined;
-  const callee = pkg.calleeOf(call);
-  const path = callee.kind === 'external' ? `${callee.path}.${callee.name}` : '';
-  const fact = releaseFacts.get(path);
-  const target = fact && assignment.lhs[fact.result];
-  const { func, inner } = pkg.enclosing(assignment);
-  const inside = inner ?? func;
-  if (!fact || target?.kind !== 'Ident' || !inside?.body) return undefined;
-  const base = { fact, call, name: path.replace(/^.*\//, ''), assignment, target, inside };
-  if (target.name === '_')
-    return isKept(pkg, assignment, fact) && !hasReleasedParent(pkg, call, inside) ? base : undefined;
-  if (assignment.tok !== ':=') return undefined;
-  const binding = pkg.bindingOf(target);
-  if (!binding || binding.ident !== target) return undefined;
-  return fact.method === undefined ? judgeFunction(pkg, base, binding) : judgeMethod(pkg, base, binding, fact.method);
+function judge(pkg: GoPackage, call: CallExpr): Unreleased | undefined {
+  const acquisition = acquisitionAt(pkg, call);
+  if (!acquisition || !holds(pkg, acquisition)) return undefined;
+  const { binding } = acquisition;
+  if (!binding) return isDropped(pkg, acquisition) ? acquisition : undefined;
+  const exit = heldExits(pkg, { ...acquisition, binding }).find((one) => !isEndOfIterator(pkg, acquisition, one));
+  return exit && { ...acquisition, exit };
 }
 
-/** With the release dropped: the other result is used, and not a context that is only asked for something. */
-function isKept(pkg: GoPackage, assignment: AssignStmt, fact: ReleaseFact): boolean {
-  const other = assignment.lhs[fact.result === 0 ? 1 : 0];
-  return other?.kind === 'Ident' && other.name !== '_' && pkg.bindingOf(other) !== undefined;
+/**
+ * Assigned to `_`. Of a context, the context itself must be used, and its parent not be derived in the same function: it
+ * is judged there, and when it ends so does the child.
+ */
+function isDropped(pkg: GoPackage, { resource, call, statement, inside }: Acquisition): boolean {
+  if (resource.rule === 'unclosed-body' || !resource.anyUse) return true;
+  const other = statement.kind === 'AssignStmt' ? statement.lhs[0] : undefined;
+  const used = other?.kind === 'Ident' && other.name !== '_' && pkg.bindingOf(other) !== undefined;
+  return used && !hasDerivedParent(pkg, call, inside);
 }
 
-/** The parent is itself derived in this function, and judged there: when it ends, so does the child. */
-function hasReleasedParent(pkg: GoPackage, call: CallExpr, inside: FuncDecl | FuncLit): boolean {
+function hasDerivedParent(pkg: GoPackage, call: CallExpr, inside: Acquisition['inside']): boolean {
   const parent = call.args[0];
   if (parent?.kind !== 'Ident' || !inside.body) return false;
   let derived = false;
   walkOwn(inside.body, (node) => {
     if (derived || node.kind !== 'AssignStmt' || node.range.start >= call.range.start) return !derived;
-    const value = node.rhs[0];
-    const made = value?.kind === 'CallExpr' ? pkg.calleeOf(value) : undefined;
+    const [value] = node.rhs;
     const named = node.lhs.some((each) => each.kind === 'Ident' && each.name === parent.name);
-    if (named && made?.kind === 'external' && releaseFacts.has(`${made.path}.${made.name}`)) derived = true;
+    derived = named && value?.kind === 'CallExpr' && resourcesByCall.has(calleeName(pkg, value) ?? '');
     return !derived;
   });
   return derived;
 }
 
-function judgeFunction(pkg: GoPackage, base: Unreleased, binding: Binding): Unreleased | undefined {
-  const exits = missedExits(pkg, { ...base, after: base.assignment }, pkg.usesOf(binding));
-  const exit = exits.find((one) => !isEndOfIterator(pkg, base, one));
-  return exit && { ...base, exit };
-}
-
-/** A ticker that is never stopped, in a function that can end. */
-function judgeMethod(pkg: GoPackage, base: Unreleased, binding: Binding, method: string): Unreleased | undefined {
-  const uses = pkg.usesOf(binding);
-  for (const use of uses) {
-    const parent = pkg.parentOf(use);
-    if (parent?.kind !== 'SelectorExpr' || parent.x !== use || parent.sel.name === method) return undefined;
-    if (isHandedOn(pkg, parent)) return undefined;
-  }
-  return neverEnds(pkg, base.inside) ? undefined : base;
-}
-
-/** `t.C` as an argument, a value or a result: somebody else may go on using it. */
-function isHandedOn(pkg: GoPackage, selector: Expr): boolean {
-  const parent = pkg.parentOf(selector);
-  if (parent?.kind === 'UnaryExpr') return parent.op !== '<-';
-  if (parent?.kind === 'RangeStmt') return parent.x !== selector;
-  return parent?.kind !== 'CallExpr' || parent.fun !== selector;
-}
-
-function neverEnds(pkg: GoPackage, inside: FuncDecl | FuncLit): boolean {
-  const last = inside.body?.list.at(-1);
-  if (last?.kind === 'ForStmt') return isEndless(pkg, last) && exitsOf(pkg, last).length === 0;
-  return last?.kind === 'RangeStmt' && exitsOf(pkg, last).length === 0;
-}
-
 /** `if !ok { return }`: the iterator is drained, and then there is nothing to stop. */
-function isEndOfIterator(pkg: GoPackage, { fact }: Unreleased, exit: ReturnStmt): boolean {
-  if (fact.rule !== 'unstopped-iterator') return false;
-  for (let at = pkg.parentOf(exit); at; at = pkg.parentOf(at)) {
+function isEndOfIterator(pkg: GoPackage, { resource }: Acquisition, { node }: HeldExit): boolean {
+  if (resource.rule !== 'unstopped-iterator') return false;
+  for (let at = pkg.parentOf(node as ReturnStmt); at; at = pkg.parentOf(at)) {
     if (at.kind === 'IfStmt' && at.cond.kind === 'UnaryExpr' && at.cond.op === '!') return true;
     if (at.kind === 'FuncLit' || at.kind === 'FuncDecl') return false;
   }

@@ -3,7 +3,7 @@ package ticker
 import "time"
 
 func some(rounds int, work func()) {
-	ticker := time.NewTicker(time.Second) // want "Nothing calls `ticker.Stop` after `time.NewTicker`, so before Go 1.23 the ticker stays in the runtime forever"
+	ticker := time.NewTicker(time.Second) // want "The block ends after line 10 without `ticker.Stop\(\)`, so before Go 1.23 the ticker stays in the runtime forever"
 	for i := 0; i < rounds; i++ {
 		<-ticker.C
 		work()

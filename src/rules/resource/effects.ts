@@ -1,0 +1,184 @@
+/** What expressions and conditions do to the state of a resource. */
+import type { CallExpr, Expr, Ident, Node } from '../../go/ast.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
+import { walk } from '../../go/walk.ts';
+import type { Acquisition } from './acquisition.ts';
+import { fateOf } from './fate.ts';
+import { absent, held, join, over, type State, settled, turned, withBits, without } from './state.ts';
+
+type Branches = readonly [yes: State | undefined, no: State | undefined];
+
+export class Effects {
+  readonly #pkg: GoPackage;
+  readonly #acquisition: Acquisition & { readonly binding: Binding };
+
+  constructor(pkg: GoPackage, acquisition: Acquisition & { readonly binding: Binding }) {
+    this.#pkg = pkg;
+    this.#acquisition = acquisition;
+  }
+
+  /** After a node has been evaluated. */
+  of(node: Node, before: State): State {
+    let state = before;
+    walk(node, (part) => {
+      if (part.kind === 'FuncLit') {
+        if (this.#isTakenBy(part)) state = this.#settle(state);
+        return false;
+      }
+      if (part.kind === 'Ident') state = this.#mention(part, state);
+      return true;
+    });
+    return node.kind === 'AssignStmt' ? this.#assigned(node.lhs, node.rhs, state) : state;
+  }
+
+  /** Handed on before it is acquired counts as well: `s.cmd = cmd; cmd.Start()`. */
+  #settle(state: State): State {
+    const early = this.#acquisition.resource.value.kind !== 'result';
+    return early && (state.bits & held) === 0 ? withBits(state, settled) : turned(state, settled);
+  }
+
+  #mention(ident: Ident, state: State): State {
+    const { resource, binding, target } = this.#acquisition;
+    if (ident === target || ident === binding.ident || !this.#is(ident, binding)) return state;
+    return fateOf(this.#pkg, resource, ident) === 'read' ? state : this.#settle(state);
+  }
+
+  #is(ident: Ident, binding: Binding): boolean {
+    return ident.name === binding.name && this.#pkg.bindingOf(ident) === binding;
+  }
+
+  #isTakenBy(literal: Node): boolean {
+    const { resource, binding } = this.#acquisition;
+    let taken = false;
+    walk(literal, (part) => {
+      if (taken || part.kind !== 'Ident' || !this.#is(part, binding)) return !taken;
+      taken = resource.readByGoroutines ? fateOf(this.#pkg, resource, part) !== 'read' : true;
+      return !taken;
+    });
+    return taken;
+  }
+
+  /** Another value in the error variable says nothing of the resource any more, unless it comes from its ending. */
+  #assigned(lhs: readonly Expr[], rhs: readonly Expr[], state: State): State {
+    const { resource, binding } = this.#acquisition;
+    const last = lhs.at(-1);
+    const call = rhs.length === 1 && rhs[0]?.kind === 'CallExpr' ? rhs[0] : undefined;
+    if (resource.ends?.when === 'error' && call && this.#isEnding(call) && last?.kind === 'Ident') {
+      const error = this.#pkg.bindingOf(last);
+      if (error) return { bits: state.bits, link: { error, says: 'ended' } };
+    }
+    const { link } = state;
+    if (link && lhs.some((target) => target.kind === 'Ident' && this.#is(target, link.error)))
+      return { bits: state.bits };
+    return lhs.some((target) => target.kind === 'Ident' && this.#is(target, binding)) ? turned(state, settled) : state;
+  }
+
+  #isEnding(call: CallExpr): boolean {
+    const { resource, binding } = this.#acquisition;
+    return (
+      call.fun.kind === 'SelectorExpr' &&
+      call.fun.sel.name === resource.ends?.method &&
+      call.fun.x.kind === 'Ident' &&
+      this.#is(call.fun.x, binding)
+    );
+  }
+
+  /** `ticker.C`: never closed, so a range over it never ends. */
+  isPart(expr: Expr): boolean {
+    const { resource, binding } = this.#acquisition;
+    return (
+      expr.kind === 'SelectorExpr' &&
+      resource.parts?.includes(expr.sel.name) === true &&
+      expr.x.kind === 'Ident' &&
+      this.#is(expr.x, binding)
+    );
+  }
+
+  // ---- Conditions ------------------------------------------------------------------------------------------------
+
+  branch(cond: Expr, state: State): Branches {
+    switch (cond.kind) {
+      case 'ParenExpr':
+        return this.branch(cond.x, state);
+      case 'UnaryExpr': {
+        if (cond.op !== '!') break;
+        const [yes, no] = this.branch(cond.x, state);
+        return [no, yes];
+      }
+      case 'BinaryExpr':
+        return this.#binary(cond.op, cond.x, cond.y, state) ?? same(this.of(cond, state));
+      case 'CallExpr':
+        return this.#call(cond, state);
+      default:
+        break;
+    }
+    return same(this.of(cond, state));
+  }
+
+  #binary(op: string, x: Expr, y: Expr, state: State): Branches | undefined {
+    if (op === '&&' || op === '||') return this.#both(op, x, y, state);
+    if (op !== '==' && op !== '!=') return undefined;
+    const equal = this.#equal(x, y, state) ?? this.#equal(y, x, state);
+    if (!equal) return undefined;
+    return op === '==' ? equal : [equal[1], equal[0]];
+  }
+
+  #both(op: '&&' | '||', x: Expr, y: Expr, state: State): Branches {
+    const [yes, no] = this.branch(x, state);
+    const first = op === '&&' ? yes : no;
+    const [laterYes, laterNo] = first ? this.branch(y, first) : [undefined, undefined];
+    return op === '&&' ? [laterYes, join(no, laterNo)] : [join(yes, laterYes), laterNo];
+  }
+
+  /** `x == y`, seen from `x`: an error, the resource, or one of its fields against nil. */
+  #equal(x: Expr, y: Expr, state: State): Branches | undefined {
+    const isNil = y.kind === 'Ident' && y.name === 'nil';
+    if (x.kind === 'Ident' && state.link && this.#is(x, state.link.error)) {
+      const failed = this.#failed(state);
+      return isNil ? [this.#succeeded(state), failed] : [failed, state];
+    }
+    return isNil && this.#isResource(x) ? [without(state, held), without(state, absent)] : undefined;
+  }
+
+  #isResource(expr: Expr): boolean {
+    if (expr.kind === 'SelectorExpr') return this.#isResource(expr.x);
+    return expr.kind === 'Ident' && this.#is(expr, this.#acquisition.binding);
+  }
+
+  /** The error variable holds an error. */
+  #failed(state: State): State | undefined {
+    return state.link?.says === 'acquired' ? without(state, held) : turned(state, over);
+  }
+
+  #succeeded(state: State): State | undefined {
+    return state.link?.says === 'acquired' ? without(state, absent) : state;
+  }
+
+  /** `rows.Next()`; and a question about the error, like `errors.Is(err, x)`, which is answered yes for errors only. */
+  #call(call: CallExpr, state: State): Branches {
+    const after = this.of(call, state);
+    if (this.#acquisition.resource.ends?.when === 'false' && this.#isEnding(call)) return [after, turned(after, over)];
+    const { link } = after;
+    const asks = link && call.args.some((arg) => arg.kind === 'Ident' && this.#is(arg, link.error));
+    return asks ? [this.#failed(after), after] : same(after);
+  }
+
+  /** The clause of a `switch`: with a tag its values, without one its conditions. */
+  cases(list: readonly Expr[], tag: Expr | undefined, state: State): Branches {
+    let enter: State | undefined;
+    let rest: State | undefined = state;
+    for (const value of list) {
+      if (!rest) break;
+      const [yes, no]: Branches = tag
+        ? (this.#equal(tag, value, rest) ?? same(this.of(value, rest)))
+        : this.branch(value, rest);
+      enter = join(enter, yes);
+      rest = no;
+    }
+    return [enter, rest];
+  }
+}
+
+function same(state: State): Branches {
+  return [state, state];
+}

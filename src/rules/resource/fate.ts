@@ -1,0 +1,141 @@
+/**
+ * What one use of a variable does with the resource that it holds:
+ *
+ *  - `released`: one of the ways of the table, called or deferred.
+ *  - `read`: somebody looks at it or reads from it, and has nothing left of it afterwards.
+ *  - `handed`: returned, stored, sent, aliased, captured, or given to code that is not seen. Whoever has it then is
+ *    assumed to release it.
+ *
+ * A function of the package does with its parameter what its body does, to a small depth; beyond it, it is handed on.
+ */
+import type { CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
+import { calleeName, visibleCallee } from './callee-name.ts';
+import { consumers, wrappers } from './readers.ts';
+import type { Resource } from './resource.ts';
+
+export type Fate = 'released' | 'read' | 'handed';
+
+const maxDepth = 3;
+
+/** What is asked: the package, the resource, and how many calls and aliases deep. */
+interface Question {
+  readonly pkg: GoPackage;
+  readonly resource: Resource;
+  readonly depth: number;
+  /** How the value was selected from the resource: `Body` of `resp.Body`. */
+  readonly prefix: readonly string[];
+}
+
+/** `use` must not lie in a function literal below the function that is judged; whoever asks looks at those. */
+export function fateOf(pkg: GoPackage, resource: Resource, use: Ident): Fate {
+  return resource.anyUse ? 'released' : fateOfValue({ pkg, resource, depth: 0, prefix: [] }, use);
+}
+
+function fateOfValue(question: Question, value: Expr): Fate {
+  const { pkg } = question;
+  const { node, path: selected } = selectedFrom(pkg, value);
+  const path = [...question.prefix, ...selected];
+  const parent = pkg.parentOf(node);
+  if (parent?.kind === 'CallExpr' && parent.fun === node)
+    return releases(question, `${path.join('.')}()`) ? 'released' : 'read';
+  if (selected.length > 0 && !leadsToRelease(question, path)) return 'read';
+  if (parent?.kind === 'CallExpr') return fateOfArgument({ ...question, prefix: path }, parent, node as Expr);
+  return fateInPlace(parent, node);
+}
+
+/** `resp.Body.Close` of `resp`, with what is selected; parentheses, `&` and `*` are passed over. */
+function selectedFrom(pkg: GoPackage, value: Expr): { readonly node: Node; readonly path: readonly string[] } {
+  const path: string[] = [];
+  let node: Node = value;
+  for (let parent = pkg.parentOf(node); parent; parent = pkg.parentOf(node)) {
+    if (parent.kind === 'SelectorExpr' && parent.x === node) path.push(parent.sel.name);
+    else if (parent.kind !== 'ParenExpr' && parent.kind !== 'StarExpr' && !isAddress(parent)) break;
+    node = parent;
+  }
+  return { node, path };
+}
+
+function isAddress(node: Node): boolean {
+  return node.kind === 'UnaryExpr' && node.op === '&';
+}
+
+function releases({ resource }: Question, way: string): boolean {
+  return resource.releasedBy.includes(way);
+}
+
+/** `resp.Body` of `Body.Close()`, and `resp.Body.Close` as a value. */
+function leadsToRelease({ resource }: Question, path: readonly string[]): boolean {
+  const text = path.join('.');
+  if (resource.parts?.includes(text)) return true;
+  return resource.releasedBy.some((way) => way.startsWith(`${text}.`) || way === `${text}()`);
+}
+
+function fateInPlace(parent: Node | undefined, node: Node): Fate {
+  switch (parent?.kind) {
+    case 'BinaryExpr':
+    case 'IncDecStmt':
+      return 'read';
+    case 'UnaryExpr':
+      return parent.op === '<-' ? 'read' : 'handed';
+    case 'RangeStmt':
+      return parent.x === node ? 'read' : 'handed';
+    case 'AssignStmt':
+      return isDiscarded(parent.lhs, parent.rhs, node) ? 'read' : 'handed';
+    default:
+      return 'handed';
+  }
+}
+
+/** `_ = x`. */
+function isDiscarded(lhs: readonly Expr[], rhs: readonly Expr[], node: Node): boolean {
+  const target = lhs[rhs.indexOf(node as Expr)];
+  return target?.kind === 'Ident' && target.name === '_';
+}
+
+function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fate {
+  const { pkg } = question;
+  const name = calleeName(pkg, call);
+  if (name !== undefined && releases(question, `${name}(x)`)) return 'released';
+  if (name !== undefined && consumers.has(name)) return 'read';
+  if (name !== undefined && wrappers.has(name)) return fateOfWrapper(question, call);
+  // The call that acquires an argument, `signal.Notify(c)`, does not take it away.
+  if (name !== undefined && question.resource.acquiredBy.includes(name)) return 'read';
+  if (pkg.parentOf(call)?.kind === 'GoStmt') return 'handed';
+  const callee = visibleCallee(pkg, call);
+  return callee ? fateOfParameter(question, callee, call.args.indexOf(argument)) : 'handed';
+}
+
+/** `json.NewDecoder(resp.Body)`: what is done with the decoder is done with the body, but closing it. */
+function fateOfWrapper(question: Question, call: CallExpr): Fate {
+  const { pkg, depth } = question;
+  const parent = pkg.parentOf(call);
+  if (parent?.kind === 'SelectorExpr') return 'read';
+  if (parent?.kind === 'CallExpr') return fateOfArgument(question, parent, call);
+  if (parent?.kind !== 'AssignStmt' || depth >= maxDepth) return 'handed';
+  const target = parent.lhs[parent.rhs.indexOf(call)] ?? parent.lhs[0];
+  const binding = target?.kind === 'Ident' && parent.tok === ':=' ? pkg.bindingOf(target) : undefined;
+  return binding && target ? fateOfAll({ ...question, depth: depth + 1 }, binding, target) : 'handed';
+}
+
+function fateOfParameter(question: Question, decl: FuncDecl, index: number): Fate {
+  if (question.depth >= maxDepth || !decl.body) return 'handed';
+  const names = decl.type.params.flatMap((param) => param.names);
+  const name = names[index];
+  if (name?.name === '_') return 'read';
+  const binding = name && question.pkg.bindingOf(name);
+  return binding ? fateOfAll({ ...question, depth: question.depth + 1 }, binding, name) : 'handed';
+}
+
+/** The strongest fate among the uses of a variable; what a literal does with it is not judged. */
+function fateOfAll(question: Question, binding: Binding, declared: Node): Fate {
+  const { pkg } = question;
+  const home = pkg.enclosing(declared).inner;
+  let fate: Fate = 'read';
+  for (const use of pkg.usesOf(binding)) {
+    const one = pkg.enclosing(use).inner === home ? fateOfValue(question, use) : 'handed';
+    if (one === 'released') return one;
+    if (one === 'handed') fate = one;
+  }
+  return fate;
+}

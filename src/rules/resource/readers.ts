@@ -1,0 +1,47 @@
+/** Functions that read from what they are given and neither keep nor close it. Facts from pkg.go.dev. */
+
+/** They have read it when they return. */
+export const consumers: ReadonlySet<string> = new Set([
+  'io.ReadAll',
+  'io.ReadFull',
+  'io.ReadAtLeast',
+  'io.Copy',
+  'io.CopyN',
+  'io.CopyBuffer',
+  'io/ioutil.ReadAll',
+  'net/http/httputil.DumpResponse',
+  'encoding/xml.Unmarshal',
+  'encoding/json.Unmarshal',
+  'golang.org/x/net/html.Parse',
+  'fmt.Print',
+  'fmt.Printf',
+  'fmt.Println',
+  'fmt.Fprint',
+  'fmt.Fprintf',
+  'fmt.Fprintln',
+  'fmt.Errorf',
+  'fmt.Sprint',
+  'fmt.Sprintf',
+  'fmt.Sprintln',
+  'fmt.Fscan',
+  'fmt.Fscanf',
+  'fmt.Fscanln',
+  'log.Print',
+  'log.Printf',
+  'log.Println',
+]);
+
+/** Their result reads from it: what becomes of the result decides. */
+export const wrappers: ReadonlySet<string> = new Set([
+  'io.LimitReader',
+  'io.TeeReader',
+  'io.MultiReader',
+  'bufio.NewReader',
+  'bufio.NewReaderSize',
+  'bufio.NewScanner',
+  'encoding/json.NewDecoder',
+  'encoding/xml.NewDecoder',
+  'encoding/gob.NewDecoder',
+  'encoding/csv.NewReader',
+  'compress/gzip.NewReader',
+]);

@@ -1,0 +1,57 @@
+/** What a resource is, as data: what acquires it, what releases it, what it keeps alive. */
+import type { ReleaseAdvice } from './release-advice.ts';
+
+/** Ids of the rules of this group. */
+export type ResourceRule =
+  | 'lost-cancel'
+  | 'unclosed-body'
+  | 'unclosed-rows'
+  | 'unclosed-server'
+  | 'unfinished-stream'
+  | 'unstopped-iterator'
+  | 'unstopped-signal'
+  | 'unstopped-ticker'
+  | 'unwaited-command'
+  | 'unwaited-group';
+
+/** Which value of the acquiring call must be released. */
+export type AcquiredValue =
+  /** Of the call's results; an error result beside it says that there is nothing to release. */
+  | { readonly kind: 'result'; readonly index: number }
+  /** `cmd` of `cmd.Start()`, when it is a local variable that the function makes itself. */
+  | { readonly kind: 'receiver' }
+  /** `c` of `signal.Notify(c)`, likewise. */
+  | { readonly kind: 'argument'; readonly index: number };
+
+/** A method after which there is nothing left to release. */
+export interface Ending {
+  readonly method: string;
+  /** `false`: it returned false, like `rows.Next()`; `error`: its last result is not nil, like `stream.Recv()`. */
+  readonly when: 'false' | 'error';
+}
+
+export interface Resource {
+  readonly rule: ResourceRule;
+  /** `path.Function` and `path.Type.Method`, with the full import path. */
+  readonly acquiredBy: readonly string[];
+  readonly value: AcquiredValue;
+  /**
+   * Ways to release it, the best one first: `()` calls the value itself, `Body.Close()` a method of it or of a field,
+   * `os/signal.Stop(x)` a function that takes it.
+   */
+  readonly releasedBy: readonly string[];
+  readonly ends?: Ending;
+  /** Fields that cannot be used without it: whoever is given one is taken to have the resource. */
+  readonly parts?: readonly string[];
+  /** Any reference counts as a release, as in `go vet`'s lostcancel. */
+  readonly anyUse?: true;
+  /** Only when the call stands in a `go` statement: `go srv.Serve(l)`. */
+  readonly inGoroutine?: true;
+  /** A goroutine of the function that only reads from it does not take it over. */
+  readonly readByGoroutines?: true;
+  /** A further condition on the place, by name; see `conditions.ts`. */
+  readonly condition?: 'keeps-goroutine' | 'read-by-goroutine' | 'endless-context';
+  /** What stays while it is not released, as the end of a sentence. */
+  readonly keeps: string;
+  readonly advice: ReleaseAdvice;
+}

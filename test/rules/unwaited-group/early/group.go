@@ -1,0 +1,69 @@
+package early
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+)
+
+func steps(ctx context.Context, prepare func() error, run func(context.Context) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return run(ctx) }) // want "The return on line 13 is reached without `g.Wait\(\)`, so its goroutines go on unobserved"
+	if err := prepare(); err != nil {
+		return err
+	}
+	return g.Wait()
+}
+
+func forgotten(items []string, run func(string) error) {
+	var g errgroup.Group
+	for _, item := range items {
+		g.Go(func() error { return run(item) }) // want "The block ends after line 22 without `g.Wait\(\)`"
+	}
+}
+
+// waited is quiet.
+func waited(items []string, run func(string) error) error {
+	var g errgroup.Group
+	for _, item := range items {
+		if item == "" {
+			continue
+		}
+		g.Go(func() error { return run(item) })
+	}
+	return g.Wait()
+}
+
+// deferred is quiet.
+func deferred(run func() error) error {
+	var g errgroup.Group
+	defer g.Wait()
+	g.Go(run)
+	return run()
+}
+
+// checkedFirst is quiet: nothing runs yet at the early return.
+func checkedFirst(prepare func() error, run func() error) error {
+	var g errgroup.Group
+	if err := prepare(); err != nil {
+		return err
+	}
+	g.Go(run)
+	return g.Wait()
+}
+
+type service struct{ group *errgroup.Group }
+
+// kept is quiet: the service waits.
+func (s *service) kept(run func() error) {
+	g := new(errgroup.Group)
+	g.Go(run)
+	s.group = g
+}
+
+// returned is quiet: the caller waits.
+func returned(run func() error) func() error {
+	g := new(errgroup.Group)
+	g.Go(run)
+	return g.Wait
+}
