@@ -69,8 +69,10 @@ function errorOf(pkg: GoPackage, statement: Node, call: CallExpr): Binding | und
   const last = statement.lhs.at(-1);
   if (last?.kind !== 'Ident' || last.name === '_') return undefined;
   const binding = pkg.bindingOf(last);
-  const type = binding && pkg.typeOfBinding(binding);
-  return type?.kind === 'basic' && type.name === 'error' ? binding : undefined;
+  if (statement.lhs.length > 1 || !binding) return binding;
+  // The only result of a method whose receiver is the resource: an error, or of a type that is not seen.
+  const type = pkg.typeOfBinding(binding);
+  return type.kind === 'unknown' || (type.kind === 'basic' && type.name === 'error') ? binding : undefined;
 }
 
 function resourceOf(pkg: GoPackage, call: CallExpr): Resource | undefined {

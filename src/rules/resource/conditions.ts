@@ -2,8 +2,11 @@
 import type { CallExpr, Expr } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
+import { loopsAround, neverReturns } from '../ownership/loop.ts';
+import { repetitionOf } from '../ownership/repetition.ts';
 import type { Acquisition } from './acquisition.ts';
 import { calleeName } from './callee-name.ts';
+import { fateOf } from './fate.ts';
 
 export function holds(pkg: GoPackage, acquisition: Acquisition): boolean {
   switch (acquisition.resource.condition) {
@@ -11,10 +14,14 @@ export function holds(pkg: GoPackage, acquisition: Acquisition): boolean {
       return keepsGoroutine(pkg, acquisition);
     case 'read-by-goroutine':
       return pkg.name !== 'main' && isReadByGoroutine(pkg, acquisition);
+    case 'started-again':
+      return isStartedAgain(pkg, acquisition) || isReleasedSomewhere(pkg, acquisition);
+    case 'not-cancelled':
+      return !defersCancel(pkg, acquisition);
     case 'endless-context':
       return isEndless(pkg, acquisition.call.args[0], 0);
     default:
-      return true;
+      return acquisition.resource.rule !== 'unclosed-body' || !asksForHead(pkg, acquisition.call);
   }
 }
 
@@ -44,27 +51,58 @@ function isFile(pkg: GoPackage, value: Expr): boolean {
   return base.kind === 'named' && base.path === 'os' && base.name === 'File';
 }
 
-/** A `go func() { ... }()` of the same function receives from the channel in a loop. */
+/**
+ * A `go func() { ... }()` of the same function receives from the channel again and again. One that waits for a single
+ * signal, or that ends the process, stands for the process, whose end it is.
+ */
 function isReadByGoroutine(pkg: GoPackage, { binding, inside }: Acquisition): boolean {
   let read = false;
   if (!binding || !inside.body) return false;
   walk(inside.body, (node) => {
-    if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr') read ||= receivesInLoop(pkg, node.call, binding);
+    if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr') read ||= receivesForever(pkg, node.call, binding);
     return !read;
   });
   return read;
 }
 
-function receivesInLoop(pkg: GoPackage, { fun }: CallExpr, binding: Binding): boolean {
-  let found = false;
+function receivesForever(pkg: GoPackage, { fun }: CallExpr, binding: Binding): boolean {
+  let [receives, ends] = [false, false];
   if (fun.kind !== 'FuncLit') return false;
   walk(fun.body, (node) => {
-    const channel =
-      node.kind === 'RangeStmt' ? node.x : node.kind === 'UnaryExpr' && node.op === '<-' ? node.x : undefined;
-    if (channel?.kind === 'Ident' && pkg.bindingOf(channel) === binding) found = true;
-    return !found;
+    if (node.kind === 'CallExpr' && neverReturns(pkg, node)) ends = true;
+    const received = node.kind === 'UnaryExpr' && node.op === '<-' && loopsAround(pkg, node).length > 0;
+    const channel = node.kind === 'RangeStmt' ? node.x : received ? node.x : undefined;
+    if (channel?.kind === 'Ident' && pkg.bindingOf(channel) === binding) receives = true;
   });
-  return found;
+  return receives && !ends;
+}
+
+/** `defer cancel()` of a context of the same function: its goroutines are told to end, and a group of them with it. */
+function defersCancel(pkg: GoPackage, { inside }: Acquisition): boolean {
+  let cancels = false;
+  if (!inside.body) return false;
+  walk(inside.body, (node) => {
+    const called = node.kind === 'DeferStmt' && node.call.kind === 'CallExpr' ? node.call.fun : undefined;
+    const decl = called?.kind === 'Ident' ? pkg.bindingOf(called)?.decl : undefined;
+    const made = decl?.kind === 'AssignStmt' && decl.rhs.length === 1 ? decl.rhs[0] : undefined;
+    if (made?.kind === 'CallExpr' && /^context\.With/.test(calleeName(pkg, made) ?? '')) cancels = true;
+    return !cancels && node.kind !== 'FuncLit';
+  });
+  return cancels;
+}
+
+/** Started for each request or round. One that is started once may be meant to last as long as the process. */
+function isStartedAgain(pkg: GoPackage, { statement }: Acquisition): boolean {
+  const start = pkg.goroutineStarts.find(({ node }) => node === statement);
+  const often = start && repetitionOf(pkg, start).kind;
+  return often === 'loop' || often === 'request';
+}
+
+/** The function itself means to end it: then it has to on every path. */
+function isReleasedSomewhere(pkg: GoPackage, { resource, binding, inside }: Acquisition): boolean {
+  if (!binding) return false;
+  const uses = pkg.usesOf(binding).filter((use) => (pkg.enclosing(use).inner ?? pkg.enclosing(use).func) === inside);
+  return uses.some((use) => fateOf(pkg, resource, use) === 'released');
 }
 
 /** `context.Background()`, or a variable that holds nothing else. */
@@ -74,4 +112,25 @@ function isEndless(pkg: GoPackage, context: Expr | undefined, depth: number): bo
   return decl?.kind === 'AssignStmt' && decl.tok === ':=' && decl.rhs.length === 1 && depth === 0
     ? isEndless(pkg, decl.rhs[0], depth + 1)
     : false;
+}
+
+/** The answer to a HEAD request has no body: the method stands in the call, or in the one that made its request. */
+function asksForHead(pkg: GoPackage, call: CallExpr): boolean {
+  return call.args.some((arg) => {
+    if (pkg.constantOf(arg) === 'HEAD' || isMethodHead(pkg, arg)) return true;
+    const decl = arg.kind === 'Ident' ? pkg.bindingOf(arg)?.decl : undefined;
+    const made = decl?.kind === 'AssignStmt' && decl.rhs.length === 1 ? decl.rhs[0] : undefined;
+    return (
+      made?.kind === 'CallExpr' && made.args.some((each) => pkg.constantOf(each) === 'HEAD' || isMethodHead(pkg, each))
+    );
+  });
+}
+
+function isMethodHead(pkg: GoPackage, arg: Expr): boolean {
+  return (
+    arg.kind === 'SelectorExpr' &&
+    arg.sel.name === 'MethodHead' &&
+    arg.x.kind === 'Ident' &&
+    pkg.bindingOf(arg.x)?.importPath === 'net/http'
+  );
 }

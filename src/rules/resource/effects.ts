@@ -1,5 +1,6 @@
 /** What expressions and conditions do to the state of a resource. */
 import type { CallExpr, Expr, Ident, Node } from '../../go/ast.ts';
+import { finalName } from '../../go/model.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import type { Acquisition } from './acquisition.ts';
@@ -137,7 +138,10 @@ export class Effects {
       const failed = this.#failed(state);
       return isNil ? [this.#succeeded(state), failed] : [failed, state];
     }
-    return isNil && this.#isResource(x) ? [without(state, held), without(state, absent)] : undefined;
+    if (!isNil || !this.#isResource(x)) return undefined;
+    return this.#acquisition.resource.anyUse
+      ? same(this.#settle(state))
+      : [without(state, held), without(state, absent)];
   }
 
   #isResource(expr: Expr): boolean {
@@ -160,7 +164,8 @@ export class Effects {
     if (this.#acquisition.resource.ends?.when === 'false' && this.#isEnding(call)) return [after, turned(after, over)];
     const { link } = after;
     const asks = link && call.args.some((arg) => arg.kind === 'Ident' && this.#is(arg, link.error));
-    return asks ? [this.#failed(after), after] : same(after);
+    if (!asks) return same(after);
+    return assertsSuccess(call) ? [this.#succeeded(after), this.#failed(after)] : [this.#failed(after), after];
   }
 
   /** The clause of a `switch`: with a tag its values, without one its conditions. */
@@ -177,6 +182,11 @@ export class Effects {
     }
     return [enter, rest];
   }
+}
+
+/** `assert.NoError(t, err)`: true when there is no error, other than `errors.Is(err, x)`. */
+function assertsSuccess({ fun }: CallExpr): boolean {
+  return /^(No|Nil|Ok|Success)/i.test(finalName(fun) ?? '');
 }
 
 function same(state: State): Branches {

@@ -11,7 +11,7 @@
 import type { CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { calleeName, visibleCallee } from './callee-name.ts';
-import { consumers, wrappers } from './readers.ts';
+import { consumers, drains, wrappers } from './readers.ts';
 import type { Resource } from './resource.ts';
 
 export type Fate = 'released' | 'read' | 'handed';
@@ -97,6 +97,7 @@ function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fat
   const { pkg } = question;
   const name = calleeName(pkg, call);
   if (name !== undefined && releases(question, `${name}(x)`)) return 'released';
+  if (name !== undefined && drains.has(name)) return 'released';
   if (name !== undefined && consumers.has(name)) return 'read';
   if (name !== undefined && wrappers.has(name)) return fateOfWrapper(question, call);
   // The call that acquires an argument, `signal.Notify(c)`, does not take it away.
@@ -111,6 +112,8 @@ function fateOfWrapper(question: Question, call: CallExpr): Fate {
   const { pkg, depth } = question;
   const parent = pkg.parentOf(call);
   if (parent?.kind === 'SelectorExpr') return 'read';
+  // A limited or buffered reader need not reach the end of what it reads from.
+  if (parent?.kind === 'CallExpr' && drains.has(calleeName(pkg, parent) ?? '')) return 'read';
   if (parent?.kind === 'CallExpr') return fateOfArgument(question, parent, call);
   if (parent?.kind !== 'AssignStmt' || depth >= maxDepth) return 'handed';
   const target = parent.lhs[parent.rhs.indexOf(call)] ?? parent.lhs[0];

@@ -22,6 +22,7 @@ const group = {
   rule: 'unwaited-group',
   value: { kind: 'receiver' },
   releasedBy: ['Wait()'],
+  condition: 'not-cancelled',
   keeps: 'its goroutines go on unobserved, and nobody learns of their errors',
   advice: { kind: 'manual', text: 'Call `Wait` before every return that follows the first `Go`.' },
 } as const;
@@ -82,6 +83,7 @@ export const moduleResources: readonly Resource[] = [
     value: { kind: 'receiver' },
     releasedBy: ['GracefulStop()', 'Stop()'],
     inGoroutine: true,
+    condition: 'started-again',
     keeps: 'the server and its goroutine go on after the function has returned',
     advice: { kind: 'manual', text: 'Stop the server before the function returns, or hand it to its owner.' },
   },

@@ -69,7 +69,7 @@ class PathWalk {
     if ((bits & held) === 0) return;
     const { resource, declares } = this.#acquisition;
     const own = declares || resource.value.kind !== 'result';
-    const doubtful = resource.anyUse ? 0 : own ? settled : settled | absent;
+    const doubtful = !own ? settled | absent : resource.anyUse ? 0 : settled;
     if ((bits & doubtful) === 0) this.#exits.set(node, { node, kind });
   }
 

@@ -1,14 +1,13 @@
 /** Functions that read from what they are given and neither keep nor close it. Facts from pkg.go.dev. */
 
-/** They have read it when they return. */
+/** They read to the end: an HTTP connection is free again when its body has been read to the end. */
+export const drains: ReadonlySet<string> = new Set(['io.ReadAll', 'io.Copy', 'io.CopyBuffer', 'io/ioutil.ReadAll']);
+
+/** They have read from it when they return. */
 export const consumers: ReadonlySet<string> = new Set([
-  'io.ReadAll',
   'io.ReadFull',
   'io.ReadAtLeast',
-  'io.Copy',
   'io.CopyN',
-  'io.CopyBuffer',
-  'io/ioutil.ReadAll',
   'net/http/httputil.DumpResponse',
   'encoding/xml.Unmarshal',
   'encoding/json.Unmarshal',

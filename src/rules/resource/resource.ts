@@ -50,7 +50,7 @@ export interface Resource {
   /** A goroutine of the function that only reads from it does not take it over. */
   readonly readByGoroutines?: true;
   /** A further condition on the place, by name; see `conditions.ts`. */
-  readonly condition?: 'keeps-goroutine' | 'read-by-goroutine' | 'endless-context';
+  readonly condition?: 'keeps-goroutine' | 'read-by-goroutine' | 'endless-context' | 'started-again' | 'not-cancelled';
   /** What stays while it is not released, as the end of a sentence. */
   readonly keeps: string;
   readonly advice: ReleaseAdvice;

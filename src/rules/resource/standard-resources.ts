@@ -128,6 +128,7 @@ export const standardResources: readonly Resource[] = [
     value: { kind: 'receiver' },
     releasedBy: ['Shutdown()', 'Close()'],
     inGoroutine: true,
+    condition: 'started-again',
     keeps: 'the server and its goroutine go on after the function has returned',
     advice: { kind: 'manual', text: 'Shut the server down before the function returns, or hand it to its owner.' },
   },

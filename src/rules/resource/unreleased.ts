@@ -1,8 +1,8 @@
 /** Resources that a function acquires and leaves unreleased on some exit: one analysis for every kind of resource. */
 import type { Pass, SharedKey } from '../../analysis/rule.ts';
-import type { CallExpr, FuncDecl, ReturnStmt } from '../../go/ast.ts';
+import type { CallExpr, FuncDecl, Node, ReturnStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
-import { isTestFile } from '../../go/test-code.ts';
+import { isTestCode } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isProcessEntry } from '../ownership/repetition.ts';
@@ -24,7 +24,7 @@ function findAll(pass: Pass): readonly Unreleased[] {
   const { pkg } = pass;
   const acquires = acquiringText(pkg);
   return pkg.funcDecls
-    .filter((func) => pass.files.includes(func.file) && !isTestFile(func.file.path) && !isProcessEntry(pkg, func))
+    .filter((func) => pass.files.includes(func.file) && !isTestCode(func.file) && !isProcessEntry(pkg, func))
     .filter((func) => func.bodyRange && acquires.test(func.file.text.slice(func.bodyRange.start, func.bodyRange.end)))
     .flatMap((func) => callsOf(func).flatMap((call) => judge(pkg, call) ?? []));
 }
@@ -53,7 +53,9 @@ function judge(pkg: GoPackage, call: CallExpr): Unreleased | undefined {
   if (!acquisition || !holds(pkg, acquisition)) return undefined;
   const { binding } = acquisition;
   if (!binding) return isDropped(pkg, acquisition) ? acquisition : undefined;
-  const exit = heldExits(pkg, { ...acquisition, binding }).find((one) => !isEndOfIterator(pkg, acquisition, one));
+  const exit = heldExits(pkg, { ...acquisition, binding }).find(
+    (one) => !isEndOfIterator(pkg, acquisition, one) && !isAfterItsEnd(pkg, acquisition, one),
+  );
   return exit && { ...acquisition, exit };
 }
 
@@ -90,4 +92,34 @@ function isEndOfIterator(pkg: GoPackage, { resource }: Acquisition, { node }: He
     if (at.kind === 'FuncLit' || at.kind === 'FuncDecl') return false;
   }
   return false;
+}
+
+/** `case err := <-failed: return err`, where the goroutine of the server sends on `failed` when it ends. */
+function isAfterItsEnd(pkg: GoPackage, { resource, statement }: Acquisition, { node }: HeldExit): boolean {
+  if (!resource.inGoroutine) return false;
+  const answered = new Set<string>();
+  walk(statement, (part) => {
+    if (part.kind === 'SendStmt' && part.chan.kind === 'Ident') answered.add(part.chan.name);
+    if (
+      part.kind === 'CallExpr' &&
+      part.fun.kind === 'Ident' &&
+      part.fun.name === 'close' &&
+      part.args[0]?.kind === 'Ident'
+    )
+      answered.add(part.args[0].name);
+  });
+  for (let at = pkg.parentOf(node); at; at = pkg.parentOf(at)) {
+    const comm = at.kind === 'CommClause' ? at.comm : undefined;
+    if (comm && receivesFrom(comm, answered)) return true;
+  }
+  return false;
+}
+
+function receivesFrom(comm: Node, channels: ReadonlySet<string>): boolean {
+  let found = false;
+  walk(comm, (part) => {
+    if (part.kind === 'UnaryExpr' && part.op === '<-' && part.x.kind === 'Ident' && channels.has(part.x.name))
+      found = true;
+  });
+  return found;
 }

@@ -6,14 +6,44 @@ import (
 	"net/http"
 )
 
-func during(handler http.Handler, work func() error) error {
+func during(handler http.Handler, prepare, work func() error) error {
 	srv := &http.Server{Addr: "127.0.0.1:0", Handler: handler}
 	go func() {
-		if err := srv.ListenAndServe(); err != nil { // want "The return on line 16 is reached without `srv.Shutdown\(\)`, so the server and its goroutine go on"
+		if err := srv.ListenAndServe(); err != nil { // want "The return on line 17 is reached without `srv.Shutdown\(\)`, so the server and its goroutine go on"
 			log.Print(err)
 		}
 	}()
-	return work()
+	if err := prepare(); err != nil {
+		return err
+	}
+	err := work()
+	srv.Close()
+	return err
+}
+
+func perRequest(w http.ResponseWriter, r *http.Request) {
+	srv := &http.Server{Addr: r.FormValue("addr")}
+	go srv.ListenAndServe() // want "The block ends after line 27 without `srv.Shutdown\(\)`"
+	w.WriteHeader(http.StatusAccepted)
+}
+
+// metrics is quiet: it may be meant to last as long as the process.
+func metrics(addr string) {
+	srv := &http.Server{Addr: addr}
+	go srv.ListenAndServe()
+}
+
+// answered is quiet: the server has ended when its goroutine says so.
+func answered(ctx context.Context, handler http.Handler) error {
+	srv := &http.Server{Handler: handler}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.ListenAndServe() }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		return srv.Shutdown(context.WithoutCancel(ctx))
+	}
 }
 
 // closed is quiet.

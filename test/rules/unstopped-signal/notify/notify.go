@@ -45,3 +45,26 @@ func owned() chan os.Signal {
 	signal.Notify(c, os.Interrupt)
 	return c
 }
+
+// ends is quiet: the signal ends the process.
+func ends(save func()) {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	go func() {
+		for range c {
+			save()
+			os.Exit(1)
+		}
+	}()
+}
+
+// first is quiet: one signal, one goroutine.
+func first(shutdown func(), serve func() error) error {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, os.Interrupt)
+	go func() {
+		<-c
+		shutdown()
+	}()
+	return serve()
+}

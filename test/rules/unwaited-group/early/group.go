@@ -42,6 +42,18 @@ func deferred(run func() error) error {
 	return run()
 }
 
+// cancelled is quiet: the deferred cancel ends the goroutines.
+func cancelled(ctx context.Context, prepare func() error, run func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return run(ctx) })
+	if err := prepare(); err != nil {
+		return err
+	}
+	return g.Wait()
+}
+
 // checkedFirst is quiet: nothing runs yet at the early return.
 func checkedFirst(prepare func() error, run func() error) error {
 	var g errgroup.Group
