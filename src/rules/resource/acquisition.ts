@@ -53,7 +53,7 @@ function ofResult(pkg: GoPackage, base: Base, assignment: AssignStmt, index: num
   if (target.name === '_') return { ...base, target, declares: false };
   const binding = pkg.bindingOf(target);
   if (!binding || binding.global || binding.kind !== 'var' || binding.func !== base.inside) return undefined;
-  const error = errorOf(pkg, assignment, base.call);
+  const error = assignment.lhs.at(-1) === target ? undefined : errorOf(pkg, assignment, base.call);
   return {
     ...base,
     target,
