@@ -36,7 +36,7 @@ interface Given {
 
 /** A call of unseen code, its arguments already known outside. May push a frame that calls back, or start a process. */
 export function callBack(run: Run, process: Process, target: Target, site: Site, given: Given): void {
-  const closures = target.args.filter((value) => usesChannelOfOurs(run.state, value)) as Ref[];
+  const closures = target.args.flatMap((value) => closuresIn(run.state, value, maxNesting));
   if (closures.length === 0) return;
   const callee = calleeName(target);
   const kind = kindOfCallee(callee);
@@ -149,6 +149,20 @@ export function callbackOf(process: Process): Callback | undefined {
     if (callback !== undefined) return callback;
   }
   return undefined;
+}
+
+/** Structs in structs (or lists of them) are looked into to this depth for functions. */
+const maxNesting = 3;
+
+/** Closures that use channels of ours: the value itself, or what lies in the fields of a struct that was made here. */
+function closuresIn(state: State, value: Value, depth: number): readonly Ref[] {
+  if (usesChannelOfOurs(state, value)) return [resolve(state, value) as Ref];
+  const known = resolve(state, value);
+  const object = isRef(known) ? objectAt(state, known) : undefined;
+  if (object === undefined || object.outside || depth === 0) return [];
+  const held =
+    object.kind === 'struct' ? object.fields.values() : object.kind === 'list' ? object.entries.values() : [];
+  return [...held].flatMap((each) => closuresIn(state, each, depth - 1));
 }
 
 /** A closure whose code sends or receives on a channel that it captures and that the outside knows in no other way. */

@@ -18,11 +18,21 @@ export function isContext(type: GoType): boolean {
   return contextPaths.some((path) => isNamed(type, path, 'Context'));
 }
 
+/** A context, or an interface of the package in which one is embedded. */
+export function isContextLike(pkg: GoPackage, type: GoType, depth = 2): boolean {
+  if (isContext(type)) return true;
+  const spec = depth > 0 && type.kind === 'named' ? pkg.typeInfoOf(type)?.spec.type : undefined;
+  if (spec?.kind !== 'InterfaceType') return false;
+  return spec.methods.some(
+    (one) => one.names.length === 0 && isContextLike(pkg, pkg.typeOfTypeExpr(one.type), depth - 1),
+  );
+}
+
 /** Whether the caller of a function gives it a way to be stopped: a context, a request that has one, a stop channel. */
 export function hasStopParameter(pkg: GoPackage, type: FuncType): boolean {
   return type.params.some((param) => {
     const of = pkg.typeOfTypeExpr(param.type);
-    if (isContext(of) || isNamed(of, 'net/http', 'Request')) return true;
+    if (isContextLike(pkg, of) || isNamed(of, 'net/http', 'Request')) return true;
     return isSignal(of) && param.names.some(({ name }) => stopNames.test(name));
   });
 }
@@ -32,7 +42,7 @@ export function mentionsContext(pkg: GoPackage, func: Func): boolean {
   let found = false;
   walk(func, (node) => {
     if (found || node.kind !== 'SelectorExpr') return !found;
-    found = isHanded(pkg, node.x) && (node.sel.name === 'Context' || isContext(pkg.typeOf(node)));
+    found = isHanded(pkg, node.x) && (node.sel.name === 'Context' || isContextLike(pkg, pkg.typeOf(node)));
     return !found;
   });
   return found;

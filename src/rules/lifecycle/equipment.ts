@@ -1,4 +1,5 @@
 /** What the type and the function around a place have at hand for a repair: names to use, never new ones. */
+import { isContextLike } from '../../concurrency/open/stops.ts';
 import type { Expr, FuncDecl, FuncLit, FuncType, Node } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { type GoType, isNamed } from '../../go/types.ts';
@@ -62,7 +63,7 @@ export function contextAt(pkg: GoPackage, func: FuncDecl | undefined, inner: Fun
 function contextParam(pkg: GoPackage, type: FuncType): string | undefined {
   for (const param of type.params) {
     const name = param.names[0]?.name;
-    if (name && name !== '_' && isContext(pkg.typeOfTypeExpr(param.type))) return name;
+    if (name && name !== '_' && isContextLike(pkg, pkg.typeOfTypeExpr(param.type))) return name;
   }
   return undefined;
 }
