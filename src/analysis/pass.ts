@@ -5,7 +5,7 @@ import { isTestFile } from '../go/test-code.ts';
 import type { Range } from '../text/offset.ts';
 import type { Location } from './diagnostic.ts';
 import { locationOf } from './locate.ts';
-import type { Pass, SharedKey } from './rule.ts';
+import type { Implausible, Pass, SharedKey } from './rule.ts';
 
 /** Something that was not decided, for the check run's report. */
 export interface Unknown {
@@ -13,10 +13,11 @@ export interface Unknown {
   readonly location: Location;
 }
 
-/** A pass and the list its `unknown` calls fill. */
+/** A pass and the lists that its calls fill. */
 export interface PassRun {
   readonly pass: Pass;
   readonly unknowns: readonly Unknown[];
+  readonly implausible: readonly Implausible[];
 }
 
 type SharedValue =
@@ -32,6 +33,7 @@ export function startPass(
   options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn' | 'testsOnly'> = {},
 ): PassRun {
   const unknowns: Unknown[] = [];
+  const implausible: Implausible[] = [];
   const values = new Map<SharedKey<unknown>, SharedValue>();
   const pass: Pass = {
     pkg,
@@ -50,8 +52,11 @@ export function startPass(
     unknown: (reason, location) => {
       unknowns.push({ reason, location });
     },
+    implausible: (leak) => {
+      implausible.push(leak);
+    },
   };
-  return { pass, unknowns };
+  return { pass, unknowns, implausible };
 }
 
 /** Whether findings in a file count: not in generated code, `vendor/` or `testdata/`. */

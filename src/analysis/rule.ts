@@ -50,6 +50,21 @@ export interface Pass {
   shared<T>(key: SharedKey<T>): T;
   /** Counts something that was not decided (out of budget, unsupported construct) for the check run's report. */
   unknown(reason: string, where: Location): void;
+  /** Counts a leak of which nothing is said, with the assumption that silences it. */
+  implausible(leak: Implausible): void;
+}
+
+/** A leak of which nothing is said, because its path rests on something implausible. */
+export interface Implausible {
+  readonly location: Location;
+  /** The operation that would be blocked, as written. */
+  readonly operation: string;
+  /** The function from which the path starts. */
+  readonly entry: string;
+  /** The kind of the assumption, in kebab case. */
+  readonly kind: string;
+  /** What would have to be so, as a clause. */
+  readonly assumption: string;
 }
 
 /** Names a shared value and says how to compute it. Make one constant per value: identity is the key. */

@@ -5,7 +5,7 @@ import type { Diagnostic, FixRefusal, Report, RuleGroup, Severity, SuggestedFix 
 import { type Identity, identifyAll } from './fingerprint.ts';
 import { compareLocations, sameLocation } from './locate.ts';
 import { messageOf, type PassRun, reportsIn, startPass, type Unknown } from './pass.ts';
-import type { AnyRule, Pass, RuleMeta } from './rule.ts';
+import type { AnyRule, Implausible, Pass, RuleMeta } from './rule.ts';
 import { type Directives, directivesOf, type Suppression, suppressionFor } from './suppressions.ts';
 
 /** What the configuration says about rules, as plain values. */
@@ -46,6 +46,8 @@ export interface AnalysisResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly SuppressedDiagnostic[];
   readonly unknowns: readonly Unknown[];
+  /** Leaks of which nothing is said, each with the assumption that its path rests on. */
+  readonly implausible: readonly Implausible[];
   readonly crashes: readonly RuleCrash[];
   /** Unverified candidates of one of these diagnostics, best first, or why there is none. Computed when asked. */
   candidateFixes(diagnostic: Diagnostic): readonly SuggestedFix[] | FixRefusal;
@@ -87,6 +89,7 @@ export function analysePackage(
   ];
   found.sort(compareFound);
   const unknowns = runs.flatMap((run) => run.unknowns);
+  const implausible = runs.flatMap((run) => run.implausible);
   const identities = identifyAll(
     pkg,
     found.map(({ meta, report }) => ({ rule: meta.id, report })),
@@ -106,6 +109,7 @@ export function analysePackage(
       suppression ? [{ diagnostic, by: suppression.kind, reason: suppression.reason }] : [],
     ),
     unknowns,
+    implausible,
     crashes,
     candidateFixes: (diagnostic) => callFixes(fixes.get(diagnostic)),
   };

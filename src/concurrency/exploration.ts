@@ -7,17 +7,17 @@ import { nextCallSearches } from './contracts/next-call.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
 import { briefly, defaultBudget, defaultPackageStates, Spending } from './explore-budget.ts';
-import { KeptLeaks } from './explore-leaks.ts';
+import { FoundLeaks, userStuck } from './explore-leaks.ts';
 import { searchNarrowly, searchSlice } from './explore-rounds.ts';
 import { EntrySlices, type SlicedEntry, type Task } from './explore-slices.ts';
 import type { CodeRef } from './ir.ts';
 import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './leak.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { lowerPackage } from './lower/program.ts';
-import { search, searchCallbacks } from './machine/search.ts';
+import { type Judge, search, searchCallbacks } from './machine/search.ts';
 import { escapes } from './open/escaping.ts';
 import { isCommand } from './open/literals.ts';
-import { fillsBuffer, isFilled, isWarranted, openRolesOf } from './open/policy.ts';
+import { fillsBuffer, isFilled, openRolesOf } from './open/policy.ts';
 import { narrowEntry, type Scope } from './relevance/narrow.ts';
 
 export class Exploration {
@@ -25,8 +25,8 @@ export class Exploration {
   readonly #lowered: PackageLowering;
   readonly #slices: EntrySlices;
   readonly #spending: Spending;
-  readonly #kept: KeptLeaks;
-  readonly #everyOutsider: boolean;
+  readonly #found: FoundLeaks;
+  readonly #weigh: ExploreOptions['weigh'];
   readonly #observe: ExploreOptions['observe'];
   readonly #undecided: Undecided[] = [];
 
@@ -38,8 +38,8 @@ export class Exploration {
       { ...defaultBudget, ...options.budget },
       options.packageStates ?? defaultPackageStates,
     );
-    this.#kept = new KeptLeaks(pkg, options);
-    this.#everyOutsider = options.everyOutsider ?? false;
+    this.#found = new FoundLeaks(options.everyEntry ?? false);
+    this.#weigh = options.weigh;
     this.#observe = options.observe;
   }
 
@@ -80,7 +80,7 @@ export class Exploration {
   }
 
   result(): PackageLeaks {
-    const leaks = this.#kept.all();
+    const leaks = this.#found.all();
     const unseen = this.#lowered.problems.map(({ name, site, reason }): Undecided => {
       return { entry: { id: -1, name, site, resolve: () => undefined }, reason };
     });
@@ -117,23 +117,23 @@ export class Exploration {
   #searchSlice(func: FuncDecl | FuncLit, sliced: Required<SlicedEntry>, wholeProgram: boolean): SearchResult {
     const { hints, slice } = sliced;
     const open = this.#open(func, wholeProgram);
-    const result = searchSlice(slice, hints, this.#spending, open);
+    const result = searchSlice(slice, hints, this.#spending, open, this.#judge(wholeProgram));
     this.#spending.entry(result);
     if (result.exhausted !== undefined)
       this.#undecided.push({ entry: slice.entry, reason: result.reason ?? result.exhausted });
-    this.#keep(func, result.leaks, slice.entry, wholeProgram);
+    this.#keep(result.leaks, slice.entry);
     if (wholeProgram) return result;
-    if (fillsBuffer(this.#pkg, func)) this.#fillBuffers(func, sliced, open);
+    if (fillsBuffer(this.#pkg, func)) this.#fillBuffers(sliced, open);
     if (result.handsOut === true) this.#callBack(sliced);
     return result;
   }
 
   /** The same with channels that somebody outside has filled. */
-  #fillBuffers(func: FuncDecl | FuncLit, { hints, slice }: Required<SlicedEntry>, open: Partial<Budget>): void {
+  #fillBuffers({ hints, slice }: Required<SlicedEntry>, open: Partial<Budget>): void {
     const { entry, method } = slice;
     const budget = { ...briefly(this.#spending.budget), ...open, fullBuffers: true };
-    for (const leak of this.#run({ entry, entryHints: hints, method }, budget).leaks)
-      if (isFilled(leak) && isWarranted(this.#pkg, func, leak)) this.#kept.keep(leak, entry, false);
+    const { leaks } = this.#run({ entry, entryHints: hints, method }, budget);
+    this.#keep(leaks.filter(isFilled), entry);
   }
 
   /** What becomes of functions that unseen code calls. What ends a registration plays no part otherwise: it is not in the slice. */
@@ -141,8 +141,8 @@ export class Exploration {
     if (this.#spending.budget.outsideMayLeave?.includes('callback') !== true) return;
     const { method } = this.#slices;
     const budget = this.#spending.affordable(briefly(this.#spending.budget));
-    const called = this.#spending.count(searchCallbacks({ entry: whole, entryHints: hints, method }, budget));
-    for (const leak of called.leaks) this.#kept.keep(leak, whole, false);
+    const program = { entry: whole, entryHints: hints, method };
+    this.#keep(this.#spending.count(searchCallbacks(program, budget, this.#judge(false))).leaks, whole);
   }
 
   /** Who is stuck at something that the function itself made, whatever the functions do that have nothing to do with it. */
@@ -156,18 +156,25 @@ export class Exploration {
     const hints = this.#lowered.hintsOf(func);
     const slice = narrowEntry(ref, hints, this.#slices.method, scope);
     if (slice?.relevant !== true) return slice !== undefined;
-    const result = searchNarrowly(slice, hints, this.#spending, this.#open(func, wholeProgram));
+    const judge = this.#judge(wholeProgram);
+    const result = searchNarrowly(slice, hints, this.#spending, this.#open(func, wholeProgram), judge);
     slice.release();
     const file = this.#pkg.fileOf(func);
     const own = result.leaks.filter(({ stuck }) => stuck.every((each) => isMadeIn(func, file, each)));
-    this.#keep(func, own, ref, wholeProgram);
-    return result.exhausted === undefined || result.leaks.length > 0;
+    this.#keep(own, ref);
+    return result.exhausted === undefined || result.leaks.some(({ weight }) => weight !== 'silent');
   }
 
-  #keep(func: FuncDecl | FuncLit, leaks: readonly Leak[], entry: CodeRef, wholeProgram: boolean): void {
-    for (const leak of leaks)
-      if (!leak.outsider || this.#everyOutsider || isWarranted(this.#pkg, func, leak))
-        this.#kept.keep(leak, entry, wholeProgram);
+  #keep(leaks: readonly Leak[], entry: CodeRef): void {
+    for (const leak of leaks) this.#found.add(leak, entry);
+  }
+
+  /** What is stuck in the user's code, and what it is worth. */
+  #judge(wholeProgram: boolean): Judge {
+    return (path) => {
+      const leak: Leak = { ...path, stuck: userStuck(path), ...(wholeProgram ? { program: true } : {}) };
+      return { ...leak, weight: leak.stuck.length === 0 ? 'silent' : (this.#weigh?.(leak) ?? 'error') };
+    };
   }
 
   /** A contract whose last search found nothing and did not come to an end is undecided. */
@@ -186,15 +193,18 @@ export class Exploration {
     budget: Partial<Budget>,
   ): string | undefined {
     if (unsearched !== undefined) return unsearched;
-    const result = this.#run(program, { ...budget, fullBuffers: true });
-    const leaks = breaches(result);
+    const wanted = this.#spending.affordable({ ...budget, fullBuffers: true });
+    const result = this.#spending.count(search(program, wanted));
+    const leaks = breaches(result).map(this.#judge(false));
     this.#spending.entries += 1;
-    for (const leak of leaks) this.#kept.keep(leak, entry, false);
-    return leaks.length > 0 || result.exhausted === undefined ? undefined : (result.reason ?? result.exhausted);
+    this.#keep(leaks, entry);
+    return leaks.some(({ weight }) => weight !== 'silent') || result.exhausted === undefined
+      ? undefined
+      : (result.reason ?? result.exhausted);
   }
 
   #run(program: Parameters<typeof search>[0], budget: Partial<Budget>): SearchResult {
-    return this.#spending.count(search(program, this.#spending.affordable(budget)));
+    return this.#spending.count(search(program, this.#spending.affordable(budget), this.#judge(false)));
   }
 
   /** The outside may also leave channels that it knows in some roles. */

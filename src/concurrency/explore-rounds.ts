@@ -2,7 +2,7 @@
 import { briefly, manyGoroutines, type Spending } from './explore-budget.ts';
 import type { Hint, Program } from './ir.ts';
 import type { Budget, SearchResult } from './leak.ts';
-import { search } from './machine/search.ts';
+import { type Judge, search } from './machine/search.ts';
 import type { Slice } from './relevance/slice.ts';
 
 /**
@@ -15,10 +15,11 @@ export function searchSlice(
   hints: readonly Hint[],
   spending: Spending,
   open: Partial<Budget>,
+  judge: Judge,
 ): SearchResult {
   return withManyRounds(slice, hints, (program) => {
     const explore = (more: Partial<Budget>) =>
-      spending.count(search(program, spending.affordable({ ...open, ...more })));
+      spending.count(search(program, spending.affordable({ ...open, ...more }), judge));
     const brief = explore(briefly(spending.budget));
     const result = spending.isWorthMore(brief) ? explore({}) : brief;
     if (result.crowded !== true || isSure(result) || spending.isUsedUp) return result;
@@ -33,9 +34,10 @@ export function searchNarrowly(
   hints: readonly Hint[],
   spending: Spending,
   open: Partial<Budget>,
+  judge: Judge,
 ): SearchResult {
   const budget = { ...spending.budget, ...briefly(spending.budget), ...open };
-  return withManyRounds(slice, hints, (program) => spending.count(search(program, budget), 'narrow'));
+  return withManyRounds(slice, hints, (program) => spending.count(search(program, budget, judge), 'narrow'));
 }
 
 /** More rounds than two take many more states: they are tried where two were decided and left nobody stuck. */
@@ -50,7 +52,7 @@ function withManyRounds(
   return isSure(more) ? more : few;
 }
 
-/** Whether something is stuck whatever the outside does. */
+/** Whether something is stuck whatever the outside does, and plausibly so. */
 function isSure({ leaks }: SearchResult): boolean {
-  return leaks.some((leak) => !leak.outsider);
+  return leaks.some((leak) => !leak.outsider && leak.weight !== 'silent');
 }

@@ -10,7 +10,7 @@ import { isTestFile } from '../go/test-code.ts';
 import { Exploration } from './exploration.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
 import type { CodeRef } from './ir.ts';
-import type { Budget, Leak } from './leak.ts';
+import type { Budget, Leak, Weight } from './leak.ts';
 import { literalsOf, nestedLiterals, packageLiterals } from './open/literals.ts';
 
 export interface ExploreOptions {
@@ -19,8 +19,8 @@ export interface ExploreOptions {
   readonly packageStates?: number;
   /** Keep the leaks that other entries have at the same operation, too; for measurements. */
   readonly everyEntry?: boolean;
-  /** Keep every leak that depends on what becomes of a channel handed out, warranted or not; for measurements. */
-  readonly everyOutsider?: boolean;
+  /** What a leak is worth: a path that is no error does not end the search for another one. Absent: all are errors. */
+  readonly weigh?: (leak: Leak) => Weight;
   /** Runs each search of an entry, which returns the states that it visited; for measurements. */
   readonly observe?: (entry: CodeRef, search: () => number) => void;
   /** Declared functions that are searched as entries; absent: all that are worth it. */
@@ -42,7 +42,7 @@ export interface ExploreStatistics {
 }
 
 export interface PackageLeaks {
-  /** One per stuck operation, the one with the shortest path; leaks that need no outsider come first. */
+  /** One per stuck operation: the most plausible, then the one with the shortest path; those that need no outsider first. */
   readonly leaks: readonly Leak[];
   readonly undecided: readonly Undecided[];
   readonly statistics: ExploreStatistics;

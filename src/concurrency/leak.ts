@@ -97,6 +97,9 @@ export interface StuckProcess {
   };
 }
 
+/** What a leak is worth: an error rests on nothing but time; what is silent rests on something implausible. */
+export type Weight = 'error' | 'warning' | 'silent';
+
 /** A state of the program in which some processes are stuck forever, with the shortest path found to it. */
 export interface Leak {
   readonly entry: CodeRef;
@@ -104,6 +107,10 @@ export interface Leak {
   readonly trace: readonly TraceStep[];
   /** The answer depends on what code outside does (it may leave, never send, never cancel): a warning, not an error. */
   readonly outsider: boolean;
+  /** The entry is the whole program: it ends with it. */
+  readonly program?: true;
+  /** What the leak is worth to whoever asked for the search; absent: an error. */
+  readonly weight?: Weight;
   /** The path is one of many in which the methods of a type may be called. */
   readonly contract?: BrokenContract;
 }

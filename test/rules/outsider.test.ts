@@ -3,7 +3,9 @@ import { startPass } from '../../src/analysis/pass.ts';
 import type { CodeRef, Site } from '../../src/concurrency/ir.ts';
 import type { Leak, OutsideRole, StuckKind, StuckProcess } from '../../src/concurrency/leak.ts';
 import { loadPackage } from '../../src/go/load.ts';
-import { findingsOf, reportOf } from '../../src/rules/blocked/finding.ts';
+import { ruleOf } from '../../src/rules/blocked/classify.ts';
+import { reportOf } from '../../src/rules/blocked/finding.ts';
+import { storyOf } from '../../src/rules/blocked/story.ts';
 import { range } from '../../src/text/offset.ts';
 
 const text = `package p
@@ -49,9 +51,9 @@ function told(kind: StuckKind, code: string, outside: readonly OutsideRole[]) {
     trace: [{ process: { id: 0, code: entry }, site: start, callers: [], what: { kind: 'go', started: process } }],
     outsider: true,
   };
-  const [finding] = findingsOf(pass, [leak]);
-  if (!finding) throw new Error('nothing told');
-  return reportOf(finding, pass);
+  const story = storyOf(pkg, leak, stuck);
+  if (!story) throw new Error('nothing told');
+  return reportOf({ rule: ruleOf(story), story, verdict: { severity: 'warning', assumptions: [] } }, pass);
 }
 
 describe('a leak that depends on an outsider', () => {

@@ -5,7 +5,7 @@
  * states in front of the search are kept; a path is told by walking it again from the beginning.
  */
 import type { Code, Program } from '../ir.ts';
-import type { Budget, Leak, SearchResult, StuckProcess, TraceStep } from '../leak.ts';
+import type { Budget, Leak, SearchResult, StuckProcess, TraceStep, Weight } from '../leak.ts';
 import type { CalleeKind } from './callees.ts';
 import { stuckKey } from './describe-stuck.ts';
 import { largestCounted } from './facts.ts';
@@ -23,6 +23,14 @@ import { labelOf } from './trace.ts';
 /** So many different stuck operations are told; an entry with more is broken anyway. */
 const MAX_LEAKS = 8;
 
+/** So many paths to one operation are weighed before the best of them has to do. */
+const MAX_WITNESSES = 12;
+
+/** Looks at a path that was found: the leak as it is kept, with its weight. */
+export type Judge = (leak: Leak) => Leak;
+
+const RANK: Readonly<Record<Weight, number>> = { silent: 0, warning: 1, error: 2 };
+
 /** A state of more processes costs more to explore, and is charged so. */
 const PROCESSES_PER_STATE = 16;
 
@@ -38,32 +46,43 @@ export interface Search {
   /** Told with the condition that the outside leaves. */
   readonly toldLeft: Set<string>;
   readonly leavers: number;
+  readonly judge: Judge;
+  /** How often an operation was weighed, and the best weight. */
+  readonly weighed: Map<string, Weighed>;
+  /** By state: the operations that are stuck in it and may be so on a better path. */
+  readonly stuckAt: (ReadonlySet<string> | undefined)[];
   transitions: number;
   /** Work so far, in states; a state of many processes counts as several. */
   spent: number;
   full: boolean;
 }
 
+interface Weighed {
+  readonly count: number;
+  readonly best: Weight | undefined;
+}
+
 /**
- * Explores what the program's entry can do.
+ * Explores what the program's entry can do. A path that the judge finds less than certain does not end the search for
+ * another one to the same operation.
  *
  * @returns every distinct stuck operation found (up to a small number) with a shortest path, and how much was explored;
  *   `exhausted` when some paths were not followed to their end
  */
-export function search(program: Program, budget: Budget): SearchResult {
-  return searchWith(program, budget, 'off', new Set());
+export function search(program: Program, budget: Budget, judge: Judge = (leak) => leak): SearchResult {
+  return searchWith(program, budget, 'off', new Set(), judge);
 }
 
 /**
  * Explores what becomes of functions that unseen code calls; tells only what is stuck inside such a call, always as a
  * leak that depends on an outsider. Worth the work when a search said `handsOut`.
  */
-export function searchCallbacks(program: Program, budget: Budget): SearchResult {
+export function searchCallbacks(program: Program, budget: Budget, judge: Judge = (leak) => leak): SearchResult {
   const handed = new Set<CalleeKind>();
-  const during = searchWith(program, budget, 'during', handed);
+  const during = searchWith(program, budget, 'during', handed, judge);
   const unsure = during.leaks.filter((leak) => leak.stuck.some((each) => each.callback?.when === 'unknown'));
   if (!handed.has('kept') && !handed.has('started') && unsure.length === 0) return during;
-  const later = searchWith(program, budget, 'later', handed);
+  const later = searchWith(program, budget, 'later', handed, judge);
   const either = (leak: Leak): boolean => !unsure.includes(leak) || later.leaks.some((each) => isSamePlace(each, leak));
   const leaks = [
     ...during.leaks.filter(either),
@@ -83,6 +102,7 @@ function searchWith(
   budget: Budget,
   callbacks: Machine['callbacks'],
   handed: Set<CalleeKind>,
+  judge: Judge,
 ): SearchResult {
   const machine: Machine = {
     program,
@@ -106,6 +126,9 @@ function searchWith(
     told: new Set(),
     toldLeft: new Set(),
     leavers: callbacks === 'off' ? bitsOf(budget.outsideMayLeave?.filter((role) => role !== 'callback')) : 0,
+    judge,
+    weighed: new Map(),
+    stuckAt: [],
     transitions: 0,
     spent: 0,
     full: false,
@@ -206,8 +229,11 @@ function moveAll(
 }
 
 function tellAll(run: Search, index: number, looked: Look): void {
-  tellStuck(run, index, looked.stuck, run.told, run.machine.callbacks !== 'off');
-  if (looked.left.length > 0 && run.toldLeft.size < MAX_LEAKS) tellStuck(run, index, looked.left, run.toldLeft, true);
+  const open = new Set<string>();
+  tellStuck(run, index, looked.stuck, run.told, run.machine.callbacks !== 'off', open);
+  if (looked.left.length > 0 && run.toldLeft.size < MAX_LEAKS)
+    tellStuck(run, index, looked.left, run.toldLeft, true, open);
+  if (open.size > 0) run.stuckAt[index] = open;
 }
 
 function tellStuck(
@@ -216,12 +242,26 @@ function tellStuck(
   stuck: readonly StuckProcess[],
   told: Set<string>,
   outsider: boolean,
+  open: Set<string>,
 ): void {
-  const fresh = stuck.filter((each) => !told.has(stuckKey(each)) && !run.told.has(stuckKey(each)));
+  // Who was stuck in the state before has been weighed there: the path from there on rests on no less.
+  const before = run.stuckAt[run.nodes[index]?.parent ?? -1];
+  const unsettled = stuck.filter((each) => !told.has(stuckKey(each)) && !run.told.has(stuckKey(each)));
+  for (const each of unsettled) open.add(openKey(each, outsider));
+  const fresh = unsettled.filter((each) => before?.has(openKey(each, outsider)) !== true);
   if (fresh.length === 0) return;
   const old = stuck.filter((each) => !fresh.includes(each));
-  for (const each of fresh) told.add(stuckKey(each));
-  report(run, index, [...fresh, ...old], outsider);
+  const leak = pathTo(run, index, [...fresh, ...old], outsider);
+  const isSettled = weigh(
+    run,
+    fresh.map((each) => openKey(each, outsider)),
+    leak,
+  );
+  if (isSettled) for (const each of fresh) told.add(stuckKey(each));
+}
+
+function openKey(stuck: StuckProcess, outsider: boolean): string {
+  return `${outsider ? 'left ' : ''}${stuckKey(stuck)}`;
 }
 
 function tellCrash(run: Search, index: number, crash: Crash): void {
@@ -234,11 +274,29 @@ function tellCrash(run: Search, index: number, crash: Crash): void {
     callers: panic.callers,
   };
   if (run.told.has(stuckKey(told))) return;
-  run.told.add(stuckKey(told));
-  report(run, index, [told], false);
+  if (weigh(run, [stuckKey(told)], pathTo(run, index, [told], false))) run.told.add(stuckKey(told));
 }
 
-function report(run: Search, index: number, stuck: readonly StuckProcess[], outsider: boolean): void {
+/** Keeps a leak that is worth more than what is known of its operations; true when no other path to them need be looked for. */
+function weigh(run: Search, keys: readonly string[], path: Leak): boolean {
+  const leak = run.judge(path);
+  const weight = leak.weight ?? 'error';
+  const known = keys.map((key) => run.weighed.get(key) ?? { count: 0, best: undefined });
+  if (known.some(({ best }) => best === undefined || RANK[best] < RANK[weight])) run.leaks.push(leak);
+  known.forEach(({ count, best }, at) => {
+    const better = best === undefined || RANK[best] < RANK[weight] ? weight : best;
+    run.weighed.set(keys[at] ?? '', { count: count + 1, best: better });
+  });
+  return isBest(leak) || known.every(({ count }) => count + 1 >= MAX_WITNESSES);
+}
+
+/** An outsider leaves a question at best. */
+function isBest({ weight = 'error', outsider }: Leak): boolean {
+  return weight === 'error' || (outsider && weight === 'warning');
+}
+
+/** The path to a state, as a leak. */
+function pathTo(run: Search, index: number, stuck: readonly StuckProcess[], outsider: boolean): Leak {
   const steps = walkAgain(run, index);
   const ends: TraceStep[] = stuck
     .filter((each) => !each.kind.startsWith('panic'))
@@ -248,5 +306,5 @@ function report(run: Search, index: number, stuck: readonly StuckProcess[], outs
       callers: each.callers,
       what: { kind: 'stuck', stuck: each.kind },
     }));
-  run.leaks.push({ entry: run.machine.program.entry, stuck, trace: [...steps, ...ends], outsider });
+  return { entry: run.machine.program.entry, stuck, trace: [...steps, ...ends], outsider };
 }

@@ -1,7 +1,6 @@
 /** Where the package shows that a channel which is handed out needs no reader, or is sure to have one. */
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
-import { isNamed } from '../../go/types.ts';
 import type { Func } from './place.ts';
 
 const obligation =
@@ -17,13 +16,5 @@ export function returnsErrors(pkg: GoPackage, { type }: Func): boolean {
   return type.results.some((result) => {
     const of = pkg.underlying(pkg.typeOfTypeExpr(result.type));
     return of.kind === 'chan' && of.elem.kind === 'basic' && of.elem.name === 'error';
-  });
-}
-
-/** A function that is given a test ends with it. */
-export function isTestHelper(pkg: GoPackage, { type }: Func): boolean {
-  return type.params.some((param) => {
-    const of = pkg.typeOfTypeExpr(param.type);
-    return ['T', 'B', 'F', 'TB'].some((name) => isNamed(of, 'testing', name));
   });
 }

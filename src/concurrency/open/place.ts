@@ -12,6 +12,14 @@ export function isFunc(node: Node): node is Func {
   return node.kind === 'FuncDecl' || node.kind === 'FuncLit';
 }
 
+/** The function that a search starts from: the one whose name its site is, or the literal that stands there. */
+export function entryFunc({ file, range }: Site): Func | undefined {
+  const funcs = file ? nodesAround(file, range).filter(isFunc) : [];
+  const [decl] = funcs;
+  if (decl?.kind === 'FuncDecl' && decl.name.range.start === range.start) return decl;
+  return funcs.findLast((func) => func.range.start === range.start);
+}
+
 /** Functions whose text contains a site, outermost first. */
 export function functionsAround({ file, range }: Site): readonly Func[] {
   return file ? nodesAround(file, range).filter(isFunc) : [];

@@ -11,11 +11,11 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { GoPackage } from '../../go/package.ts';
-import { isTestFile } from '../../go/test-code.ts';
+import { isTestFile, isTestHelper } from '../../go/test-code.ts';
 import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { isIdleWatch, startsWatch } from './context-watch.ts';
-import { asksToRead, isTestHelper, returnsErrors } from './contract.ts';
+import { asksToRead, returnsErrors } from './contract.ts';
 import { iteratorLeaves } from './iterators.ts';
 import { lendsChannel, outlivesStop } from './parameters.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
@@ -65,8 +65,8 @@ export function isFilled({ outsider, stuck: [first] }: Leak): boolean {
   });
 }
 
-/** Whether a leak that depends on an outsider is told. `entry` is the function whose search found it. */
-export function isWarranted(pkg: GoPackage, entry: Func, leak: Leak): boolean {
+/** Whether the package shows that the outside may leave as a leak has it. `entry` is the function whose search found it. */
+export function outsiderEvidence(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
   if (waitsForCloseNotify(pkg, first) || (isAlone(leak) && isIdleWatch(pkg, entry, first))) return true;

@@ -2,22 +2,19 @@
 import type { Location, RelatedInformation, Report } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
-import type { GoPackage } from '../../go/package.ts';
-import { isTestCode, isTestFile } from '../../go/test-code.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
-import { doubtOf } from './doubt.ts';
-import { isExpected } from './expected.ts';
 import { adviceOf, messageOf } from './message.ts';
 import { nodesAround, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
+import { type Verdict, verdictOf } from './plausibility/verdict.ts';
 import { rootOf } from './root-cause.ts';
 import { type Story, storyOf } from './story.ts';
-import { mayBeMeantToLast } from './ticking.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
 /** A leak with the rule that speaks for it. */
 export interface BlockedFinding {
   readonly rule: BlockedRule;
   readonly story: Story;
+  readonly verdict: Verdict;
 }
 
 /**
@@ -25,7 +22,7 @@ export interface BlockedFinding {
  * that says which methods lead to it, then the shortest. A leak whose root is only another victim of a cause that is already told is left out.
  */
 export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly BlockedFinding[] {
-  const found: BlockedFinding[] = [];
+  const judged: BlockedFinding[] = [];
   const ordered = [...leaks].sort(
     (a, b) =>
       Number(a.outsider) - Number(b.outsider) ||
@@ -37,26 +34,36 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
   for (const leak of ordered) {
     const root = rootOf(leak);
     const story = root && storyOf(pass.pkg, leak, root);
-    if (!story || isExpected(pass.pkg, story) || isArranged(story) || doubtOf(story)?.silent) continue;
-    found.push({ rule: ruleOf(story), story });
+    if (story) judged.push({ rule: ruleOf(story), story, verdict: verdictOf(pass.pkg, story) });
   }
   const told: BlockedFinding[] = [];
-  const convinces = (one: BlockedFinding): boolean => isConvincing(pass.pkg, one);
-  for (const finding of [...found.filter(convinces), ...found.filter((one) => !convinces(one))])
-    if (!told.some((known) => covers(known, finding))) told.push(finding);
+  for (const severity of ['error', 'warning'] as const)
+    for (const finding of judged)
+      if (finding.verdict.severity === severity && !told.some((known) => covers(known, finding))) told.push(finding);
+  countSilenced(pass, judged, told);
   return told;
 }
 
-/** What stays in a test stays until the test process ends, so it is never an error. */
-function isConvincing(pkg: GoPackage, { story }: BlockedFinding): boolean {
-  if (story.leak.outsider || mayBeMeantToLast(pkg, story)) return false;
-  return doubtOf(story) === undefined && !isTestCode(story.site.file);
-}
-
-/** A test arranges states that callers need not meet: what only a test leaves blocked says nothing of the code it tests. */
-function isArranged({ leak, site }: Story): boolean {
-  const entry = leak.entry.site.file?.path;
-  return entry !== undefined && isTestFile(entry) && !isTestFile(site.file.path);
+/** What nothing is said of is counted, once for each operation and assumption. */
+function countSilenced(pass: Pass, judged: readonly BlockedFinding[], told: readonly BlockedFinding[]): void {
+  const counted = new Set<string>();
+  for (const finding of judged) {
+    const { story, verdict } = finding;
+    const assumption = verdict.assumptions.at(-1);
+    if (verdict.severity !== 'silent' || !assumption || told.some((known) => covers(known, finding))) continue;
+    const location = pass.at(story.site.file, story.operation.range);
+    const key = `${assumption.kind} ${location.path} ${story.operation.range.start}`;
+    if (counted.has(key)) continue;
+    counted.add(key);
+    const { kind, text } = assumption;
+    pass.implausible({
+      location,
+      operation: story.operation.text,
+      entry: story.leak.entry.name,
+      kind,
+      assumption: text,
+    });
+  }
 }
 
 /** Same operation; or same rule, object and departure: one cause with several victims. */
@@ -78,15 +85,15 @@ function isElsewhere({ site, reported }: Story): boolean {
 }
 
 /** Says a finding. */
-export function reportOf({ rule, story }: BlockedFinding, pass: Pass): Report {
+export function reportOf({ rule, story, verdict }: BlockedFinding, pass: Pass): Report {
   const start = story.root.process.start && sourceSite(story.root.process.start, []);
   return {
     location: isElsewhere(story)
       ? pass.at(story.reported.file, operationAt(story.reported).range)
       : pass.at(story.site.file, story.operation.range),
-    message: capitalized(isElsewhere(story) ? messageFromAfar(rule, story) : messageOf(rule, story)),
+    message: capitalized(isElsewhere(story) ? messageFromAfar(rule, story, verdict) : messageOf(rule, story, verdict)),
     advice: adviceOf(rule, story),
-    ...(isConvincing(pass.pkg, { rule, story }) ? {} : { severity: 'warning' as const }),
+    ...(verdict.severity === 'error' ? {} : { severity: 'warning' as const }),
     causes: causesOf(story, pass),
     related: relatedOf(story, pass),
     witness: witnessOf(story, pass),
@@ -147,10 +154,10 @@ function relatedOf(story: Story, pass: Pass): readonly RelatedInformation[] {
 }
 
 /** The call that leads to what is stuck in another package comes first. */
-function messageFromAfar(rule: BlockedRule, story: Story): string {
+function messageFromAfar(rule: BlockedRule, story: Story, verdict: Verdict): string {
   const { text } = operationAt(story.reported);
   const place = story.site.file.path.split('/').slice(-2).join('/');
-  return `\`${text}\` leaves a goroutine behind: in ${place}, ${messageOf(rule, story)}`;
+  return `\`${text}\` leaves a goroutine behind: in ${place}, ${messageOf(rule, story, verdict)}`;
 }
 
 /** The head of a `select` or a loop says too little to tell two of them apart; their arms do. */

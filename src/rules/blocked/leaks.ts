@@ -9,6 +9,7 @@ import { contains } from '../../text/offset.ts';
 import type { BlockedRule } from './classify.ts';
 import { type BlockedFinding, findingsOf } from './finding.ts';
 import { sourceSite } from './operation.ts';
+import { weigher } from './plausibility/verdict.ts';
 
 /** What the explorer finds in the package, told; undecided functions are counted as unknown. */
 export const blockedFindings: SharedKey<readonly BlockedFinding[]> = {
@@ -40,7 +41,7 @@ interface Search {
   readonly undecided: readonly Undecided[];
 }
 
-/** Searches are dear and their answer hangs on the package alone, so they are kept as long as it. */
+/** Searches are expensive and their answer hangs on the package alone, so they are kept as long as it. */
 const searches = new WeakMap<GoPackage, Search[]>();
 
 /** The leaks of every entry that the pass asks for. */
@@ -65,6 +66,7 @@ function searched({ pkg, searchStates: states, searchFrom: from, testsOnly }: Pa
   const { leaks, undecided } = explorePackage(pkg, {
     everyEntry: true,
     ...(testsOnly === undefined ? {} : { testsOnly }),
+    weigh: weigher(pkg),
     ...(states === undefined ? {} : { budget: { states } }),
     ...(from === undefined ? {} : { only: from }),
   });

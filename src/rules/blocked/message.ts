@@ -2,19 +2,19 @@
 import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
 import type { Departure } from './departure.ts';
-import { doubtOf } from './doubt.ts';
 import { isEmptySelect, operationAt, type SourceSite, sameSite, sourceSite } from './operation.ts';
 import { outsiderAdvice, outsiderCondition } from './outsider.ts';
+import { conditionOf, type Verdict } from './plausibility/verdict.ts';
 import { couldAnswer, heldLock, holderOf } from './root-cause.ts';
 import { departedName, entryName, type Story } from './story.ts';
 import { tickingAdvice, tickingSentence } from './ticking.ts';
 
 /** The message of a story under the rule that speaks for it. */
-export function messageOf(rule: BlockedRule, story: Story): string {
+export function messageOf(rule: BlockedRule, story: Story, verdict: Verdict): string {
   const sentence = sentenceOf(rule, story);
   if (story.leak.outsider) return `${outsiderCondition(story)}, ${sentence}`;
-  const doubt = doubtOf(story);
-  return doubt ? `${doubt.condition}, ${sentence}` : sentence;
+  const condition = conditionOf(verdict);
+  return condition === undefined ? sentence : `if ${condition}, ${sentence}`;
 }
 
 /** What to do next, one imperative sentence. */

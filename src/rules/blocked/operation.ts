@@ -60,21 +60,24 @@ export function sourceText(file: File, span: Range, limit = 60): string {
 }
 
 /** The variable or field that a `make` is assigned to. */
-export function assignedName(place: SourceSite): string | undefined {
+export function assignedTo(place: SourceSite): Expr | undefined {
   const path = nodesAround(place.file, place.range);
   const holder = path.findLast(
     (node) => node.kind === 'AssignStmt' || node.kind === 'ValueSpec' || node.kind === 'KeyValueExpr',
   );
-  if (holder?.kind === 'AssignStmt') {
-    const at = holder.rhs.findIndex((value) => contains(value.range, place.range));
-    const target = holder.lhs[at];
-    return target && sourceText(place.file, target.range, 40);
-  }
+  if (holder?.kind === 'AssignStmt')
+    return holder.lhs[holder.rhs.findIndex((value) => contains(value.range, place.range))];
   if (holder?.kind === 'ValueSpec') {
     const at = holder.values.findIndex((value) => contains(value.range, place.range));
-    return holder.names[at === -1 ? 0 : at]?.name;
+    return holder.names[at === -1 ? 0 : at];
   }
-  return holder?.kind === 'KeyValueExpr' ? sourceText(place.file, holder.key.range, 40) : undefined;
+  return holder?.kind === 'KeyValueExpr' ? holder.key : undefined;
+}
+
+/** The source of what a `make` is assigned to. */
+export function assignedName(place: SourceSite): string | undefined {
+  const target = assignedTo(place);
+  return target && sourceText(place.file, target.range, 40);
 }
 
 /** Name of the declared function around a site. */

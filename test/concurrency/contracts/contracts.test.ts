@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explorePackage } from '../../../src/concurrency/explore.ts';
 import { loadPackage } from '../../../src/go/load.ts';
+import { weigher } from '../../../src/rules/blocked/plausibility/verdict.ts';
 
 const SERVICE = `package p
 
@@ -31,7 +32,8 @@ func (s *S) loop() {
 
 /** Stuck operations in contracts: kind and line of source, condition. */
 function broken(text: string): readonly string[] {
-  const { leaks } = explorePackage(loadPackage('p', [{ path: 'a.go', text }]));
+  const pkg = loadPackage('p', [{ path: 'a.go', text }]);
+  const { leaks } = explorePackage(pkg, { weigh: weigher(pkg) });
   return leaks.flatMap(({ stuck: [first], contract, outsider }) =>
     contract && first?.site.file
       ? [

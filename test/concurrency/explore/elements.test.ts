@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { explorePackage } from '../../../src/concurrency/explore.ts';
 import { loadPackage } from '../../../src/go/load.ts';
+import { weigher } from '../../../src/rules/blocked/plausibility/verdict.ts';
 
 /** Kinds of what is stuck in a package. */
 function stuck(text: string): readonly string[] {
   const pkg = loadPackage('p', [{ path: 'p.go', text: `package p\n\n${text}` }]);
-  return explorePackage(pkg).leaks.flatMap((leak) => leak.stuck.map(({ kind }) => kind));
+  const { leaks } = explorePackage(pkg, { weigh: weigher(pkg) });
+  return leaks.filter(({ weight }) => weight !== 'silent').flatMap((leak) => leak.stuck.map(({ kind }) => kind));
 }
 
 function sharded(size: string, fill: string, send: string): string {

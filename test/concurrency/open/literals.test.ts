@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explorePackage } from '../../../src/concurrency/explore.ts';
 import { loadPackage } from '../../../src/go/load.ts';
+import { weigher } from '../../../src/rules/blocked/plausibility/verdict.ts';
 
 /** The literal of a leaking query, under a head such as `return` or `Run:`. */
 const query = `func() {
@@ -17,7 +18,8 @@ function leaks(source: string): number {
   const text = `package p\nimport "github.com/urfave/cli/v2"\nvar quit chan int\nfunc ask() int { return cli.Ask() }\n${source}`;
   const pkg = loadPackage('p', [{ path: 'p.go', text }]);
   expect(pkg.files.flatMap((file) => file.broken)).toEqual([]);
-  return explorePackage(pkg).leaks.filter((leak) => !leak.outsider).length;
+  const { leaks } = explorePackage(pkg, { weigh: weigher(pkg) });
+  return leaks.filter(({ outsider, weight }) => !outsider && weight !== 'silent').length;
 }
 
 describe('a literal that nobody in sight calls', () => {

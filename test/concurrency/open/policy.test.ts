@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { explorePackage } from '../../../src/concurrency/explore.ts';
 import { loadPackage } from '../../../src/go/load.ts';
+import type { GoPackage } from '../../../src/go/package.ts';
+import { weigher } from '../../../src/rules/blocked/plausibility/verdict.ts';
+
+/** The leaks of a package of which something is said. */
+function plausible(pkg: GoPackage) {
+  return explorePackage(pkg, { everyEntry: true, weigh: weigher(pkg) }).leaks.filter(
+    ({ weight }) => weight !== 'silent',
+  );
+}
 
 /** Lines of the leaks that depend on an outsider, with their kind. */
 function warned(body: string, path = 'open.go', name = 'open'): readonly string[] {
   const text = `package ${name}\n\nimport (\n"context"\n"net/http"\n"testing"\n)\n${body}`;
   const pkg = loadPackage('open', [{ path, text }]);
   expect(pkg.files.flatMap((file) => file.broken)).toEqual([]);
-  return explorePackage(pkg).leaks.map(({ outsider, stuck: [first] }) => {
+  return plausible(pkg).map(({ outsider, stuck: [first] }) => {
     const { file, range } = first?.site ?? {};
     const code = file && range ? file.text.slice(range.start, range.end).split('\n', 1)[0] : '';
     return `${outsider ? 'if left' : 'sure'}: ${code}`;
@@ -47,9 +56,7 @@ describe('a producer that a test leaves', () => {
       if got := <-Produce(context.Background(), []int{1, 2}); got != 1 { t.Fatal(got) }
     }`;
     const pkg = loadPackage('open', [file('open.go', producer()), file('open_test.go', leaving)]);
-    const leaks = explorePackage(pkg, { everyEntry: true }).leaks.map(
-      ({ entry, outsider }) => `${entry.name} ${outsider}`,
-    );
+    const leaks = plausible(pkg).map(({ entry, outsider }) => `${entry.name} ${outsider}`);
     expect(leaks).toEqual(['TestFirst false', 'Produce true']);
   });
 });

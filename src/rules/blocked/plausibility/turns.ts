@@ -3,17 +3,23 @@
  * by rules of their own: who else waits, what is under way. A search tries them in every order and finds one in which the
  * turn never comes, though mostly none of those can come to pass.
  */
-import type { AssignStmt, Expr, Ident, Node } from '../../go/ast.ts';
-import type { FieldInfo, GoPackage } from '../../go/package.ts';
-import { walk } from '../../go/walk.ts';
-import { nodesAround } from './operation.ts';
-import type { Story } from './story.ts';
+import type { AssignStmt, Expr, Ident, Node } from '../../../go/ast.ts';
+import type { FieldInfo, GoPackage } from '../../../go/package.ts';
+import { walk } from '../../../go/walk.ts';
+import { nodesAround } from '../operation.ts';
+import type { Story } from '../story.ts';
+import type { Assumption } from './assumption.ts';
 
 /**
- * Whether what is waited for was put into a queue from which others take. One whose service loop has ended is left alone
- * in the queue: that is no matter of turns.
+ * What is waited for was put into a queue from which others take. One whose service loop has ended is left alone in the
+ * queue: that is no matter of turns.
  */
-export function isQueued(pkg: GoPackage, { root, operation, site, stoppedLoop }: Story): boolean {
+export function lateTurn(pkg: GoPackage, story: Story): Assumption | undefined {
+  if (!isQueued(pkg, story)) return undefined;
+  return { kind: 'late-turn', text: `the turn of \`${story.operation.name}\` in its queue never comes` };
+}
+
+function isQueued(pkg: GoPackage, { root, operation, site, stoppedLoop }: Story): boolean {
   const { target } = operation;
   if (root.kind !== 'recv' || stoppedLoop || target?.kind !== 'SelectorExpr' || target.x.kind !== 'Ident') return false;
   const holder = target.x;

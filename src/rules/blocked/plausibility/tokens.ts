@@ -3,14 +3,20 @@
  * round of a loop `sem <- token` when work is taken on, and `<-sem` when some is done. That no more is given back than was
  * taken follows from what is counted, which a search does not see. A receive that no choice leads to counts nothing.
  */
-import type { Node } from '../../go/ast.ts';
-import { walk } from '../../go/walk.ts';
-import { contains } from '../../text/offset.ts';
-import { nodesAround, sourceText } from './operation.ts';
-import type { Story } from './story.ts';
+import type { Node } from '../../../go/ast.ts';
+import { walk } from '../../../go/walk.ts';
+import { contains } from '../../../text/offset.ts';
+import { nodesAround, sourceText } from '../operation.ts';
+import type { Story } from '../story.ts';
+import type { Assumption } from './assumption.ts';
 
-/** Whether a receive waits for a token that the same function takes, and nobody else. */
-export function givesBackToken({ root, leak, operation, site }: Story): boolean {
+/** A token is given back that the same function has not taken, and nobody else. */
+export function tokenNotTaken(story: Story): Assumption | undefined {
+  if (!givesBackToken(story)) return undefined;
+  return { kind: 'token-not-taken', text: `more is taken back from \`${story.operation.name}\` than was put in` };
+}
+
+function givesBackToken({ root, leak, operation, site }: Story): boolean {
   if (root.kind !== 'recv' || !hasRoom(root.madeAt)) return false;
   const shared = leak.trace.some(
     ({ process, what }) => process.id !== root.process.id && 'object' in what && what.object === root.object,

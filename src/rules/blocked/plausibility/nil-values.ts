@@ -2,15 +2,16 @@
  * Paths on which a value is nil although its author knows that it is not: a method called on nil, a result that came
  * without an error, an argument that was used before. Go has no types for this, but everybody writes so.
  */
-import type { Leak, TraceStep } from '../../concurrency/leak.ts';
-import { isEndlessContext } from '../../concurrency/open/stops.ts';
-import type { AssignStmt, CallExpr, FuncDecl, Ident, Node } from '../../go/ast.ts';
-import type { GoPackage } from '../../go/package.ts';
-import { isTestFile } from '../../go/test-code.ts';
-import { walk } from '../../go/walk.ts';
-import { contains } from '../../text/offset.ts';
-import { nodesAround } from './operation.ts';
-import type { Story } from './story.ts';
+import type { Leak, TraceStep } from '../../../concurrency/leak.ts';
+import { isEndlessContext } from '../../../concurrency/open/stops.ts';
+import type { AssignStmt, CallExpr, FuncDecl, Ident, Node } from '../../../go/ast.ts';
+import type { GoPackage } from '../../../go/package.ts';
+import { isTestFile } from '../../../go/test-code.ts';
+import { walk } from '../../../go/walk.ts';
+import { contains } from '../../../text/offset.ts';
+import { nodesAround, sourceSite } from '../operation.ts';
+import type { Story } from '../story.ts';
+import type { Assumption } from './assumption.ts';
 
 /** A condition that found a variable to be nil. */
 interface NilCheck {
@@ -19,14 +20,20 @@ interface NilCheck {
   readonly step: TraceStep;
 }
 
-/** Whether a path hangs on such a value. */
-export function trustsNil(pkg: GoPackage, { leak }: Story): boolean {
-  return leak.trace.some((step) => {
-    if (isNeededError(pkg, step)) return true;
+/** The value that a path takes to be nil, or an error that it takes to come. */
+export function nilValue(pkg: GoPackage, { leak }: Story): Assumption | undefined {
+  for (const step of leak.trace) {
     const check = nilCheckOf(step);
-    if (check === undefined) return false;
-    return isReceiver(check) || isArranged(pkg, leak, check) || cameWithError(pkg, check) || isUsedArgument(pkg, check);
-  });
+    const needed = isNeededError(pkg, step);
+    const known =
+      check !== undefined &&
+      (isReceiver(check) || isArranged(pkg, leak, check) || cameWithError(pkg, check) || isUsedArgument(pkg, check));
+    if (!needed && !known) continue;
+    const place = sourceSite(step.site, step.callers);
+    const text = check ? `\`${check.value.name}\` is nil` : 'a call fails whose error nobody looks at';
+    return { kind: 'nil-value', text, ...(place ? { place } : {}) };
+  }
+  return undefined;
 }
 
 /** A comparison with nil that decided a branch, and whether it found nil. */

@@ -1,14 +1,41 @@
 /** Numbers that only the author knows: buffers made to measure, and counters that a loop lowers per item of work. */
-import type { CallExpr, Expr, Node } from '../../go/ast.ts';
-import type { Binding, GoPackage } from '../../go/package.ts';
-import { nodesAround, type SourceSite, sourceSite } from './operation.ts';
-import type { Story } from './story.ts';
+import type { CallExpr, Expr, Node } from '../../../go/ast.ts';
+import type { Binding, GoPackage } from '../../../go/package.ts';
+import { nodesAround, type SourceSite, sourceSite } from '../operation.ts';
+import type { Story } from '../story.ts';
+import type { Assumption } from './assumption.ts';
+
+/** A buffer is full that was made for just what is sent, or full of many. */
+export function fullBuffer(pkg: GoPackage, story: Story): Assumption | undefined {
+  const { name } = story.operation;
+  if (fillsOwnBuffer(pkg, story))
+    return { kind: 'wrong-measure', text: `more is sent on \`${name}\` than it was made for` };
+  const capacity = capacityOf(story);
+  if (story.root.kind !== 'send' || capacity === undefined || capacity < MANY) return undefined;
+  return { kind: 'full-buffer', text: `the buffer of \`${name}\` (${capacity}) is full`, told: true };
+}
+
+/** A buffer of so many values fills only when nobody has received for long. */
+const MANY = 32;
+
+/** The room of the channel, as the witness has made it. */
+function capacityOf({ leak, root }: Story): number | undefined {
+  for (const { what } of leak.trace)
+    if (what.kind === 'make' && what.object !== undefined && what.object === root.object) return what.capacity;
+  return undefined;
+}
+
+/** `Done` is called more often than the work that was counted. */
+export function uncountedWork(pkg: GoPackage, story: Story): Assumption | undefined {
+  if (!countsWork(pkg, story)) return undefined;
+  return { kind: 'uncounted-work', text: `\`${story.operation.text}\` runs more often than the work was counted` };
+}
 
 /**
  * A function fills, by one send in a loop of its own, a buffer that it has made with a number for its size: the number was
  * measured for just this loop. A constant is measured for nothing, and a second send is not what was counted.
  */
-export function fillsOwnBuffer(pkg: GoPackage, { leak, root, site }: Story): boolean {
+function fillsOwnBuffer(pkg: GoPackage, { leak, root, site }: Story): boolean {
   if (root.kind !== 'send' || root.object === undefined) return false;
   const touches = leak.trace.filter(({ what }) => 'object' in what && what.object === root.object);
   if (touches.some(({ process }) => process.id !== root.process.id)) return false;
@@ -27,7 +54,7 @@ function roomOf(made: SourceSite | undefined): Expr | undefined {
  * `Done` once per round of a loop: how many rounds there are hangs on work that is counted elsewhere. A counter of the
  * function itself that is raised by constants outside of all loops counts no work.
  */
-export function countsWork(pkg: GoPackage, { root, site, operation }: Story): boolean {
+function countsWork(pkg: GoPackage, { root, site, operation }: Story): boolean {
   if (root.kind !== 'panic-negative-waitgroup' || loopAround(site) === undefined) return false;
   const group = operation.target?.kind === 'Ident' ? pkg.bindingOf(operation.target) : undefined;
   return group === undefined || !isRaisedOnce(pkg, group);

@@ -1,0 +1,45 @@
+/** How long the program goes on: what stays behind in one that ends does no harm, and some goroutines are meant to last. */
+import type { FuncDecl, Node } from '../../../go/ast.ts';
+import type { GoPackage } from '../../../go/package.ts';
+import { nodesAround } from '../operation.ts';
+import type { Story } from '../story.ts';
+import { mayBeMeantToLast } from '../ticking.ts';
+import type { Assumption } from './assumption.ts';
+
+/** When main ends, the program ends: only main itself can be stuck in it. */
+export function outlivesMain({ leak }: Story): Assumption | undefined {
+  if (leak.program !== true || leak.stuck.some(({ process }) => process.id === 0)) return undefined;
+  return { kind: 'outlives-main', text: 'the program goes on after its `main` has ended' };
+}
+
+/** A command calls the function once, from `main`: what it leaves behind stays for as long as the command takes. */
+export function commandGoesOn(pkg: GoPackage, { leak, root }: Story): Assumption | undefined {
+  const { file, range } = leak.entry.site;
+  if (pkg.name !== 'main' || root.process.start === undefined || !file) return undefined;
+  const [decl] = nodesAround(file, range);
+  if (decl?.kind !== 'FuncDecl' || !runsOnce(pkg, decl, DEEPEST)) return undefined;
+  return { kind: 'command-goes-on', text: `the command goes on after \`${decl.name.name}\`` };
+}
+
+/** So many calls below `main` are followed. */
+const DEEPEST = 3;
+
+/** Whether a function is called by `main` alone, once: not from a loop, a goroutine or a literal. */
+function runsOnce(pkg: GoPackage, decl: FuncDecl, depth: number): boolean {
+  if (decl.recv === undefined && decl.name.name === 'main') return true;
+  const [call, other] = depth > 0 ? pkg.callersOf(decl) : [];
+  if (!call || other) return false;
+  const path = nodesAround(pkg.fileOf(call), call.range);
+  const [around] = path;
+  return around?.kind === 'FuncDecl' && !path.some(repeats) && runsOnce(pkg, around, depth - 1);
+}
+
+function repeats({ kind }: Node): boolean {
+  return kind === 'ForStmt' || kind === 'RangeStmt' || kind === 'GoStmt' || kind === 'FuncLit';
+}
+
+/** The goroutine may be started for life. */
+export function meantToLast(pkg: GoPackage, story: Story): Assumption | undefined {
+  if (!mayBeMeantToLast(pkg, story)) return undefined;
+  return { kind: 'meant-to-last', text: 'the goroutine is not meant to run as long as the process' };
+}

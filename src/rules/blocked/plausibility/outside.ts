@@ -1,0 +1,54 @@
+/** What code that cannot be seen did on the path, or does not do: it knows what it does. */
+import { entryFunc } from '../../../concurrency/open/place.ts';
+import { outsiderEvidence } from '../../../concurrency/open/policy.ts';
+import type { Expr } from '../../../go/ast.ts';
+import type { GoPackage } from '../../../go/package.ts';
+import { contains } from '../../../text/offset.ts';
+import { nodesAround } from '../operation.ts';
+import type { Story } from '../story.ts';
+import type { Assumption } from './assumption.ts';
+
+/** The function left since the call to which it gave the callback had failed: what failed keeps no callback. */
+export function refusedCallback({ root, departure, site }: Story): Assumption | undefined {
+  if (!root.callback || !departure?.site) return undefined;
+  const path = nodesAround(departure.site.file, departure.site.range);
+  const failed = path.findLastIndex((node) => node.kind === 'IfStmt');
+  const [choice, block] = [path[failed], path[failed - 1]];
+  if (choice?.kind !== 'IfStmt' || choice.cond.kind !== 'BinaryExpr' || choice.cond.op !== '!=') return undefined;
+  const asked = choice.cond.x.kind === 'Ident' ? choice.cond.x.name : undefined;
+  const before = block?.kind === 'BlockStmt' ? block.list[block.list.indexOf(choice) - 1] : undefined;
+  const from = choice.init ?? before;
+  if (from?.kind !== 'AssignStmt' || !from.lhs.some((target) => target.kind === 'Ident' && target.name === asked))
+    return undefined;
+  const [call] = from.rhs;
+  if (call?.kind !== 'CallExpr') return undefined;
+  const runs = (arg: Expr) => [site, ...root.callers].some((place) => contains(arg.range, place.range));
+  if (!call.args.some((arg) => arg.kind === 'FuncLit' && runs(arg))) return undefined;
+  return {
+    kind: 'refused-callback',
+    text: `\`${root.callback.callee}\` keeps the function that it was given although it failed`,
+    place: departure.site,
+  };
+}
+
+/** Code outside took the value that is missed, or put in the one that is in the way. */
+export function outsideActs({ leak, root, operation }: Story): Assumption | undefined {
+  if (root.object === undefined || leak.outsider) return undefined;
+  const met = root.kind === 'send' ? 'recv' : 'send';
+  const acted = leak.trace.some(
+    ({ what }) => what.kind === met && what.fromOutside === true && what.object === root.object,
+  );
+  if (!acted) return undefined;
+  const verb = met === 'recv' ? 'receives from' : 'sends on';
+  return { kind: 'outside-acts', text: `code that cannot be seen ${verb} \`${operation.name}\` once and never again` };
+}
+
+/** Code outside leaves the channel or context: a question when the package shows that it may, else its contract. */
+export function outsideLeaves(pkg: GoPackage, { leak, root, operation }: Story): Assumption | undefined {
+  if (!leak.outsider) return undefined;
+  const text = `code that cannot be seen leaves \`${operation.name || operation.text}\``;
+  if (leak.contract || root.callback) return { kind: 'outside-leaves', text };
+  const entry = entryFunc(leak.entry.site);
+  const isShown = entry === undefined || outsiderEvidence(pkg, entry, leak);
+  return { kind: isShown ? 'outside-leaves' : 'outside-reads-on', text };
+}

@@ -1,0 +1,86 @@
+/**
+ * How plausible a leak is: which assumptions its witness rests on, and what it is worth then.
+ *
+ * An error rests on nothing but time: scheduling, timeouts, cancellation, the failure of an I/O call. The readers of this
+ * folder each know one kind of assumption; `assumption.ts` says what a kind takes from a leak. What is silenced is counted with
+ * the assumption that silences it, and the search goes on for another path to the same operation.
+ */
+import type { Leak, Weight } from '../../../concurrency/leak.ts';
+import type { GoPackage } from '../../../go/package.ts';
+import { rootOf } from '../root-cause.ts';
+import { type Story, storyOf } from '../story.ts';
+import { type Assumption, WEIGHTS } from './assumption.ts';
+import { noCaseHolds } from './cases.ts';
+import { unreachedCount } from './counters.ts';
+import { fullBuffer, uncountedWork } from './counts.ts';
+import { meantToWait, nilByContract } from './deliberate.ts';
+import { chosenLength } from './lengths.ts';
+import { commandGoesOn, meantToLast, outlivesMain } from './lifetimes.ts';
+import { panics, unknownHistory, unmadeElement } from './luck.ts';
+import { nilValue } from './nil-values.ts';
+import { outsideActs, outsideLeaves, refusedCallback } from './outside.ts';
+import { testArranges, testCode, testEndsEarly } from './tests.ts';
+import { tokenNotTaken } from './tokens.ts';
+import { lateTurn } from './turns.ts';
+import { noWorker } from './workers.ts';
+
+export interface Verdict {
+  readonly severity: Weight;
+  /** What the witness rests on; of a silent leak the last one is what silences it. */
+  readonly assumptions: readonly Assumption[];
+}
+
+type Reader = (pkg: GoPackage, story: Story) => Assumption | undefined;
+
+/** Cheap ones first: what silences a leak ends the reading. */
+const READERS: readonly Reader[] = [
+  (_, story) => outlivesMain(story),
+  outsideLeaves,
+  testArranges,
+  testEndsEarly,
+  testCode,
+  unknownHistory,
+  meantToWait,
+  nilByContract,
+  unmadeElement,
+  (_, story) => outsideActs(story),
+  (_, story) => refusedCallback(story),
+  fullBuffer,
+  uncountedWork,
+  (_, story) => tokenNotTaken(story),
+  (_, story) => noWorker(story),
+  (_, story) => noCaseHolds(story),
+  nilValue,
+  lateTurn,
+  (_, story) => unreachedCount(story),
+  (_, story) => chosenLength(story),
+  (_, story) => panics(story),
+  meantToLast,
+  commandGoesOn,
+];
+
+/** What a story is worth. */
+export function verdictOf(pkg: GoPackage, story: Story): Verdict {
+  const assumptions: Assumption[] = [];
+  for (const read of READERS) {
+    const assumption = read(pkg, story);
+    if (!assumption) continue;
+    assumptions.push(assumption);
+    if (WEIGHTS[assumption.kind] === 'silent') return { severity: 'silent', assumptions };
+  }
+  return { severity: assumptions.length === 0 ? 'error' : 'warning', assumptions };
+}
+
+/** What a leak of a package is worth; one of which nothing lies in the source says nothing. */
+export function weigher(pkg: GoPackage): (leak: Leak) => Weight {
+  return (leak) => {
+    const root = rootOf(leak);
+    const story = root && storyOf(pkg, leak, root);
+    return story ? verdictOf(pkg, story).severity : 'silent';
+  };
+}
+
+/** The condition under which the message holds, as a clause behind `if`. */
+export function conditionOf({ assumptions }: Verdict): string | undefined {
+  return assumptions.find(({ told }) => told)?.text;
+}
