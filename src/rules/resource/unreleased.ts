@@ -11,6 +11,7 @@ import { calleeName } from './callee-name.ts';
 import { holds } from './conditions.ts';
 import { type HeldExit, heldExits } from './paths.ts';
 import { acquiringWords, resourcesByCall } from './resources.ts';
+import { isSilencedElsewhere } from './silenced-elsewhere.ts';
 
 export interface Unreleased extends Acquisition {
   /** The first exit that is reached while it is held; absent when it is dropped. */
@@ -51,6 +52,7 @@ function acquiringText(pkg: GoPackage): RegExp {
 function judge(pkg: GoPackage, call: CallExpr): Unreleased | undefined {
   const acquisition = acquisitionAt(pkg, call);
   if (!acquisition || !holds(pkg, acquisition)) return undefined;
+  if (isSilencedElsewhere(pkg, acquisition.resource.rule, acquisition.statement)) return undefined;
   const { binding } = acquisition;
   if (!binding) return isDropped(pkg, acquisition) ? acquisition : undefined;
   const exit = heldExits(pkg, { ...acquisition, binding }).find(

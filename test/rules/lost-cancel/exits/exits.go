@@ -88,3 +88,12 @@ func child(parent context.Context) error {
 	defer cancel(nil)
 	return work(ctx)
 }
+
+// answered is quiet: the author told vet that the deadline is meant to end it.
+func answered(parent context.Context) <-chan error {
+	//nolint:govet // outlives this function, the deadline ends it
+	ctx, _ := context.WithTimeout(parent, time.Second)
+	result := make(chan error, 1)
+	go func() { result <- work(ctx) }()
+	return result
+}
