@@ -16,11 +16,13 @@ import type { RetryPolicy } from './queue/backoff.ts';
 import { embeddedQueue } from './queue/embedded-queue.ts';
 import { fileStore, memoryStore } from './queue/file-store.ts';
 import type { JobQueue, JobStore } from './queue/job.ts';
-import { reviewPullRequest } from './review/review-pull-request.ts';
+import { type ReviewDeps, reviewPullRequest } from './review/review-pull-request.ts';
 import { analyseIsolated } from './worker/analyse-isolated.ts';
 
 export interface AppOptions {
   readonly review: Reviewer;
+  /** What commands and buttons analyse with. */
+  readonly deps?: ReviewDeps;
   readonly log?: Log;
   readonly retry?: RetryPolicy;
   /** Where jobs are kept; default: files below STATE_DIR, else memory. */
@@ -52,7 +54,7 @@ export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<nu
     return 2;
   }
   try {
-    const app = await startApp(result.settings, { review: isolatedReviewer(terminal.env) });
+    const app = await startApp(result.settings, isolatedReviewer(terminal.env));
     await signalled();
     await app.close();
     return 0;
@@ -63,9 +65,9 @@ export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<nu
 }
 
 /** Reviews with the built-in rules, each analysis in a process of its own. */
-export function isolatedReviewer(env: Terminal['env']): Reviewer {
+export function isolatedReviewer(env: Terminal['env']): Required<Pick<AppOptions, 'review' | 'deps'>> {
   const deps = { ...reviewDeps(env), analyse: analyseIsolated };
-  return (request, ports) => reviewPullRequest(request, ports, deps);
+  return { deps, review: (request, ports) => reviewPullRequest(request, ports, deps) };
 }
 
 function signalled(): Promise<void> {
@@ -91,9 +93,17 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
     onFault: (error) => log.error({ err: error }, 'the queue is in trouble'),
   });
   const github = await createGitHubApp(settings, log, (job, delivery) => takeIn(queue, log, job, delivery));
-  const { review, settleMs } = options;
+  const { review, deps, settleMs } = options;
   const heads = headMemory();
-  const work: WorkOptions = { review, log, github, queue, heads, ...(settleMs === undefined ? {} : { settleMs }) };
+  const work: WorkOptions = {
+    review,
+    log,
+    github,
+    queue,
+    heads,
+    ...(deps && { deps }),
+    ...(settleMs === undefined ? {} : { settleMs }),
+  };
   const resumed = await queue.resume();
   const server = await startServer(
     { webhookPath: settings.webhookPath, log, receive: github.receive, health: () => ({ name: 'goplumber' }) },

@@ -15,6 +15,16 @@ export function outputOf(report: CheckReport) {
   };
 }
 
+/** The identifier of the button that applies all verified fixes. */
+export const applyAction = 'apply-fixes';
+
+/** Buttons of a concluded run. GitHub allows 20 characters of label and 40 of description. */
+export function actionsOf({ applicable = 0 }: CheckReport, mayWrite: boolean) {
+  if (!mayWrite || applicable === 0) return {};
+  const description = `Commit ${applicable === 1 ? 'the verified fix' : `${applicable} verified fixes`} at once`;
+  return { actions: [{ label: 'Apply fixes', description: cut(description, 40), identifier: applyAction }] };
+}
+
 export function annotationParameters(annotation: CheckAnnotation) {
   return {
     path: annotation.path,

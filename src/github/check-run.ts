@@ -1,6 +1,6 @@
 /** The check run of a review: begun before the work, concluded on every path, within GitHub's limits. */
 import type { CheckConclusion, CheckHandle, CheckPort, CheckReport, ReviewRequest } from '../review/ports.ts';
-import { type AnnotationParameters, annotationParameters, outputOf } from './check-output.ts';
+import { type AnnotationParameters, actionsOf, annotationParameters, outputOf } from './check-output.ts';
 import type { GitHubClient } from './client.ts';
 import { GitHubError } from './errors.ts';
 import { externalId } from './external-id.ts';
@@ -12,6 +12,8 @@ export interface CheckOptions {
   readonly client: GitHubClient;
   /** Whether the installation may write checks; without that nothing is asked. Default: try. */
   readonly granted?: boolean;
+  /** Whether the App may commit to branches, so that a button to apply fixes is of use. Default: no. */
+  readonly mayWrite?: boolean;
   /** Id of the job: a run that bears it was begun by an earlier attempt of the same work. */
   readonly work?: string;
   /** Look for a check run that an earlier attempt left in progress, and go on with it. */
@@ -133,7 +135,7 @@ async function concludeRun(options: Options, request: ReviewRequest, id: number,
   const shared = !isWorst(said.conclusion);
   const sibling = shared ? await siblingOf(options, request, said.conclusion) : undefined;
   const report = sibling ? underSibling(said, sibling) : said;
-  await writeConclusion(options.client, request, id, report);
+  await writeConclusion(options.client, request, id, report, options.mayWrite);
   if (!options.heads.shared(request)) return;
   // A run that another pull request began later and ended sooner hides this one.
   const [newest] = await readOwnRuns(options.client, request);
@@ -150,6 +152,7 @@ async function writeConclusion(
   request: ReviewRequest,
   id: number,
   report: CheckReport,
+  mayWrite = false,
 ): Promise<void> {
   const output = outputOf(report);
   const annotations = report.annotations.slice(0, writeLimits.annotations).map(annotationParameters);
@@ -161,7 +164,7 @@ async function writeConclusion(
       output: { ...output, annotations: batch },
     });
   const size = writeLimits.annotationsPerRequest;
-  const final = { status: 'completed' as const, conclusion: report.conclusion };
+  const final = { status: 'completed' as const, conclusion: report.conclusion, ...actionsOf(report, mayWrite) };
   try {
     // Annotations of later requests are added to those of earlier ones; the conclusion comes with the last.
     let at = 0;

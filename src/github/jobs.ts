@@ -33,6 +33,10 @@ export type ReviewJob =
       readonly headSha: string;
       readonly suiteId: number;
     })
+  /** A person wrote a command into the conversation or into a thread. */
+  | (OfRepository & { readonly kind: 'command'; readonly command: AskedCommand })
+  /** A person pressed the button that applies all verified fixes at a head. */
+  | (OfRepository & { readonly kind: 'apply'; readonly request: ReviewRequest; readonly by: string })
   /** Look for open pull requests of the installation that have no verdict of ours. */
   | (OfInstallation & { readonly kind: 'sweep' });
 
@@ -43,6 +47,18 @@ export interface MergeGroup {
   readonly baseSha: string;
 }
 
+export interface AskedCommand {
+  readonly repository: RepositoryRef;
+  readonly pullNumber: number;
+  readonly place: 'conversation' | 'thread';
+  readonly commentId: number;
+  /** The comment that began the thread, for a reply. */
+  readonly threadId?: number;
+  /** Login. */
+  readonly by: string;
+  readonly text: string;
+}
+
 /** Jobs of one key never run side by side, and a newer one replaces a waiting one. */
 export function keyOf(job: ReviewJob): string {
   if (job.kind === 'sweep') return `installation:${job.installationId}`;
@@ -51,6 +67,10 @@ export function keyOf(job: ReviewJob): string {
   switch (job.kind) {
     case 'review':
       return `${repository}#${job.request.pullNumber}`;
+    case 'command':
+      return `${repository}#${job.command.pullNumber}/comment/${job.command.commentId}`;
+    case 'apply':
+      return `${repository}#${job.request.pullNumber}/apply`;
     case 'merge-group':
       return `${repository}@group:${job.group.headSha}`;
     case 'locate':
@@ -60,7 +80,8 @@ export function keyOf(job: ReviewJob): string {
 
 /** The repository that a job is about. */
 export function repositoryOf(job: Exclude<ReviewJob, { readonly kind: 'sweep' }>): RepositoryRef {
-  if (job.kind === 'review') return job.request.repository;
+  if (job.kind === 'review' || job.kind === 'apply') return job.request.repository;
+  if (job.kind === 'command') return job.command.repository;
   return job.kind === 'merge-group' ? job.group.repository : job.repository;
 }
 
@@ -87,6 +108,15 @@ export function decodeJob(value: unknown): ReviewJob | undefined {
       const group = decodeGroup(job['group']);
       return group && { kind: 'merge-group', ...of, group };
     }
+    case 'command': {
+      const command = decodeCommand(job['command']);
+      return command && { kind: 'command', ...of, command };
+    }
+    case 'apply': {
+      const request = decodeRequest(job['request']);
+      const by = job['by'];
+      return request && typeof by === 'string' ? { kind: 'apply', ...of, request, by } : undefined;
+    }
     case 'locate':
       return decodeLocate(job, of);
     default:
@@ -99,6 +129,17 @@ function decodeLocate(job: Record<string, unknown>, of: OfRepository): ReviewJob
   const { headSha, suiteId } = job;
   if (!repository || typeof headSha !== 'string' || typeof suiteId !== 'number') return undefined;
   return { kind: 'locate', ...of, repository, headSha, suiteId };
+}
+
+function decodeCommand(value: unknown): AskedCommand | undefined {
+  const command = record(value);
+  const repository = decodeRepository(command?.['repository']);
+  const { pullNumber, place, commentId, threadId, by, text } = command ?? {};
+  if (!repository || typeof pullNumber !== 'number' || typeof commentId !== 'number') return undefined;
+  if (typeof by !== 'string' || typeof text !== 'string' || (place !== 'conversation' && place !== 'thread'))
+    return undefined;
+  const thread = typeof threadId === 'number' ? { threadId } : {};
+  return { repository, pullNumber, place, commentId, ...thread, by, text };
 }
 
 function decodeGroup(value: unknown): MergeGroup | undefined {
@@ -115,7 +156,7 @@ function decodeRequest(value: unknown): ReviewRequest | undefined {
   const pullNumber = request?.['pullNumber'];
   const headSha = request?.['headSha'];
   if (!repository || typeof pullNumber !== 'number' || typeof headSha !== 'string') return undefined;
-  return { repository, pullNumber, headSha };
+  return { repository, pullNumber, headSha, ...(request?.['asked'] === true ? { asked: true } : {}) };
 }
 
 function decodeRepository(value: unknown): RepositoryRef | undefined {

@@ -4,6 +4,8 @@ import type { GitHubClient } from './client.ts';
 
 export interface PullRequest extends PullRequestState {
   readonly number: number;
+  /** The branch of the head, in the head's repository. */
+  readonly headRef: string;
   /** As GitHub counts them; the list of files may be shorter. */
   readonly changedFiles: number;
 }
@@ -20,6 +22,7 @@ export async function readPullRequest(
   });
   return {
     number: pull.number,
+    headRef: pull.head.ref,
     headSha: pull.head.sha,
     baseSha: pull.base.sha,
     baseRef: pull.base.ref,

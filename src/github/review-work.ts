@@ -3,11 +3,14 @@
 import { parseConfig } from '../config/parse-config.ts';
 import type { JobContext, JobQueue } from '../queue/job.ts';
 import { shortReport } from '../review/check-report.ts';
+import { pausedLabel } from '../review/command.ts';
 import { overtaken } from '../review/occasion.ts';
 import type { CheckReport, ReviewPorts, ReviewRequest } from '../review/ports.ts';
-import type { ReviewOutcome } from '../review/review-pull-request.ts';
+import type { ReviewDeps, ReviewOutcome } from '../review/review-pull-request.ts';
 import { unfinishedReport } from '../review/unfinished.ts';
+import { applyJob } from './apply-work.ts';
 import { concludeOpenChecks } from './check-run.ts';
+import { commandJob } from './command-work.ts';
 import { gitHubConfig } from './config-file.ts';
 import { GitHubError } from './errors.ts';
 import { keyOf, type ReviewJob, repositoryOf } from './jobs.ts';
@@ -29,6 +32,8 @@ export interface WorkOptions {
   readonly github: GitHubApp;
   readonly queue: JobQueue<ReviewJob>;
   readonly heads: HeadMemory;
+  /** What commands and buttons analyse with; without it they say that there is nothing. */
+  readonly deps?: ReviewDeps;
   /** See `ConversationOptions`. */
   readonly settleMs?: number;
 }
@@ -42,6 +47,10 @@ export async function workOn(options: WorkOptions, job: ReviewJob, context: JobC
       return reviewJob(options, job, context);
     case 'merge-group':
       return groupJob(options, job, context);
+    case 'command':
+      return commandJob(options, job, context);
+    case 'apply':
+      return applyJob(options, job, context);
     case 'locate':
       return locateJob(options, job);
     case 'sweep': {
@@ -88,7 +97,9 @@ async function checkOptions(
   const permissions = await installation.permissions();
   return {
     client: installation.client,
-    ...(permissions === undefined ? {} : { granted: permissions['checks'] === 'write' }),
+    ...(permissions === undefined
+      ? {}
+      : { granted: permissions['checks'] === 'write', mayWrite: permissions['contents'] === 'write' }),
     work: context.id,
     resume: context.resumed || (job.kind === 'review' && job.resumes === true),
     heads,
@@ -100,6 +111,7 @@ async function checkOptions(
 
 /** A label that the configuration does not name changes nothing. */
 async function labelMatters(installation: Installation, job: JobOf<'review'>, label: string): Promise<boolean> {
+  if (label === pausedLabel) return true;
   const config = await configOf(installation, job.request);
   return config.skip.labels.includes(label);
 }
@@ -187,5 +199,6 @@ export function subjectOf(job: ReviewJob): object {
   const repository = `${owner}/${name}`;
   if (job.kind === 'locate') return { repository, head: job.headSha };
   if (job.kind === 'merge-group') return { repository, group: job.group.headSha };
+  if (job.kind === 'command') return { repository, pull: job.command.pullNumber, comment: job.command.commentId };
   return { repository, pull: job.request.pullNumber, head: job.request.headSha };
 }

@@ -3,9 +3,11 @@
  * field leads to a reason instead of a job. Nothing is asked of GitHub while a webhook waits for its answer; what the
  * payload does not say is looked up by the job.
  */
+import { parseCommand } from '../review/command.ts';
 import type { RepositoryRef } from '../review/ports.ts';
+import { applyAction } from './check-output.ts';
 import { parseExternalId } from './external-id.ts';
-import type { ReviewJob } from './jobs.ts';
+import type { AskedCommand, ReviewJob } from './jobs.ts';
 
 /** What a webhook leads to: work, nothing, or nothing because it cannot be read. */
 export type WebhookMeaning =
@@ -43,6 +45,8 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ['pull_request', readPullRequestEvent],
   ['check_run', readCheckRunEvent],
   ['check_suite', readCheckSuiteEvent],
+  ['issue_comment', readConversationEvent],
+  ['pull_request_review_comment', readThreadEvent],
   ['merge_group', readMergeGroupEvent],
   ['installation', readInstallationEvent],
   ['installation_repositories', readInstallationEvent],
@@ -66,7 +70,40 @@ function readPullRequestEvent(action: string, payload: Fields): WebhookMeaning {
   return job({ kind: 'review', ...of, request, ...why });
 }
 
+/** A comment of the conversation; those of issues that are no pull request are not for us. */
+function readConversationEvent(action: string, payload: Fields): WebhookMeaning {
+  if (action !== 'created') return ignored;
+  const issue = record(payload, 'issue');
+  if (!asRecord(issue['pull_request'])) return ignored;
+  return readCommand(payload, count(issue, 'number', 'issue.number'), 'conversation');
+}
+
+function readThreadEvent(action: string, payload: Fields): WebhookMeaning {
+  if (action !== 'created') return ignored;
+  const pull = record(payload, 'pull_request');
+  return readCommand(payload, count(pull, 'number', 'pull_request.number'), 'thread');
+}
+
+/** A command of a person. Bots, and so we ourselves, are not heard. */
+function readCommand(payload: Fields, pullNumber: number, place: AskedCommand['place']): WebhookMeaning {
+  const comment = record(payload, 'comment');
+  const body = comment['body'];
+  const user = record(comment, 'user', 'comment.user');
+  if (user['type'] === 'Bot' || typeof body !== 'string' || !parseCommand(body)) return ignored;
+  const { of, repository } = commonOf(payload);
+  const commentId = count(comment, 'id', 'comment.id');
+  const root = comment['in_reply_to_id'];
+  const thread = typeof root === 'number' ? { threadId: root } : {};
+  const by = text(user, 'login', 'comment.user.login');
+  const command = { repository, pullNumber, place, commentId, ...thread, by, text: body.slice(0, maxCommand) };
+  return job({ kind: 'command', ...of, command });
+}
+
+/** UTF-16 units of a comment that are kept: a command stands near its beginning. */
+const maxCommand = 4_000;
+
 function readCheckRunEvent(action: string, payload: Fields): WebhookMeaning {
+  if (action === 'requested_action' && requestedAction(payload) === applyAction) return readApply(payload);
   const rerun = action === 'rerequested' || (action === 'requested_action' && requestedAction(payload) === 'review');
   if (!rerun) return ignored;
   const { of, repository } = commonOf(payload);
@@ -80,6 +117,16 @@ function readCheckRunEvent(action: string, payload: Fields): WebhookMeaning {
   }
   const suite = asRecord(run['check_suite'])?.['id'];
   return job({ kind: 'locate', ...of, repository, headSha, suiteId: typeof suite === 'number' ? suite : 0 });
+}
+
+/** GitHub offers actions to people with write access only. */
+function readApply(payload: Fields): WebhookMeaning {
+  const { of, repository } = commonOf(payload);
+  const externalId = record(payload, 'check_run')['external_id'];
+  const identity = parseExternalId(typeof externalId === 'string' ? externalId : undefined);
+  if (!identity || identity.pullNumber <= 0) return ignored;
+  const request = { repository, pullNumber: identity.pullNumber, headSha: identity.headSha };
+  return job({ kind: 'apply', ...of, request, by: text(record(payload, 'sender'), 'login', 'sender.login') });
 }
 
 function requestedAction(payload: Fields): unknown {

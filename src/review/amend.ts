@@ -7,7 +7,7 @@ import type { Amendment, Conversation, ExistingComment } from './conversation.ts
 import type { ReviewFinding } from './finding.ts';
 import { codeSpan, details, link, pathLink, prose } from './markdown.ts';
 import { type MarkedFinding, type MarkedState, marked, markerText, readMarker, withoutMarker } from './marker.ts';
-import { keyOf } from './memory.ts';
+import { keyOf, remember } from './memory.ts';
 import { type LinkBase, permalink } from './permalink.ts';
 import type { Outcome } from './standing.ts';
 
@@ -42,18 +42,27 @@ function amendment(
   const gone = about.filter((one) => one.state.kind !== one.told.state.kind && isClosed(one.state.kind));
   if (gone.length > 0 && about.every(({ state }) => isClosed(state.kind))) {
     const folded = details('What was said', withoutSuggestion(text));
-    return { kind: 'close', comment, body: [closedText(gone, links), folded, marker].join('\n\n') };
+    return { kind: 'close', comment, body: assembled(closedText(gone, links), folded, marker) };
   }
   if (gone.length > 0)
     return {
       kind: 'edit',
       comment,
-      body: [status(partText(about, gone, links)), withoutSuggestion(text), marker].join('\n\n'),
+      body: assembled(status(partText(about, gone, links)), withoutSuggestion(text), marker),
     };
   const moved = movedText(comment, about, links);
-  if (moved !== undefined) return { kind: 'edit', comment, body: [status(moved), text, marker].join('\n\n') };
-  if (!about.some(isRedrawn)) return undefined;
-  return { kind: 'edit', comment, body: `${withoutMarker(comment.body)}\n\n${marker}` };
+  if (moved !== undefined) return { kind: 'edit', comment, body: assembled(status(moved), text, marker) };
+  const redrawn = `${withoutMarker(comment.body)}\n\n${marker}`;
+  return about.some(isRedrawn) && redrawn.length <= maxBody ? { kind: 'edit', comment, body: redrawn } : undefined;
+}
+
+/** GitHub's limit, in UTF-16 units. */
+const maxBody = 65_536;
+
+/** A comment that a person made too long loses what stands between the state and the marker. */
+function assembled(head: string, text: string, marker: string): string {
+  const whole = [head, text, marker].join('\n\n');
+  return whole.length <= maxBody ? whole : `${head}\n\n${marker}`;
 }
 
 function isClosed(kind: Outcome['state']['kind']): boolean {
@@ -145,6 +154,38 @@ function commitLink({ host, repository, headSha }: LinkBase): string {
   const { owner, name } = repository;
   const url = `${host}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/commit/${headSha}`;
   return link(codeSpan(headSha.slice(0, 7)), url);
+}
+
+/** The text of a comment that a person dismissed by a command. */
+export function dismissedBody(body: string, by: string, reason: string): string {
+  const marker = readMarker(body) ?? { head: '', findings: [] };
+  const findings = marker.findings.map((mark): MarkedFinding => ({ ...mark, state: { kind: 'ignored', by, reason } }));
+  const text = status(`**Ignored** by ${codeSpan(by)}: ${prose(reason)}`);
+  return assembled(text, spoken(body), markerText({ ...marker, findings }));
+}
+
+/** The text of a comment whose dismissal was taken back. */
+export function reopenedBody(body: string): string {
+  const marker = readMarker(body) ?? { head: '', findings: [] };
+  const findings = marker.findings.map((mark): MarkedFinding => ({ ...mark, state: { kind: 'reopened' } }));
+  return [spoken(body), markerText({ ...marker, findings })].join('\n\n');
+}
+
+/** Reviews whose comments were deleted, with texts that take these dismissals back. */
+export function reopenedReviews(conversation: Conversation): readonly { readonly id: number; readonly body: string }[] {
+  const deleted = new Set(
+    remember(conversation).flatMap(({ mark, state }) =>
+      state.kind === 'dismissed' && state.how === 'deleted' ? [keyOf(mark)] : [],
+    ),
+  );
+  return conversation.reviews.flatMap(({ id, body }) => {
+    const marker = readMarker(body);
+    if (!marker?.findings.some((mark) => deleted.has(keyOf(mark)))) return [];
+    const findings = marker.findings.map(
+      (mark): MarkedFinding => (deleted.has(keyOf(mark)) ? { ...mark, state: { kind: 'reopened' } } : mark),
+    );
+    return [{ id, body: reviewText(withoutMarker(body), { ...marker, findings }) }];
+  });
 }
 
 /**

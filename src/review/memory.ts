@@ -58,14 +58,17 @@ function ofReview(
 ): readonly Remembered[] {
   return (marker?.findings ?? []).flatMap((mark): readonly Remembered[] => {
     if (known.has(keyOf(mark))) return [];
-    known.add(keyOf(mark));
     const comment = [...bare].find((one) => one.reviewId === reviewId && one.path === (mark.path ?? one.path));
     if (comment) {
       bare.delete(comment);
+      known.add(keyOf(mark));
       return [{ mark, reviewId, comment, state: commentState(mark, comment) }];
     }
     const state = reviewState(mark, complete);
-    return state ? [{ mark, reviewId, state }] : [];
+    // What was reopened is as if it had never been said.
+    if (!state) return [];
+    known.add(keyOf(mark));
+    return [{ mark, reviewId, state }];
   });
 }
 

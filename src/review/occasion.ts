@@ -1,5 +1,6 @@
 /** Whether there is something to review, asked before anything is read. Facts of the pull request in, a reason out. */
 import type { Config } from '../config/config.ts';
+import { pausedLabel } from './command.ts';
 import type { CheckConclusion, PullRequestState, ReviewRequest } from './ports.ts';
 
 /** Why a pull request is not reviewed at this head, as the check says it. */
@@ -38,6 +39,12 @@ export const nothingToReview: SkipReason = {
 /** Why the configuration wants no review of this pull request; undefined when it wants one. */
 export function reasonToSkip(pull: PullRequestState, config: Config): SkipReason | undefined {
   const skipped = (title: string, sentence: string): SkipReason => ({ conclusion: 'skipped', title, sentence });
+  if (pull.labels.includes(pausedLabel)) {
+    return skipped(
+      'Paused',
+      `Reviews of this pull request are paused; \`/goplumber resume\`, or taking the label \`${pausedLabel}\` away, goes on with them.`,
+    );
+  }
   if (pull.draft && !config.drafts) {
     return skipped(
       'Draft: not reviewed yet',

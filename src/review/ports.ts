@@ -27,6 +27,8 @@ export interface ReviewRequest {
   readonly repository: RepositoryRef;
   readonly pullNumber: number;
   readonly headSha: string;
+  /** A person asked for it, so drafts and skipped pull requests are reviewed, too. */
+  readonly asked?: boolean;
 }
 
 export type { Hunk };
@@ -116,6 +118,8 @@ export interface CheckReport {
   readonly summary: string;
   readonly text?: string;
   readonly annotations: readonly CheckAnnotation[];
+  /** Verified fixes that a button may apply to the head; absent or 0: there is no button. */
+  readonly applicable?: number;
 }
 
 /** What a pull request is at this moment, whatever head was asked for. */

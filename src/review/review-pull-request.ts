@@ -115,7 +115,8 @@ async function review(
   const proposed = change.configChanged
     ? proposedConfig(await ports.config.ownText(request.repository, request.headSha), ruleIds(deps.rules))
     : undefined;
-  const reason = reasonToSkip(change.pull, config.config) ?? (change.go ? undefined : nothingToReview);
+  const unwanted = request.asked === true ? undefined : reasonToSkip(change.pull, config.config);
+  const reason = unwanted ?? (change.go ? undefined : nothingToReview);
   if (reason) {
     const outcome = skipped(reason, config, proposed);
     return [outcome, outcome.report];
@@ -136,8 +137,9 @@ async function review(
     : { posted: 0, refused: [] };
   if (plan.amendments.length > 0) await ports.conversation.amend(request, plan.amendments);
   const refused = refusedGroups(plan, posted);
-  const report = checkReport({
-    review: withoutDismissed(found, plan),
+  const standing = withoutDismissed(found, plan);
+  const said = checkReport({
+    review: standing,
     config,
     ...(stored && { configOrigin: stored.origin }),
     ...(proposed && { proposed }),
@@ -147,6 +149,8 @@ async function review(
     alreadySaid: plan.alreadySaid,
     dismissed: plan.dismissed,
   });
+  const fixes = change.pull.fork ? 0 : standing.groups.filter(({ offer }) => offer.kind !== 'none').length;
+  const report: CheckReport = { ...said, ...(fixes > 0 && { applicable: fixes }) };
   return [{ kind: 'reviewed', report, review: found, posted: posted.posted, refused: refused.length }, report];
 }
 

@@ -53,6 +53,7 @@ export async function startAppFor(gitHub: StandIn, log: string[], options: House
       await options.before?.();
       return reviewPullRequest(request, ports, deps);
     },
+    deps,
     log: createLog('debug', { write: (line) => void log.push(line) }),
     retry: quickRetry,
     settleMs: 5,

@@ -24,7 +24,7 @@ export async function beginStory(seed: string, output: string): Promise<Story> {
   mkdirSync(output, { recursive: true });
   // Links in comments lead to GitHub itself, as they would in life.
   const app = await startApp(settings.settings, {
-    review: isolatedReviewer({}),
+    ...isolatedReviewer({}),
     log: createLog('info', { write: (line) => appendFileSync(join(output, 'app.log'), line) }),
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;

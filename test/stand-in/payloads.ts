@@ -42,6 +42,19 @@ export function checkRunPayload(repository: Repository, run: CheckRun, installat
   };
 }
 
+/** A person pressed a button of a check run. */
+export function requestedActionPayload(
+  repository: Repository,
+  run: CheckRun,
+  identifier: string,
+  by: string,
+  installationId: number,
+): object {
+  const payload = checkRunPayload(repository, run, installationId) as Record<string, unknown>;
+  const sender = merge(payload['sender'], { login: by, type: 'User' });
+  return { ...payload, action: 'requested_action', requested_action: { identifier }, sender };
+}
+
 export function checkSuitePayload(repository: Repository, run: CheckRun, installationId: number): object {
   const payload = example('check_suite', 'rerequested');
   const { pull_requests: pulls } = runBody(repository, run) as { pull_requests: unknown };

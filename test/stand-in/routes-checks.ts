@@ -61,6 +61,7 @@ function createRun(world: World, call: Call): Reply {
     summary: '',
     text: '',
     annotations: [],
+    actions: [],
   };
   apply(run, call.body);
   repository.checkRuns.push(run);
@@ -68,7 +69,12 @@ function createRun(world: World, call: Call): Reply {
 }
 
 function apply(run: CheckRun, body: Record<string, unknown>): void {
-  const { status, conclusion, output } = body as { status?: string; conclusion?: string; output?: SentOutput };
+  const { status, conclusion, output, actions } = body as {
+    status?: string;
+    conclusion?: string;
+    output?: SentOutput;
+    actions?: CheckRun['actions'];
+  };
   if (status === 'completed' && conclusion === undefined) throw invalid('conclusion', 'missing_field');
   if (output) assertOutput(output);
   run.status = conclusion === undefined ? (status ?? run.status) : 'completed';
@@ -76,6 +82,7 @@ function apply(run: CheckRun, body: Record<string, unknown>): void {
   run.title = output?.title ?? run.title;
   run.summary = output?.summary ?? run.summary;
   run.text = output?.text ?? run.text;
+  run.actions = actions ?? run.actions;
   run.annotations.push(...(output?.annotations ?? []));
 }
 

@@ -48,6 +48,7 @@ export function pullBody(repository: Repository, pull: Pull): object {
     state: pull.state,
     draft: pull.draft,
     user: { login: pull.author },
+    labels: pull.labels.map((name) => ({ name })),
     changed_files: pullFiles(repository, pull).length,
     base: { ref: pull.baseRef, sha: baseOf(repository, pull), repo: base },
     head: { ref: pull.headRef, sha: pull.head, repo: head },

@@ -93,6 +93,7 @@ export interface CheckRun {
   summary: string;
   text: string;
   readonly annotations: Annotation[];
+  actions: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
 }
 
 /** Numbers for new things; one row for all, as GitHub's ids only have to differ. */

@@ -10,7 +10,7 @@ import { rules as builtIn } from '../../src/rules/index.ts';
 import { type House, openHouse } from '../app/harness.ts';
 import { suggestionOf } from '../demo/apply.ts';
 import type { Files } from '../stand-in/git-repository.ts';
-import { reviewCommentPayload, talkPayload } from '../stand-in/payloads.ts';
+import { requestedActionPayload, reviewCommentPayload, talkPayload } from '../stand-in/payloads.ts';
 import { addReply } from '../stand-in/routes-conversation.ts';
 import type { CheckRun, Comment, Pull, Repository } from '../stand-in/state.ts';
 
@@ -174,6 +174,19 @@ export class Stage {
     lines.splice(start - 1, comment.line - start + 1, ...replacement.split('\n').slice(0, -1));
     comment.resolvedBy = by;
     await this.push({ [comment.path]: lines.join('\n') });
+  }
+
+  /** Presses a button of a check run, offered or not, and waits. */
+  async press(identifier: string, by: string, run: CheckRun = this.check): Promise<void> {
+    const payload = requestedActionPayload(this.repository, run, identifier, by, this.gitHub.access.app.installationId);
+    expect((await this.gitHub.deliver('check_run', payload)).status).toBe(202);
+    await this.settled();
+  }
+
+  /** What GitHub does after a commit on the branch that was not pushed by `push`. */
+  async follow(head: string): Promise<void> {
+    this.gitHub.movePull(this.repository, this.pull, head);
+    await this.announce('synchronize');
   }
 
   /** A file at the head. */

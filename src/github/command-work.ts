@@ -1,0 +1,209 @@
+/** Commands: who asked is asked of GitHub, what they want is done, and they always hear of it. */
+import { parseConfig } from '../config/parse-config.ts';
+import type { JobContext } from '../queue/job.ts';
+import { dismissedBody, reopenedBody, reopenedReviews } from '../review/amend.ts';
+import { configText, explainText, helpText, refusedText } from '../review/answer.ts';
+import { type Command, commands, mayGive, parseCommand, pausedLabel } from '../review/command.ts';
+import { lookAt } from '../review/look.ts';
+import { readMarker } from '../review/marker.ts';
+import { remember } from '../review/memory.ts';
+import type { ExistingComment, ReviewRequest } from '../review/ports.ts';
+import { recognise } from '../review/recognise.ts';
+import { editComment, mutation } from './amend.ts';
+import type { GitHubClient } from './client.ts';
+import { gitHubConfig } from './config-file.ts';
+import { gitHubConversation } from './conversation.ts';
+import { GitHubError } from './errors.ts';
+import { type AskedCommand, keyOf, type ReviewJob } from './jobs.ts';
+import { gitHubPorts } from './ports.ts';
+import { readPullRequest } from './pull-request.ts';
+import type { WorkOptions } from './review-work.ts';
+import { updateReview } from './reviews.ts';
+import { type Talk, talkAbout } from './talk.ts';
+
+type CommandJob = Extract<ReviewJob, { readonly kind: 'command' }>;
+
+interface Scene {
+  readonly options: WorkOptions;
+  readonly job: CommandJob;
+  readonly asked: AskedCommand;
+  readonly client: GitHubClient;
+  readonly talk: Talk;
+  readonly request: ReviewRequest;
+  readonly baseSha: string;
+}
+
+/** Obeys a command, or says why not. Throws `GitHubError`. */
+export async function commandJob(options: WorkOptions, job: CommandJob, context: JobContext): Promise<void> {
+  const { command: asked } = job;
+  const command = parseCommand(asked.text);
+  const { client } = options.github.installation(job.installationId);
+  const own = await options.github.login();
+  if (!command || asked.by === own) return;
+  const talk = talkAbout(client, asked, own, context.resumed || context.attempt > 1);
+  await talk.react('eyes');
+  const pull = await readPullRequest(client, asked);
+  const writes = await mayWrite(client, asked);
+  if (!mayGive(command, { writes, author: asked.by === pull.author })) {
+    const known = command.kind === 'unknown' ? commands.help : commands[command.kind];
+    await talk.react('-1');
+    return talk.reply(refusedText(known.usage, known.byAuthor));
+  }
+  const request = { repository: asked.repository, pullNumber: asked.pullNumber, headSha: pull.headSha };
+  await obey({ options, job, asked, client, talk, request, baseSha: pull.baseSha }, command);
+}
+
+/** The association in a webhook says `COLLABORATOR` of readers, too; only this question is answered with a right. */
+async function mayWrite(client: GitHubClient, { repository, by }: AskedCommand): Promise<boolean> {
+  try {
+    const answer = await client.read('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
+      owner: repository.owner,
+      repo: repository.name,
+      username: by,
+    });
+    return answer.permission === 'admin' || answer.permission === 'write';
+  } catch (error) {
+    if (error instanceof GitHubError && error.code === 'gone') return false;
+    throw error;
+  }
+}
+
+async function obey(scene: Scene, command: Command): Promise<void> {
+  const { talk } = scene;
+  switch (command.kind) {
+    case 'review':
+      await talk.react('+1');
+      return reviewAgain(scene, true);
+    case 'ignore':
+      return ignore(scene, command.reason);
+    case 'reopen':
+      return reopen(scene);
+    case 'pause':
+    case 'resume':
+      return pause(scene, command.kind === 'pause');
+    case 'explain':
+      return explain(scene);
+    case 'config':
+      return sayConfig(scene);
+    case 'help':
+      await talk.react('+1');
+      return talk.reply(helpText());
+    case 'unknown':
+      await talk.react('confused');
+      return talk.reply(helpText(command.word));
+  }
+}
+
+async function reviewAgain({ options, job, request }: Scene, asked: boolean): Promise<void> {
+  const { installationId, repositoryId } = job;
+  const of = { installationId, ...(repositoryId === undefined ? {} : { repositoryId }) };
+  const next: ReviewJob = { kind: 'review', ...of, request: asked ? { ...request, asked } : request, again: true };
+  await options.queue.enqueue(keyOf(next), next);
+}
+
+/** The finding whose thread the command stands in; says so when there is none. */
+async function ownThread(scene: Scene): Promise<ExistingComment | undefined> {
+  const { options, asked, client, talk, request } = scene;
+  const port = gitHubConversation({ client, login: options.github.login, changedFiles: () => undefined });
+  const { comments } = await port.read(request);
+  const comment = comments.find(({ id }) => id === asked.threadId);
+  if (comment && readMarker(comment.body)) return comment;
+  await talk.react('confused');
+  await talk.reply('This command is a reply to a comment of mine: it speaks of the finding of its thread.');
+  return undefined;
+}
+
+async function ignore(scene: Scene, reason: string): Promise<void> {
+  const { client, talk, asked, request } = scene;
+  const comment = await ownThread(scene);
+  if (!comment) return;
+  if (reason === '') {
+    await talk.react('confused');
+    return talk.reply('Please say why: `/goplumber ignore <reason>`. Who reads this later wants to know.');
+  }
+  await editComment(client, request, comment, dismissedBody(comment.body, asked.by, reason));
+  await talk.react('+1');
+  await reviewAgain(scene, false);
+}
+
+async function reopen(scene: Scene): Promise<void> {
+  const { options, asked, client, talk, request } = scene;
+  if (asked.threadId === undefined) {
+    const port = gitHubConversation({ client, login: options.github.login, changedFiles: () => undefined });
+    const changed = reopenedReviews(await port.read(request));
+    for (const { id, body } of changed) await updateReview(client, request, id, body);
+    await talk.react(changed.length > 0 ? '+1' : 'confused');
+    if (changed.length === 0) return talk.reply('No finding was dismissed by deleting its comment.');
+    return reviewAgain(scene, false);
+  }
+  const comment = await ownThread(scene);
+  if (!comment) return;
+  await editComment(client, request, comment, reopenedBody(comment.body));
+  await showAgain(client, comment);
+  await talk.react('+1');
+  await reviewAgain(scene, false);
+}
+
+/** Where GitHub does not let us open the thread, the marker says that it is open. */
+async function showAgain(client: GitHubClient, { nodeId, hidden, thread }: ExistingComment): Promise<void> {
+  const fields = [
+    ...(hidden && nodeId !== undefined
+      ? [`unminimizeComment(input: {subjectId: ${JSON.stringify(nodeId)}}) { clientMutationId }`]
+      : []),
+    ...(thread?.isResolved
+      ? [`unresolveReviewThread(input: {threadId: ${JSON.stringify(thread.id)}}) { clientMutationId }`]
+      : []),
+  ];
+  if (fields.length === 0) return;
+  try {
+    await client.query(mutation(fields), {});
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.code === 'rate-limited') throw error;
+  }
+}
+
+async function pause(scene: Scene, isPaused: boolean): Promise<void> {
+  const { client, talk, request } = scene;
+  const issue = { owner: request.repository.owner, repo: request.repository.name, issue_number: request.pullNumber };
+  if (isPaused) {
+    await client.write('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', { ...issue, labels: [pausedLabel] });
+  } else {
+    await client
+      .write('DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}', { ...issue, name: pausedLabel })
+      .catch((error: unknown) => {
+        if (!(error instanceof GitHubError) || error.code !== 'gone') throw error;
+      });
+  }
+  await talk.react('+1');
+  await reviewAgain(scene, false);
+}
+
+async function explain(scene: Scene): Promise<void> {
+  const { options, client, talk, request } = scene;
+  const comment = await ownThread(scene);
+  if (!comment) return;
+  const { deps } = options;
+  const ports = gitHubPorts({ client, login: options.github.login });
+  const look = deps && (await lookAt(request, ports, deps));
+  const told = remember({ comments: [comment], reviews: [], complete: true });
+  const findings = look?.found.groups.flatMap((group) => group.findings) ?? [];
+  const pairs = recognise(
+    told,
+    findings.map(({ diagnostic }) => diagnostic),
+  );
+  const finding = findings.find(({ diagnostic }) => pairs.has(diagnostic));
+  if (!look || !finding) {
+    await talk.react('confused');
+    return talk.reply('This finding is not there any more at the head of the pull request.');
+  }
+  const rule = deps?.rules.find(({ meta }) => meta.id === finding.diagnostic.rule);
+  await talk.react('+1');
+  await talk.reply(explainText(finding, rule?.meta.summary ?? '', look.links));
+}
+
+async function sayConfig({ options, client, talk, request, baseSha }: Scene): Promise<void> {
+  const stored = await gitHubConfig(client).configText(request.repository, baseSha);
+  const rules = options.deps?.rules.map(({ meta }) => meta.id) ?? [];
+  await talk.react('+1');
+  await talk.reply(configText(parseConfig(stored?.text ?? '', rules), stored?.origin));
+}

@@ -1,0 +1,64 @@
+/** Answering people: reactions on what they wrote, and replies that are made once. */
+
+import type { GitHubClient } from './client.ts';
+import type { AskedCommand } from './jobs.ts';
+import { writeLimits } from './limits.ts';
+import { maxConversationPages } from './reviews.ts';
+
+export type Reaction = 'eyes' | '+1' | '-1' | 'confused' | 'rocket';
+
+/** The conversation around one comment. Throws `GitHubError`. */
+export interface Talk {
+  /** Twice the same reaction is one. */
+  react(content: Reaction): Promise<void>;
+  /** Answers where the comment stands: in its thread, or in the conversation. */
+  reply(text: string): Promise<void>;
+}
+
+/** `again`: an earlier attempt may have replied already, which is looked up first. */
+export function talkAbout(client: GitHubClient, asked: AskedCommand, own: string, again: boolean): Talk {
+  const { repository, pullNumber, commentId, threadId } = asked;
+  const place = { owner: repository.owner, repo: repository.name };
+  const mark = `<!-- goplumber-answer: ${commentId} -->`;
+  return {
+    async react(content) {
+      const parameters = { ...place, comment_id: commentId, content };
+      if (asked.place === 'thread')
+        await client.write('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', parameters);
+      else await client.write('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', parameters);
+    },
+    async reply(text) {
+      if (again && (await answered(client, asked, own, mark))) return;
+      const body = `${text.slice(0, writeLimits.commentBody - mark.length - 10)}\n\n${mark}`;
+      if (asked.place === 'thread') {
+        const route = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies';
+        await client.write(route, { ...place, pull_number: pullNumber, comment_id: threadId ?? commentId, body });
+      } else {
+        const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+        await client.write(route, { ...place, issue_number: pullNumber, body });
+      }
+    },
+  };
+}
+
+async function answered(
+  client: GitHubClient,
+  { repository, pullNumber, place }: AskedCommand,
+  own: string,
+  mark: string,
+): Promise<boolean> {
+  const of = { owner: repository.owner, repo: repository.name };
+  const comments =
+    place === 'thread'
+      ? await client.pages(
+          'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
+          { ...of, pull_number: pullNumber },
+          maxConversationPages,
+        )
+      : await client.pages(
+          'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+          { ...of, issue_number: pullNumber },
+          maxConversationPages,
+        );
+  return comments.some(({ user, body }) => user?.login === own && body?.includes(mark) === true);
+}

@@ -1,0 +1,85 @@
+/** Commands that people write in comments: `/goplumber ignore the cache lives as long as the process`. */
+
+export type Command =
+  | { readonly kind: 'review' | 'reopen' | 'pause' | 'resume' | 'explain' | 'config' | 'help' }
+  | { readonly kind: 'ignore'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly word: string };
+
+/** What somebody may do in a repository, as far as commands ask. */
+export interface Standing {
+  /** Write access or more. */
+  readonly writes: boolean;
+  /** The author of the pull request. */
+  readonly author: boolean;
+}
+
+/** The label under which a pull request is not reviewed; `pause` sets it, `resume` and people take it away. */
+export const pausedLabel = 'goplumber: paused';
+
+interface Known {
+  readonly usage: string;
+  readonly does: string;
+  /** Whether the author of the pull request may give it without write access: it concerns nobody else. */
+  readonly byAuthor: boolean;
+}
+
+/** Every command, as the help lists them. */
+export const commands: Readonly<Record<Exclude<Command['kind'], 'unknown'>, Known>> = {
+  review: { usage: 'review', does: 'Reviews the head again, also a draft.', byAuthor: true },
+  explain: {
+    usage: 'explain',
+    does: 'As a reply to a finding: what the rule is about and the whole way to the leak.',
+    byAuthor: true,
+  },
+  ignore: {
+    usage: 'ignore <reason>',
+    does: 'As a reply to a finding: dismisses it in this pull request; the check follows at once.',
+    byAuthor: false,
+  },
+  reopen: {
+    usage: 'reopen',
+    does: 'As a reply: takes a dismissal back. In the conversation: takes back what was dismissed by deleting comments.',
+    byAuthor: false,
+  },
+  pause: { usage: 'pause', does: `No reviews until \`resume\`: sets the label \`${pausedLabel}\`.`, byAuthor: false },
+  resume: { usage: 'resume', does: 'Reviews again.', byAuthor: false },
+  config: { usage: 'config', does: 'The configuration in effect.', byAuthor: true },
+  help: { usage: 'help', does: 'This list.', byAuthor: true },
+};
+
+/** UTF-16 units of a reason. */
+const maxReason = 300;
+
+/**
+ * The command of a comment: its first line that begins with `/goplumber`, outside of quotations and fenced blocks.
+ * Undefined when there is none.
+ */
+export function parseCommand(body: string): Command | undefined {
+  let fence = '';
+  for (const line of body.split(/\r?\n/)) {
+    const [, mark = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    if (fence === '') fence = mark;
+    else if (mark.startsWith(fence)) fence = '';
+    const found = fence === '' && mark === '' ? /^ {0,3}\/goplumber(?:\s+(.*))?$/i.exec(line) : null;
+    if (found) return commandOf(found[1] ?? '');
+  }
+  return undefined;
+}
+
+function commandOf(text: string): Command {
+  const [, word = 'help', rest = ''] = /^(\S+)\s*(.*)$/.exec(text.trim()) ?? [];
+  const kind = word.toLowerCase();
+  if (kind === 'ignore') return { kind, reason: rest.trim().slice(0, maxReason) };
+  if (isPlain(kind)) return { kind };
+  return { kind: 'unknown', word: word.slice(0, 40) };
+}
+
+function isPlain(word: string): word is Exclude<Command['kind'], 'ignore' | 'unknown'> {
+  return word !== 'ignore' && Object.hasOwn(commands, word);
+}
+
+/** Whether somebody may give a command. Help is for everybody who may do anything here. */
+export function mayGive(command: Command, { writes, author }: Standing): boolean {
+  if (writes) return true;
+  return author && (command.kind === 'unknown' || commands[command.kind].byAuthor);
+}
