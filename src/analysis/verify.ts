@@ -96,11 +96,33 @@ export function withVerifiedFixes(analysed: Analysed, diagnostic: Diagnostic, li
   let refusal = 'the rule found no candidate';
   for (const candidate of candidates.slice(0, MAX_CANDIDATES)) {
     if (fixes.length >= limit) break;
+    if (!affords(analysed)) {
+      refusal = 'other fixes of the package have used up what verification may cost';
+      break;
+    }
     const outcome = verifyFix(analysed, diagnostic, candidate);
     if ('kind' in outcome) refusal = `${candidate.message}: ${outcome.reason}`;
     else fixes.push(outcome);
   }
   return fixes.length > 0 ? { ...diagnostic, fixes } : { ...diagnostic, fixRefusal: refusal };
+}
+
+/** Every package may try so many candidates, and more while they are cheap. */
+const MIN_ATTEMPTS = 24;
+/** What all attempts of a package may cost, in characters of source: each reads the package and reports on it again. */
+const MAX_COST = 6_000_000;
+const COST_OF_DIAGNOSTIC = 500;
+
+const attempts = new WeakMap<AnalysisResult, number>();
+
+/** Whether another candidate may be tried; it is counted when it may. */
+function affords({ pkg, result }: Analysed): boolean {
+  const count = attempts.get(result) ?? 0;
+  const length = pkg.files.reduce((sum, file) => sum + file.text.length, 0);
+  const cost = length + COST_OF_DIAGNOSTIC * result.diagnostics.length;
+  if (count >= MIN_ATTEMPTS && count * cost >= MAX_COST) return false;
+  attempts.set(result, count + 1);
+  return true;
 }
 
 function tryFix(analysed: Analysed, diagnostic: Diagnostic, fix: SuggestedFix): SuggestedFix | FixRefusal {

@@ -85,7 +85,12 @@ export class Exploration {
       return { entry: { id: -1, name, site, resolve: () => undefined }, reason };
     });
     const { entries, states, transitions } = this.#spending;
-    return { leaks, undecided: [...this.#undecided, ...unseen], statistics: { entries, states, transitions } };
+    const unsliced = this.#slices.unsliced.map((entry) => ({ entry, reason: 'the package reaches too much code' }));
+    return {
+      leaks,
+      undecided: [...this.#undecided, ...unsliced, ...unseen],
+      statistics: { entries, states, transitions },
+    };
   }
 
   #observed(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {

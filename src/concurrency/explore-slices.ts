@@ -22,11 +22,17 @@ export interface SlicedEntry {
 /** Instructions behind the slices that are kept at a time: some twenty megabytes. */
 const largestKept = 100_000;
 
+/** Instructions that all slices of a package may look at. Where every function reaches every other one, they grow with the square. */
+const mostSliced = 1_500_000;
+
 export class EntrySlices {
   readonly #pkg: GoPackage;
   readonly #lowered: PackageLowering;
   readonly #kept = new Map<FuncDecl | FuncLit, SlicedEntry>();
   #weight = 0;
+  #sliced = 0;
+  /** Entries for which there was no slice any more. */
+  readonly unsliced: CodeRef[] = [];
 
   constructor(pkg: GoPackage, lowered: PackageLowering) {
     this.#pkg = pkg;
@@ -39,6 +45,10 @@ export class EntrySlices {
    */
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
     const tasks = funcs.flatMap((func) => {
+      if (this.#sliced > mostSliced) {
+        this.unsliced.push(this.codeOf(func));
+        return [];
+      }
       const sliced = this.#sliceOf(func);
       const { whole, slice } = sliced;
       if (slice?.relevant !== true) return [];
@@ -79,6 +89,8 @@ export class EntrySlices {
     const hints = this.#lowered.hintsOf(func);
     if (whole.resolve() === undefined) return { whole, hints };
     const owned = func.kind === 'FuncDecl' ? ownedFields(this.#pkg, func) : undefined;
-    return { whole, hints, slice: sliceEntry(whole, hints, this.method, owned) };
+    const slice = sliceEntry(whole, hints, this.method, owned);
+    this.#sliced += slice.seen;
+    return { whole, hints, slice };
   }
 }

@@ -1,6 +1,7 @@
 /** Compile-time constants where they are evident. */
 import type { Expr, ValueSpec } from './ast.ts';
 import { type Model, unparen } from './model.ts';
+import type { Binding } from './package.ts';
 
 export type Constant = number | string | boolean;
 
@@ -38,6 +39,13 @@ export function constantValue(pkg: Model, expr: Expr, iota?: number, depth = 0):
   }
 }
 
+/**
+ * Values of named constants, also while they are being found (a constant that needs itself has none). Without it,
+ * `const b = a + a; const c = b + b; ...` takes time that doubles with each line.
+ */
+const named = new WeakMap<Binding, { readonly value?: Constant }>();
+const NONE: { readonly value?: Constant } = {};
+
 function namedConstant(
   pkg: Model,
   ident: Extract<Expr, { kind: 'Ident' }>,
@@ -47,7 +55,16 @@ function namedConstant(
   const binding = pkg.bindingOf(ident);
   if (binding?.kind !== 'const') return undefined;
   if (!binding.decl) return binding.name === 'iota' ? iota : binding.name === 'true';
-  if (binding.decl.kind !== 'ValueSpec') return undefined;
+  const known = named.get(binding);
+  if (known !== undefined) return known.value;
+  named.set(binding, NONE);
+  const value = declaredValue(pkg, binding, depth);
+  named.set(binding, value === undefined ? NONE : { value });
+  return value;
+}
+
+function declaredValue(pkg: Model, binding: Binding, depth: number): Constant | undefined {
+  if (binding.decl?.kind !== 'ValueSpec') return undefined;
   const spec: ValueSpec = binding.decl;
   const group = pkg.parentOf(spec);
   const specs = group?.kind === 'GenDecl' ? group.specs : [spec];

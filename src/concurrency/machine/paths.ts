@@ -17,13 +17,13 @@ export interface Node {
   readonly outcome: number;
 }
 
-/** The steps on the way to a state, by walking the way again and writing it down. The way is known: it costs no budget. */
+/** The steps on the way to a state, by walking the way again and writing it down. The way is known: it costs nothing of the budget. */
 export function walkAgain(run: Search, index: number): readonly TraceStep[] {
   const path: Node[] = [];
   for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) path.push(run.nodes[at] as Node);
   path.reverse();
   const [first, ...rest] = path;
-  const machine = unlimited(run.machine);
+  const machine = forOneWalk(run.machine);
   let state = initialStates(machine, true)[first?.outcome ?? 0];
   if (state !== undefined) settleAgain(run, state);
   for (const { process, step, outcome } of rest) {
@@ -34,10 +34,12 @@ export function walkAgain(run: Search, index: number): readonly TraceStep[] {
   return state === undefined ? [] : stepsOf(state);
 }
 
-/** A path that was walked once is walked again to its end, however little of the budget is left. */
-function unlimited(machine: Machine): Machine {
-  const { instructions: _, ...budget } = machine.budget;
-  return { ...machine, budget };
+/**
+ * A path that was walked once is walked again to its end, however little of the budget is left. It takes no more
+ * instructions than all paths together took; a step that was cut short then would otherwise not end now.
+ */
+function forOneWalk(machine: Machine): Machine {
+  return { ...machine, ran: 0, budget: { ...machine.budget, instructions: machine.ran } };
 }
 
 /** What the search did to the state when it met it first. */

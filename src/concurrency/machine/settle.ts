@@ -49,6 +49,7 @@ export function initialStates(machine: Machine, recording: boolean): readonly St
 export function statesAfter(machine: Machine, before: State, step: Step): readonly State[] {
   const state = forkState(before);
   const run = newRun(machine, state);
+  machine.ran += burden(state);
   step.apply(run);
   return run.dropped ? [] : settle(machine, state, new Set(before.processes));
 }
@@ -72,7 +73,7 @@ function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): 
       continue;
     }
     forks += 1;
-    machine.ran += FORK_COST;
+    machine.ran += FORK_COST + burden(state);
     if (forks > FORKS_UNMERGED && isKnown(forked, state)) continue;
     if (forks > MAX_FORKS) {
       cutPath(run, 'states', 'too many outcomes of one step');
@@ -102,6 +103,17 @@ function outOfReach(machine: Machine): number {
 
 /** A fork copies a state: it costs as much as so many instructions. */
 const FORK_COST = 40;
+
+/** Ordinary states hold less: copying them is part of the price of a step. */
+const ORDINARY_STATE = 512;
+const VALUES_PER_INSTRUCTION = 16;
+
+/** What copying a large state costs beside, in instructions: objects, facts and slots are copied one by one. */
+function burden({ heap, facts, processes }: State): number {
+  let values = heap.length + facts.size;
+  for (const { frames } of processes) for (const { slots } of frames) values += slots.length;
+  return Math.max(0, Math.floor((values - ORDINARY_STATE) / VALUES_PER_INSTRUCTION));
+}
 
 /** Many forks in one step often come together again: the same question in the same state is asked once. */
 function isKnown(forked: Set<number>, state: State): boolean {
@@ -165,8 +177,14 @@ function runLocally(run: Run, index: number): void {
   const { id } = state.processes[index] as Process;
   // A pause lets others run; that matters only to a loop that waits for memory to change, so only from the second time.
   const paused = new Set<Instruction>();
+  const limit = outOfReach(machine);
   for (let count = 0; ; count += 1) {
     machine.ran += 1;
+    // One step can start processes that each run, start others and end: no loop of any of them is long.
+    if (machine.ran > limit) {
+      cutPath(run, 'states', 'too many instructions');
+      return;
+    }
     const current = state.processes[index];
     if (current === undefined || current.id !== id || state.over) return;
     const frame = topOf(current);

@@ -24,6 +24,8 @@ export interface Slice {
   readonly size: number;
   /** Instructions of all codes before slicing: a measure for the memory that the slice holds. */
   readonly weight: number;
+  /** Instructions that were looked at to find out, also for a slice that holds nothing. */
+  readonly seen: number;
   /** Nothing was sliced: the entry reaches too much. */
   readonly tooLarge: boolean;
   /** The function that the entry does nothing but call, once, with values from outside: its own search says it all. */
@@ -50,7 +52,8 @@ export function sliceEntry(
 ): Slice {
   const all = collectUnits(entry, hints, method, largestProgram);
   const units = all ?? collectUnits(entry, hints, method, largestProgram, 'package');
-  const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined, release: () => undefined };
+  const seen = (all ? 0 : largestProgram) + (units ? sizeOf(units) : largestProgram);
+  const whole = { entry, method, size: 0, weight: 0, seen, forwardsTo: undefined, release: () => undefined };
   if (!units) return { ...whole, relevant: true, size: largestProgram, tooLarge: true };
   const irrelevant: Slice = { ...whole, relevant: false, tooLarge: false };
   if (!units.list.some((unit) => unit.facts.waits)) return irrelevant;
@@ -74,7 +77,8 @@ export interface Subject {
 }
 
 export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, subject: Subject): Slice {
-  const whole = { entry, method, size: 0, weight: 0, forwardsTo: undefined, release: () => undefined };
+  const seen = sizeOf(units);
+  const whole = { entry, method, size: 0, weight: 0, seen, forwardsTo: undefined, release: () => undefined };
   const roots = rootsOf(units, subject.leading, subject.narrow === true);
   if (!mayHaveRoots(units, roots)) return { ...whole, relevant: false, tooLarge: false };
   const needs = new Needs(units, roots);
@@ -93,7 +97,8 @@ export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, s
     release: () => codes.release(),
     relevant: units.list.some((unit) => needs.keptOf(unit).waits),
     size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
-    weight: units.list.reduce((sum, unit) => sum + unit.code.instructions.length, 0),
+    weight: seen,
+    seen,
     tooLarge: false,
     forwardsTo: forwarded(needs, units.entry),
   };
@@ -143,6 +148,10 @@ class SlicedCodes {
     };
     return sliced;
   }
+}
+
+function sizeOf({ list }: Units): number {
+  return list.reduce((sum, unit) => sum + unit.code.instructions.length, 0);
 }
 
 function count(flags: Uint8Array): number {
