@@ -120,6 +120,8 @@ export interface BrokenContract {
   readonly type: string;
   /** The method that is stuck; absent when it is a goroutine of the type. */
   readonly method?: string;
+  /** The method that was given a context, which has ended meanwhile. */
+  readonly context?: string;
   /** Methods that were called meanwhile to end the goroutines of the type. */
   readonly stops: readonly string[];
   /** The method is stuck in its caller's hands: it follows on one that has left a lock held or a counter raised. */

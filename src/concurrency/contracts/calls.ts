@@ -17,6 +17,7 @@ export class Calls {
   readonly #lowering: PackageLowering;
   readonly #b = new CodeBuilder(0);
   readonly #end = this.#b.label();
+  #context: Slot | undefined;
 
   constructor(lowering: PackageLowering) {
     this.#lowering = lowering;
@@ -55,6 +56,12 @@ export class Calls {
     this.#b.emit({ op: 'go', callee: { kind: 'static', code }, args }, nowhere);
   }
 
+  /** From now on calls are given a context of this program's, where they want one. It ends at some time. */
+  giveContext(): void {
+    this.#context = this.#b.slot();
+    this.#b.emit({ op: 'newContext', dst: this.#context, timer: true, detached: false }, nowhere);
+  }
+
   /** A zero value. What a literal of the package gives a field is a channel made here, or something nobody knows. */
   literal(type: TypeInfo): Slot {
     const object = this.#new({ kind: 'struct', shape: () => this.#shapeOf(type) });
@@ -90,6 +97,7 @@ export class Calls {
   }
 
   #unknown(hint: Hint): Slot {
+    if (hint === 'context' && this.#context !== undefined) return this.#context;
     const dst = this.#b.slot();
     this.#b.emit({ op: 'unknown', dst, hint }, nowhere);
     return dst;

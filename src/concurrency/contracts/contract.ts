@@ -20,6 +20,7 @@ import { type Answering, requestContracts } from './requests.ts';
 import { type Func, Services, startsOfUse } from './services.ts';
 import { stopsOf } from './stops.ts';
 import { endsWithClose } from './unclosed.ts';
+import { unsignalledContracts } from './unsignalled.ts';
 
 export interface Contract {
   readonly type: TypeInfo;
@@ -33,6 +34,8 @@ export interface Contract {
   /** For a goroutine of the type: a method that gives it something to do. */
   readonly feeder: FuncDecl | undefined;
   readonly stop: FuncDecl | undefined;
+  /** In place of a stop method: who is given the context whose end is the end of the goroutines. */
+  readonly context?: FuncDecl;
   readonly operations: readonly FieldUse[];
   /** Goroutines without which the operation is not asked for, or not answered, when the package starts them by name. */
   readonly goroutines: readonly FuncDecl[] | undefined;
@@ -60,7 +63,6 @@ export function contractsOf(pkg: GoPackage): readonly Contract[] {
 
 function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): readonly Contract[] {
   const channels = ownChannels(pkg, type);
-  if (channels.length === 0) return [];
   const found = new Map<string, Contract>();
   for (const channel of channels) {
     for (const [operations, partners] of sidesOf(channel)) {
@@ -76,7 +78,7 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
     for (const contract of requestContracts(pkg, type, services, channel))
       found.set(`request ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
   }
-  return [...found.values()];
+  return [...found.values(), ...unsignalledContracts(pkg, type, services)];
 }
 
 function merged(a: Contract, b: Contract): Contract {

@@ -16,10 +16,11 @@ export function environmentOf(lowering: PackageLowering, contract: Contract): Co
 }
 
 function build(lowering: PackageLowering, contract: Contract, ref: CodeRef): Code {
-  const { constructor: made, type, begin, stop, method, feeder, calls, answers } = contract;
+  const { constructor: made, type, begin, stop, method, feeder, calls, answers, context } = contract;
   const program = new Calls(lowering);
   const value = made ? program.begun(made, undefined) : program.literal(type);
   for (const one of begin) {
+    if (one.method === context) program.giveContext();
     if (one.kind === 'call') program.begun(one.method, value);
     else program.go(one.method, value);
   }

@@ -96,13 +96,14 @@ function breachOf(contract: Contract, leak: Leak): Leak | undefined {
       type: contract.type.name,
       stops,
       ...(method === undefined ? {} : { method }),
+      ...(contract.context === undefined ? {} : { context: contract.context.name.name }),
       ...(contract.answers ? { answers: true } : {}),
     },
   };
 }
 
 function isOperation({ operations }: Contract, { site, kind }: StuckProcess): boolean {
-  if (kind !== 'send' && kind !== 'recv' && kind !== 'select' && kind !== 'range') return false;
+  if (kind !== 'send' && kind !== 'recv' && kind !== 'select' && kind !== 'range' && kind !== 'cond') return false;
   return operations.some((use) => site.file === use.file && covers(site, use, kind));
 }
 

@@ -50,6 +50,8 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
         ? 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.'
         : 'Call `Done` once for each `Add`.';
     case 'unsignalled-cond':
+      if (story.leak.contract)
+        return 'Wake all waiters where the goroutines are told to end, for instance with `context.AfterFunc`, and ask for the end in the loop around the wait.';
       return 'Signal after every change of the condition, and wait in a loop that checks it under the lock.';
     case 'held-lock':
       return lockAdvice(story);
@@ -130,6 +132,7 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
     case 'waitgroup-imbalance':
       return waitGroup(story);
     case 'unsignalled-cond':
+      if (story.leak.contract) return `\`${text}\` does not wake: the end signals nobody`;
       return `\`${text}\` never wakes: nobody signals${after(story)}`;
     case 'held-lock':
       return lock(story);
