@@ -11,6 +11,7 @@
  *  5. Or the stop method sends one value for several loops (see `lone-signal.ts`).
  *  6. Or a cancel function that is returned does not reach the goroutine (`deaf-cancel.ts`), or a return leaves the
  *     channel open that ends it (`left-open.ts`).
+ *  7. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
@@ -28,6 +29,7 @@ import { fixOf, refuse, replaceNode } from './edits.ts';
 import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from './left-open.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
+import { describePolledStop, type PolledStop, polledStops } from './polled-stop.ts';
 import { type StoppedTicker, stoppedTicker } from './stopped-ticker.ts';
 import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
@@ -40,7 +42,7 @@ export interface UnstoppedStart {
   readonly ticker?: StoppedTicker;
 }
 
-type Finding = UnstoppedStart | LoneSignal | DroppedStart | DeafCancel | LeftOpen;
+type Finding = UnstoppedStart | LoneSignal | DroppedStart | DeafCancel | LeftOpen | PolledStop;
 
 export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
   const found: UnstoppedStart[] = [];
@@ -106,6 +108,7 @@ const rule: Rule<Finding> = {
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
     ...deafCancels(pass),
     ...channelsLeftOpen(pass),
+    ...polledStops(pass),
   ],
   describe: (finding, pass) => describe(finding, pass),
   fix: (finding, pass) => fix(finding, pass.pkg),
@@ -121,6 +124,8 @@ function describe(finding: Finding, pass: Pass): Report {
       return describeDeafCancel(finding, pass);
     case 'left-open':
       return describeLeftOpen(finding, pass);
+    case 'polled-stop':
+      return describePolledStop(finding, pass);
     default:
       return describeSignal(finding, pass);
   }
@@ -137,6 +142,8 @@ function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRef
       return deafCancelFix(pkg, finding);
     case 'left-open':
       return leftOpenFix(pkg, finding);
+    case 'polled-stop':
+      return refuse('where the stop is asked for is the place to close what is waited on, and its author knows it');
     default:
       return signalFix(pkg, finding);
   }
