@@ -36,7 +36,7 @@ interface Given {
 
 /** A call of unseen code, its arguments already known outside. May push a frame that calls back, or start a process. */
 export function callBack(run: Run, process: Process, target: Target, site: Site, given: Given): void {
-  const closures = target.args.flatMap((value) => closuresIn(run.state, value, maxNesting));
+  const closures = target.args.flatMap((value) => closuresIn(run.state, value));
   if (closures.length === 0) return;
   const callee = calleeName(target);
   const kind = kindOfCallee(callee);
@@ -102,7 +102,7 @@ export function startCallee(run: Run, target: Target, site: Site): void {
   }
 }
 
-function startLater(
+export function startLater(
   run: Run,
   closure: Ref,
   object: ClosureObject,
@@ -155,7 +155,7 @@ export function callbackOf(process: Process): Callback | undefined {
 const maxNesting = 3;
 
 /** Closures that use channels of ours: the value itself, or what lies in the fields of a struct that was made here. */
-function closuresIn(state: State, value: Value, depth: number): readonly Ref[] {
+export function closuresIn(state: State, value: Value, depth = maxNesting): readonly Ref[] {
   if (usesChannelOfOurs(state, value)) return [resolve(state, value) as Ref];
   const known = resolve(state, value);
   const object = isRef(known) ? objectAt(state, known) : undefined;

@@ -1,15 +1,17 @@
 /** Channels: every way in which an operation on one may go on in a state. */
 import { type Arm, type Circumstance, chanAt, NO_ARMS, passRecv, passSend, tell, valueToSend } from './arms.ts';
+
 import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { fire, mayFire } from './context.ts';
 import { raise } from './frames.ts';
-import { escapeInto, escapeValue, zeroOfHint } from './make.ts';
+import { escapeInto, zeroOfHint } from './make.ts';
 import type { ChanObject } from './object.ts';
 import type { Run } from './run.ts';
+import { sendAway } from './sent-jobs.ts';
 import { objectAt, ownObject, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
 import type { Step } from './steps.ts';
 import { resolve } from './symbolic.ts';
-import { labelOf, record } from './trace.ts';
+import { labelOf, record, siteOf } from './trace.ts';
 import { isRef, newSymbol, type Ref, type Value } from './value.ts';
 
 /** A state as the making of its steps sees it. */
@@ -130,7 +132,8 @@ function sendToBuffer(run: Run, index: number, arm: Arm, ref: Ref): void {
 
 function sendOutside(run: Run, index: number, arm: Arm, ref: Ref): void {
   const process = ownProcess(run.state, index);
-  escapeValue(run.state, valueToSend(run.state, process, arm), 'stored');
+  const value = valueToSend(run.state, process, arm);
+  sendAway(run, value, siteOf(process));
   tell(run.state, process, arm, ref, { fromOutside: true });
   passSend(run.state, process, arm);
 }

@@ -32,6 +32,8 @@ export function outsiderCondition(story: Story): string {
     return `if \`${story.root.callback.callee}\` goes on calling the function it was given`;
   if (role === 'callback' && story.root.callback?.caught === true)
     return `if the callback is being called when ${entryOf(story)} returns`;
+  if (role === 'callback' && story.root.callback?.callee === '<-')
+    return `if whoever receives the function calls it after ${entryOf(story)} has returned`;
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
@@ -60,6 +62,8 @@ export function outsiderAdvice(story: Story): string | undefined {
   if (story.leak.contract) return undefined;
   if (roleOf(story) === 'callback' && story.root.callback?.caught === true)
     return 'Close a done channel when the function returns, and select on it beside this operation.';
+  if (roleOf(story) === 'callback' && story.root.callback?.callee === '<-')
+    return 'Give the channel for the answer room for it, since nobody may wait for it any more.';
   if (roleOf(story) === 'callback')
     return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
   if (story.context !== undefined && story.root.kind === 'recv')
