@@ -122,7 +122,10 @@ export class Exploration {
   #searchSlice(func: FuncDecl | FuncLit, sliced: Required<SlicedEntry>, wholeProgram: boolean): SearchResult {
     const { hints, slice } = sliced;
     const open = this.#open(func, wholeProgram);
-    const result = searchSlice(slice, hints, this.#spending, open, this.#judge(wholeProgram));
+    const judge = this.#judge(wholeProgram);
+    const across = searchSlice(slice, hints, this.#spending, open, judge);
+    const result =
+      across.exhausted !== undefined && slice.crossing ? this.#withinPackage(func, across, open, judge) : across;
     this.#spending.entry(result);
     if (result.exhausted !== undefined)
       this.#undecided.push({ entry: slice.entry, reason: result.reason ?? result.exhausted });
@@ -131,6 +134,21 @@ export class Exploration {
     if (fillsBuffer(this.#pkg, func)) this.#fillBuffers(sliced, open);
     if (result.handsOut === true) this.#callBack(sliced);
     return result;
+  }
+
+  /** Too much for a search together with the packages that it imports; these count as unseen then. */
+  #withinPackage(
+    func: FuncDecl | FuncLit,
+    across: SearchResult,
+    open: Partial<Budget>,
+    judge: Parameters<typeof searchSlice>[4],
+  ): SearchResult {
+    const { hints, slice } = this.#slices.withinPackage(func);
+    if (!slice || slice.tooLarge || this.#spending.isUsedUp) return across;
+    if (!slice.relevant) return { leaks: across.leaks, states: 0, transitions: 0, entered: across.entered };
+    const within = searchSlice(slice, hints, this.#spending, open, judge);
+    slice.release();
+    return { ...within, leaks: [...across.leaks, ...within.leaks] };
   }
 
   /** The same with channels that somebody outside has filled. */

@@ -5,7 +5,7 @@ import type { CodeRef, Hint } from './ir.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { ownedFields } from './open/owned-fields.ts';
 import { type Slice, sliceEntry } from './relevance/slice.ts';
-import type { MethodFinder } from './relevance/units.ts';
+import type { Extent, MethodFinder } from './relevance/units.ts';
 
 /** A function to search. */
 export interface Task {
@@ -70,6 +70,11 @@ export class EntrySlices {
     return known;
   }
 
+  /** The slice of an entry without the packages that this one imports. */
+  withinPackage(func: FuncDecl | FuncLit): SlicedEntry {
+    return this.#sliceOf(func, 'package');
+  }
+
   codeOf(func: FuncDecl | FuncLit): CodeRef {
     return func.kind === 'FuncDecl' ? this.#lowered.codeOf(func) : this.#lowered.codeOfLit(func);
   }
@@ -84,12 +89,12 @@ export class EntrySlices {
     this.#kept.set(func, sliced);
   }
 
-  #sliceOf(func: FuncDecl | FuncLit): SlicedEntry {
+  #sliceOf(func: FuncDecl | FuncLit, extent: Extent = 'program'): SlicedEntry {
     const whole = this.codeOf(func);
     const hints = this.#lowered.hintsOf(func);
     if (whole.resolve() === undefined) return { whole, hints };
     const owned = func.kind === 'FuncDecl' ? ownedFields(this.#pkg, func) : undefined;
-    const slice = sliceEntry(whole, hints, this.method, owned);
+    const slice = sliceEntry(whole, hints, this.method, owned, extent);
     this.#sliced += slice.seen;
     return { whole, hints, slice };
   }

@@ -10,7 +10,7 @@ import { Needs } from './needs.ts';
 import type { ObjectId } from './points.ts';
 import { rewrite } from './rewrite.ts';
 import { mayHaveRoots, rootsOf } from './roots.ts';
-import { collectUnits, type MethodFinder, type Unit, type Units } from './units.ts';
+import { collectUnits, type Extent, type MethodFinder, type Unit, type Units } from './units.ts';
 import { unseenRef } from './unseen.ts';
 
 export interface Slice {
@@ -20,6 +20,8 @@ export interface Slice {
   readonly many?: number;
   /** False when nothing in the entry can be stuck: no search is needed. */
   readonly relevant: boolean;
+  /** Whether functions of imported packages are among the codes. */
+  readonly crossing?: boolean;
   /** Instructions that are left, in all codes together: a measure for the size of the search. */
   readonly size: number;
   /** Instructions of all codes before slicing: a measure for the memory that the slice holds. */
@@ -43,16 +45,18 @@ const largestProgram = 6_000;
 /**
  * @param hints of the entry's parameters, receiver first
  * @param owned names of fields that nobody outside the slice can reach
+ * @param extent `package`: without the packages that the one under analysis imports
  */
 export function sliceEntry(
   entry: CodeRef,
   hints: readonly Hint[],
   method: MethodFinder,
   owned: ReadonlySet<string> = new Set(),
+  extent: Extent = 'program',
 ): Slice {
-  const all = collectUnits(entry, hints, method, largestProgram);
+  const all = extent === 'program' ? collectUnits(entry, hints, method, largestProgram) : undefined;
   const units = all ?? collectUnits(entry, hints, method, largestProgram, 'package');
-  const seen = (all ? 0 : largestProgram) + (units ? sizeOf(units) : largestProgram);
+  const seen = (all || extent === 'package' ? 0 : largestProgram) + (units ? sizeOf(units) : largestProgram);
   const whole = { entry, method, size: 0, weight: 0, seen, forwardsTo: undefined, release: () => undefined };
   if (!units) return { ...whole, relevant: true, size: largestProgram, tooLarge: true };
   const irrelevant: Slice = { ...whole, relevant: false, tooLarge: false };
@@ -96,6 +100,7 @@ export function sliceUnits(units: Units, entry: CodeRef, method: MethodFinder, s
     ...(many === undefined ? {} : { many }),
     release: () => codes.release(),
     relevant: units.list.some((unit) => needs.keptOf(unit).waits),
+    crossing: units.list.some((unit) => unit.code.ref.imported === true),
     size: units.list.reduce((sum, unit) => sum + count(needs.keptOf(unit).instructions), 0),
     weight: seen,
     seen,

@@ -1,14 +1,15 @@
 /**
  * A registration that outlives the function which made it.
  *
- *  1. The function registers a callback or a channel with something of the package that keeps it, and that offers a
- *     way to undo it (see `ownership/registration.ts`).
+ *  1. The function registers a callback or a channel with something that keeps it (see `ownership/registration.ts`).
  *  2. What is registered belongs to this one run of the function: a channel, request, response or connection among its
  *     own variables, which nobody uses once the function has returned.
- *  3. The undo is dropped, or not reached on some exit, and the function calls no counterpart.
+ *  3. The undo is dropped, or not reached on some exit, and the function calls no counterpart; or there is none.
+ *  4. Or a goroutine of a type registers callbacks that use the type's value, and no stop method of the type undoes them
+ *     (see `kept-after-stop.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
-import { anyRule, type Pass, type Rule, type SharedKey } from '../../analysis/rule.ts';
+import { type AnyRule, anyRule, type Pass, type Rule, type SharedKey } from '../../analysis/rule.ts';
 import type { Ident, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
@@ -23,6 +24,8 @@ import {
   resultOf,
 } from '../ownership/registration.ts';
 import { initialValue } from '../ownership/service-loop.ts';
+import { refuse } from './edits.ts';
+import { describeKeptAfterStop, type KeptAfterStop, keptAfterStop, whatItTakes } from './kept-after-stop.ts';
 import { unsubscribeFix } from './unsubscribe-fix.ts';
 import { inReviewedFile, related } from './wording.ts';
 
@@ -47,7 +50,7 @@ function judge(pkg: GoPackage, registration: Registration): OpenRegistration | u
   if (!kept || hasCounterpartCall(registration)) return undefined;
   const result = resultOf(pkg, registration.call);
   if (result.escapes) return undefined;
-  if (registration.undo.kind === 'counterpart' || result.dropped) return { registration, kept };
+  if (registration.undo.kind === 'counterpart' || registration.undo.kind === 'none' || result.dropped) return { registration, kept };
   const exit = result.variable && missedExit(pkg, registration, result.variable);
   return exit && result.variable && { registration, kept, exit, undo: result.variable };
 }
@@ -121,6 +124,18 @@ function precedes(pkg: GoPackage, use: Ident, exit: ReturnStmt): boolean {
   return false;
 }
 
+function neverUndone({ undo, keeper }: Registration): string {
+  return undo.kind === 'none' ? `nothing undoes \`${keeper.name.name}\`` : 'it is never unregistered';
+}
+
+function adviceFor(registration: Registration): string {
+  const { undo, keeper } = registration;
+  if (undo.kind === 'none') return `${whatItTakes(registration)}.`;
+  return undo.kind === 'counterpart'
+    ? `Defer \`${undo.name}\` right after the registration.`
+    : `Keep what \`${keeper.name.name}\` returns and defer it right after the registration.`;
+}
+
 const rule: Rule<OpenRegistration> = {
   meta: {
     id: 'missing-unsubscribe',
@@ -130,10 +145,7 @@ const rule: Rule<OpenRegistration> = {
     severity: 'warning',
     since: '0.1.0',
     knownProblems: [
-      {
-        kind: 'miss',
-        text: 'A registration with a type of another package is not judged, because its body is not visible.',
-      },
+      { kind: 'miss', text: 'A registration with a type outside the repository is not judged.' },
     ],
   },
   detect: (pass: Pass) =>
@@ -144,18 +156,11 @@ const rule: Rule<OpenRegistration> = {
     const { pkg } = pass;
     const file = pkg.fileOf(registration.call);
     const what = registration.kept.kind === 'FuncLit' ? 'a callback that captures the local' : 'the local channel';
-    const left = exit ? 'one exit of the function leaves it registered' : 'it is never unregistered';
-    const undo =
-      registration.undo.kind === 'counterpart'
-        ? `\`${registration.undo.name}\``
-        : `what \`${registration.keeper.name.name}\` returns`;
+    const left = exit ? 'one exit of the function leaves it registered' : neverUndone(registration);
     return {
       location: pass.at(file, registration.call),
       message: `\`${registration.keeper.name.name}\` stores ${what} \`${kept.name}\`, and ${left}.`,
-      advice:
-        registration.undo.kind === 'counterpart'
-          ? `Defer ${undo} right after the registration.`
-          : `Keep ${undo} and defer it right after the registration.`,
+      advice: adviceFor(registration),
       related: [
         ...(exit ? [related(pass, exit, 'this exit leaves the registration in place')] : []),
         related(pass, registration.keeper.name, `\`${registration.keeper.name.name}\` stores it here`),
@@ -168,4 +173,14 @@ const rule: Rule<OpenRegistration> = {
   },
 };
 
-export const missingUnsubscribe = anyRule(rule);
+const afterStop: Rule<KeptAfterStop> = {
+  meta: rule.meta,
+  detect: (pass) => keptAfterStop(pass),
+  describe: (finding, pass) => describeKeptAfterStop(finding, pass),
+  fix: ({ registrations: [first] }) => refuse(first ? whatItTakes(first) : 'nothing is registered'),
+};
+
+export const missingUnsubscribe: AnyRule = {
+  ...anyRule(rule),
+  evaluate: (pass) => [...anyRule(rule).evaluate(pass), ...anyRule(afterStop).evaluate(pass)],
+};

@@ -147,7 +147,7 @@ const rule: Rule<LateSend> = {
     summary: 'A callback that is still registered may send on a channel that has been closed, which panics.',
     severity: 'error',
     since: '0.1.0',
-    knownProblems: [{ kind: 'miss', text: 'Callbacks kept by a type of another package are not judged.' }],
+    knownProblems: [{ kind: 'miss', text: 'Callbacks kept by a type outside the repository are not judged.' }],
   },
   detect,
   describe({ channel, close, sends, registrations }, pass): Report {

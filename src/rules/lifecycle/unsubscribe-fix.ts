@@ -6,6 +6,7 @@ import { walk } from '../../go/walk.ts';
 import { loopsAround } from '../ownership/loop.ts';
 import type { Registration } from '../ownership/registration.ts';
 import { fixOf, insertAfter, refuse } from './edits.ts';
+import { whatItTakes } from './kept-after-stop.ts';
 
 interface Open {
   readonly registration: Registration;
@@ -16,6 +17,7 @@ export function unsubscribeFix(pkg: GoPackage, { registration, undo }: Open): re
   const { call, inside } = registration;
   const stmt = pkg.parentOf(call);
   if (!stmt || !inside.body || loopsAround(pkg, call).length > 0) return refuse('a `defer` would stand in a loop');
+  if (registration.undo.kind === 'none') return refuse(whatItTakes(registration));
   if (registration.undo.kind === 'counterpart')
     return refuse(`the arguments of \`${registration.undo.name}\` are not known`);
   if (undo) return refuse('a deferred undo would run in addition to those that are called');

@@ -1,10 +1,10 @@
 /**
  * Registrations: calls by which a function gives a callback or a channel of its own to something that keeps it.
  *
- *  1. The call is named like a registration and reaches a method or function of the package whose body stores the
- *     argument: in a field, a map, a slice.
- *  2. The package offers a way to undo it: the call returns a function or something with an undo method, or the type
- *     has a method named like an undo.
+ *  1. The call is named like a registration and reaches a method or function of the package, or of one that it imports,
+ *     whose body stores the argument: in a field, a map, a slice.
+ *  2. There is a way to undo it: the call returns a function or something with an undo method, or the type has a method
+ *     named like an undo. Or there is none, and what is given stays as long as the keeper.
  */
 import type { CallExpr, Expr, FuncDecl, FuncLit, Ident, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
@@ -24,23 +24,48 @@ export interface Registration {
   readonly inside: Func;
   /** How it can be undone. */
   readonly undo:
-    | { readonly kind: 'result-func' }
+    | { readonly kind: 'result-func' | 'none' }
     | { readonly kind: 'result-method' | 'counterpart'; readonly name: string };
 }
 
 /** Every registration in the package, in source order. */
 export function registrations(pkg: GoPackage): readonly Registration[] {
   const found: Registration[] = [];
-  for (const keeper of pkg.funcDecls) {
-    if (!isRegistrationName(keeper.name.name)) continue;
-    const params = storedParams(pkg, keeper);
-    const undo = params.size > 0 ? undoOf(pkg, keeper) : undefined;
-    if (!undo) continue;
-    for (const call of pkg.callersOf(keeper)) {
-      const registration = registrationAt(pkg, call, keeper, params, undo);
-      if (registration) found.push(registration);
+  for (const home of [pkg, ...importedBy(pkg)]) {
+    for (const { decl: keeper, params, undo } of keepersOf(home)) {
+      for (const call of pkg.callersOf(keeper)) {
+        const registration = registrationAt(pkg, call, keeper, params, undo);
+        if (registration) found.push(registration);
+      }
     }
   }
+  return found.sort((a, b) => a.call.range.start - b.call.range.start);
+}
+
+/** The packages of the repository that the files of a package import. */
+function importedBy(pkg: GoPackage): readonly GoPackage[] {
+  const paths = new Set(pkg.files.flatMap((file) => file.imports.map(({ path }) => path)));
+  return [...paths].flatMap((path) => pkg.imported(path) ?? []);
+}
+
+/** A function that keeps what it is given. */
+interface Keeper {
+  readonly decl: FuncDecl;
+  readonly params: ReadonlySet<number>;
+  readonly undo: Registration['undo'];
+}
+
+const keepers = new WeakMap<GoPackage, readonly Keeper[]>();
+
+function keepersOf(pkg: GoPackage): readonly Keeper[] {
+  const known = keepers.get(pkg);
+  if (known) return known;
+  const found = pkg.funcDecls.flatMap((decl): readonly Keeper[] => {
+    if (!isRegistrationName(decl.name.name)) return [];
+    const params = storedParams(pkg, decl);
+    return params.size > 0 ? [{ decl, params, undo: undoOf(pkg, decl) ?? { kind: 'none' } }] : [];
+  });
+  keepers.set(pkg, found);
   return found;
 }
 

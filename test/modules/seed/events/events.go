@@ -1,0 +1,33 @@
+// Package events hands what happens to the callbacks that asked for it.
+package events
+
+import "sync"
+
+type Event struct {
+	Kind string
+	Text string
+}
+
+// Bus keeps its callbacks as long as it lives.
+type Bus struct {
+	mu        sync.RWMutex
+	callbacks map[string][]func(Event)
+}
+
+func NewBus() *Bus { return &Bus{callbacks: make(map[string][]func(Event))} }
+
+// Subscribe calls fn for each event of a kind.
+func (b *Bus) Subscribe(kind string, fn func(Event)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.callbacks[kind] = append(b.callbacks[kind], fn)
+}
+
+func (b *Bus) Publish(event Event) {
+	b.mu.RLock()
+	callbacks := b.callbacks[event.Kind]
+	b.mu.RUnlock()
+	for _, fn := range callbacks {
+		fn(event)
+	}
+}
