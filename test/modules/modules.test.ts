@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withVerifiedFixes } from '../../src/analysis/verify.ts';
 import { complaints, expectationsOf } from '../rules/expectations.ts';
 import { analyseModule, readModuleFixtures } from './harness.ts';
 
@@ -10,5 +11,17 @@ describe.each(readModuleFixtures().map((fixture) => [fixture.name, fixture] as c
     expect(files.flatMap((file) => file.broken)).toEqual([]);
     const diagnostics = packages.flatMap(({ result }) => result.diagnostics);
     expect(complaints(files.flatMap(expectationsOf), diagnostics)).toEqual([]);
+  });
+
+  it('is mended by verified fixes, or a refusal says why not', () => {
+    for (const analysed of analyseModule(fixture)) {
+      for (const diagnostic of analysed.result.diagnostics.filter(({ severity }) => severity !== 'info')) {
+        const { fixes, fixRefusal } = withVerifiedFixes(analysed, diagnostic);
+        expect(fixes.every(({ verified }) => verified)).toBe(true);
+        expect([fixes.length > 0, typeof fixRefusal]).toEqual(
+          fixes.length > 0 ? [true, 'undefined'] : [false, 'string'],
+        );
+      }
+    }
   });
 });

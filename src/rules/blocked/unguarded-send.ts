@@ -11,7 +11,7 @@
 import type { FixRefusal, Location, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass, Rule, SharedKey } from '../../analysis/rule.ts';
 import type { CommClause, Expr, FuncDecl, Node, SendStmt } from '../../go/ast.ts';
-import type { FieldInfo, FieldUse, GoPackage } from '../../go/package.ts';
+import type { FieldInfo, FieldUse, GoPackage, GoroutineStart } from '../../go/package.ts';
 import { fixOf, refuse, replaceNode } from '../lifecycle/edits.ts';
 import { inReviewedFile, oneLine, related } from '../lifecycle/wording.ts';
 import { channelField, channelOf, receivedFrom } from '../ownership/channel.ts';
@@ -163,9 +163,10 @@ export function isTold(pass: Pass, send: SendStmt): boolean {
 
 export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
   detect: (pass) => pass.shared(unguardedKey),
-  describe({ send, stop, guarded, receivers }, pass): Report {
+  describe({ send, inside, stop, guarded, receivers }, pass): Report {
     const { pkg } = pass;
     const file = pkg.fileOf(send);
+    const starts = startsOf(pkg, inside);
     const [receiver] = receivers;
     const line = receiver?.file.lines.lineAt(receiver.node.range.start);
     return {
@@ -173,9 +174,13 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
       message: `If \`${stop.text}\` is ready first, \`${oneLine(textOf(pkg, send))}\` blocks forever: the receiver on line ${line ?? '?'} may have left, and unlike other sends on \`${oneLine(textOf(pkg, send.chan))}\` this one does not wait for \`${stop.text}\`.`,
       advice: `Select on \`${stop.text}\` beside the send, as the other sends do.`,
       severity: 'warning',
-      causes: receivers.map((use) => pass.at(use.file, use.node)),
+      causes: [
+        ...receivers.map((use) => pass.at(use.file, use.node)),
+        ...starts.map(({ file: place, node }) => pass.at(place, node)),
+      ],
       ...servingLoop(receivers, pass),
       related: [
+        ...starts.slice(0, 2).map(({ node }) => related(pass, node, 'the goroutine that stays is started here')),
         ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver, whose loop another arm leaves')),
         ...guarded.slice(0, 2).map((other) => related(pass, other, 'a send that waits for the stop, too')),
       ],
@@ -183,6 +188,13 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
   },
   fix: (finding, { pkg }) => selectOnStop(pkg, finding),
 };
+
+/** Where a function is started as a goroutine of its own. */
+function startsOf(pkg: GoPackage, func: FuncDecl): readonly GoroutineStart[] {
+  return pkg.goroutineStarts.filter(
+    ({ kind, callee }) => kind === 'go' && (callee.kind === 'func' || callee.kind === 'method') && callee.decl === func,
+  );
+}
 
 /** The function of the first receiver as the root cause: all sends to a loop that has ended are stuck for one reason. */
 export function servingLoop(

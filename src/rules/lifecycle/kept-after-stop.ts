@@ -23,14 +23,18 @@ export interface KeptAfterStop {
 
 export function keptAfterStop(pass: Pass): readonly KeptAfterStop[] {
   const { pkg } = pass;
-  const all = registrations(pkg).filter(({ call, undo }) => undo.kind !== 'result-method' && resultOf(pkg, call).dropped);
+  const all = registrations(pkg).filter(
+    ({ call, undo }) => undo.kind !== 'result-method' && resultOf(pkg, call).dropped,
+  );
   if (all.length === 0) return [];
   return pkg.goroutineStarts.flatMap((start): readonly KeptAfterStop[] => {
     const { callee } = start;
     if (start.kind !== 'go' || callee.kind !== 'method' || callee.home || !inReviewedFile(pass, start.file)) return [];
     const type = callee.decl.recv && pkg.typeInfoOf(pkg.typeOfTypeExpr(callee.decl.recv.type));
     const stops = type ? stopMethods(type) : [];
-    const own = all.filter(({ call }) => pkg.enclosing(call).func === callee.decl && usesReceiver(pkg, call, callee.decl));
+    const own = all.filter(
+      ({ call }) => pkg.enclosing(call).func === callee.decl && usesReceiver(pkg, call, callee.decl),
+    );
     if (!type || stops.length === 0 || own.length === 0 || stops.some((stop) => undoes(pkg, stop))) return [];
     return [{ start, type, stops, registrations: own }];
   });

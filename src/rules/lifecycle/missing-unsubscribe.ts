@@ -50,7 +50,8 @@ function judge(pkg: GoPackage, registration: Registration): OpenRegistration | u
   if (!kept || hasCounterpartCall(registration)) return undefined;
   const result = resultOf(pkg, registration.call);
   if (result.escapes) return undefined;
-  if (registration.undo.kind === 'counterpart' || registration.undo.kind === 'none' || result.dropped) return { registration, kept };
+  if (registration.undo.kind === 'counterpart' || registration.undo.kind === 'none' || result.dropped)
+    return { registration, kept };
   const exit = result.variable && missedExit(pkg, registration, result.variable);
   return exit && result.variable && { registration, kept, exit, undo: result.variable };
 }
@@ -144,9 +145,7 @@ const rule: Rule<OpenRegistration> = {
       'A callback or channel of one connection or goroutine stays registered after the function that registered it has returned.',
     severity: 'warning',
     since: '0.1.0',
-    knownProblems: [
-      { kind: 'miss', text: 'A registration with a type outside the repository is not judged.' },
-    ],
+    knownProblems: [{ kind: 'miss', text: 'A registration with a type outside the repository is not judged.' }],
   },
   detect: (pass: Pass) =>
     pass

@@ -6,15 +6,17 @@
  *  2. The function, or a goroutine that it starts, closes the channel.
  *  3. The registration is not undone before the close: it is never undone, or undone by a `defer` that runs later than
  *     the close (an earlier `defer` than that of the close, or any `defer` when the close is not deferred).
+ *  4. Or the channel is kept in a map, and looked up under a lock that is released before the send (`entry-sends.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
-import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
+import { type AnyRule, anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { CallExpr, FuncLit, Ident, Node, SendStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { makeCapacity } from '../ownership/channel.ts';
 import { capturedVariables, isInside, type Registration, registrations, resultOf } from '../ownership/registration.ts';
 import { initialValue } from '../ownership/service-loop.ts';
+import { describeEntrySend, type EntrySend, entrySendFix, entrySends } from './entry-sends.ts';
 import { lateSendFix } from './late-send-fix.ts';
 import { inReviewedFile, related } from './wording.ts';
 
@@ -172,4 +174,14 @@ const rule: Rule<LateSend> = {
   },
 };
 
-export const sendAfterClose = anyRule(rule);
+const entries: Rule<EntrySend> = {
+  meta: rule.meta,
+  detect: entrySends,
+  describe: describeEntrySend,
+  fix: (finding, pass) => entrySendFix(finding, pass.pkg),
+};
+
+export const sendAfterClose: AnyRule = {
+  ...anyRule(rule),
+  evaluate: (pass) => [...anyRule(rule).evaluate(pass), ...anyRule(entries).evaluate(pass)],
+};

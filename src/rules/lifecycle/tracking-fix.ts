@@ -18,7 +18,7 @@ export function trackingFix(pkg: GoPackage, goroutine: Goroutine, hold: Hold): r
   if (hold.kind === 'first-loop') return refuse('the loop would have to move out of the `Do`');
   const tracking = trackingEdits(pkg, goroutine);
   if (!tracking) return refuse('the type has no WaitGroup that one of its methods waits on');
-  const escaping = hold.kind === 'network' ? undefined : sendEscape(pkg, hold);
+  const escaping = hold.kind === 'network' || hold.kind === 'client-write' ? undefined : sendEscape(pkg, hold);
   return tracking.map(({ by, edit }) => {
     const own: readonly [File, TextEdit] = [start.file, edit];
     if (!escaping) return fixOfFiles(`Track the goroutine with \`${by}\``, [own]);
@@ -124,7 +124,10 @@ interface Escape {
 }
 
 /** The send as a select that also waits for the context at hand. */
-function sendEscape(pkg: GoPackage, hold: Exclude<Hold, { kind: 'network' | 'first-loop' }>): Escape | undefined {
+function sendEscape(
+  pkg: GoPackage,
+  hold: Exclude<Hold, { kind: 'network' | 'first-loop' | 'client-write' }>,
+): Escape | undefined {
   const { func, inner } = pkg.enclosing(hold.node);
   const context = contextAt(pkg, func, inner);
   const file = pkg.fileOf(hold.node);

@@ -30,6 +30,8 @@ export function howOften(pkg: GoPackage, repetition: Repetition): string {
 /** Why it may stay, as a clause. */
 export function whyHeld(pkg: GoPackage, hold: Hold): string {
   if (hold.kind === 'network') return `\`${hold.call.name}\` has no deadline`;
+  if (hold.kind === 'client-write')
+    return `its write to a client (\`${hold.writer}\`) has no deadline, and a client that reads slowly holds it`;
   if (hold.kind === 'first-loop')
     return `\`${oneLine(textOf(pkg, hold.node.fun))}\` waits for the loop of the first one to end`;
   const operation = `its send on \`${oneLine(textOf(pkg, hold.node.chan))}\``;
@@ -45,6 +47,7 @@ export function evidenceOf(pass: Pass, hold: Hold): readonly RelatedInformation[
     const first = related(pass, hold.node, `\`${hold.call.name}\` is called without a deadline`);
     return wait ? [first, related(pass, wait, 'and this waits for the peer without one')] : [first];
   }
+  if (hold.kind === 'client-write') return [related(pass, hold.node, 'a slow client holds it here')];
   if (hold.kind === 'first-loop')
     return [related(pass, hold.node, 'all but the first wait here'), related(pass, hold.loop, 'for this loop to end')];
   const send = related(pass, hold.node, `the send on \`${oneLine(textOf(pkg, hold.node.chan))}\``);

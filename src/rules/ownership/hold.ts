@@ -5,11 +5,12 @@
  *     receives from (`no-receiver`);
  *  2. a `Do` of a `sync.Once` whose function holds an endless loop: all but the first wait for the loop to end
  *     (`first-loop`);
- *  3. a network operation without deadline on a connection that the goroutine made itself (see `network.ts`).
+ *  3. a network operation without deadline on a connection that the goroutine made itself (see `network.ts`);
+ *  4. a write to the client of a request that something else serves, without a deadline (`client-write`).
  *
  * Operations in a select with another arm hold nobody. Everything else is not proven and not listed.
  */
-import type { CallExpr, CommClause, Node, SendStmt, Stmt } from '../../go/ast.ts';
+import type { CallExpr, CommClause, Expr, Node, SendStmt, Stmt } from '../../go/ast.ts';
 import type { FieldUse, GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
 import { type ChannelField, channelField, channelOf } from './channel.ts';
@@ -27,7 +28,9 @@ export type Hold =
     }
   | { readonly kind: 'no-receiver'; readonly node: SendStmt; readonly channel: string }
   | { readonly kind: 'first-loop'; readonly node: CallExpr; readonly loop: Loop }
-  | { readonly kind: 'network'; readonly node: Node; readonly call: UndeadlinedCall };
+  | { readonly kind: 'network'; readonly node: Node; readonly call: UndeadlinedCall }
+  /** `fmt.Fprintf(session.w, ...)`: as long as the client reads slowly. */
+  | { readonly kind: 'client-write'; readonly node: CallExpr; readonly writer: string };
 
 export function holdsOf(pkg: GoPackage, root: Func): readonly Hold[] {
   const holds: Hold[] = [];
@@ -46,8 +49,28 @@ export function departingReceivers(pkg: GoPackage, send: SendStmt): readonly Fie
 }
 
 function holdAt(pkg: GoPackage, node: Node): Hold | undefined {
-  if (node.kind === 'CallExpr') return holdOfOnce(pkg, node);
+  if (node.kind === 'CallExpr') return holdOfOnce(pkg, node) ?? clientWrite(pkg, node);
   return node.kind === 'SendStmt' && !isAlternative(pkg, node) ? holdOfSend(pkg, node) : undefined;
+}
+
+/** A write deadline, or a limit of the server for all writes, stands somewhere in the package. */
+const deadlines = /SetWriteDeadline\(|\bWriteTimeout\b|SetDeadline\(|\bTimeoutHandler\(/;
+
+/** A write to a `http.ResponseWriter` that is kept in a field: the goroutine is not the one that serves the request. */
+function clientWrite(pkg: GoPackage, node: CallExpr): Hold | undefined {
+  const writer = writtenTo(node);
+  if (writer?.kind !== 'SelectorExpr' || !isNamed(pkg.typeOf(writer), 'net/http', 'ResponseWriter')) return undefined;
+  if (!pkg.selectedField(writer) || pkg.files.some(({ text }) => deadlines.test(text))) return undefined;
+  return { kind: 'client-write', node, writer: `${writer.sel.name}` };
+}
+
+/** `w` of `fmt.Fprintf(w, ...)`, `io.WriteString(w, ...)` and `w.Write(...)`. */
+function writtenTo({ fun, args }: CallExpr): Expr | undefined {
+  if (fun.kind !== 'SelectorExpr') return undefined;
+  if (fun.sel.name === 'Write') return fun.x;
+  const writes =
+    fun.x.kind === 'Ident' && /^(fmt|io)$/.test(fun.x.name) && /^(Fprint(f|ln)?|WriteString)$/.test(fun.sel.name);
+  return writes ? args[0] : undefined;
 }
 
 /** `once.Do(func() { for { ... } })`. */

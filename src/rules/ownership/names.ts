@@ -65,7 +65,10 @@ export function isStartName(name: string): boolean {
 
 /** `Subscribe`, `OnEvent`, `AddListener`, ...: registers something until it is undone. */
 export function isRegistrationName(name: string): boolean {
-  return startsWithWord(name, registrationWords) || /^[aA]dd\w*(Callback|Listener|Handler|Observer|Subscriber|Hook)s?$/.test(name);
+  return (
+    startsWithWord(name, registrationWords) ||
+    /^[aA]dd\w*(Callback|Listener|Handler|Observer|Subscriber|Hook)s?$/.test(name)
+  );
 }
 
 /** `Unsubscribe`, `RemoveListener`, `Off`, `Close`, ...: may undo a registration. */

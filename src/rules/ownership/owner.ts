@@ -86,7 +86,9 @@ function ownershipOf(pkg: GoPackage, goroutine: Goroutine): Ownership {
   if (!func) return { kind: 'unknown', reason: 'the package does not show what the goroutine runs' };
   const endless = goroutine.loops.filter(isUnended);
   const owner = ownerByLoop(goroutine.loops);
-  const holds = owner ? goroutine.holds.filter((hold) => hold.kind !== 'network') : goroutine.holds;
+  const holds = owner
+    ? goroutine.holds.filter((hold) => hold.kind !== 'network' && hold.kind !== 'client-write')
+    : goroutine.holds;
   if (holds.length > 0 || endless.length > 0) return { kind: 'unowned', holds, loops: endless };
   return owner ?? boundedOrUnknown(pkg, func, goroutine.loops);
 }

@@ -23,6 +23,19 @@ func (b *Bus) Subscribe(kind string, fn func(Event)) {
 	b.callbacks[kind] = append(b.callbacks[kind], fn)
 }
 
+// Watch calls fn for each event of a kind until stop is called.
+func (b *Bus) Watch(kind string, fn func(Event)) (stop func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.callbacks[kind] = append(b.callbacks[kind], fn)
+	at := len(b.callbacks[kind]) - 1
+	return func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.callbacks[kind][at] = func(Event) {}
+	}
+}
+
 func (b *Bus) Publish(event Event) {
 	b.mu.RLock()
 	callbacks := b.callbacks[event.Kind]

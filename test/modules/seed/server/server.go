@@ -35,7 +35,7 @@ func (s *Server) Start() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.running = true
-	go s.setupBroadcasting()
+	go s.setupBroadcasting() // want missing-unsubscribe:"2 callbacks to `Subscribe` that use the `Server`, and `Stop` takes none back" unrecovered-panic:"ends the whole process"
 }
 
 func (s *Server) Stop() {
@@ -53,7 +53,7 @@ func (s *Server) broadcast(message string) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	for _, one := range s.sessions {
-		go s.sendEvent(one, message)
+		go s.sendEvent(one, message) // want untracked-goroutine:"a client that reads slowly holds it" unbounded-fan-out:"without a limit" unrecovered-panic:"ends the whole process"
 	}
 }
 
@@ -66,23 +66,20 @@ func (s *Server) sendEvent(to *session, message string) {
 
 func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	queue := make(chan events.Event, 16)
-	defer close(queue)
-	for _, kind := range []string{"started"} {
-		fmt.Fprintln(w, kind)
-	}
-	s.bus.Subscribe("started", func(event events.Event) {
+	defer close(queue) // want send-after-close:"a callback that `Subscribe` keeps can still send on it"
+	s.bus.Subscribe("started", func(event events.Event) { // want missing-unsubscribe:"captures the local `queue`, and nothing undoes `Subscribe`"
 		select {
 		case queue <- event:
 		default:
 		}
 	})
-	s.bus.Subscribe("exited", func(event events.Event) {
+	s.bus.Subscribe("exited", func(event events.Event) { // want missing-unsubscribe:"captures the local `queue`, and nothing undoes `Subscribe`"
 		select {
 		case queue <- event:
 		default:
 		}
 	})
-	s.bus.Subscribe("log", func(event events.Event) {
+	s.bus.Subscribe("log", func(event events.Event) { // want missing-unsubscribe:"captures the local `queue`, and nothing undoes `Subscribe`"
 		select {
 		case queue <- event:
 		default:
@@ -100,18 +97,18 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) followLogs(id string, show func(string)) {
 	logs := make(chan string, 64)
-	s.processes.AddLogCallback(func(line string) {
+	s.processes.AddLogCallback(func(line string) { // want missing-unsubscribe:"nothing undoes `AddLogCallback`"
 		select {
 		case logs <- line:
 		default:
 		}
 	})
 	one := s.processes.Get(id)
-	go func() {
+	go func() { // want unrecovered-panic:"ends the whole process"
 		for {
-			time.Sleep(100 * time.Millisecond)
+			time.Sleep(100 * time.Millisecond) // want sleep-polling:"no context can end the wait"
 			if one.Status != "running" {
-				close(logs)
+				close(logs) // want send-after-close:"a callback that `AddLogCallback` keeps"
 				break
 			}
 		}
@@ -138,7 +135,7 @@ func (s *Server) deliver(id, text string) {
 		return
 	}
 	select {
-	case answer <- text:
+	case answer <- text: // want send-after-close:"the lock is released before this send: `forget` may have closed it"
 	default:
 	}
 }
