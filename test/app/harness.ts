@@ -5,6 +5,9 @@ import { type RunningApp, startApp } from '../../src/app.ts';
 import { readEnvironment } from '../../src/github/environment.ts';
 import { createLog } from '../../src/github/log.ts';
 import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
+import type { ReviewJob } from '../../src/github/jobs.ts';
+import type { JobStore } from '../../src/queue/job.ts';
+import type { Door } from '../stand-in/door.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 
 export interface House {
@@ -20,6 +23,10 @@ export interface HouseOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** See `AppOptions`; default 0: nothing is looked for. */
   readonly sweepMs?: number;
+  /** The way to GitHub; see `Door`. */
+  readonly door?: Door;
+  /** Wraps the store, e.g. to let it die with its process. */
+  readonly store?: JobStore<ReviewJob>;
   /** Wraps the review, e.g. to hold it up. */
   readonly before?: () => Promise<void>;
 }
@@ -45,7 +52,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 /** Starts an App for a stand-in that runs already. */
 export async function startAppFor(gitHub: StandIn, log: string[], options: HouseOptions): Promise<RunningApp> {
-  const result = readEnvironment({ ...gitHub.environment(), LOG_LEVEL: 'debug', ...options.env });
+  const result = readEnvironment({ ...gitHub.environment(options.door), LOG_LEVEL: 'debug', ...options.env });
   if (result.kind === 'problems') throw new Error(result.problems.join('\n'));
   const deps = { rules: options.rules, host: 'https://github.com', ruleUrl: ruleAddress, diagram: () => undefined };
   const app = await startApp(result.settings, {
@@ -57,6 +64,7 @@ export async function startAppFor(gitHub: StandIn, log: string[], options: House
     log: createLog('debug', { write: (line) => void log.push(line) }),
     retry: quickRetry,
     settleMs: 5,
+    ...(options.store ? { store: options.store } : {}),
     sweepMs: options.sweepMs ?? 0,
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;

@@ -30,13 +30,17 @@ export function newApp(): AppIdentity & { readonly publicKey: KeyObject } {
     webhookSecret: randomBytes(24).toString('hex'),
     privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
     publicKey,
-    permissions: { metadata: 'read', contents: 'read', pull_requests: 'write', checks: 'write' },
+    permissions: { metadata: 'read', contents: 'read', pull_requests: 'write', checks: 'write', merge_queues: 'read' },
   };
 }
 
 export class Access {
   readonly app = newApp();
   readonly #tokens = new Map<string, Actor>();
+  /** The owner suspended the App: it gets no tokens, and those it has are worth nothing. */
+  suspended = false;
+  /** Uses after which the next token dies, as when its hour is over. */
+  usesOfNextToken: number | undefined;
 
   /** A token of a person, for the command line. */
   userToken(login: string, permissions: Record<string, string>): string {
@@ -45,13 +49,32 @@ export class Access {
     return token;
   }
 
+  /** No token of an installation is accepted any more. */
+  revokeTokens(): void {
+    for (const [token, actor] of this.#tokens) if (actor.kind === 'installation') this.#tokens.delete(token);
+  }
+
+  #use(token: string): Actor | undefined {
+    const actor = this.#tokens.get(token);
+    const left = this.#uses.get(token);
+    if (left === undefined) return actor;
+    if (left === 0) this.#tokens.delete(token);
+    else this.#uses.set(token, left - 1);
+    return left === 0 ? undefined : actor;
+  }
+
+  readonly #uses = new Map<string, number>();
+
   installationToken(): string {
+    if (this.suspended) throw new ApiError(403, 'This installation has been suspended');
     const token = `ghs_${randomBytes(18).toString('hex')}`;
     this.#tokens.set(token, {
       kind: 'installation',
       login: `${this.app.slug}[bot]`,
       permissions: this.app.permissions,
     });
+    if (this.usesOfNextToken !== undefined) this.#uses.set(token, this.usesOfNextToken);
+    this.usesOfNextToken = undefined;
     return token;
   }
 
@@ -59,7 +82,8 @@ export class Access {
   actor(header: string | undefined): Actor {
     const token = /^(?:token|bearer) (.+)$/i.exec(header ?? '')?.[1];
     if (!token) throw new ApiError(401, 'Requires authentication');
-    const known = this.#tokens.get(token);
+    const known = this.#use(token);
+    if (known?.kind === 'installation' && this.suspended) throw new ApiError(403, 'This installation has been suspended');
     if (known) return known;
     if (token.split('.').length === 3) {
       this.#verifyJwt(token);

@@ -11,7 +11,7 @@ export type Fault =
   /** What was asked is done, then something else is answered. */
   | { readonly kind: 'reply-after'; readonly reply: Reply }
   /** The answer waits until the promise is fulfilled. */
-  | { readonly kind: 'wait'; readonly until: Promise<void> };
+  | { readonly kind: 'wait'; readonly until: Promise<void>; readonly onReached?: () => void };
 
 interface Planned {
   readonly route: string;

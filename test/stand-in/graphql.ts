@@ -21,7 +21,7 @@ export async function answerQuery(
     ...threadMutations(world, actor),
     ...commitMutation(world, actor),
     repository({ owner, name }: { owner: string; name: string }) {
-      const repository = world.find(owner, name);
+      const repository = world.follow(owner, name);
       if (!repository) {
         const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
         throw new GraphQLError(message, { extensions: { type: 'NOT_FOUND' } });

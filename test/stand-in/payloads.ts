@@ -64,6 +64,30 @@ export function checkSuitePayload(repository: Repository, run: CheckRun, install
   };
 }
 
+/** The commit `head` that the queue built on `base`, the tip of its queue. */
+export function mergeGroupPayload(
+  repository: Repository,
+  group: { readonly base: string; readonly head: string; readonly pull: Pull },
+  installationId: number,
+): object {
+  const payload = example('merge_group', 'checks_requested');
+  return {
+    ...common(payload, repository, 'checks_requested', installationId),
+    merge_group: merge(payload['merge_group'], {
+      head_sha: group.head,
+      base_sha: group.base,
+      base_ref: `refs/heads/${group.pull.baseRef}`,
+      head_ref: `refs/heads/gh-readonly-queue/${group.pull.baseRef}/pr-${group.pull.number}-${group.base}`,
+    }),
+  };
+}
+
+/** The owner did something to the installation, e.g. `unsuspend`. */
+export function installationPayload(action: string, installationId: number): object {
+  const payload = example('installation', action);
+  return { ...payload, action, installation: merge(payload['installation'], { id: installationId }) };
+}
+
 /** A reply in the thread of a review comment. */
 export function reviewCommentPayload(
   repository: Repository,

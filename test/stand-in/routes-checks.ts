@@ -125,6 +125,7 @@ export function runBody(repository: Repository, run: CheckRun): object {
     status: run.status,
     conclusion: run.conclusion ?? null,
     check_suite: { id: run.suite },
+    app: { slug: 'goplumber' },
     // Empty for heads in forks, as on GitHub.
     pull_requests: pulls.map((pull) => ({ number: pull.number, head: { sha: pull.head } })),
     output: { title: run.title, summary: run.summary, text: run.text, annotations_count: run.annotations.length },

@@ -83,7 +83,9 @@ export function signInRoutes(access: Access): readonly Route[] {
         const body = {
           token: access.installationToken(),
           expires_at: new Date(Date.now() + 3_600_000).toISOString(),
-          permissions: access.app.permissions,
+          permissions: Object.fromEntries(
+            Object.entries(access.app.permissions).filter(([, level]) => level !== 'none'),
+          ),
           repository_selection: 'all',
         };
         return { status: 201, body };

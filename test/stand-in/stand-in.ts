@@ -4,22 +4,25 @@
  * requests, and makes trouble on demand.
  */
 import { createHmac, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Access, assertAllowed } from './access.ts';
 import { graphqlFaults, restFaults } from './contract.ts';
+import { Deliveries } from './deliveries.ts';
 import { followLine } from './diff.ts';
+import { type Blow, Door, type Serve } from './door.ts';
 import { type Fault, Faults } from './faults.ts';
 import { answerQuery } from './graphql.ts';
 import { ApiError, matchRoute, notFound, type Reply, type Route } from './http.ts';
+import { Limits } from './limits.ts';
 import { checkRunPayload, checkSuitePayload, pullRequestPayload } from './payloads.ts';
+import { appRoutes } from './routes-app.ts';
 import { checkRoutes } from './routes-checks.ts';
 import { conversationRoutes } from './routes-conversation.ts';
 import { gitRoutes, signInRoutes } from './routes-git.ts';
 import { pullRoutes } from './routes-pulls.ts';
 import { reviewRoutes } from './routes-reviews.ts';
 import type { CheckRun, Pull, Repository } from './state.ts';
-import { World } from './world.ts';
+import { Moved, World } from './world.ts';
 
 export interface LoggedRequest {
   /** As in the OpenAPI description: `GET /repos/{owner}/{repo}/pulls/{pull_number}`; `POST /graphql`. */
@@ -38,6 +41,11 @@ export interface NewPull {
   readonly fork?: boolean;
 }
 
+interface DeliveryOptions {
+  readonly id?: string;
+  readonly secret?: string;
+}
+
 export class StandIn {
   readonly world = new World();
   readonly access = new Access();
@@ -45,8 +53,10 @@ export class StandIn {
   readonly requests: LoggedRequest[] = [];
   /** Requests that GitHub's descriptions do not allow; a test that is done expects none. */
   readonly violations: string[] = [];
+  readonly limits = new Limits();
   /** Where webhooks go: the App's address. */
   hook = '';
+  readonly deliveries = new Deliveries(this.world.ids, (event, payload, id) => this.#send(event, payload, { id }));
   #routes: readonly Route[] = [
     ...pullRoutes(this.world),
     ...reviewRoutes(this.world),
@@ -54,29 +64,38 @@ export class StandIn {
     ...checkRoutes(this.world),
     ...gitRoutes(this.world),
     ...signInRoutes(this.access),
+    ...appRoutes(this.world, this.access, this.deliveries),
   ];
-  #server = createServer((request, response) => void this.#serve(request, response));
+  readonly #serveAt: Serve = (request, response, door) => this.#serve(request, response, door);
+  #doors: Door[] = [];
 
   /** Starts listening on a free port of this machine. */
   static async start(): Promise<StandIn> {
     const standIn = new StandIn();
-    await new Promise<void>((resolve) => standIn.#server.listen(0, '127.0.0.1', resolve));
+    await standIn.openDoor();
     return standIn;
+  }
+
+  /** Another way in, for a process that is going to be killed. */
+  async openDoor(blow?: Blow): Promise<Door> {
+    const door = await Door.open(this.#serveAt, blow);
+    this.#doors.push(door);
+    return door;
   }
 
   /** `host:port`, as GHE_HOST wants it. */
   get host(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#doors[0]?.host ?? '';
   }
 
   /** The environment that makes the App use this GitHub. */
-  environment(): Record<string, string> {
+  environment(door?: Door): Record<string, string> {
     const { appId, privateKey, webhookSecret } = this.access.app;
     return {
       APP_ID: String(appId),
       PRIVATE_KEY: privateKey,
       WEBHOOK_SECRET: webhookSecret,
-      GHE_HOST: this.host,
+      GHE_HOST: door?.host ?? this.host,
       GHE_PROTOCOL: 'http',
       PORT: '0',
       HOST: '127.0.0.1',
@@ -84,8 +103,7 @@ export class StandIn {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await Promise.all(this.#doors.map((door) => door.close()));
     for (const repository of this.world.repositories) repository.git.remove();
   }
 
@@ -124,11 +142,12 @@ export class StandIn {
   }
 
   /** Sends a signed webhook to the App and returns its answer. */
-  deliver(
-    event: string,
-    payload: object,
-    options: { readonly id?: string; readonly secret?: string } = {},
-  ): Promise<Response> {
+  deliver(event: string, payload: object, options: DeliveryOptions = {}): Promise<Response> {
+    if (options.secret !== undefined) return this.#send(event, payload, options);
+    return this.deliveries.made(event, payload, options.id ?? randomUUID());
+  }
+
+  #send(event: string, payload: object, options: DeliveryOptions): Promise<Response> {
     const body = JSON.stringify(payload);
     const signature = createHmac('sha256', options.secret ?? this.access.app.webhookSecret)
       .update(body)
@@ -143,6 +162,12 @@ export class StandIn {
       },
       body,
     });
+  }
+
+  /** The webhook of a pull request, on its way to nobody. */
+  losePull(repository: Repository, pull: Pull, action: string): void {
+    const payload = pullRequestPayload(repository, pull, action, this.access.app.installationId);
+    this.deliveries.lost('pull_request', payload, randomUUID());
   }
 
   announcePull(
@@ -173,19 +198,23 @@ export class StandIn {
     return counts;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://stand-in');
-    const sent = await readJson(request);
+    const sent = await readJson(request).catch(() => undefined);
+    if (!door.enter()) return void request.socket.destroy();
     const pathname = url.pathname.replace(/^\/api\/v3/, '');
     const graphql = request.method === 'POST' && url.pathname === '/api/graphql';
     const matched = graphql ? undefined : matchRoute(this.#routes, request.method ?? 'GET', pathname);
     const name = graphql ? 'POST /graphql' : (matched?.route.route ?? `${request.method} ${pathname}`);
     const fault = this.faults.take(name);
     if (fault?.kind === 'reset') return void request.socket.destroy();
-    if (fault?.kind === 'wait') await fault.until;
-    const reply = await this.#answer(name, matched, request, url, sent, fault).catch(asReply);
+    if (fault?.kind === 'wait') {
+      fault.onReached?.();
+      await fault.until;
+    }
+    const reply = await this.#answer(name, matched, request, url, sent, fault).catch((error: unknown) => asReply(error, url));
     this.requests.push({ route: name, status: reply.status, body: sent });
-    if (fault?.kind === 'reset-after') return void request.socket.destroy();
+    if (!door.leave() || fault?.kind === 'reset-after') return void request.socket.destroy();
     send(response, fault?.kind === 'reply-after' ? fault.reply : reply, this.requests.length);
   }
 
@@ -199,6 +228,8 @@ export class StandIn {
   ): Promise<Reply> {
     if (fault?.kind === 'reply') return fault.reply;
     const actor = this.access.actor(request.headers.authorization);
+    const refusal = actor.kind === 'installation' && this.limits.refusal(request.method ?? '', name === 'POST /graphql');
+    if (refusal) return refusal;
     if (name === 'POST /graphql') {
       assertAllowed(actor, 'contents: read');
       const { query, variables = {} } = sent as { query: string; variables?: Record<string, unknown> };
@@ -233,7 +264,11 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-function asReply(error: unknown): Reply {
+function asReply(error: unknown, url: URL): Reply {
+  if (error instanceof Moved) {
+    const location = `${url.pathname.replace(error.from, error.to)}${url.search}`;
+    return { status: 307, body: { message: error.message, url: location }, headers: { location } };
+  }
   if (!(error instanceof ApiError)) return { status: 500, body: { message: String(error) } };
   const { status, message, errors } = error;
   return {

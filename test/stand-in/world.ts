@@ -23,15 +23,32 @@ export class World {
     return repository;
   }
 
+  /** Names that repositories had before, as `owner/name` in small letters. */
+  readonly #formerNames = new Map<string, Repository>();
+
   find(owner: string, name: string): Repository | undefined {
     const key = `${owner}/${name}`.toLowerCase();
     return this.repositories.find((repository) => `${repository.owner}/${repository.name}`.toLowerCase() === key);
   }
 
+  /** The repository of this name now or before: GraphQL follows renames. */
+  follow(owner: string, name: string): Repository | undefined {
+    return this.find(owner, name) ?? this.#formerNames.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  /** Gives a repository another name, or another owner. */
+  rename(repository: Repository, owner: string, name: string): void {
+    this.#formerNames.set(`${repository.owner}/${repository.name}`.toLowerCase(), repository);
+    Object.assign(repository, { owner, name });
+  }
+
   repository(call: Call): Repository {
-    const found = this.find(call.path['owner'] ?? '', call.path['repo'] ?? '');
-    if (!found) throw notFound();
-    return found;
+    const { owner = '', repo = '' } = call.path;
+    const found = this.find(owner, repo);
+    if (found) return found;
+    const moved = this.#formerNames.get(`${owner}/${repo}`.toLowerCase());
+    if (moved) throw new Moved(`/repos/${owner}/${repo}`, `/repos/${moved.owner}/${moved.name}`);
+    throw notFound();
   }
 
   pull(call: Call): { readonly repository: Repository; readonly pull: Pull } {
@@ -39,6 +56,18 @@ export class World {
     const pull = repository.pulls.find((candidate) => String(candidate.number) === call.path['pull_number']);
     if (!pull) throw notFound();
     return { repository, pull };
+  }
+}
+
+/** The repository has another name: GitHub redirects, and keeps method and body of what is not a GET. */
+export class Moved extends Error {
+  readonly from: string;
+  readonly to: string;
+
+  constructor(from: string, to: string) {
+    super('Moved Permanently');
+    this.from = from;
+    this.to = to;
   }
 }
 

@@ -7,7 +7,8 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AnyRule } from '../../src/analysis/rule.ts';
 import { rules as builtIn } from '../../src/rules/index.ts';
-import { type House, openHouse } from '../app/harness.ts';
+import type { RunningApp } from '../../src/app.ts';
+import { type House, type HouseOptions, openHouse, startAppFor } from '../app/harness.ts';
 import { suggestionOf } from '../demo/apply.ts';
 import type { Files } from '../stand-in/git-repository.ts';
 import { requestedActionPayload, reviewCommentPayload, talkPayload } from '../stand-in/payloads.ts';
@@ -25,6 +26,14 @@ export interface StageOptions {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly rules?: readonly AnyRule[];
+  /** See `AppOptions`; default 0: nothing is looked for. */
+  readonly sweepMs?: number;
+}
+
+interface PullOptions {
+  readonly fork?: boolean;
+  readonly draft?: boolean;
+  readonly author?: string;
 }
 
 /** Declares a story: the default export of its file. */
@@ -58,18 +67,34 @@ const goMod = 'module example.org/shop\n\ngo 1.24\n';
 
 export class Stage {
   readonly #house: House;
+  readonly #options: StageOptions;
+  #app: RunningApp;
   #repository: Repository | undefined;
   #pull: Pull | undefined;
   #base = '';
 
-  private constructor(house: House) {
+  private constructor(house: House, options: StageOptions) {
     this.#house = house;
+    this.#app = house.app;
+    this.#options = options;
   }
 
-  static async set({ permissions, env, rules = builtIn }: StageOptions): Promise<Stage> {
-    const stage = new Stage(await openHouse({ rules, ...(env && { env }) }));
-    Object.assign(stage.gitHub.access.app.permissions, permissions);
+  static async set(options: StageOptions): Promise<Stage> {
+    const stage = new Stage(await openHouse(houseOptions(options)), options);
+    Object.assign(stage.gitHub.access.app.permissions, options.permissions);
     return stage;
+  }
+
+  /** Ends the App, waiting at most `waitMs` for what runs, and starts another one. */
+  async restart(options: StageOptions = {}, waitMs = 1_000): Promise<void> {
+    await this.#app.close(waitMs);
+    this.#app = await startAppFor(this.gitHub, this.#house.log, houseOptions({ ...this.#options, ...options }));
+    await this.settled();
+  }
+
+  /** Check runs of the head, oldest first. */
+  get checks(): readonly CheckRun[] {
+    return this.repository.checkRuns.filter(({ head }) => head === this.pull.head);
   }
 
   get gitHub() {
@@ -113,13 +138,13 @@ export class Stage {
   }
 
   /** Commits `base` on main and `head` on a branch, opens the pull request and waits for the review. */
-  async open(base: Files, head: Files, options: { readonly fork?: boolean; readonly author?: string } = {}) {
+  async open(base: Files, head: Files, options: PullOptions = {}) {
     this.given(base, head, options);
     await this.announce('opened');
   }
 
   /** As `open`, without telling the App. */
-  given(base: Files, head: Files, options: { readonly fork?: boolean; readonly author?: string } = {}): Pull {
+  given(base: Files, head: Files, options: PullOptions = {}): Pull {
     const { git } = this.repository;
     this.#base = git.commit('main', { 'go.mod': goMod, ...base }, 'Start');
     const tip = git.commit('change', head, 'Change', this.#base);
@@ -134,7 +159,7 @@ export class Stage {
   }
 
   settled(): Promise<void> {
-    return this.#house.app.idle();
+    return this.#app.idle();
   }
 
   /** Commits on top of the head (null deletes a file) and waits for the review. */
@@ -219,7 +244,26 @@ export class Stage {
     return said.filter(({ author }) => author === 'goplumber[bot]').map(({ body }) => body);
   }
 
-  close(): Promise<void> {
-    return this.#house.close();
+  /** Announces, and returns once the App asks for `route`, which waits until the returned function is called. */
+  async announceUntil(action: string, route: string): Promise<() => void> {
+    let goOn = (): void => {};
+    const until = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const reached = new Promise<void>((resolve) => {
+      this.gitHub.faults.add(route, { kind: 'wait', until, onReached: resolve });
+    });
+    await this.gitHub.announcePull(this.repository, this.pull, action);
+    await reached;
+    return goOn;
   }
+
+  async close(): Promise<void> {
+    await this.#app.close(1_000);
+    await this.#house.close();
+  }
+}
+
+function houseOptions({ env, rules = builtIn, sweepMs }: StageOptions): HouseOptions {
+  return { rules, ...(env && { env }), ...(sweepMs === undefined ? {} : { sweepMs }) };
 }
