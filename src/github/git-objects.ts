@@ -36,22 +36,32 @@ export type Found =
 const eitherKind =
   '... on Tree { entries { name oid type mode object { ... on Blob { byteSize } } } } ... on Blob { text }';
 
-/** Looks at each place, in the order asked; undefined where there is nothing, or a file without text. */
+/** What was found, and the answer to the fields that were asked for besides. */
+export interface Places {
+  /** In the order asked; undefined where there is nothing, or a file without text. */
+  readonly found: readonly (Found | undefined)[];
+  readonly besides: Readonly<Record<string, unknown>>;
+}
+
+/** Looks at each place. `besides` are fields of the query's root that travel with the first request. */
 export async function readPlaces(
   client: GitHubClient,
   repository: RepositoryRef,
   places: readonly Place[],
-): Promise<readonly (Found | undefined)[]> {
+  besides = '',
+): Promise<Places> {
   const parts: (readonly Place[])[] = [];
   const size = graphqlLimits.objectsPerListing;
   for (let at = 0; at < places.length; at += size) parts.push(places.slice(at, at + size));
-  const objects = await inParallel(parts, (part) =>
-    queryObjects(client, repository, part.map(expressionOf), eitherKind),
+  const answers = await inParallel(parts, (part) =>
+    queryObjects(client, repository, part.map(expressionOf), eitherKind, part === parts[0] ? besides : ''),
   );
-  return objects.flat().map((object) => {
-    if (Array.isArray(object?.['entries'])) return { kind: 'folder', files: object['entries'].flatMap(treeEntry) };
-    return typeof object?.['text'] === 'string' ? { kind: 'text', text: object['text'] } : undefined;
-  });
+  return { found: answers.flatMap(({ objects }) => objects.map(foundOf)), besides: answers[0]?.data ?? {} };
+}
+
+function foundOf(object: Fields): Found | undefined {
+  if (Array.isArray(object?.['entries'])) return { kind: 'folder', files: object['entries'].flatMap(treeEntry) };
+  return typeof object?.['text'] === 'string' ? { kind: 'text', text: object['text'] } : undefined;
 }
 
 /** The texts of blobs by id. Ids that are not there, binary or not UTF-8 are `omitted` with the reason. */
@@ -65,7 +75,7 @@ export async function readBlobs(
   const batches = batchesOf(blobs.filter((blob) => blob.size <= graphqlLimits.textBytes));
   await inParallel(batches, async (batch) => {
     const fields = '... on Blob { isBinary isTruncated text }';
-    const objects = await queryObjects(
+    const { objects } = await queryObjects(
       client,
       repository,
       batch.map((blob) => `oid: "${blob.oid}"`),
@@ -141,15 +151,16 @@ function batchesOf(blobs: readonly TreeEntry[]): readonly (readonly TreeEntry[])
 
 type Fields = Record<string, unknown> | undefined;
 
-/** One query with an alias for each selector. */
+/** One query with an alias for each selector, and `besides` at its root. */
 async function queryObjects(
   client: GitHubClient,
   repository: RepositoryRef,
   selectors: readonly string[],
   fields: string,
-): Promise<readonly Fields[]> {
+  besides = '',
+): Promise<{ readonly objects: readonly Fields[]; readonly data: Readonly<Record<string, unknown>> }> {
   const objects = selectors.map((selector, index) => `o${index}: object(${selector}) { ${fields} }`).join('\n');
-  const text = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {\n${objects}\n} }`;
+  const text = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) {\n${objects}\n} ${besides} }`;
   const { data, errors } = await client.query(text, { owner: repository.owner, name: repository.name });
   const found = data['repository'];
   if (typeof found !== 'object' || found === null) {
@@ -158,9 +169,12 @@ async function queryObjects(
       errors[0]?.message ?? `The repository ${repository.owner}/${repository.name} is not there.`,
     );
   }
-  const broken = errors.find((error) => error.type !== 'NOT_FOUND');
+  const broken = errors.find(({ type, path }) => type !== 'NOT_FOUND' && path.startsWith('repository'));
   if (broken) throw new GitHubError('unavailable', `GitHub answered a query in part: ${broken.message}`);
-  return selectors.map((_, index) => ((found as Record<string, unknown>)[`o${index}`] ?? undefined) as Fields);
+  return {
+    objects: selectors.map((_, index) => ((found as Record<string, unknown>)[`o${index}`] ?? undefined) as Fields),
+    data,
+  };
 }
 
 /** Maps with a few at a time, results in order. */

@@ -21,6 +21,8 @@ const limits = {
   /** GitHub keeps deliveries for three days; those of the last hour may be read twice. */
   firstLookMs: 3 * 24 * 3_600_000,
   overlapMs: 3_600_000,
+  /** A delivery that was asked for again has this long to come and to be listed. */
+  patienceMs: 300_000,
 } as const;
 
 interface Delivery {
@@ -34,11 +36,14 @@ interface Delivery {
 /** `app` is signed in as the App itself. */
 export function lostDeliveries(app: GitHubClient, now: () => number = Date.now): LostDeliveries {
   let lookedAt = now() - limits.firstLookMs;
+  const asked = new Map<string, number>();
   return {
     async redeliver() {
       const started = now();
-      const lost = lostOf(await readSince(app, lookedAt - limits.overlapMs));
-      for (const { id } of lost) {
+      for (const [guid, at] of asked) if (at < started - limits.patienceMs) asked.delete(guid);
+      const lost = lostOf((await readSince(app, lookedAt - limits.overlapMs)).filter(({ guid }) => !asked.has(guid)));
+      for (const { id, guid } of lost) {
+        asked.set(guid, started);
         await app.write('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id: id });
       }
       if (lost.length < limits.redelivered) lookedAt = started;

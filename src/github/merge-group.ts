@@ -9,7 +9,7 @@ import type { GitHubClient } from './client.ts';
 import { gitHubConfig } from './config-file.ts';
 import type { MergeGroup } from './jobs.ts';
 import { maxComparedFiles } from './limits.ts';
-import { readSources } from './snapshot.ts';
+import { listSources, readSources } from './snapshot.ts';
 
 /** The request that stands for the group: no pull request has the number 0. */
 export function groupRequest({ repository, headSha }: MergeGroup): ReviewRequest {
@@ -47,7 +47,8 @@ export function mergeGroupPorts(group: MergeGroup, options: CheckOptions): Revie
       async snapshot(request) {
         const { changed, mergeBaseSha } = await comparison();
         const commits = { base: mergeBaseSha, head: group.headSha };
-        const sources = await readSources(client, group.repository, commits, changed);
+        const listing = await listSources(client, group.repository, commits, changed);
+        const sources = await readSources(client, group.repository, listing, changed);
         return { ...request, baseSha: group.baseSha, mergeBaseSha, draft: false, fork: false, ...sources };
       },
     },

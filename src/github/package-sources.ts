@@ -5,7 +5,15 @@
 import { parseGoMod } from '../go/go-mod.ts';
 import type { ChangedFile, Omission, PackageSources, RepositoryRef } from '../review/ports.ts';
 import type { GitHubClient } from './client.ts';
-import { type BlobText, type Found, type Place, readBlobs, readPlaces, type TreeEntry } from './git-objects.ts';
+import {
+  type BlobText,
+  type Found,
+  type Place,
+  type Places,
+  readBlobs,
+  readPlaces,
+  type TreeEntry,
+} from './git-objects.ts';
 import { snapshotLimits } from './limits.ts';
 
 export interface Packages {
@@ -26,21 +34,35 @@ interface Folder {
   readonly files: readonly TreeEntry[];
 }
 
-/** Reads the packages of all changed Go files, leaving out vendored code, test data, and what goes beyond the limits. */
-export async function readPackages(
+/** The folders of the changed packages, listed but not yet read. */
+export interface Listing {
+  /** The commit at head. */
+  readonly head: string;
+  readonly folders: readonly Folder[];
+  readonly modules: readonly Place[];
+  readonly foundModules: readonly (Found | undefined)[];
+  readonly omissions: readonly Omission[];
+  /** The answer to what was asked besides. */
+  readonly besides: Readonly<Record<string, unknown>>;
+}
+
+/** Lists the packages of all changed Go files, leaving out vendored code and test data; see `readPlaces` for `besides`. */
+export async function listPackages(
   client: GitHubClient,
   repository: RepositoryRef,
   commits: { readonly base: string; readonly head: string },
   changed: readonly ChangedFile[],
   tree?: HeadTree,
-): Promise<Packages> {
+  besides = '',
+): Promise<Listing> {
   const omissions: Omission[] = [];
   const dirs = foldersOf(changed, omissions);
   const sides = [commits.base, commits.head];
   const places = sides.flatMap((commit) => dirs.map((path) => ({ commit, path })));
   const above = modulesAbove(dirs);
   const modules = sides.flatMap((commit) => above.map((path) => ({ commit, path })));
-  const found = await readKnown(client, repository, [...places, ...modules], commits.head, tree);
+  const asked = [...places, ...modules];
+  const { found, besides: told } = await readKnown(client, repository, asked, commits.head, tree, besides);
   const folders = places.map(({ commit, path }, index): Folder => {
     const files = filesIn(found[index]);
     const module = files.find((file) => file.name === 'go.mod');
@@ -52,15 +74,29 @@ export async function readPackages(
       ...(module ? { module } : {}),
     };
   });
+  const foundModules = found.slice(places.length);
+  return { head: commits.head, folders, modules, foundModules, omissions, besides: told };
+}
+
+/** Reads the files of the listed packages; what goes beyond the limits is left out and named. */
+export async function readPackages(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  listing: Listing,
+): Promise<Packages> {
+  const { head, folders, modules, foundModules } = listing;
+  const omissions = [...listing.omissions];
   const texts = await readBlobs(client, repository, chooseBlobs(folders, omissions));
-  const mods = moduleTexts(folders, texts, modules, found.slice(places.length));
+  const mods = moduleTexts(folders, texts, modules, foundModules);
   const sources = folders.map((folder) => packageSources(folder, mods, texts, omissions));
+  const read = (atBase: boolean): readonly PackageSources[] =>
+    sources.filter((source, index) => folders[index]?.atBase === atBase && source.files.length > 0);
   return {
-    base: sources.slice(0, dirs.length).filter((source) => source.files.length > 0),
-    head: sources.slice(dirs.length).filter((source) => source.files.length > 0),
+    base: read(true),
+    head: read(false),
     modules: new Map(
       [...mods].flatMap(([key, text]) =>
-        key.startsWith(`${commits.head}:`) ? [[key.slice(commits.head.length + 1), text] as const] : [],
+        key.startsWith(`${head}:`) ? [[key.slice(head.length + 1), text] as const] : [],
       ),
     ),
     omissions: distinct(omissions),
@@ -82,16 +118,18 @@ async function readKnown(
   places: readonly Place[],
   head: string,
   tree: HeadTree | undefined,
-): Promise<readonly (Found | undefined)[]> {
-  if (tree?.complete !== true) return readPlaces(client, repository, places);
+  besides: string,
+): Promise<Places> {
+  if (tree?.complete !== true) return readPlaces(client, repository, places, besides);
   const isAsked = ({ commit, path }: Place) => commit !== head || (/(^|\/)go\.mod$/.test(path) && tree.has(path));
-  const asked = await readPlaces(client, repository, places.filter(isAsked));
+  const asked = await readPlaces(client, repository, places.filter(isAsked), besides);
   let next = 0;
-  return places.map((place) => {
-    if (isAsked(place)) return asked[next++];
+  const found = places.map((place): Found | undefined => {
+    if (isAsked(place)) return asked.found[next++];
     const files = tree.filesIn(place.path);
     return files.length === 0 ? undefined : { kind: 'folder', files };
   });
+  return { found, besides: asked.besides };
 }
 
 /** Folders of changed Go files on both sides of a rename, in the order of paths. */

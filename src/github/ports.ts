@@ -28,7 +28,7 @@ export function gitHubPorts(options: GitHubPortOptions): ReviewPorts {
         return snapshot;
       },
     },
-    config: gitHubConfig(client),
+    config: { ...gitHubConfig(client), configText: (repository, ref) => snapshots.config(repository, ref) },
     conversation: gitHubConversation({ ...options, changedFiles: () => changed }),
     checks: gitHubChecks(options),
   };

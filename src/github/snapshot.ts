@@ -4,13 +4,13 @@
  */
 import type {
   ChangedFile,
-  Occasion,
   Omission,
   PackageSources,
   PullRequestSnapshot,
   RepositoryRef,
   ReviewRequest,
   SnapshotPort,
+  StoredConfig,
 } from '../review/ports.ts';
 import { configPath } from '../review/proposed-config.ts';
 import { hunksBetween } from '../text/diff.ts';
@@ -22,70 +22,121 @@ import {
   readFirstPage,
 } from './changed-files.ts';
 import type { GitHubClient } from './client.ts';
+import { configFields, configIn, gitHubConfig } from './config-file.ts';
 import { GitHubError } from './errors.ts';
 import { RepositoryTree, readImports } from './imports.ts';
 import { importLimits } from './limits.ts';
-import { readPackages } from './package-sources.ts';
+import { type Listing, listPackages, readPackages } from './package-sources.ts';
 import { type PullRequest, readPullRequest } from './pull-request.ts';
 
+/** The snapshots of one pull request, and the configuration that was read along with its folders. */
+export interface GitHubSnapshots extends SnapshotPort {
+  /** The configuration at the base; in the request that lists the folders when there are any to list. */
+  config(repository: RepositoryRef, baseSha: string): Promise<StoredConfig | undefined>;
+}
+
 /** Reads one pull request through `client`; what `occasion` read is used by `snapshot`. Throws `GitHubError`. */
-export function gitHubSnapshots(client: GitHubClient): SnapshotPort {
-  let seen: { readonly first: FirstPage; readonly pull: PullRequest } | undefined;
-  const look = async (request: ReviewRequest): Promise<Occasion> => {
-    const first = await readFirstPage(client, request);
-    if (first.complete && !first.files.some(concernsUs)) return { kind: 'nothing' };
-    const pull = await readPullRequest(client, request);
-    seen = { first, pull };
-    return {
-      kind: 'change',
-      pull,
-      go: !first.complete || first.files.some(({ filename }) => filename.endsWith('.go')),
-      configChanged: first.files.some((file) => file.filename === configPath && file.status !== 'removed'),
-    };
+export function gitHubSnapshots(client: GitHubClient): GitHubSnapshots {
+  let seen: { readonly request: ReviewRequest; readonly first: FirstPage; readonly pull: PullRequest } | undefined;
+  let listed: Promise<Listed> | undefined;
+  const list = (): Promise<Listed> => {
+    if (!seen) throw new GitHubError('unexpected', 'The pull request was not looked at.');
+    listed ??= listChange(client, seen.request, seen.pull, seen.first);
+    return listed;
   };
   return {
-    occasion: look,
-    state: (request) => readPullRequest(client, request),
-    async snapshot(request) {
-      if (!seen) await look(request);
-      if (!seen) throw new GitHubError('unexpected', 'The pull request changes no Go file.');
-      return readSnapshot(client, request, seen.pull, seen.first);
+    async occasion(request) {
+      const first = await readFirstPage(client, request);
+      if (first.complete && !first.files.some(concernsUs)) return { kind: 'nothing' };
+      const pull = await readPullRequest(client, request);
+      seen = { request, first, pull };
+      const configChanged = first.files.some((file) => file.filename === configPath && file.status !== 'removed');
+      return { kind: 'change', pull, go: hasGoFile(first), configChanged };
     },
+    state: (request) => readPullRequest(client, request),
+    async config(repository, baseSha) {
+      if (!seen || !hasGoFile(seen.first) || seen.pull.baseSha !== baseSha)
+        return gitHubConfig(client).configText(repository, baseSha);
+      const { listing } = await list();
+      // Where every changed file is vendored no folder was listed, and nothing was asked.
+      return 'configured' in listing.besides
+        ? configIn(listing.besides, repository)
+        : gitHubConfig(client).configText(repository, baseSha);
+    },
+    snapshot: async (request) => readSnapshot(client, request, await list()),
   };
 }
 
-function concernsUs({ filename, previous_filename: previous }: ListedFile): boolean {
-  return filename === configPath || [filename, previous ?? ''].some((path) => path.endsWith('.go'));
+function hasGoFile({ complete, files }: FirstPage): boolean {
+  return !complete || files.some(({ filename, previous_filename: before }) => isGo(filename) || isGo(before ?? ''));
 }
 
-async function readSnapshot(
+function isGo(path: string): boolean {
+  return path.endsWith('.go');
+}
+
+function concernsUs({ filename, previous_filename: before }: ListedFile): boolean {
+  return filename === configPath || isGo(filename) || isGo(before ?? '');
+}
+
+interface Listed extends ListedPackages {
+  readonly pull: PullRequest;
+  readonly changed: ChangedFiles;
+  readonly mergeBaseSha: string;
+}
+
+async function listChange(
   client: GitHubClient,
   request: ReviewRequest,
   pull: PullRequest,
   first: FirstPage,
-): Promise<PullRequestSnapshot> {
+): Promise<Listed> {
   const [changed, mergeBaseSha] = await Promise.all([
     readChangedFiles(client, request, first, pull.changedFiles),
     readMergeBase(client, request, pull.baseSha),
   ]);
   const commits = { base: mergeBaseSha, head: request.headSha };
+  const listed = await listSources(client, request.repository, commits, changed, configFields(pull.baseSha));
+  return { pull, changed, mergeBaseSha, ...listed };
+}
+
+async function readSnapshot(
+  client: GitHubClient,
+  { repository, pullNumber, headSha }: ReviewRequest,
+  { pull, changed, mergeBaseSha, ...listed }: Listed,
+): Promise<PullRequestSnapshot> {
   const { baseSha, draft, fork } = pull;
-  const { repository, pullNumber, headSha } = request;
-  const sources = await readSources(client, repository, commits, changed);
+  const sources = await readSources(client, repository, listed, changed);
   return { repository, pullNumber, baseSha, mergeBaseSha, headSha, draft, fork, ...sources };
+}
+
+export interface ListedPackages {
+  readonly listing: Listing;
+  readonly tree: RepositoryTree;
+}
+
+/** Lists the packages of a change and the tree of its head; `besides` travels with the listing. */
+export async function listSources(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  commits: { readonly base: string; readonly head: string },
+  changed: ChangedFiles,
+  besides = '',
+): Promise<ListedPackages> {
+  const tree = await RepositoryTree.read(client, repository, commits.head);
+  return { tree, listing: await listPackages(client, repository, commits, changed.files, tree, besides) };
 }
 
 /** The part of a snapshot that the files make, for a list of changed files wherever it came from. */
 export async function readSources(
   uncounted: GitHubClient,
   repository: RepositoryRef,
-  commits: { readonly base: string; readonly head: string },
+  { listing, tree }: ListedPackages,
   changed: ChangedFiles,
 ): Promise<Pick<PullRequestSnapshot, 'changedFiles' | 'base' | 'head' | 'modules' | 'omissions'>> {
   const counted = countRequests(uncounted);
   const { client } = counted;
-  const tree = await RepositoryTree.read(client, repository, commits.head);
-  const packages = await readPackages(client, repository, commits, changed.files, tree);
+  const packages = await readPackages(client, repository, listing);
   const repaired = addOwnHunks(changed, packages);
   const left = Math.max(1, importLimits.requests - requestsBefore - counted.requests);
   const imports = await readImports(client, repository, tree, packages, left);
@@ -98,8 +149,8 @@ export async function readSources(
   };
 }
 
-/** The pull request, the first page of its files, the merge base. */
-const requestsBefore = 3;
+/** The pull request, the first page of its files, the merge base, the tree of head, the folders. */
+const requestsBefore = 5;
 
 /** The same client, and how many requests it has made. */
 function countRequests(inner: GitHubClient): { readonly client: GitHubClient; readonly requests: number } {

@@ -158,13 +158,16 @@ export interface SnapshotPort {
   snapshot(request: ReviewRequest, pull: PullRequestState): Promise<PullRequestSnapshot>;
 }
 
+/** The text of a configuration and where it came from, e.g. `.github/goplumber.yml`. */
+export interface StoredConfig {
+  readonly text: string;
+  readonly origin: string;
+}
+
 /** Text of the configuration, or the absence of one. Always from the base branch. */
 export interface ConfigPort {
   /** `.github/goplumber.yml` of the repository, else the organisation's; undefined when there is none. */
-  configText(
-    repository: RepositoryRef,
-    ref: string,
-  ): Promise<{ readonly text: string; readonly origin: string } | undefined>;
+  configText(repository: RepositoryRef, ref: string): Promise<StoredConfig | undefined>;
   /** The repository's own file at exactly this commit: the head's, which is only validated. */
   ownText(repository: RepositoryRef, ref: string): Promise<string | undefined>;
 }

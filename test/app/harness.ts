@@ -3,10 +3,10 @@
 import type { AnyRule } from '../../src/analysis/rule.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { readEnvironment } from '../../src/github/environment.ts';
-import { createLog } from '../../src/github/log.ts';
-import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { ReviewJob } from '../../src/github/jobs.ts';
+import { createLog } from '../../src/github/log.ts';
 import type { JobStore } from '../../src/queue/job.ts';
+import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Door } from '../stand-in/door.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 

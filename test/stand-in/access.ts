@@ -83,7 +83,8 @@ export class Access {
     const token = /^(?:token|bearer) (.+)$/i.exec(header ?? '')?.[1];
     if (!token) throw new ApiError(401, 'Requires authentication');
     const known = this.#use(token);
-    if (known?.kind === 'installation' && this.suspended) throw new ApiError(403, 'This installation has been suspended');
+    if (known?.kind === 'installation' && this.suspended)
+      throw new ApiError(403, 'This installation has been suspended');
     if (known) return known;
     if (token.split('.').length === 3) {
       this.#verifyJwt(token);

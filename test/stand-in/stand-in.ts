@@ -212,7 +212,9 @@ export class StandIn {
       fault.onReached?.();
       await fault.until;
     }
-    const reply = await this.#answer(name, matched, request, url, sent, fault).catch((error: unknown) => asReply(error, url));
+    const reply = await this.#answer(name, matched, request, url, sent, fault).catch((error: unknown) =>
+      asReply(error, url),
+    );
     this.requests.push({ route: name, status: reply.status, body: sent });
     if (!door.leave() || fault?.kind === 'reset-after') return void request.socket.destroy();
     send(response, fault?.kind === 'reply-after' ? fault.reply : reply, this.requests.length);
@@ -228,7 +230,8 @@ export class StandIn {
   ): Promise<Reply> {
     if (fault?.kind === 'reply') return fault.reply;
     const actor = this.access.actor(request.headers.authorization);
-    const refusal = actor.kind === 'installation' && this.limits.refusal(request.method ?? '', name === 'POST /graphql');
+    const refusal =
+      actor.kind === 'installation' && this.limits.refusal(request.method ?? '', name === 'POST /graphql');
     if (refusal) return refusal;
     if (name === 'POST /graphql') {
       assertAllowed(actor, 'contents: read');

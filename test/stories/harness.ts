@@ -6,8 +6,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AnyRule } from '../../src/analysis/rule.ts';
-import { rules as builtIn } from '../../src/rules/index.ts';
 import type { RunningApp } from '../../src/app.ts';
+import { rules as builtIn } from '../../src/rules/index.ts';
 import { type House, type HouseOptions, openHouse, startAppFor } from '../app/harness.ts';
 import { suggestionOf } from '../demo/apply.ts';
 import type { Files } from '../stand-in/git-repository.ts';

@@ -1,0 +1,15 @@
+import { expect } from 'vitest';
+import { before, fetching } from '../code.ts';
+import { story } from '../harness.ts';
+
+export default story(
+  'A file whose diff GitHub does not show gets annotations, and nothing is refused',
+  async (stage) => {
+    const pull = stage.given(before, { 'shop.go': fetching, 'other.go': fetching.replace(/Fetch|load/g, 'Other$&') });
+    pull.patchFaults.set('shop.go', 'missing');
+    await stage.announce('opened');
+    expect(stage.comments.map(({ path }) => path)).toEqual(['other.go']);
+    expect(stage.check.annotations.map(({ path }) => path)).toEqual(['shop.go']);
+    expect(stage.gitHub.requests.filter(({ status }) => status === 422)).toEqual([]);
+  },
+);

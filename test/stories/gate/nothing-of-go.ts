@@ -1,0 +1,9 @@
+import { expect } from 'vitest';
+import { before } from '../code.ts';
+import { story } from '../harness.ts';
+
+export default story('A pull request without Go files costs three requests', async (stage) => {
+  await stage.open(before, { 'README.md': 'Shop.\n' });
+  expect(stage.check).toMatchObject({ conclusion: 'success', title: 'No Go files changed' });
+  expect(stage.gitHub.requests).toHaveLength(3);
+});
