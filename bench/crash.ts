@@ -1,0 +1,116 @@
+/**
+ * Stops the built App at random instants of a review, as a supervisor does: SIGTERM to the whole process group, or
+ * `kill -9` to the App alone. After each blow a new process makes up for it; then every pull request must have one review
+ * and one check run, concluded. Usage: node dist-bench/bench/crash.js [--rounds N] [--seed S] [--without-state]
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { StandIn } from '../test/stand-in/stand-in.ts';
+import type { Pull, Repository } from '../test/stand-in/state.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '50' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    'without-state': { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(values.rounds);
+const kept = !values['without-state'];
+
+/** Random numbers from 0 to 1 (mulberry32), so that a seed plays the same instants again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const leaking = `package shop
+
+import "context"
+
+func Fetch(ctx context.Context) int {
+	result := make(chan int)
+	go func() { result <- 1 }()
+	select {
+	case page := <-result:
+		return page
+	case <-ctx.Done():
+		return 0
+	}
+}
+`;
+
+interface Process {
+  readonly child: ChildProcess;
+  readonly ended: Promise<void>;
+}
+
+async function start(gitHub: StandIn, folder: string): Promise<Process> {
+  const env = { ...process.env, ...gitHub.environment(), ...(kept ? { STATE_DIR: folder } : {}) };
+  const child = spawn(process.execPath, ['dist/main.js', 'serve'], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    let text = '';
+    child.once('exit', () => reject(new Error(`the App did not start: ${text}`)));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const port = /"port":(\d+)[^\n]*"listening"/.exec(text)?.[1];
+      if (port === undefined) return;
+      gitHub.hook = `http://127.0.0.1:${port}/api/github/webhooks`;
+      text = '';
+      resolve();
+    });
+  });
+  return { child, ended };
+}
+
+const next = random(Number(values.seed));
+const gitHub = await StandIn.start();
+const repository: Repository = gitHub.world.create('acme', 'shop');
+const base = repository.git.commit('main', { 'go.mod': 'module shop\n\ngo 1.24\n', 'a.go': 'package shop\n' }, 'Start');
+const folder = mkdtempSync(join(tmpdir(), 'goplumber-crash-'));
+const faults: string[] = [];
+
+function verdict(pull: Pull): string {
+  const runs = repository.checkRuns.filter((run) => run.head === pull.head);
+  return `${runs.map((run) => run.conclusion ?? run.status).join('+')}, ${pull.reviews.length} reviews`;
+}
+
+console.log(`seed ${values.seed}, ${rounds} rounds, ${kept ? 'with' : 'without'} a state folder`);
+for (let round = 1; round <= rounds; round++) {
+  for (const old of repository.pulls) old.state = 'closed';
+  const head = repository.git.commit(`change-${round}`, { 'a.go': leaking, 'n.txt': String(round) }, 'Change', base);
+  const pull = gitHub.openPull(repository, { head, branch: `change-${round}` });
+  const victim = await start(gitHub, folder);
+  await gitHub.announcePull(repository, pull, 'opened');
+  const delay = next() * 1_500;
+  await sleep(delay);
+  const pid = victim.child.pid ?? 0;
+  const soft = round % 2 === 0;
+  process.kill(soft ? -pid : pid, soft ? 'SIGTERM' : 'SIGKILL');
+  await victim.ended;
+  const heir = await start(gitHub, folder);
+  for (let waited = 0; waited < 60_000 && verdict(pull) !== 'failure, 1 reviews'; waited += 50) await sleep(50);
+  await sleep(300);
+  const found = verdict(pull);
+  if (found !== 'failure, 1 reviews')
+    faults.push(`round ${round} (${soft ? 'SIGTERM' : 'kill -9'} after ${delay.toFixed(0)} ms): ${found}`);
+  process.kill(heir.child.pid ?? 0, 'SIGTERM');
+  await heir.ended;
+}
+await gitHub.close();
+console.log(faults.length === 0 ? `${rounds} of ${rounds}: one review, one check run, concluded` : faults.join('\n'));
+process.exitCode = faults.length === 0 && gitHub.violations.length === 0 ? 0 : 1;
