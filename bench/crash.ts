@@ -1,7 +1,7 @@
 /**
  * Stops the built App at random instants of a review, as a supervisor does: SIGTERM to the whole process group, or
  * `kill -9` to the App alone. After each blow a new process makes up for it; then every pull request must have one review
- * and one check run, concluded. Usage: node dist-bench/bench/crash.js [--rounds N] [--seed S] [--without-state]
+ * and one check run, concluded. Usage: node dist-bench/crash.js [--rounds N] [--seed S] [--without-state]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
