@@ -1,6 +1,6 @@
 /**
  * The App's time and requests for pull requests of 1, 10 and 100 files, against the stand-in for GitHub: from the signed
- * webhook to the concluded check run. Usage: node dist-bench/app.js
+ * webhook to the concluded check run. Usage: node dist-bench/app.js [FILES...]
  */
 
 import { startApp } from '../src/app.ts';
@@ -51,6 +51,7 @@ async function measure(files: number): Promise<Row> {
   const app = await startApp(read.settings, {
     review: (request, ports) => reviewPullRequest(request, ports, deps),
     log: createLog('silent'),
+    sweepMs: 0,
   });
   try {
     gitHub.hook = `http://127.0.0.1:${app.port}${read.settings.webhookPath}`;
@@ -84,7 +85,8 @@ async function measure(files: number): Promise<Row> {
 // The first review also pays for compiling the program; it is not counted.
 await measure(1);
 const rows: Row[] = [];
-for (const files of [1, 10, 100]) rows.push(await measure(files));
+const sizes = process.argv.slice(2).map(Number);
+for (const files of sizes.length > 0 ? sizes : [1, 10, 100]) rows.push(await measure(files));
 const head = ['changed files', 'ms', 'requests', 'of these GraphQL', 'comments'];
 console.log(
   table(
