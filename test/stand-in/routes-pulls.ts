@@ -49,10 +49,7 @@ export function pullBody(repository: Repository, pull: Pull): object {
     draft: pull.draft,
     user: { login: pull.author },
     labels: pull.labels.map((name) => ({ name })),
-<<<<<<< HEAD
-=======
     updated_at: new Date().toISOString(),
->>>>>>> 1d922a2 (A process that dies at any request of a review loses and repeats nothing; the stand-in has doors, deliveries, installations and limits)
     changed_files: pullFiles(repository, pull).length,
     base: { ref: pull.baseRef, sha: baseOf(repository, pull), repo: base },
     head: { ref: pull.headRef, sha: pull.head, repo: head },

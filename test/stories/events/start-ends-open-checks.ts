@@ -17,6 +17,7 @@ export default story('At the start a check that an earlier process left open is 
     summary: '',
     text: '',
     annotations: [],
+    actions: [],
   });
   await stage.restart({ sweepMs: 600_000 });
   expect(stage.checks).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
