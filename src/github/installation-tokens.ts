@@ -37,7 +37,7 @@ export function installationTokens(app: GitHubClient, now: () => number = Date.n
         const expires = Date.parse(made.expires_at);
         entry.expires = Number.isNaN(expires) ? now() + lifeMs : expires;
         settled.set(installation, made.token);
-        return { token: made.token, permissions: made.permissions as InstallationToken['permissions'] };
+        return { token: made.token, permissions: grantedIn(made.permissions) };
       } catch (error) {
         if (kept.get(installation) === entry) kept.delete(installation);
         throw error;
@@ -57,6 +57,11 @@ export function installationTokens(app: GitHubClient, now: () => number = Date.n
       if (settled.get(installation) === token) kept.delete(installation);
     },
   };
+}
+
+/** Every installation may read metadata; an answer without that says nothing. */
+function grantedIn(permissions: object | undefined): InstallationToken['permissions'] {
+  return permissions && 'metadata' in permissions ? (permissions as Readonly<Record<string, string>>) : undefined;
 }
 
 /** To make a second token does no harm, so a lost answer is asked for again. */

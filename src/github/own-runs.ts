@@ -41,6 +41,8 @@ export async function readOwnRuns(
 export interface HeadMemory {
   /** A run was begun for this pull request at its head. */
   note(request: ReviewRequest): void;
+  /** Whether a run was begun for this pull request at its head; it may be open, if its work was replaced. */
+  known(request: ReviewRequest): boolean;
   /** Whether another pull request has a run at the same commit. */
   shared(request: ReviewRequest): boolean;
   /** The pull request was judged at its head. */
@@ -67,6 +69,7 @@ export function headMemory(limit = 5_000): HeadMemory {
   };
   return {
     note: (request) => remember(request, false),
+    known: (request) => heads.get(keyOf(request))?.has(request.pullNumber) === true,
     shared(request) {
       const pulls = heads.get(keyOf(request));
       return pulls !== undefined && [...pulls.keys()].some((number) => number !== request.pullNumber);

@@ -101,7 +101,7 @@ async function checkOptions(
       ? {}
       : { granted: permissions['checks'] === 'write', mayWrite: permissions['contents'] === 'write' }),
     work: context.id,
-    resume: context.resumed || (job.kind === 'review' && job.resumes === true),
+    resume: context.resumed || (job.kind === 'review' && (job.resumes === true || heads.known(job.request))),
     heads,
     onLogin: (login: string) => github.learn(login),
     onForbidden: (error: GitHubError) =>
@@ -180,7 +180,8 @@ async function closeChecks(
 ): Promise<void> {
   try {
     const installation = github.installation(job.installationId);
-    if ((await installation.permissions())?.['checks'] === undefined) return;
+    const permissions = await installation.permissions();
+    if (permissions !== undefined && permissions['checks'] !== 'write') return;
     await concludeOpenChecks(installation.client, request, report);
   } catch (fault) {
     log.warn({ ...subjectOf(job), err: fault }, 'the check run could not be concluded');
