@@ -54,7 +54,7 @@ function clippedText(text: string): string {
 /** Escaped lines of about equal length, joined as Mermaid breaks them. */
 function wrapped(text: string): string {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+(?!\d+\)$)/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= MAX_LINE) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

@@ -165,7 +165,7 @@ function remainingText(remaining: readonly Diagnostic[], base: LinkBase): string
 }
 
 /** What was established about the fix: compiling is judged by the shape of the code, not by a compiler. */
-const verifiedBadge = '<sub>✅ fix verified: re-analysed, compiles in shape</sub>';
+const verifiedBadge = '<sub>✓ fix verified: re-analysed, compiles in shape</sub>';
 
 function offerText(offer: Exclude<FixOffer, { kind: 'none' }>): string {
   const text =

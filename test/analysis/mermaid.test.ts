@@ -23,7 +23,7 @@ describe('sequenceDiagram', () => {
         'sequenceDiagram',
         '  participant p0 as Serve',
         '  participant p1 as goroutine on line 4',
-        '  Note over p0: makes c without a buffer (line<br/>3)',
+        '  Note over p0: makes c without a buffer<br/>(line 3)',
         '  p0->>p1: starts a goroutine (line 4)',
         '  p1->>p0: sends on c to Serve (line 5)',
         '  Note over p0: returns (line 9)',

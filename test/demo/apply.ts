@@ -11,13 +11,12 @@ export interface Applied {
   readonly patches: number;
 }
 
-/** Commits the fixes of the comments that stand on the current head. */
-export function applyFixes({ git }: Repository, pull: Pull): Applied {
-  const comments = pull.comments.filter((comment) => comment.originalCommit === pull.head);
+/** Commits the fixes that these comments offer; a suggestion whose lines are outdated cannot be taken. */
+export function applyFixes({ git }: Repository, pull: Pull, comments: readonly Comment[]): Applied {
   const files = new Map<string, string>();
   // From the bottom up, so that a suggestion does not move the lines of the next.
-  const suggested = comments.filter((comment) => suggestionOf(comment) !== undefined);
-  for (const comment of suggested.sort((a, b) => b.originalLine - a.originalLine)) {
+  const suggested = comments.filter((comment) => comment.line !== undefined && suggestionOf(comment) !== undefined);
+  for (const comment of suggested.sort((a, b) => (b.line ?? 0) - (a.line ?? 0))) {
     const text = files.get(comment.path) ?? fileAt(git, pull.head, comment.path);
     files.set(comment.path, replaceLines(text, comment, suggestionOf(comment) ?? ''));
   }
@@ -26,8 +25,9 @@ export function applyFixes({ git }: Repository, pull: Pull): Applied {
       ? pull.head
       : git.commit(pull.headRef, Object.fromEntries(files), 'Apply suggestions from the review', pull.head);
   let patches = 0;
-  for (const patch of comments.flatMap((comment) => patchOf(comment) ?? [])) {
-    const next = mergePatch(git, pull, head, patch);
+  for (const comment of comments) {
+    const patch = patchOf(comment);
+    const next = patch === undefined ? undefined : mergePatch(git, pull, head, comment.originalCommit, patch);
     if (next !== undefined) patches++;
     head = next ?? head;
   }
@@ -50,14 +50,15 @@ export function fileAt(git: GitRepository, commit: string, path: string): string
 
 function replaceLines(text: string, comment: Comment, replacement: string): string {
   const lines = text.split('\n');
-  const start = comment.originalStartLine ?? comment.originalLine;
+  const end = comment.line ?? comment.originalLine;
+  const start = comment.startLine ?? end;
   const inserted = replacement === '' ? [] : replacement.replace(/\n$/, '').split('\n');
-  lines.splice(start - 1, comment.originalLine - start + 1, ...inserted);
+  lines.splice(start - 1, end - start + 1, ...inserted);
   return lines.join('\n');
 }
 
 /** Applies a patch to the reviewed head, for which it was made, and merges; undefined when it cannot be merged. */
-function mergePatch(git: GitRepository, pull: Pull, head: string, patch: string): string | undefined {
+function mergePatch(git: GitRepository, pull: Pull, head: string, reviewed: string, patch: string): string | undefined {
   const index = join(git.dir, 'demo-index');
   const run = (args: readonly string[], input?: string): string =>
     execFileSync('git', args, {
@@ -69,9 +70,9 @@ function mergePatch(git: GitRepository, pull: Pull, head: string, patch: string)
       .toString('utf8')
       .trim();
   try {
-    run(['read-tree', pull.head]);
+    run(['read-tree', reviewed]);
     run(['apply', '--cached', '-'], patch);
-    const patched = run(['commit-tree', run(['write-tree']), '-p', pull.head, '-m', subject]);
+    const patched = run(['commit-tree', run(['write-tree']), '-p', reviewed, '-m', subject]);
     const tree = run(['merge-tree', '--write-tree', head, patched]);
     return git.adopt(pull.headRef, run(['commit-tree', tree, '-p', head, '-m', subject]));
   } catch {

@@ -1,6 +1,7 @@
 /** `npm run demo`: the App reviews a pull request on this machine, without an account and without network. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Comment } from '../stand-in/state.ts';
 import { applyFixes, fileAt } from './apply.ts';
 import { type Push, pullRequestPage } from './page.ts';
 import { beginStory, checkOf, review } from './story.ts';
@@ -19,9 +20,20 @@ const took = await review(story, 'opened');
 printCheck(checkOf(story), took);
 printComments(pull, pull.comments);
 const pushes: Push[] = [{ head: pull.head, what: pull.title, run: checkOf(story) }];
+const said = pull.comments.map((comment) => ({ ...comment }));
+
+const warning = pull.comments.find(({ body }) => /\*\*warning\*\*/.test(body.split('\n')[0] ?? ''));
+if (warning) {
+  step(`mia resolves the thread on ${warning.path}:${warning.line}: it is meant so`);
+  warning.resolvedBy = 'mia';
+}
+const open = (): readonly Comment[] =>
+  pull.comments.filter(({ hidden, resolvedBy }) => !hidden && resolvedBy === undefined);
 
 for (let round = 1; round <= maxRounds; round++) {
-  const applied = applyFixes(story.repository, pull);
+  // The first push takes half of what is offered, the next ones the rest.
+  const chosen = round === 1 ? open().slice(0, Math.ceil(open().length / 2)) : open();
+  const applied = applyFixes(story.repository, pull, chosen);
   if (applied.head === pull.head) break;
   const what = `Apply ${counted(applied.suggestions, 'suggestion')} and ${counted(applied.patches, 'patch', 'patches')} of the review`;
   step(`ada pushes: ${what}`);
@@ -37,7 +49,7 @@ for (let round = 1; round <= maxRounds; round++) {
 }
 
 mkdirSync(output, { recursive: true });
-writeFileSync(`${output}/pull-request.html`, pullRequestPage(story, pushes));
+writeFileSync(`${output}/pull-request.html`, pullRequestPage(story, pushes, said));
 writeHead(`${output}/head`);
 step(`The pull request as a page: ${output}/pull-request.html`);
 await story.app.close();
@@ -50,7 +62,8 @@ function writeHead(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { git } = story.repository;
-  for (const path of git.text(['ls-tree', '--name-only', pull.head]).split('\n'))
+  const paths = git.text(['ls-tree', '--name-only', pull.head]).split('\n');
+  for (const path of paths.filter((name) => name !== '.github'))
     writeFileSync(`${folder}/${path}`, fileAt(git, pull.head, path));
 }
 

@@ -29,7 +29,11 @@ export async function beginStory(seed: string, output: string): Promise<Story> {
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;
   const repository = gitHub.world.create('harbor-dev', 'harbor');
-  const base = repository.git.commit('main', sources(join(seed, 'base')), 'Harbor runs processes and tells clients');
+  const base = repository.git.commit(
+    'main',
+    { ...sources(join(seed, 'base')), '.github/goplumber.yml': 'maxComments: 30\nundecided: pass\n' },
+    'Harbor runs processes and tells clients',
+  );
   const head = repository.git.commit(
     'streams',
     sources(join(seed, 'story')),
