@@ -50,6 +50,11 @@ function amendment(
       comment,
       body: assembled(status(partText(about, gone, links)), withoutSuggestion(text), marker),
     };
+  // The code below the comment has changed: its suggestion could repair a second time what is repaired already.
+  const unclear = about.some(({ missing, state }) => missing && state.kind === 'open');
+  const bare = withoutSuggestion(text);
+  if (unclear && bare !== text.trim())
+    return { kind: 'edit', comment, body: assembled(status(unclearText(links)), bare, marker) };
   const moved = movedText(comment, about, links);
   if (moved !== undefined) return { kind: 'edit', comment, body: assembled(status(moved), text, marker) };
   const redrawn = `${withoutMarker(comment.body)}\n\n${marker}`;
@@ -93,10 +98,12 @@ function nextState(
 }
 
 /** Whether the marker holds another look than the finding has now. */
-function isRedrawn({ told, present, state }: Outcome): boolean {
-  if (!present) return false;
-  const next = nextMark({ told, present, state });
-  return markerText({ head: '', findings: [next] }) !== markerText({ head: '', findings: [told.mark] });
+function isRedrawn(outcome: Outcome): boolean {
+  if (!outcome.present) return false;
+  const [before, after] = [outcome.told.mark, nextMark(outcome)].map((one) =>
+    markerText({ head: '', findings: [one] }),
+  );
+  return before !== after;
 }
 
 const statusMark = '<!-- goplumber-status -->';
@@ -122,6 +129,10 @@ function withoutSuggestion(text: string): string {
 function closedText(gone: readonly Outcome[], links: LinkBase): string {
   // The first finding of a comment is its worst; what stood beside it goes with it.
   return `**${gone[0]?.state.kind === 'silenced' ? 'Silenced' : 'Fixed'} in** ${commitLink(links)}.`;
+}
+
+function unclearText(links: LinkBase): string {
+  return `**Not found again at** ${commitLink(links)}, where not everything around it could be decided. The suggestion was for older code and is taken away.`;
 }
 
 function partText(about: readonly Outcome[], gone: readonly Outcome[], links: LinkBase): string {

@@ -15,6 +15,8 @@ export interface Outcome {
   readonly told: Remembered;
   /** What bears it at this head; undefined when nothing does. */
   readonly present: ReviewFinding | undefined;
+  /** Nothing at this head bears it, said or not. */
+  readonly missing: boolean;
   /** Its state from now on. */
   readonly state: FindingState;
 }
@@ -41,7 +43,12 @@ export function standingOf(review: SnapshotReview, told: readonly Remembered[]):
   const outcomes = told.map((one): Outcome => {
     const diagnostic = bearer.get(one);
     const present = diagnostic && presentOf.get(diagnostic);
-    return { told: one, present, state: present ? one.state : quietState(one, diagnostic, review) };
+    return {
+      told: one,
+      present,
+      missing: diagnostic === undefined,
+      state: present ? one.state : quietState(one, diagnostic, review),
+    };
   });
   const settled = withReturned(withMisunderstood(outcomes));
   const stateOf = new Map(settled.flatMap((one) => (one.present ? [[one.present, one] as const] : [])));
