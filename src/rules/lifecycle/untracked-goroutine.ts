@@ -44,7 +44,10 @@ const rule: Rule<HeldGoroutine> = {
     severity: 'warning',
     since: '0.1.0',
     knownProblems: [
-      { kind: 'miss', text: 'A goroutine whose blocking operation stands in a package outside the repository is not reported.' },
+      {
+        kind: 'miss',
+        text: 'A goroutine whose blocking operation stands in a package outside the repository is not reported.',
+      },
       { kind: 'miss', text: 'A send on a channel that is passed on, returned or exported is not judged.' },
     ],
   },
