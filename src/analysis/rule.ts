@@ -65,6 +65,8 @@ export interface Implausible {
   readonly kind: string;
   /** What would have to be so, as a clause. */
   readonly assumption: string;
+  /** The operation would panic, not block. */
+  readonly panics?: true;
 }
 
 /** Names a shared value and says how to compute it. Make one constant per value: identity is the key. */

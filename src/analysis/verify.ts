@@ -18,7 +18,7 @@ import { applyFix, type PatchedTexts, withLineEndings } from './edits.ts';
 import { gofmtComplaint } from './gofmt-shape.ts';
 import { sameLocation } from './locate.ts';
 import { messageOf } from './pass.ts';
-import type { AnyRule } from './rule.ts';
+import type { AnyRule, Implausible } from './rule.ts';
 import { type AnalysisOptions, type AnalysisResult, analysePackage } from './run.ts';
 import { missingReturns } from './terminating.ts';
 
@@ -189,9 +189,18 @@ function complaintAbout(
   // What is read off the syntax is gone whether or not all searches of the patched code came to an end.
   const isSearchedFor = diagnostic.group === 'blocked';
   if (isSearchedFor && after.unknowns.length > before.unknowns.length) return 'the patched code could not be decided';
+  const panic = after.implausible.find(
+    (one) => one.panics && !before.implausible.some((known) => isSamePanic(one, known)),
+  );
+  if (panic) return `\`${panic.operation}\` may panic then`;
   const fresh = delta.introduced.find((one) => one.severity !== 'info');
   if (fresh?.rule === diagnostic.rule) return 'the diagnostic is still there in another form';
   return fresh ? `it brings a new \`${fresh.rule}\`` : undefined;
+}
+
+/** Of a panic that nothing is said of a fix must not add one: the path that leads to it is the fix's own. */
+function isSamePanic(one: Implausible, known: Implausible): boolean {
+  return known.panics === true && known.operation === one.operation && known.location.path === one.location.path;
 }
 
 /** Whether the diagnostic comes from the explorer: without a search it is not there. */

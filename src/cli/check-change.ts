@@ -17,6 +17,7 @@ import {
   compareReported,
   type ReportedDiagnostic,
   type ReportedSuggestion,
+  ruledOut,
   summarise,
 } from './report.ts';
 
@@ -67,13 +68,14 @@ function reportOf(snapshot: PullRequestSnapshot, review: SnapshotReview): CheckR
     group.findings.map((finding) => reportFinding(group, finding, linesOf)),
   );
   diagnostics.sort(compareReported);
-  const { suppressed, unknowns, crashes, filesAnalysed, omissions } = review;
+  const { suppressed, unknowns, implausible, crashes, filesAnalysed, omissions } = review;
   return {
     base: review.mergeBaseSha,
     head: review.headSha,
     summary: summarise(diagnostics, {
       suppressed: suppressed.length,
       unknown: unknowns.length + crashes.length,
+      implausible: implausible.map(ruledOut),
       filesAnalysed: filesAnalysed.length,
       filesSkipped: omissions,
     }),

@@ -19,7 +19,15 @@ import { analyseFolder, analysisOptions } from '../review/package-analysis.ts';
 import type { PackageSources } from '../review/ports.ts';
 import { describe, type LinesOf } from './describe.ts';
 import type { Progress } from './progress.ts';
-import { type CheckReport, compareReported, type ReportedDiagnostic, type SkippedPath, summarise } from './report.ts';
+import {
+  type CheckReport,
+  compareReported,
+  type ReportedDiagnostic,
+  type RuledOut,
+  ruledOut,
+  type SkippedPath,
+  summarise,
+} from './report.ts';
 
 export interface FilesRequest {
   /** Absolute; paths in the report are relative to it. */
@@ -39,12 +47,21 @@ interface Tally {
   readonly notes: string[];
   suppressed: number;
   unknown: number;
+  readonly implausible: RuledOut[];
   filesAnalysed: number;
 }
 
 /** Checks whole files. Throws `LocalError` for an argument that is not there. */
 export async function checkFiles(request: FilesRequest, progress: Progress): Promise<CheckReport> {
-  const tally: Tally = { diagnostics: [], skipped: [], notes: [], suppressed: 0, unknown: 0, filesAnalysed: 0 };
+  const tally: Tally = {
+    diagnostics: [],
+    skipped: [],
+    notes: [],
+    suppressed: 0,
+    unknown: 0,
+    implausible: [],
+    filesAnalysed: 0,
+  };
   const versions = goVersionsOnDisk();
   const imports = new ImportsOnDisk(request.root);
   for await (const wanted of wantedFolders(request.root, request.paths, (omission) => tally.skipped.push(omission))) {
@@ -62,9 +79,9 @@ export async function checkFiles(request: FilesRequest, progress: Progress): Pro
     checkFolder(request, wanted, sources, module, tally);
   }
   tally.skipped.push(...imports.omissions);
-  const { skipped, notes, suppressed, unknown, filesAnalysed } = tally;
+  const { skipped, notes, suppressed, unknown, implausible, filesAnalysed } = tally;
   const diagnostics = tally.diagnostics.sort(compareReported);
-  const summary = summarise(diagnostics, { suppressed, unknown, filesAnalysed, filesSkipped: skipped });
+  const summary = summarise(diagnostics, { suppressed, unknown, implausible, filesAnalysed, filesSkipped: skipped });
   return { base: null, head: null, summary, diagnostics, notes };
 }
 
@@ -97,6 +114,7 @@ function tallyFindings(request: FilesRequest, wanted: WantedFolder, analysed: An
     isWanted(wanted, path) && !ignored(path) && (request.config.tests || !isTestFile(path));
   tally.suppressed += result.suppressed.filter(({ diagnostic }) => says(diagnostic.location.path)).length;
   tally.unknown += result.unknowns.filter(({ location }) => says(location.path)).length + result.crashes.length;
+  tally.implausible.push(...result.implausible.filter(({ location }) => says(location.path)).map(ruledOut));
   tally.notes.push(...result.crashes.map((crash) => `${pkg.dir}: rule ${crash.rule} crashed: ${crash.message}`));
   for (const diagnostic of result.diagnostics) {
     if (!says(diagnostic.location.path)) continue;

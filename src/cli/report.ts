@@ -1,7 +1,7 @@
 /** What a check says, as plain data: every output format is a function of it. Lines and columns are 1-based, columns
  *  count UTF-16 units, and the end of a range is exclusive. */
 import type { RuleGroup, Severity } from '../analysis/diagnostic.ts';
-import type { RuleMeta } from '../analysis/rule.ts';
+import type { Implausible, RuleMeta } from '../analysis/rule.ts';
 
 export interface ReportedPlace {
   readonly path: string;
@@ -79,6 +79,17 @@ export interface SkippedPath {
   readonly expected?: boolean;
 }
 
+/** A leak of which nothing is said, with what would have to be so. */
+export interface RuledOut {
+  readonly path: string;
+  readonly line: number;
+  readonly operation: string;
+  /** The function from which the path starts. */
+  readonly entry: string;
+  readonly kind: string;
+  readonly assumption: string;
+}
+
 export interface Summary {
   readonly error: number;
   readonly warning: number;
@@ -87,6 +98,8 @@ export interface Summary {
   readonly suppressed: number;
   /** Questions that were not decided: out of budget, unsupported, or a rule that crashed. */
   readonly unknown: number;
+  /** Leaks of which nothing is said, as their path rests on something implausible. */
+  readonly implausible: readonly RuledOut[];
   readonly filesAnalysed: number;
   readonly filesSkipped: readonly SkippedPath[];
 }
@@ -112,10 +125,15 @@ export interface FormatContext {
 
 export type Format = (report: CheckReport, context: FormatContext) => string;
 
+/** As the report has it. */
+export function ruledOut({ location, operation, entry, kind, assumption }: Implausible): RuledOut {
+  return { path: location.path, line: location.startLine, operation, entry, kind, assumption };
+}
+
 /** Counts and skipped files of a report; the caller knows the rest. */
 export function summarise(
   diagnostics: readonly ReportedDiagnostic[],
-  rest: Pick<Summary, 'suppressed' | 'unknown' | 'filesAnalysed' | 'filesSkipped'>,
+  rest: Pick<Summary, 'suppressed' | 'unknown' | 'implausible' | 'filesAnalysed' | 'filesSkipped'>,
 ): Summary {
   const count = (severity: Severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
   return { error: count('error'), warning: count('warning'), info: count('info'), ...rest };

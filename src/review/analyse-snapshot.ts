@@ -80,6 +80,7 @@ export function analyseSnapshot(
     withheld: [...withheld, ...grouped.withheld],
     suppressed,
     unknowns,
+    implausible: head.flatMap(({ result }) => result.implausible).filter(({ location }) => changes.has(location.path)),
     undecided: unknowns.filter(({ location }) => {
       const lines = functionLines(location.path, location.startLine) ?? location;
       return changesLines(changes, location.path, lines.startLine, lines.endLine);

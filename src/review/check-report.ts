@@ -199,6 +199,7 @@ function otherCounts(review: SnapshotReview): string {
     [review.suppressed.length, 'silenced in the source'],
     [review.delta.persisting.length, 'in the base already'],
     [review.unknowns.length - review.undecided.length, 'not decided outside the changed functions'],
+    [review.implausible.length, 'implausible'],
     [review.omissions.length, 'files not analysed or in part'],
     [review.crashes.length, 'rules that failed'],
   ] as const;
@@ -229,6 +230,13 @@ function textParts({ review, links }: ReportInput): readonly string[] {
       review.unknowns.map(
         ({ reason, location }) =>
           `${pathLink(location.path, location.startLine, permalink(links, location.path, location.startLine))} ${prose(clipped(reason, 300))}`,
+      ),
+    ),
+    section(
+      'Implausible: what would have to be so',
+      review.implausible.map(
+        ({ operation, assumption, location }) =>
+          `${pathLink(location.path, location.startLine, permalink(links, location.path, location.startLine))} ${codeSpan(clipped(operation, 200))} blocks if ${prose(clipped(assumption, 300))}`,
       ),
     ),
     section(

@@ -1,6 +1,7 @@
 /** What a review is made of, from a diagnostic with an anchor to everything that was found in one snapshot. */
 import type { Diagnostic } from '../analysis/diagnostic.ts';
 import type { Unknown } from '../analysis/pass.ts';
+import type { Implausible } from '../analysis/rule.ts';
 import type { SuppressedDiagnostic } from '../analysis/run.ts';
 import type { Omission, RepositoryRef } from './ports.ts';
 
@@ -104,6 +105,8 @@ export interface SnapshotReview {
   readonly suppressed: readonly SuppressedDiagnostic[];
   /** Questions in changed files that were not decided: out of budget, unsupported construct. */
   readonly unknowns: readonly Unknown[];
+  /** Leaks in changed files of which nothing is said, each with the assumption that its path rests on. */
+  readonly implausible: readonly Implausible[];
   /** Those of them that concern a function which the change touches: what the change does there is not known. */
   readonly undecided: readonly Unknown[];
   readonly crashes: readonly PackageCrash[];

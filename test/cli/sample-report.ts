@@ -61,6 +61,16 @@ export const sampleReport: CheckReport = {
     info: 1,
     suppressed: 2,
     unknown: 3,
+    implausible: [
+      {
+        path: 'pages/fetch it.go',
+        line: 30,
+        operation: 'range jobs',
+        entry: 'Fetch',
+        kind: 'nil-value',
+        assumption: '`s` is nil',
+      },
+    ],
     filesAnalysed: 7,
     filesSkipped: [
       { path: 'x/ü y.go', reason: 'not UTF-8' },

@@ -84,6 +84,7 @@ export function emptyReview(parts: Partial<SnapshotReview> = {}): SnapshotReview
     withheld: [],
     suppressed: [],
     unknowns: [],
+    implausible: [],
     undecided: [],
     crashes: [],
     omissions: [],

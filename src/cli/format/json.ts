@@ -3,7 +3,7 @@
 import type { CheckReport, ReportedDiagnostic } from '../report.ts';
 
 export function formatJson(report: CheckReport): string {
-  const { error, warning, info, suppressed, unknown, filesAnalysed, filesSkipped } = report.summary;
+  const { error, warning, info, suppressed, unknown, implausible, filesAnalysed, filesSkipped } = report.summary;
   const document = {
     version: 1,
     base: report.base,
@@ -14,6 +14,14 @@ export function formatJson(report: CheckReport): string {
       info,
       suppressed,
       unknown,
+      implausible: implausible.map(({ path, line, operation, entry, kind, assumption }) => ({
+        path,
+        line,
+        operation,
+        entry,
+        kind,
+        assumption,
+      })),
       filesAnalysed,
       filesSkipped: filesSkipped.map(({ path, reason }) => ({ path, reason })),
     },

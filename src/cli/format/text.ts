@@ -72,6 +72,7 @@ function summaryLine(summary: Summary): string {
   const asides = [
     ...(summary.suppressed > 0 ? [`${summary.suppressed} silenced in the source`] : []),
     ...(summary.unknown > 0 ? [`${summary.unknown} not decided`] : []),
+    ...(summary.implausible.length > 0 ? [`${summary.implausible.length} implausible`] : []),
     ...(summary.filesSkipped.length > 0 ? [`${counted(summary.filesSkipped.length, 'file')} skipped`] : []),
   ];
   const files = counted(summary.filesAnalysed, 'file');

@@ -19,10 +19,12 @@ export interface Node {
 
 /** The steps on the way to a state, by walking the way again and writing it down. The way is known: it costs nothing of the budget. */
 export function walkAgain(run: Search, index: number): readonly TraceStep[] {
-  const path: Node[] = [];
-  for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) path.push(run.nodes[at] as Node);
-  path.reverse();
-  const [first, ...rest] = path;
+  const state = walkAlong(run, wayTo(run, index));
+  return state === undefined ? [] : stepsOf(state);
+}
+
+/** The state at the end of a way; undefined when the way leads nowhere. */
+export function walkAlong(run: Search, [first, ...rest]: readonly Node[]): State | undefined {
   const machine = forOneWalk(run.machine);
   let state = initialStates(machine, true)[first?.outcome ?? 0];
   if (state !== undefined) settleAgain(run, state);
@@ -31,7 +33,24 @@ export function walkAgain(run: Search, index: number): readonly TraceStep[] {
     state = chosen === undefined || state === undefined ? undefined : statesAfter(machine, state, chosen)[outcome];
     if (state !== undefined) settleAgain(run, state);
   }
-  return state === undefined ? [] : stepsOf(state);
+  return state;
+}
+
+/** The steps to a state, first one first. */
+function wayTo(run: Search, index: number): readonly Node[] {
+  const path: Node[] = [];
+  for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) path.push(run.nodes[at] as Node);
+  return path.reverse();
+}
+
+/** Ways to a state other than the first: each leaves it at one state, the last ones first. */
+export function* otherWaysTo(run: Search, index: number): Generator<readonly Node[]> {
+  const rest: Node[] = [];
+  for (let at = index; at >= 0; at = run.nodes[at]?.parent ?? -1) {
+    for (const other of run.otherWays.get(at) ?? [])
+      yield [...(other.parent < 0 ? [] : wayTo(run, other.parent)), other, ...rest];
+    rest.unshift(run.nodes[at] as Node);
+  }
 }
 
 /**

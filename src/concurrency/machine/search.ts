@@ -5,31 +5,25 @@
  * states in front of the search are kept; a path is told by walking it again from the beginning.
  */
 import type { Code, Program } from '../ir.ts';
-import type { Budget, Leak, SearchResult, StuckProcess, TraceStep, Weight } from '../leak.ts';
+import type { Budget, Leak, SearchResult, Weight } from '../leak.ts';
 import type { CalleeKind } from './callees.ts';
-import { stuckKey } from './describe-stuck.ts';
 import { largestCounted } from './facts.ts';
 import { identify } from './identity.ts';
-import { type Look, look } from './look.ts';
+import { look } from './look.ts';
 import { bitsOf } from './outside.ts';
-import { type Node, walkAgain } from './paths.ts';
+import type { Node } from './paths.ts';
 import { sufficient } from './reduce.ts';
 import type { Machine } from './run.ts';
 import { initialStates, statesAfter } from './settle.ts';
-import type { Crash, State } from './state.ts';
+import type { State } from './state.ts';
 import type { Choices } from './steps.ts';
-import { labelOf } from './trace.ts';
+import { tellAll, tellCrash, weighOtherWays } from './telling.ts';
 
 /** So many different stuck operations are told; an entry with more is broken anyway. */
-const MAX_LEAKS = 8;
-
-/** So many paths to one operation are weighed before the best of them has to do. */
-const MAX_WITNESSES = 12;
+export const MAX_LEAKS = 8;
 
 /** Looks at a path that was found: the leak as it is kept, with its weight. */
 export type Judge = (leak: Leak) => Leak;
-
-const RANK: Readonly<Record<Weight, number>> = { silent: 0, warning: 1, error: 2 };
 
 /** A state of more processes costs more to explore, and is charged so. */
 const PROCESSES_PER_STATE = 16;
@@ -40,7 +34,12 @@ export interface Search {
   readonly nodes: Node[];
   readonly states: (State | undefined)[];
   readonly choices: (Choices | undefined)[];
-  readonly seen: Set<number>;
+  /** The states by identity; -1 for one that was left out. */
+  readonly seen: Map<number, number>;
+  /** Other ways on which a state was reached, as far as they are kept. */
+  readonly otherWays: Map<number, Node[]>;
+  /** States in which an operation was weighed that may be worth more on another way. */
+  readonly unsettled: number[];
   readonly leaks: Leak[];
   readonly told: Set<string>;
   /** Told with the condition that the outside leaves. */
@@ -57,7 +56,7 @@ export interface Search {
   full: boolean;
 }
 
-interface Weighed {
+export interface Weighed {
   readonly count: number;
   readonly best: Weight | undefined;
 }
@@ -121,7 +120,9 @@ function searchWith(
     nodes: [],
     states: [],
     choices: [],
-    seen: new Set(),
+    seen: new Map(),
+    otherWays: new Map(),
+    unsettled: [],
     leaks: [],
     told: new Set(),
     toldLeft: new Set(),
@@ -138,6 +139,7 @@ function searchWith(
   });
   for (let at = 0; at < run.nodes.length && run.told.size < MAX_LEAKS && !run.full && !hasRunOut(machine); at += 1)
     expand(run, at);
+  weighOtherWays(run);
   return resultOf(run);
 }
 
@@ -159,15 +161,18 @@ function resultOf(run: Search): SearchResult {
 
 /** Adds a state unless it is known; asks at once whether somebody is stuck in it. */
 function discover(run: Search, state: State, node: Node): boolean {
-  if (!isNew(run, state)) return false;
+  const identity = identify(state);
+  if (isKnown(run, identity, node)) return false;
   const looked = state.over ? undefined : look(state, run.leavers, run.machine.callbacks !== 'off');
-  if (looked?.thinned === true && !isNew(run, state)) return false;
+  const thinned = looked?.thinned === true ? identify(state) : identity;
+  if (thinned !== identity && isKnown(run, thinned, node)) return false;
   if (run.spent >= run.budget.states) {
     run.full = true;
     return false;
   }
   run.spent += 1 + Math.floor(state.processes.length / PROCESSES_PER_STATE);
   const index = run.nodes.push(node) - 1;
+  run.seen.set(identity, index).set(thinned, index);
   run.states.push(looked === undefined ? undefined : state);
   run.choices.push(looked?.choices);
   if (looked !== undefined) tellAll(run, index, looked);
@@ -175,10 +180,15 @@ function discover(run: Search, state: State, node: Node): boolean {
   return true;
 }
 
-function isNew(run: Search, state: State): boolean {
-  const identity = identify(state);
-  if (run.seen.has(identity)) return false;
-  run.seen.add(identity);
+/** So many other ways to a state are kept. */
+const MAX_WAYS = 3;
+
+/** Whether a state was reached before; the way on which it is reached now may rest on less. */
+function isKnown(run: Search, identity: number, node: Node): boolean {
+  const index = run.seen.get(identity);
+  if (index === undefined) return false;
+  const ways = run.otherWays.get(index) ?? [];
+  if (ways.length < MAX_WAYS && index !== node.parent) run.otherWays.set(index, [...ways, node]);
   return true;
 }
 
@@ -226,85 +236,4 @@ function moveAll(
     });
   }
   return led;
-}
-
-function tellAll(run: Search, index: number, looked: Look): void {
-  const open = new Set<string>();
-  tellStuck(run, index, looked.stuck, run.told, run.machine.callbacks !== 'off', open);
-  if (looked.left.length > 0 && run.toldLeft.size < MAX_LEAKS)
-    tellStuck(run, index, looked.left, run.toldLeft, true, open);
-  if (open.size > 0) run.stuckAt[index] = open;
-}
-
-function tellStuck(
-  run: Search,
-  index: number,
-  stuck: readonly StuckProcess[],
-  told: Set<string>,
-  outsider: boolean,
-  open: Set<string>,
-): void {
-  // Who was stuck in the state before has been weighed there: the path from there on rests on no less.
-  const before = run.stuckAt[run.nodes[index]?.parent ?? -1];
-  const unsettled = stuck.filter((each) => !told.has(stuckKey(each)) && !run.told.has(stuckKey(each)));
-  for (const each of unsettled) open.add(openKey(each, outsider));
-  const fresh = unsettled.filter((each) => before?.has(openKey(each, outsider)) !== true);
-  if (fresh.length === 0) return;
-  const old = stuck.filter((each) => !fresh.includes(each));
-  const leak = pathTo(run, index, [...fresh, ...old], outsider);
-  const isSettled = weigh(
-    run,
-    fresh.map((each) => openKey(each, outsider)),
-    leak,
-  );
-  if (isSettled) for (const each of fresh) told.add(stuckKey(each));
-}
-
-function openKey(stuck: StuckProcess, outsider: boolean): string {
-  return `${outsider ? 'left ' : ''}${stuckKey(stuck)}`;
-}
-
-function tellCrash(run: Search, index: number, crash: Crash): void {
-  const { panic, process } = crash;
-  if (panic.kind === undefined || run.machine.callbacks !== 'off') return;
-  const told: StuckProcess = {
-    process: labelOf(process),
-    kind: panic.kind,
-    site: panic.site,
-    callers: panic.callers,
-  };
-  if (run.told.has(stuckKey(told))) return;
-  if (weigh(run, [stuckKey(told)], pathTo(run, index, [told], false))) run.told.add(stuckKey(told));
-}
-
-/** Keeps a leak that is worth more than what is known of its operations; true when no other path to them need be looked for. */
-function weigh(run: Search, keys: readonly string[], path: Leak): boolean {
-  const leak = run.judge(path);
-  const weight = leak.weight ?? 'error';
-  const known = keys.map((key) => run.weighed.get(key) ?? { count: 0, best: undefined });
-  if (known.some(({ best }) => best === undefined || RANK[best] < RANK[weight])) run.leaks.push(leak);
-  known.forEach(({ count, best }, at) => {
-    const better = best === undefined || RANK[best] < RANK[weight] ? weight : best;
-    run.weighed.set(keys[at] ?? '', { count: count + 1, best: better });
-  });
-  return isBest(leak) || known.every(({ count }) => count + 1 >= MAX_WITNESSES);
-}
-
-/** An outsider leaves a question at best. */
-function isBest({ weight = 'error', outsider }: Leak): boolean {
-  return weight === 'error' || (outsider && weight === 'warning');
-}
-
-/** The path to a state, as a leak. */
-function pathTo(run: Search, index: number, stuck: readonly StuckProcess[], outsider: boolean): Leak {
-  const steps = walkAgain(run, index);
-  const ends: TraceStep[] = stuck
-    .filter((each) => !each.kind.startsWith('panic'))
-    .map((each) => ({
-      process: each.process,
-      site: each.site,
-      callers: each.callers,
-      what: { kind: 'stuck', stuck: each.kind },
-    }));
-  return { entry: run.machine.program.entry, stuck, trace: [...steps, ...ends], outsider };
 }

@@ -62,6 +62,7 @@ function countSilenced(pass: Pass, judged: readonly BlockedFinding[], told: read
       entry: story.leak.entry.name,
       kind,
       assumption: text,
+      ...(story.root.kind.startsWith('panic') ? { panics: true } : {}),
     });
   }
 }

@@ -24,12 +24,21 @@ pages/fetch it.go:20:1: info lost-cancel: The send on \`result\` blocks forever:
   9 | go func() { result <- load(url) }()
     |             ^^^^^^^^^^^^^^^^^^^
 
-1 error, 1 note in 7 files (2 silenced in the source, 3 not decided, 2 files skipped)
+1 error, 1 note in 7 files (2 silenced in the source, 3 not decided, 1 implausible, 2 files skipped)
 `);
   });
 
   it('says when there is nothing', () => {
-    const summary = { error: 0, warning: 0, info: 0, suppressed: 0, unknown: 0, filesAnalysed: 1, filesSkipped: [] };
+    const summary = {
+      error: 0,
+      warning: 0,
+      info: 0,
+      suppressed: 0,
+      unknown: 0,
+      implausible: [],
+      filesAnalysed: 1,
+      filesSkipped: [],
+    };
     expect(formatText({ ...sampleReport, diagnostics: [], summary }, context)).toBe('no findings in 1 file\n');
   });
 

@@ -19,6 +19,8 @@ export function noCaseHolds(story: Story): Assumption | undefined {
     const clause = around.clauses.find(({ list }) => list.some((expr) => contains(expr.range, place.range)));
     if (!clause || !serves(around, story)) continue;
     const known = refused.get(around) ?? { cases: new Set(), place };
+    // Once all are refused they stay so: the next value is another one.
+    if (known.cases.size === around.clauses.length) continue;
     if (what.taken) known.cases.clear();
     else known.cases.add(clause);
     refused.set(around, known);

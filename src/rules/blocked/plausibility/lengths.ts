@@ -42,7 +42,9 @@ export function chosenLength(story: Story): Assumption | undefined {
     const kind = story.root.process.start === undefined && waits(story) ? 'empty-input' : 'empty-length';
     return { kind, text: emptyWords(empty), place: empty.place, told: true };
   }
-  const short = asking && answering.find((one) => one.value < asking.value && operandOf(one) !== operandOf(asking));
+  const short =
+    asking &&
+    answering.find((one) => (one.computed || one.value < asking.value) && operandOf(one) !== operandOf(asking));
   return short && asking ? unequal(asking, short) : undefined;
 }
 

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { analysePackage } from '../../src/analysis/run.ts';
+import { withVerifiedFixes } from '../../src/analysis/verify.ts';
+import { loadPackage } from '../../src/go/load.ts';
+import { blockedRules } from '../../src/rules/blocked/rules.ts';
+
+function analyse(text: string, path = 'p.go') {
+  const load = (now: string) => loadPackage('p', [{ path, text: now }]);
+  const pkg = load(text);
+  const result = analysePackage(pkg, blockedRules);
+  const reload = (texts: ReadonlyMap<string, string>) => load(texts.get(path) ?? text);
+  return { pkg, result, rules: blockedRules, options: {}, reload };
+}
+
+/** What is said and what is not, each with its line. */
+function verdicts(text: string, path?: string) {
+  const { result } = analyse(text, path);
+  return {
+    said: result.diagnostics.map(({ severity, location }) => `${severity} ${location.startLine}`),
+    silenced: result.implausible.map(({ kind, location }) => `${kind} ${location.startLine}`),
+  };
+}
+
+const RESTING_ON_NIL = `package p
+
+type source struct{ values chan int }
+
+func (s *source) fill(done chan struct{}) {
+	if s == nil {
+		return
+	}
+	close(done)
+}
+
+func wait(s *source) {
+	done := make(chan struct{})
+	go s.fill(done)
+	<-done
+}
+`;
+
+describe('A leak that rests on something implausible', () => {
+  it('is not said, and counted with what would have to be so', () => {
+    expect(verdicts(RESTING_ON_NIL)).toEqual({ said: [], silenced: ['nil-value 15'] });
+    expect(analyse(RESTING_ON_NIL).result.implausible).toMatchObject([
+      { operation: '<-done', entry: 'wait', assumption: '`s` is nil' },
+    ]);
+  });
+
+  it('does not hide another path to the same operation', () => {
+    const other = RESTING_ON_NIL.replace('\tclose(done)', '\tif len(s.values) > 3 {\n\t\treturn\n\t}\n\tclose(done)');
+    expect(verdicts(other)).toEqual({ said: ['error 18'], silenced: [] });
+  });
+});
+
+describe('Code that is given a test', () => {
+  const helper = (param: string): string => `package p
+
+import "testing"
+
+func await(${param}, run func() bool) {
+	done := make(chan bool)
+	go func() {
+		if run() {
+			done <- true
+		}
+	}()
+	<-done
+}
+
+var _ testing.TB
+`;
+
+  it('is test code wherever it stands', () => {
+    expect(verdicts(helper('t *testing.T')).said).toEqual(['warning 12']);
+    expect(verdicts(helper('t testing.TB')).said).toEqual(['warning 12']);
+  });
+});
+
+describe('A fix', () => {
+  it('is refused when it adds a panic, however unlikely the path to it', () => {
+    const text = `package p
+
+import "sync"
+
+func sum(in chan int, left int, stop chan struct{}) {
+	var wg sync.WaitGroup
+	for range left {
+		wg.Add(1)
+		go func() {
+			select {
+			case in <- 1:
+			case <-stop:
+				return
+			}
+		}()
+	}
+	go func() {
+		for range in {
+			wg.Done()
+		}
+	}()
+	wg.Wait()
+}
+`;
+    const analysed = analyse(text);
+    const waits = analysed.result.diagnostics.filter(({ rule }) => rule === 'waitgroup-imbalance');
+    for (const diagnostic of waits) {
+      const { fixes } = withVerifiedFixes(analysed, diagnostic);
+      expect(fixes.filter(({ message }) => message.includes('wg.Done()'))).toEqual([]);
+    }
+    expect(waits.length).toBeGreaterThan(0);
+  });
+});
