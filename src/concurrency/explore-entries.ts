@@ -11,7 +11,9 @@ import { modelSources } from './models/index.ts';
 const constructs = /<-|\bgo\s|\bselect\b|\bmake\(\s*chan\b|\bsync\.|\bchan\b|\bPipe\(/;
 
 /** Libraries that start goroutines or block, so that who uses them needs no word of the language for it. */
-const blockingLibraries = [...modelSources.keys()].filter((path) => path !== 'io' && path !== 'context');
+const blockingLibraries = [...modelSources.keys()].filter(
+  (path) => !['io', 'context', 'container/list'].includes(path),
+);
 
 /** Operations inside one function. Lock methods are looked for by name: the type is asked later. */
 const operations =

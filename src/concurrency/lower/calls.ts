@@ -10,6 +10,7 @@ import { lowerExpr, lowerValue } from './expressions.ts';
 import { external, externalMethod } from './external-calls.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { type Emission, thunk } from './library/emission.ts';
+import { emitLength, lengthOfMethod } from './library/lengths.ts';
 import { libraryOperation } from './library/operations.ts';
 import { endingByName } from './library/process-operations.ts';
 import { functionName, PackageLowering } from './package-lowering.ts';
@@ -147,7 +148,11 @@ function dynamic(f: FunctionLowering, call: CallExpr, wanted: number): PreparedC
     const ending = endingByName(fun.sel.name);
     if (ending && !isDeclared(f, fun.sel.name))
       return { kind: 'emit', name: fun.sel.name, operands: [receiver, ...args], hints, emit: ending.emit };
-    return { kind: 'call', callee: { kind: 'method', name: fun.sel.name }, args: [receiver, ...args], hints };
+    const name = fun.sel.name;
+    const length = args.length === 0 && !isDeclared(f, name) ? lengthOfMethod(name) : undefined;
+    if (length !== undefined && wanted === 1)
+      return { kind: 'emit', name, operands: [receiver], hints, emit: (e) => [emitLength(e, length, 0)] };
+    return { kind: 'call', callee: { kind: 'method', name }, args: [receiver, ...args], hints };
   }
   const slot = lowerExpr(f, fun);
   return { kind: 'call', callee: { kind: 'value', slot }, args: dynamicArguments(f, call, type), hints };

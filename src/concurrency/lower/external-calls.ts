@@ -10,12 +10,14 @@ import { lowerExpr, lowerValue } from './expressions.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { callbackOf } from './library/callbacks.ts';
 import { type Emission, type Emit, emitTo, operand, unknown, unknownResults } from './library/emission.ts';
+import { emitLength, type LengthKind, lengthOfFunction, lengthOfMethod } from './library/lengths.ts';
 import { libraryOperation } from './library/operations.ts';
 import { endingByName } from './library/process-operations.ts';
 import { isInterfaceOfUsers, isPureFunction, isPureMethod } from './library/pure.ts';
 import { emitStart, startsArgument } from './library/starters.ts';
 import { PackageLowering } from './package-lowering.ts';
 import { argumentsFor, conversion, type PreparedCall, resultHints } from './prepared-call.ts';
+import { resolveNamed } from './value-types.ts';
 
 export function external(
   f: FunctionLowering,
@@ -37,6 +39,8 @@ export function external(
   const callback = callbackOf(path, name);
   const operands = call.args.map((arg) => lowerValue(f, arg));
   if (callback !== undefined) return { kind: 'emit', name: full, operands, hints, emit: (e) => callBack(e, callback) };
+  const length = lengthOfFunction(full);
+  if (length !== undefined && isMeasured(f, call, length)) return measured(full, operands, hints, length, 0);
   if (isPureFunction(path, name)) return pure(full, operands, hints);
   if (startsArgument(f.pkg, call, name)) return { kind: 'emit', name: full, operands, hints, emit: emitStart };
   return unseen(f, call, full, operands, hints);
@@ -68,9 +72,33 @@ export function externalMethod(
     return modelCall(f, call, model, f.lowering.models.declarationOf(path, `${type}.${name}`), [receiver()], hints);
   if (isGetter(name, call) && hints.length === 1) return getter(receiver(), name, hints);
   const operands = [receiver(), ...call.args.map((arg) => lowerValue(f, arg))];
+  const length = lengthOfFunction(full) ?? (call.args.length === 0 ? lengthOfMethod(name) : undefined);
+  if (length !== undefined && hints.length === 1)
+    return measured(full, operands, hints, length, call.args.length === 0 ? 0 : 1);
   if (isPureMethod(path, type, name)) return pure(full, operands, hints);
   if (isInterfaceOfUsers(path, type)) return { kind: 'call', callee: { kind: 'method', name }, args: operands, hints };
   return unseen(f, call, full, operands, hints, 1);
+}
+
+/** A call whose result has a length that is in sight. */
+function measured(
+  name: string,
+  operands: readonly Slot[],
+  hints: readonly Hint[],
+  kind: LengthKind,
+  at: number,
+): PreparedCall {
+  return { kind: 'emit', name, operands, hints, emit: (e) => [emitLength(e, kind, at)] };
+}
+
+/** Who collects the values of an iterator has as many as that gives: only of keys and lists that is known. */
+function isMeasured(f: FunctionLowering, call: CallExpr, kind: LengthKind): boolean {
+  const [arg] = call.args;
+  if (kind !== 'same' || arg === undefined) return kind !== 'same';
+  const type = resolveNamed(f.pkg, f.pkg.typeOf(arg));
+  if (type.kind === 'slice') return true;
+  const callee = arg.kind === 'CallExpr' ? f.pkg.calleeOf(arg) : undefined;
+  return callee?.kind === 'external' && lengthOfFunction(`${callee.path}.${callee.name}`) !== undefined;
 }
 
 /** A call that keeps and starts nothing; it may write to what its arguments lead to. */

@@ -105,11 +105,21 @@ class Overwriting {
       if (after !== value) ownObject(this.#state, ref, 'list')?.entries.set(key, after);
       this.value(value, true);
     }
-    const own = object.outside ? undefined : ownObject(this.#state, ref, 'list');
+    if (object.outside) {
+      this.#unknownContainer(ref, object);
+      return;
+    }
+    const own = ownObject(this.#state, ref, 'list');
     if (own === undefined) return;
     own.filled = true;
     // A slice that is given away by value keeps its length.
     if ((own.map || isPlace) && this.#after(own.length, 'len') !== own.length) own.length = newSymbol('len');
+  }
+
+  /** What has a length and is of a type that nobody sees changes it by its methods. */
+  #unknownContainer(ref: Ref, { hint }: ListObject): void {
+    const own = hint === 'any' ? ownObject(this.#state, ref, 'list') : undefined;
+    if (own !== undefined) own.length = newSymbol('len');
   }
 
   /** What stands in the place of a value afterwards. */

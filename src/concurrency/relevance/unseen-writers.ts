@@ -15,7 +15,7 @@ export class UnseenWriters {
   readonly #written: ReadonlySet<ValueId>;
   readonly #reached = new Map<string, ReadonlySet<ValueId>>();
 
-  /** @param written contents that the program at hand writes: others, of objects from outside, are unknown already */
+  /** @param written contents that the program at hand writes: others, of objects from outside, are unknown already, but for lengths */
   constructor(units: Units, written: ReadonlySet<ValueId>) {
     this.#units = units;
     this.#written = written;
@@ -71,7 +71,7 @@ export class UnseenWriters {
         const below = points.object(value);
         const isChanged = !unwritten.has(name) && reaches(facts, name, writer);
         if (!isChanged && name !== contents.target) continue;
-        const isKnown = facts.home || this.#written.has(value);
+        const isKnown = facts.home || this.#written.has(value) || name === contents.length;
         if (isChanged && isKnown && points.factsIfAny(below)?.sync !== true) found.add(value);
         if (seen.has(below)) continue;
         seen.add(below);
