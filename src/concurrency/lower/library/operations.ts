@@ -3,12 +3,13 @@ import { contextOperations } from './context-operations.ts';
 import type { LibraryOp } from './emission.ts';
 import { errorOperation } from './errors.ts';
 import { processOperations } from './process-operations.ts';
+import { streamOperations } from './streams.ts';
 import { syncOperations } from './sync-operations.ts';
 import { testOperations } from './test-operations.ts';
 import { timeOperations } from './time-operations.ts';
 
 const operations: ReadonlyMap<string, LibraryOp> = new Map(
-  [syncOperations, contextOperations, timeOperations, atomicOperations, processOperations, testOperations].flatMap(
+  [syncOperations, streamOperations, contextOperations, timeOperations, atomicOperations, processOperations, testOperations].flatMap(
     (table) => Object.entries(table),
   ),
 );
