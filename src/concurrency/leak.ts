@@ -81,6 +81,8 @@ export interface StuckProcess {
   readonly madeAt?: Site;
   /** For a `select`: all its arms. */
   readonly arms?: readonly Site[];
+  /** The function of a library, as its model calls it, in which it stands: `(*PipeWriter).Write`. */
+  readonly library?: string;
   /** It is awake, but only time makes its `select` go on, and always back to it: the arms that nobody opens. */
   readonly ticking?: readonly Site[];
   /** For a lock: where it was taken last and not released; for `wait`: where the counter was raised. */

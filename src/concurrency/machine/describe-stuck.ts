@@ -14,6 +14,7 @@ import type { Ref } from './value.ts';
 export function describeStuck(state: State, process: Process): StuckProcess {
   const { kind, object, arms } = stuckAt(state, process);
   const ticking = tickingAt(state, process);
+  const code = topOf(process).code.ref;
   const held = object === undefined ? undefined : objectAt(state, object);
   const heldAt = held !== undefined && 'heldAt' in held ? held.heldAt : undefined;
   return {
@@ -24,6 +25,7 @@ export function describeStuck(state: State, process: Process): StuckProcess {
     ...(held === undefined ? {} : { object: held.serial }),
     ...(held?.site === undefined ? {} : { madeAt: held.site }),
     ...(arms === undefined ? {} : { arms }),
+    ...(code.site.file === undefined ? { library: code.name } : {}),
     ...(ticking === undefined ? {} : { ticking: ticking.exits.map((arm) => arm.site) }),
     ...(heldAt === undefined ? {} : { heldAt }),
   };

@@ -2,6 +2,7 @@
 import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
 import type { Departure } from './departure.ts';
+import { libraryWords } from './library-words.ts';
 import { isEmptySelect, operationAt, type SourceSite, sameSite, sourceSite } from './operation.ts';
 import { outsiderAdvice, outsiderCondition } from './outsider.ts';
 import { conditionOf, type Verdict } from './plausibility/verdict.ts';
@@ -22,6 +23,8 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
   const { name } = story.operation;
   const outside = story.leak.outsider ? outsiderAdvice(story) : undefined;
   if (outside !== undefined) return outside;
+  const library = libraryWords(story.root.library);
+  if (library) return library.advice;
   switch (rule) {
     case 'unreceived-send':
       return story.operation.kind === 'select'
@@ -110,6 +113,8 @@ function selectSentence(story: Story): string {
 
 function sentenceOf(rule: BlockedRule, story: Story): string {
   const { text, name } = story.operation;
+  const library = libraryWords(story.root.library);
+  if (library) return `\`${text}\` blocks forever: ${library.missing}${after(story)}`;
   switch (rule) {
     case 'unreceived-send':
       if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;

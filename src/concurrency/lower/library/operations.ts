@@ -9,9 +9,15 @@ import { testOperations } from './test-operations.ts';
 import { timeOperations } from './time-operations.ts';
 
 const operations: ReadonlyMap<string, LibraryOp> = new Map(
-  [syncOperations, streamOperations, contextOperations, timeOperations, atomicOperations, processOperations, testOperations].flatMap(
-    (table) => Object.entries(table),
-  ),
+  [
+    syncOperations,
+    streamOperations,
+    contextOperations,
+    timeOperations,
+    atomicOperations,
+    processOperations,
+    testOperations,
+  ].flatMap((table) => Object.entries(table)),
 );
 
 /** The operation behind `path.name` or `path.Type.name`, when the machine has instructions for it. */
