@@ -28,7 +28,6 @@ export interface Directives {
   readonly bad: readonly Report[];
 }
 
-const IGNORE = /^\/\/\s?goplumber:(\S*)[ \t]*(\S*)[ \t]*(.*)$/;
 const NOLINT = /^\/\/\s*nolint(?::([^\n/]*))?(?:\s|$|\/\/)/;
 
 /** Reads the directives of a file. `known` are the rule ids that an `ignore` may name. */
@@ -37,11 +36,10 @@ export function directivesOf(file: File, known: ReadonlySet<string>): Directives
   const suppressions: Suppression[] = [];
   const bad: Report[] = [];
   for (const comment of file.comments) {
-    const ignore = IGNORE.exec(comment.text.trimEnd());
+    const ignore = directiveIn(comment.text);
     if (ignore) {
-      const { rules, problems } = readIgnore(ignore[1] ?? '', ignore[2] ?? '', ignore[3] ?? '', known);
-      if (rules.size > 0)
-        suppressions.push({ ...coverage(file, comment, 'ignore'), rules, reason: (ignore[3] ?? '').trim() });
+      const { rules, problems } = readIgnore(ignore, known);
+      if (rules.size > 0) suppressions.push({ ...coverage(file, comment, 'ignore'), rules, reason: ignore.reason });
       for (const problem of problems) bad.push(badDirective(file, comment, problem));
     } else if (silencesAll(comment.text)) {
       suppressions.push({ ...coverage(file, comment, 'nolint'), reason: nolintReason(comment.text) });
@@ -66,25 +64,60 @@ export function suppressionFor(
   );
 }
 
+interface Written {
+  readonly verb: string;
+  readonly list: string;
+  readonly reason: string;
+}
+
+/** A longer reason is no reason any more. UTF-16 units. */
+const maxReason = 500;
+
+/** Reads `//goplumber:<verb> <list> <reason>` word by word: each character is looked at once. */
+function directiveIn(text: string): Written | undefined {
+  const rest = /^\/\/\s?goplumber:/.exec(text);
+  if (!rest) return undefined;
+  const [verb, afterVerb] = wordAt(text, rest[0].length);
+  const [list, afterList] = wordAt(text, skipBlanks(text, afterVerb));
+  return { verb, list, reason: text.slice(afterList).trim().slice(0, maxReason) };
+}
+
+function wordAt(text: string, start: number): readonly [string, number] {
+  let end = start;
+  while (end < text.length && text.charAt(end).trim() !== '') end++;
+  return [text.slice(start, end), end];
+}
+
+function skipBlanks(text: string, start: number): number {
+  let at = start;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+}
+
+/** So many unknown names are named one by one. */
+const maxUnknown = 10;
+
 function readIgnore(
-  verb: string,
-  list: string,
-  reason: string,
+  { verb, list, reason }: Written,
   known: ReadonlySet<string>,
 ): { readonly rules: ReadonlySet<string>; readonly problems: readonly string[] } {
   const none = new Set<string>();
   if (verb !== 'ignore')
     return {
       rules: none,
-      problems: [`\`goplumber:${verb}\` is no directive; write \`goplumber:ignore <rule> <reason>\``],
+      problems: [`\`goplumber:${verb.slice(0, 80)}\` is no directive; write \`goplumber:ignore <rule> <reason>\``],
     };
   if (list === '') return { rules: none, problems: ['this `goplumber:ignore` names no rule'] };
   const names = list.split(',').filter((name) => name !== '');
   const unknown = names.filter((name) => !known.has(name));
-  const problems = unknown.map(
-    (name) => `\`${name}\` is not a rule of Goplumber, so this \`goplumber:ignore\` has no effect on it`,
-  );
-  if (reason.trim() !== '') return { rules: new Set(names.filter((name) => known.has(name))), problems };
+  const problems = unknown
+    .slice(0, maxUnknown)
+    .map(
+      (name) => `\`${name.slice(0, 80)}\` is not a rule of Goplumber, so this \`goplumber:ignore\` has no effect on it`,
+    );
+  if (unknown.length > maxUnknown)
+    problems.push(`${unknown.length - maxUnknown} more names are not rules of Goplumber in this \`goplumber:ignore\``);
+  if (reason !== '') return { rules: new Set(names.filter((name) => known.has(name))), problems };
   return { rules: none, problems: [...problems, 'this `goplumber:ignore` gives no reason and has no effect'] };
 }
 

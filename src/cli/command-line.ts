@@ -4,6 +4,7 @@ import type { FailOn } from '../config/config.ts';
 import type { GoVersion } from '../go/package.ts';
 import { LocalError } from '../local/local-error.ts';
 import { type CheckOptions, formatNames, runCheck } from './check.ts';
+import { visible } from './escape.ts';
 import { explainRule, listRules } from './rules-command.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -48,11 +49,11 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
     if (error.exitCode === 0) return 0;
     // No command was given; the help has been shown in place of a message.
     if (error.code === 'commander.help') return 2;
-    terminal.err(`goplumber: ${oneLine(error.message.replace(/^error: /, ''))}; see goplumber --help\n`);
+    terminal.err(`goplumber: ${visible(oneLine(error.message.replace(/^error: /, '')))}; see goplumber --help\n`);
     return 2;
   }
   if (error instanceof UsageError || error instanceof LocalError) {
-    terminal.err(`goplumber: ${oneLine(error.message)}\n`);
+    terminal.err(`goplumber: ${visible(oneLine(error.message))}\n`);
     return 2;
   }
   terminal.err(

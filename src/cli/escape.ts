@@ -32,3 +32,25 @@ export function visibleLines(text: string): string {
     .map((line) => visible(line.replace(/\r$/, '')))
     .join('\n');
 }
+
+/**
+ * Takes the meaning from lines that a CI runner would obey as workflow commands (`::add-mask::x`, which may be indented,
+ * and `##[group]`, which may stand anywhere): a source file may hold such a line, and so may a diff of it.
+ */
+export function withoutCommands(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ':\\u003a') : line))
+    .join('\n')
+    .replaceAll('##[', '#\\u0023[');
+}
+
+/** JSON leaves these as they are, and a terminal obeys them or reorders what is seen; as escapes they mean the same. */
+export function jsonText(value: object): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, jsonEscape)}\n`;
+}
+
+function jsonEscape(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -23,6 +23,9 @@ const briefInstructions = 20_000;
 /** So many entries of a package are searched with the whole budget when the brief search was not enough. */
 const maxThorough = 4;
 
+/** A search whose states take more instructions than this is charged for them: few states can be much work. */
+const instructionsPerState = 150;
+
 /** So many entries of a package may be exhausted, and one in so many of them; the smallest come first, so the rest is out of reach anyway. */
 const maxExhausted = 64;
 const exhaustedShare = 1 / 8;
@@ -92,8 +95,9 @@ export class Spending {
   count(result: SearchResult, from?: 'narrow'): SearchResult {
     this.states += result.states;
     this.transitions += result.transitions;
-    if (from === 'narrow') this.#leftNarrow -= result.states;
-    else this.#left -= result.states;
+    const cost = Math.max(result.states, Math.floor((result.instructions ?? 0) / instructionsPerState));
+    if (from === 'narrow') this.#leftNarrow -= cost;
+    else this.#left -= cost;
     for (const ref of result.entered) this.entered.add(ref);
     return result;
   }

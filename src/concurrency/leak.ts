@@ -137,6 +137,8 @@ export interface SearchResult {
   readonly leaks: readonly Leak[];
   readonly states: number;
   readonly transitions: number;
+  /** Instructions run, copying of states included; absent when nothing ran. */
+  readonly instructions?: number;
   readonly exhausted?: 'states' | 'depth' | 'memory' | 'unsupported';
   /** Some goroutines never got their turn, since `Budget.processes` was reached before anything else ended a path. */
   readonly crowded?: boolean;

@@ -1,4 +1,5 @@
 /** Build constraints: `//go:build` lines and file names. Reference: https://pkg.go.dev/cmd/go#hdr-Build_constraints */
+import { type BuildLines, buildLinesOf } from './build-header.ts';
 import type { GoVersion, LoadOptions } from './package.ts';
 
 type Constraint =
@@ -7,7 +8,7 @@ type Constraint =
   | { readonly kind: 'and' | 'or'; readonly x: Constraint; readonly y: Constraint };
 
 export interface BuildConstraint {
-  /** As written, without `//go:build`. */
+  /** As written, without `//go:build`; of `// +build` lines the same in the new syntax. */
   readonly text: string;
   readonly satisfied: (tag: (name: string) => boolean) => boolean;
   /** The smallest Go version that the constraint requires, when it requires one. */
@@ -29,12 +30,12 @@ const unixSystems = new Set(
   'aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris'.split(' '),
 );
 /** Tags of Go releases up to this one are satisfied: without a known version the newest is assumed. */
-const newestMinor = 1000;
+const newestMinor = 26;
 const maxConstraintLength = 5000;
 
 /** The constraint among the comments before a package clause; undefined when there is none or it does not parse. */
 export function buildConstraintOf(header: string): BuildConstraint | undefined {
-  const text = /^\/\/go:build[ \t]+(.+?)\r?$/m.exec(header)?.[1]?.trim();
+  const text = constraintText(buildLinesOf(header));
   if (text === undefined || text.length > maxConstraintLength) return undefined;
   const parsed = parse(text);
   if (!parsed) return undefined;
@@ -44,6 +45,17 @@ export function buildConstraintOf(header: string): BuildConstraint | undefined {
     satisfied: (tag) => evaluate(parsed, tag),
     ...(minor === undefined || minor < 0 ? {} : { goVersion: { major: 1, minor } }),
   };
+}
+
+/** In a `// +build` line blanks stand for "or" and commas for "and"; several lines must all hold. */
+function constraintText({ goBuild, plusBuild }: BuildLines): string | undefined {
+  if (goBuild !== undefined) return goBuild.slice('//go:build'.length).trim();
+  const lines = plusBuild.flatMap((line) => {
+    const [, ...options] = line.replace('//', '').trim().split(/\s+/);
+    return options.length === 0 ? [] : [options.map((option) => option.split(',').join(' && ')).join(' || ')];
+  });
+  if (lines.length < 2) return lines[0];
+  return lines.map((line) => `(${line})`).join(' && ');
 }
 
 /** Why the build leaves a file out; undefined when it takes part. `path` decides by its last element. */
@@ -60,7 +72,7 @@ export function excludedBy(path: string, header: string, options: LoadOptions): 
 }
 
 function hasTag(tag: string, goos: string, goarch: string, goVersion: GoVersion | undefined): boolean {
-  if (tag === goos || tag === goarch || tag === 'gc') return true;
+  if (tag === goos || tag === goarch || tag === 'gc' || tag === 'cgo' || tag === `${goarch}.v1`) return true;
   if (tag === 'unix') return unixSystems.has(goos);
   if (tag === 'linux') return goos === 'android';
   if (tag === 'darwin') return goos === 'ios';
@@ -72,7 +84,11 @@ function hasTag(tag: string, goos: string, goarch: string, goVersion: GoVersion 
 
 /** `x_GOOS.go`, `x_GOARCH.go`, `x_GOOS_GOARCH.go`, each also before `_test`. */
 function excludedSuffix(base: string, goos: string, goarch: string): string | undefined {
-  const stem = base.replace(/\.go$/, '').replace(/_test$/, '');
+  // Everything after the first dot is left out of account: x_windows.pb.go is for Windows.
+  const stem = base
+    .split('.', 1)
+    .join('')
+    .replace(/_test$/, '');
   const first = stem.indexOf('_');
   if (first === -1) return undefined;
   const parts = stem.slice(first + 1).split('_');

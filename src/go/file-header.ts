@@ -1,4 +1,5 @@
 /** What the text before and in the package clause says; read without parsing. */
+import { saysGenerated } from './build-header.ts';
 import { commentEnd } from './comments.ts';
 
 export interface FileHeader {
@@ -28,5 +29,5 @@ export function readHeader(text: string): FileHeader {
 
 /** The convention of https://go.dev/s/generatedcode: such a line before the package clause. */
 export function isGenerated(header: FileHeader): boolean {
-  return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(header.comments);
+  return saysGenerated(header.comments);
 }

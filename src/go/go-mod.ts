@@ -7,12 +7,17 @@ export interface GoMod {
   readonly goVersion?: GoVersion;
 }
 
+/** No module path or version is longer. UTF-16 units. */
+const maxLine = 1000;
+
 /** Never throws; lines that make no sense are passed over. Reference: https://go.dev/ref/mod#go-mod-file */
 export function parseGoMod(text: string): GoMod {
   let modulePath: string | undefined;
   let goVersion: GoVersion | undefined;
   for (const raw of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const line = raw.replace(/\/\/.*$/, '').trim();
+    if (raw.length > maxLine) continue;
+    const comment = raw.indexOf('//');
+    const line = (comment === -1 ? raw : raw.slice(0, comment)).trim();
     const module = /^module\s+(?:"([^"]+)"|`([^`]+)`|([^\s()]+))$/.exec(line);
     modulePath ??= module?.[1] ?? module?.[2] ?? module?.[3];
     const version = /^go\s+(\S+)$/.exec(line)?.[1];

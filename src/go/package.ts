@@ -210,7 +210,7 @@ export interface SourceFile {
 
 export interface LoadOptions {
   readonly goVersion?: GoVersion;
-  /** Build context for constraints; default linux/amd64 with cgo off and no extra tags. A file that the constraint
+  /** Build context for constraints; default linux/amd64 with cgo on, as go list has it, and no extra tags. A file that the constraint
    *  excludes is skipped with the reason, not analysed. */
   readonly goos?: string;
   readonly goarch?: string;

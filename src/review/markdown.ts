@@ -54,7 +54,7 @@ export function cell(markdown: string): string {
 }
 
 /** Words that GitHub would turn into a link or a notification are shown as code, which it leaves alone. */
-const autolinked = /@|#\d|:\/\/|^www\.|\bGH-\d|^[0-9a-f]{7,40}$/i;
+const autolinked = /@|#\d|:\/\/|www\.|\bGH-\d|^[0-9a-f]{7,40}$/i;
 
 function escaped(text: string): string {
   return printable(text)

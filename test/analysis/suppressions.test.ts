@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { directivesOf } from '../../src/analysis/suppressions.ts';
+import { parseFile } from '../../src/go/file.ts';
 import { analyse, sendRule } from './sample-rules.ts';
 
 /** Lines reported by `alpha` and `beta`, and the messages of bad directives, for a body of statements. */
@@ -76,5 +78,27 @@ describe('nolint', () => {
       analyse('//nolint:goplumber\npackage p\n\nfunc f(a chan int) {\n\ta <- 1\n}\n', [sendRule('alpha')]).result
         .diagnostics,
     ).toEqual([]);
+  });
+});
+
+describe('a directive that is made to be slow', () => {
+  const directives = (comment: string) =>
+    directivesOf(parseFile({ path: 'a.go', text: `package p\n\n${comment}\nvar x int\n` }), new Set(['known']));
+
+  it('is read once, whatever stands between its words', () => {
+    const blanks = `//goplumber:ignore${' '.repeat(50_000)}\u2028x${'\t'.repeat(50_000)}\u2028`;
+    expect(directives(blanks).bad.length).toBeGreaterThan(0);
+  });
+
+  it('names some of its unknown rules and counts the others', () => {
+    const { bad, suppressions } = directives(`//goplumber:ignore known,${'x,'.repeat(15_000)} why`);
+    expect(suppressions.length).toBe(1);
+    expect(bad.length).toBe(11);
+    expect(bad.at(-1)?.message).toContain('14990 more names');
+  });
+
+  it('has a reason of limited length', () => {
+    const [first] = directives(`//goplumber:ignore known ${'*`'.repeat(45_000)}`).suppressions;
+    expect(first?.reason.length).toBe(500);
   });
 });

@@ -65,7 +65,7 @@ describe('build constraints', () => {
     ['linux', true],
     ['windows', false],
     ['!windows && amd64', true],
-    ['(linux || darwin) && !cgo', true],
+    ['(linux || darwin) && cgo', true],
     ['unix', true],
     ['ignore', false],
     ['go1.21', true],

@@ -21,6 +21,12 @@ export const goInputs: readonly GoInput[] = [
     text: (count) => `package p\n\nfunc f(c chan int) {\n${lines(count, () => '\tgo f(c)\n')}\tc <- 1\n}\n`,
   },
   {
+    name: 'a loop that starts its own function until a context ends',
+    usual: 1,
+    text: (count) =>
+      `package p\n\nimport "context"\n\nfunc f(ctx context.Context) {\n\tgo f(ctx)\n\tfor ctx.Err() == nil {\n\t\tc := make(chan int)\n${lines(count, () => '\t\tgo f(ctx)\n')}\t\t<-c\n\t}\n}\n`,
+  },
+  {
     name: 'functions that start each other',
     usual: 900,
     text: (count) =>

@@ -1,5 +1,6 @@
 /** The documented format: docs/json-format.md, docs/goplumber-report.schema.json. Fields are named one by one, so that
  *  what is not documented does not slip out. */
+import { jsonText } from '../escape.ts';
 import type { CheckReport, ReportedDiagnostic } from '../report.ts';
 
 export function formatJson(report: CheckReport): string {
@@ -27,8 +28,7 @@ export function formatJson(report: CheckReport): string {
     },
     diagnostics: report.diagnostics.map(diagnosticJson),
   };
-  // JSON leaves these as they are, and a terminal obeys them; as escapes they mean the same.
-  return `${JSON.stringify(document, null, 2).replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`;
+  return jsonText(document);
 }
 
 /** The fields in the order in which they are documented. */
@@ -48,8 +48,4 @@ function diagnosticJson(diagnostic: ReportedDiagnostic): object {
     fixes: diagnostic.fixes.map(({ message, verified, edits }) => ({ message, verified, edits })),
     suggestion: diagnostic.suggestion,
   };
-}
-
-function escaped(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

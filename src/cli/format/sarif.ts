@@ -1,4 +1,5 @@
 /** SARIF 2.1.0, for code scanning and editors. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+
 import type {
   ArtifactLocation,
   CodeFlow,
@@ -12,6 +13,7 @@ import type {
 } from 'sarif';
 import type { Severity } from '../../analysis/diagnostic.ts';
 import type { RuleMeta } from '../../analysis/rule.ts';
+import { jsonText } from '../escape.ts';
 import type { CheckReport, FormatContext, ReportedDiagnostic, ReportedEdit, ReportedFix } from '../report.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -22,7 +24,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 };
 
 export function formatSarif(report: CheckReport, context: FormatContext): string {
-  return `${JSON.stringify(sarifLog(report, context), null, 2)}\n`;
+  return jsonText(sarifLog(report, context));
 }
 
 function sarifLog(report: CheckReport, context: FormatContext): Log {

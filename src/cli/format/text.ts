@@ -1,6 +1,6 @@
 /** For people: place, message, the source line, the path to the defect, what to do, and the fix. */
 import type { Severity } from '../../analysis/diagnostic.ts';
-import { visible, visibleLines } from '../escape.ts';
+import { visible, visibleLines, withoutCommands } from '../escape.ts';
 import type { CheckReport, FormatContext, ReportedDiagnostic, ReportedFix, Summary } from '../report.ts';
 import { excerptLines } from './excerpt.ts';
 import { type Paint, painter } from './paint.ts';
@@ -8,7 +8,7 @@ import { type Paint, painter } from './paint.ts';
 export function formatText(report: CheckReport, context: FormatContext): string {
   const paint = painter(context.colours);
   const blocks = report.diagnostics.map((diagnostic) => `${diagnosticLines(diagnostic, paint).join('\n')}\n\n`);
-  return `${blocks.join('')}${summaryLine(report.summary)}\n`;
+  return withoutCommands(`${blocks.join('')}${summaryLine(report.summary)}\n`);
 }
 
 function diagnosticLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly string[] {

@@ -154,7 +154,15 @@ function resultOf(run: Search): SearchResult {
   const handsOut = run.machine.handed.size > 0 ? { handsOut: true } : {};
   const crowded = run.machine.cut?.exhausted === 'depth' ? { crowded: true } : {};
   const { leaks, transitions, machine } = run;
-  const base = { leaks, states: run.nodes.length, transitions, entered: machine.entered, ...handsOut, ...crowded };
+  const base = {
+    leaks,
+    states: run.nodes.length,
+    transitions,
+    instructions: machine.ran,
+    entered: machine.entered,
+    ...handsOut,
+    ...crowded,
+  };
   if (run.full) return { ...base, exhausted: 'states', reason: `more than ${run.budget.states} states` };
   return run.machine.cut === undefined ? base : { ...base, ...run.machine.cut };
 }
