@@ -2,11 +2,18 @@
 /** Process entry: the command line of `src/cli`, and the App for `serve`. */
 import { processTerminal } from './cli/terminal.ts';
 
-// `goplumber check | head` closes our output; that is no fault of ours.
+/** Why a report could not be written whole: `check | head` closes the output, a disk is full. */
+const outputFaults: Readonly<Record<string, string>> = {
+  EPIPE: 'the reader of the output closed it before the end',
+  ENOSPC: 'no space left on the device',
+  EIO: 'input/output error',
+};
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`goplumber: cannot write the output: ${outputFaults[error.code ?? ''] ?? error.message}\n`);
+  process.exit(2);
 });
+// Without stderr there is nobody to tell.
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await run();
 

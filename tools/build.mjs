@@ -1,5 +1,5 @@
 /**
- * Bundles the program, the demo or the benches: `node tools/build.mjs [app|demo|bench]`. Every bundle is a flat folder
+ * Bundles the program, the demo or the benches: `node tools/build.mjs [app|demo|bench] [FOLDER]`. Every bundle is a flat folder
  * of ES modules with the two WebAssembly files of the parser beside them, and `dist` needs no node_modules.
  */
 import { chmod, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -23,6 +23,7 @@ if (!target) {
   console.error(`build: ${name} is none of ${Object.keys(targets).join(', ')}`);
   process.exit(2);
 }
+target.outdir = process.argv[3] ?? target.outdir;
 const outdir = join(root, target.outdir);
 await rm(outdir, { recursive: true, force: true });
 

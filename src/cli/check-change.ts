@@ -26,6 +26,8 @@ export interface ChangeRequest {
   readonly base: string;
   /** Absent = the working tree. */
   readonly head?: string;
+  /** The index in place of the working tree. */
+  readonly staged?: boolean;
   /** Absolute; path arguments are relative to it. */
   readonly folder: string;
   readonly paths: readonly string[];
@@ -39,7 +41,12 @@ export async function checkChange(request: ChangeRequest, progress: Progress): P
   const scopes = await Promise.all(request.paths.map((path) => scopeOf(request, path)));
   const wanted = (path: string) => scopes.some((scope) => scope(path));
   progress.step(`reading ${base}..${head ?? 'working tree'}`);
-  const snapshot = await localSnapshot(repository, { base, wanted, ...(head === undefined ? {} : { head }) });
+  const snapshot = await localSnapshot(repository, {
+    base,
+    wanted,
+    ...(head === undefined ? {} : { head }),
+    staged: request.staged ?? false,
+  });
   progress.step(`checking ${snapshot.head.length} packages`);
   return reportOf(snapshot, analyseSnapshot(snapshot, config, request.rules));
 }

@@ -38,6 +38,8 @@ export interface FilesRequest {
   readonly rules: readonly AnyRule[];
   /** Fixes are wanted in the output; each costs another analysis of its package. */
   readonly fixes: boolean;
+  /** Asked between packages; true ends the run with what was found. */
+  readonly stopped?: () => boolean;
 }
 
 /** What has been found so far. */
@@ -65,6 +67,10 @@ export async function checkFiles(request: FilesRequest, progress: Progress): Pro
   const versions = goVersionsOnDisk();
   const imports = new ImportsOnDisk(request.root);
   for await (const wanted of wantedFolders(request.root, request.paths, (omission) => tally.skipped.push(omission))) {
+    if (request.stopped?.()) {
+      tally.notes.push('interrupted: what follows was found before');
+      break;
+    }
     const { dir, files, skipped } = await readPackage(request.root, wanted.folder);
     progress.step(`${dir} (${tally.filesAnalysed} files checked, ${tally.diagnostics.length} findings)`);
     tally.skipped.push(...skipped.filter((file) => isWanted(wanted, file.path)));
@@ -97,7 +103,7 @@ function checkFolder(
   tally: Tally,
 ): void {
   const { config, rules } = request;
-  const loading = { parse: parseFile, moduleOf: () => module, goVersion: config.goVersion };
+  const loading = { parse: parseFile, moduleOf: () => module, goVersion: config.goVersion, build: config.build };
   for (const analysed of analyseFolder(sources, rules, analysisOptions(config, rules), loading)) {
     const files = analysed.pkg.files.filter((file) => isWanted(wanted, file.path));
     const skipped = analysed.pkg.skipped.filter((file) => isWanted(wanted, file.path));
@@ -136,7 +142,7 @@ function unreported(file: File): readonly SkippedPath[] {
 
 /** Functions that do not parse are left out of the analysis; the rest of their file is not. */
 function brokenParts(file: File): readonly SkippedPath[] {
-  return file.broken.map(({ reason }) => ({ path: file.path, reason: `analysed in part: ${reason}` }));
+  return file.broken.map(({ reason }) => ({ path: file.path, reason: `analysed in part: ${reason}`, broken: true }));
 }
 
 function report(diagnostic: Diagnostic, pkg: GoPackage): ReportedDiagnostic {

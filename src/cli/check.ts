@@ -1,99 +1,182 @@
 /** The command `goplumber check`: from its options to a report, its output and the exit code. */
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Config, FailOn } from '../config/config.ts';
-import type { GoVersion } from '../go/package.ts';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Config } from '../config/config.ts';
 import { configAt, configOnDisk } from '../local/config-file.ts';
 import { reasonOf } from '../local/folder.ts';
+import { resolvePatterns } from '../local/package-pattern.ts';
+import { checkoutTop } from '../local/regular-file.ts';
 import { openRepository, resolveCommit } from '../local/repository.ts';
 import { reaches } from '../review/severity.ts';
 import { rules } from '../rules/index.ts';
+import { readBaseline, withoutKnown } from './baseline.ts';
 import { checkChange } from './check-change.ts';
 import { checkFiles } from './check-files.ts';
+import { type CheckOptions, configured, mustAgree } from './check-options.ts';
 import { loadConfig, ruleMetas } from './config.ts';
+import { addedLines, onAddedLines } from './diff-scope.ts';
 import { visible } from './escape.ts';
-import { formatGitHub } from './format/github.ts';
-import { formatJson } from './format/json.ts';
-import { formatSarif } from './format/sarif.ts';
-import { formatText } from './format/text.ts';
+import { planFixes } from './fix/plan.ts';
+import { applyVerified, patchOf } from './fix/run.ts';
+import { formats } from './format/index.ts';
 import { type Progress, startProgress } from './progress.ts';
-import type { CheckReport, Format } from './report.ts';
+import { type CheckReport, fromRoot } from './report.ts';
+import { rulePages } from './rules-command.ts';
+import { tellStats } from './stats.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
-const formats = {
-  text: formatText,
-  json: formatJson,
-  sarif: formatSarif,
-  github: formatGitHub,
-} as const satisfies Record<string, Format>;
-export type FormatName = keyof typeof formats;
-export const formatNames = Object.keys(formats) as readonly FormatName[];
+/** Exit code of a run that Ctrl-C ended, as a shell has it. */
+const interruptedCode = 130;
 
-export interface CheckOptions {
-  readonly repo?: string;
-  readonly base?: string;
-  readonly head?: string;
-  readonly config?: string;
-  readonly go?: GoVersion;
-  readonly format: FormatName;
-  /** Absent = as the configuration says. */
-  readonly failOn?: FailOn;
+/**
+ * Runs a check and prints it. Returns 0 or 1, 2 when a file could not be fixed or a named file does not parse, 130
+ * after Ctrl-C; throws `UsageError` or `LocalError` for what else is 2.
+ */
+export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+  const started = terminal.now();
+  const checked = await check(paths, options, terminal);
+  const { root, config } = checked;
+  let { report } = checked;
+  let failed = tellBroken(report, paths, options, terminal);
+  if (options.diff) {
+    await print(patchOf(planFixes(report)), options, terminal);
+  } else {
+    if (options.fix) {
+      const outcome = await applyVerified(root, report, terminal);
+      report = outcome.report;
+      failed ||= outcome.failed;
+    }
+    if (!options.quiet) tellAsides(report, options, terminal);
+    const shown = options.format === 'sarif' || options.format === 'github' ? fromRoot(report, checked.below) : report;
+    const pages = options.format === 'sarif' ? { pages: await rulePages() } : {};
+    const colours = terminal.colours && options.output === undefined;
+    const context = { rules: ruleMetas, version, colours, ...pages };
+    const text = formats[options.format](shown, context);
+    await print(
+      options.quiet && report.diagnostics.length === 0 && options.format === 'text' ? '' : text,
+      options,
+      terminal,
+    );
+  }
+  if (options.stats) tellStats(report, terminal.now() - started, terminal);
+  if (failed) return 2;
+  if (terminal.interrupted?.()) return interruptedCode;
+  const failOn = options.failOn ?? config.failOn;
+  return report.diagnostics.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
 }
 
-/** Runs a check and prints it. Returns exit code 0 or 1; throws `UsageError` or `LocalError` for what is 2. */
-export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
-  if (options.head !== undefined && options.base === undefined) {
-    throw new UsageError('--head says what is compared with the base; it needs --base REV');
-  }
+export interface Checked {
+  readonly report: CheckReport;
+  readonly config: Config;
+  /** Absolute; the paths of the report are relative to it. */
+  readonly root: string;
+  /** Where `root` lies below the top of its repository; empty at the top. */
+  readonly below: string;
+}
+
+/** Makes the report that the options ask for, without what a baseline knows. */
+export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<Checked> {
+  mustAgree(options);
   const folder = resolve(terminal.cwd, options.repo ?? '.');
   await mustBeFolder(folder, options.repo ?? '.');
   const progress = startProgress(terminal);
   try {
-    const { report, config } = await checkIn(
-      folder,
-      paths.length === 0 ? ['./...'] : paths,
-      options,
-      terminal,
-      progress,
-    );
-    progress.done();
-    tellAsides(report, options, terminal);
-    terminal.out(formats[options.format](report, { rules: ruleMetas, version, colours: terminal.colours }));
-    const failOn = options.failOn ?? config.failOn;
-    return report.diagnostics.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
+    const base = options.base ?? (options.staged ? 'HEAD' : undefined);
+    const checked =
+      base === undefined
+        ? await filesIn(folder, paths, options, terminal, progress)
+        : await changeIn(folder, base, paths, options, terminal, progress);
+    if (options.baseline === undefined) return checked;
+    const baseline = await readBaseline(resolve(terminal.cwd, options.baseline), options.baseline);
+    return { ...checked, report: withoutKnown(checked.report, baseline) };
   } finally {
     progress.done();
   }
 }
 
-interface Checked {
-  readonly report: CheckReport;
-  readonly config: Config;
-}
-
-async function checkIn(
+async function filesIn(
   folder: string,
-  paths: readonly string[],
+  args: readonly string[],
   options: CheckOptions,
   terminal: Terminal,
   progress: Progress,
 ): Promise<Checked> {
-  const withGo = (config: Config): Config => (options.go === undefined ? config : { ...config, goVersion: options.go });
-  if (options.base === undefined) {
-    const config = withGo(await loadConfig(options.config, terminal, () => configOnDisk(folder)));
-    const fixes = options.format !== 'github';
-    return { config, report: await checkFiles({ root: folder, paths, config, rules, fixes }, progress) };
+  const config = configured(await loadConfig(options.config, terminal, () => configOnDisk(folder)), options);
+  const fixes = options.format !== 'github' || options.fix === true || options.diff === true;
+  const below = await placeInRepository(folder);
+  const parts = { root: folder, config, rules, fixes, ...(terminal.interrupted && { stopped: terminal.interrupted }) };
+  if (options.diffFrom === undefined) {
+    const paths = await resolvePatterns(folder, args.length === 0 ? ['./...'] : args);
+    return { config, root: folder, below, report: await checkFiles({ ...parts, paths }, progress) };
   }
+  const added = addedLines(await diffText(options.diffFrom, terminal));
+  const inFolder = new Map(
+    [...added].flatMap(([path, lines]) => {
+      const here = relative(resolve('/', below), resolve('/', path)).split(sep).join('/');
+      return here.startsWith('../') || !path.endsWith('.go') ? [] : [[here, lines] as const];
+    }),
+  );
+  const present = await presentIn(folder, [...inFolder.keys()]);
+  const report = await checkFiles({ ...parts, paths: [...new Set(present.map((path) => dirname(path)))] }, progress);
+  const touches = (path: string, from: number, to: number) =>
+    [...(inFolder.get(path) ?? [])].some((line) => line >= from && line <= to);
+  return { config, root: folder, below, report: onAddedLines(report, touches) };
+}
+
+async function changeIn(
+  folder: string,
+  rev: string,
+  args: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+  progress: Progress,
+): Promise<Checked> {
   const repository = await openRepository(folder);
-  const base = await resolveCommit(repository, options.base);
-  const config = withGo(await loadConfig(options.config, terminal, () => configAt(repository, base)));
-  const head = options.head === undefined ? {} : { head: options.head };
+  const base = await resolveCommit(repository, rev);
+  const config = configured(await loadConfig(options.config, terminal, () => configAt(repository, base)), options);
   // With --repo, paths are meant from the top of that repository, which may have no files of its own on disk.
   const from = options.repo === undefined ? folder : repository.root;
-  const request = { repository, base: options.base, ...head, folder: from, paths, config, rules };
-  return { config, report: await checkChange(request, progress) };
+  const request = {
+    repository,
+    base: rev,
+    ...(options.head === undefined ? {} : { head: options.head }),
+    staged: options.staged ?? false,
+    folder: from,
+    paths: args.length === 0 ? ['./...'] : args,
+    config,
+    rules,
+  };
+  return { config, root: repository.root, below: '', report: await checkChange(request, progress) };
+}
+
+async function diffText(name: string, terminal: Terminal): Promise<string> {
+  if (name === '-') return (await terminal.input?.()) ?? '';
+  return readFile(resolve(terminal.cwd, name), 'utf8').catch((error: unknown) => {
+    throw new UsageError(`cannot read ${name}: ${reasonOf(error)}`);
+  });
+}
+
+/** Files of a diff may be gone by now. */
+async function presentIn(folder: string, paths: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(
+    paths.map((path) =>
+      stat(resolve(folder, path)).then(
+        (info) => info.isFile(),
+        () => false,
+      ),
+    ),
+  );
+  return paths.filter((_, index) => found[index]);
+}
+
+/** Where a folder lies below the top of its checkout; empty at the top and outside of any. */
+async function placeInRepository(folder: string): Promise<string> {
+  const top = await checkoutTop(folder);
+  if (top === undefined) return '';
+  const below = relative(await realpath(top), await realpath(folder));
+  return below.startsWith('..') || isAbsolute(below) ? '' : below.split(sep).join('/');
 }
 
 async function mustBeFolder(folder: string, said: string): Promise<void> {
@@ -102,6 +185,23 @@ async function mustBeFolder(folder: string, said: string): Promise<void> {
     (error: unknown) => reasonOf(error),
   );
   if (reason !== undefined) throw new UsageError(`cannot read ${said}: ${reason}`);
+}
+
+async function print(text: string, options: CheckOptions, terminal: Terminal): Promise<void> {
+  if (options.output === undefined) return terminal.out(text);
+  await writeFile(resolve(terminal.cwd, options.output), text).catch((error: unknown) => {
+    throw new UsageError(`cannot write ${options.output}: ${reasonOf(error)}`);
+  });
+}
+
+/** A file that was named and does not parse was not checked as asked. Returns whether there is one. */
+function tellBroken(report: CheckReport, paths: readonly string[], options: CheckOptions, terminal: Terminal): boolean {
+  if (options.base !== undefined || !paths.some((path) => path.endsWith('.go'))) return false;
+  const broken = report.summary.filesSkipped.filter(
+    (file) => file.broken && paths.some((path) => path.split(sep).join('/').replace(/^\.\//, '') === file.path),
+  );
+  for (const { path, reason } of broken) terminal.err(`goplumber: ${visible(path)}: ${visible(reason)}\n`);
+  return broken.length > 0;
 }
 
 /** More lines than these about what was skipped would bury the findings. */
@@ -113,7 +213,9 @@ function tellAsides(report: CheckReport, options: CheckOptions, terminal: Termin
   if (options.format === 'text' || options.format === 'github') tellSkipped(report, terminal);
   if (report.summary.filesAnalysed > 0) return;
   const where =
-    options.base === undefined ? 'there are no Go files to check here' : 'the change holds no Go files to check';
+    options.base === undefined && !options.staged
+      ? 'there are no Go files to check here'
+      : 'the change holds no Go files to check';
   terminal.err(`goplumber: ${where}\n`);
 }
 

@@ -1,9 +1,10 @@
 /** The command line: what `goplumber --help` shows, and which function each command calls. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { FailOn } from '../config/config.ts';
-import type { GoVersion } from '../go/package.ts';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { LocalError } from '../local/local-error.ts';
-import { type CheckOptions, formatNames, runCheck } from './check.ts';
+import { type BaselineOptions, defaultBaseline, pruneBaseline, writeBaseline } from './baseline-command.ts';
+import { addCheck } from './check-command.ts';
+import { completionScript, type Shell, shells } from './completion.ts';
+import { ruleMetas } from './config.ts';
 import { visible } from './escape.ts';
 import { explainRule, listRules } from './rules-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,11 +20,12 @@ export interface OtherCommands {
 const examples = `
 Examples:
   goplumber check                          every package below this folder
-  goplumber check --base origin/main       what this branch and the working tree bring
+  goplumber check --base origin/main       what this branch and the working tree introduce
+  goplumber check --fix                    the same, and verified fixes are applied
   goplumber check --format json server.go  findings in one file; its package is read for context
   goplumber review cli/cli#1234            what the App would say of a pull request
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.`;
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 bad usage, or input or output\nthat cannot be read or written, 130 after Ctrl-C.`;
 
 /** Runs one command line (without the names of node and program) and returns the exit code. */
 export async function runCommandLine(
@@ -53,7 +55,8 @@ function exitCodeOf(error: unknown, terminal: Terminal): number {
     return 2;
   }
   if (error instanceof UsageError || error instanceof LocalError) {
-    terminal.err(`goplumber: ${visible(oneLine(error.message))}\n`);
+    const others = error instanceof UsageError ? error.others : [];
+    for (const message of [error.message, ...others]) terminal.err(`goplumber: ${visible(oneLine(message))}\n`);
     return 2;
   }
   terminal.err(
@@ -69,7 +72,7 @@ function oneLine(text: string): string {
 function build(terminal: Terminal, others: OtherCommands, done: (code: number) => void): Command {
   const program = new Command('goplumber')
     .description('Finds goroutines that can block or live forever, in pull requests and in Go code on disk.')
-    .version(version, '-V, --version', 'print the version')
+    .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examples);
   quiet(program, terminal);
@@ -78,7 +81,8 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
   program
     .command('rules')
     .description('list the rules')
-    .action(() => done(listRules(terminal)));
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .action(({ format }: { readonly format: 'text' | 'json' }) => done(listRules(terminal, format)));
   program
     .command('explain')
     .description('print what a rule reports, why, and what to do')
@@ -88,7 +92,32 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
     .command('serve')
     .description('run the GitHub App; its settings come from the environment, see docs/operations.md')
     .action(async () => done(await others.serve(terminal)));
-  for (const command of program.commands) quiet(command, terminal);
+  addBaseline(program, terminal, done);
+  program
+    .command('completion')
+    .description('print a completion script')
+    .addArgument(new Argument('<shell>', 'the shell').choices([...shells]))
+    .action((shell: Shell) => {
+      terminal.out(
+        completionScript(
+          program,
+          shell,
+          ruleMetas.map(({ id }) => id),
+        ),
+      );
+      done(0);
+    });
+  program
+    .command('version')
+    .description('print the version')
+    .action(() => {
+      terminal.out(`${version}\n`);
+      done(0);
+    });
+  for (const command of program.commands) {
+    quiet(command, terminal);
+    for (const inner of command.commands) quiet(inner, terminal);
+  }
   return program;
 }
 
@@ -101,43 +130,32 @@ function quiet(command: Command, terminal: Terminal): void {
   });
 }
 
-function addCheck(program: Command, terminal: Terminal, done: (code: number) => void): void {
-  program
-    .command('check')
-    .description('check Go code on disk, or the change between two revisions')
-    .argument('[path...]', 'files, folders, or patterns such as ./... (the default)')
-    .option('--repo <dir>', 'folder to work in; with --base also a bare repository')
-    .option('--base <rev>', 'report only findings introduced since the merge base with <rev>, on changed lines')
-    .option('--head <rev>', 'end of the change (default: the working tree)')
-    .option('--config <file>', 'configuration (default: .github/goplumber.yml, with --base that of <rev>)')
-    .addOption(new Option('--go <version>', 'Go version to assume instead of the one in go.mod').argParser(goVersion))
-    .addOption(new Option('--format <format>', 'output format').choices([...formatNames]).default('text'))
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        'exit 1 on findings of this severity or higher (default: failOn of the configuration, else error)',
-      ).choices(['error', 'warning', 'info', 'never']),
-    )
-    .action(async (paths: string[], options: CheckOptions & { readonly failOn?: FailOn }) => {
-      done(await runCheck(paths, options, terminal));
-    });
+function addBaseline(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  const baseline = program.command('baseline').description('keep known findings in a file that check --baseline reads');
+  const actions = {
+    write: { run: writeBaseline, description: 'write all findings of today' },
+    prune: { run: pruneBaseline, description: 'drop the findings that are no longer there' },
+  };
+  for (const [name, { run, description }] of Object.entries(actions)) {
+    baseline
+      .command(name)
+      .description(description)
+      .argument('[path...]', 'as for check')
+      .option('--file <file>', 'the baseline', defaultBaseline)
+      .option('--config <file>', 'configuration (default: .github/goplumber.yml)')
+      .action(async (paths: string[], options: BaselineOptions) => done(await run(paths, options, terminal)));
+  }
 }
 
 function addReview(program: Command, terminal: Terminal, done: (code: number) => void): void {
   program
     .command('review')
     .description('review a pull request on GitHub and print the review; GITHUB_TOKEN has to be set')
-    .argument('<pull-request>', 'OWNER/REPO#NUMBER')
+    .argument('<pull-request>', 'OWNER/REPO#NUMBER or the address of its page')
     .option('--post', 'post the review and its check run', false)
     .action(async (name: string, options: { readonly post: boolean }) => {
       // Octokit is loaded only by the one command that needs it.
       const { runReview } = await import('./review-command.ts');
       done(await runReview(name, options, terminal));
     });
-}
-
-function goVersion(text: string): GoVersion {
-  const match = /^(?:go)?(1)\.(\d{1,3})(?:\.\d+)?$/.exec(text);
-  if (!match) throw new InvalidArgumentError('Write it as 1.24.');
-  return { major: Number(match[1]), minor: Number(match[2]) };
 }

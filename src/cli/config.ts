@@ -29,6 +29,8 @@ function readConfig({ text, origin }: ConfigText): Config {
   const { config, issues } = parseConfig(text, ruleIds(rules));
   const [first, ...others] = issues;
   if (first === undefined) return config;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  throw new UsageError(`${formatConfigIssue(origin, first)}${more}`);
+  throw new UsageError(
+    formatConfigIssue(origin, first),
+    others.map((issue) => formatConfigIssue(origin, issue)),
+  );
 }

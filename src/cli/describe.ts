@@ -4,7 +4,7 @@ import { applyFix } from '../analysis/edits.ts';
 import { unifiedDiff } from '../text/diff.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextEdit } from '../text/text-edit.ts';
-import type { Excerpt, ReportedDiagnostic, ReportedEdit, ReportedFix, ReportedSuggestion } from './report.ts';
+import type { Excerpt, Extent, ReportedDiagnostic, ReportedEdit, ReportedFix, ReportedSuggestion } from './report.ts';
 
 /** The analysed text of a path, with its lines. */
 export type LinesOf = (path: string) => LineIndex | undefined;
@@ -40,11 +40,13 @@ export function describe(
     related: related.map((place) => ({
       path: place.location.path,
       line: place.location.startLine,
+      ...extentOf(place.location, linesOf),
       message: place.message,
     })),
     witness: witness.map((step) => ({
       path: step.location.path,
       line: step.location.startLine,
+      ...extentOf(step.location, linesOf),
       text: `${step.process} ${step.text}`,
     })),
     fixes,
@@ -67,7 +69,16 @@ function excerptOf(location: Location, linesOf: LinesOf): Excerpt {
     endLine: end.line,
     endColumn: end.column,
     text: lines.lineText(start.line),
+    source: lines.text,
   };
+}
+
+function extentOf({ path, range }: Location, linesOf: LinesOf): { readonly extent?: Extent } {
+  const lines = linesOf(path);
+  if (!lines) return {};
+  const end = lines.positionAt(range.end);
+  const extent = { startColumn: lines.positionAt(range.start).column, endLine: end.line, endColumn: end.column };
+  return { extent };
 }
 
 function describeFix(fix: SuggestedFix, linesOf: LinesOf): ReportedFix {
@@ -81,6 +92,7 @@ function describeFix(fix: SuggestedFix, linesOf: LinesOf): ReportedFix {
     verified: fix.verified,
     edits: fix.files.flatMap(({ path, edits }) => edits.flatMap((edit) => describeEdit(path, edit, linesOf))),
     diff: unifiedDiff(changes, 1),
+    files: fix.files.map(({ path, edits }) => ({ path, text: linesOf(path)?.text ?? '', edits })),
   };
 }
 

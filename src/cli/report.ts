@@ -2,16 +2,26 @@
  *  count UTF-16 units, and the end of a range is exclusive. */
 import type { RuleGroup, Severity } from '../analysis/diagnostic.ts';
 import type { Implausible, RuleMeta } from '../analysis/rule.ts';
+import type { TextEdit } from '../text/text-edit.ts';
+
+/** Where a place ends, for formats that show ranges. */
+export interface Extent {
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
 
 export interface ReportedPlace {
   readonly path: string;
   readonly line: number;
+  readonly extent?: Extent;
   readonly message: string;
 }
 
 export interface ReportedStep {
   readonly path: string;
   readonly line: number;
+  readonly extent?: Extent;
   readonly text: string;
 }
 
@@ -24,12 +34,20 @@ export interface ReportedEdit {
   readonly newText: string;
 }
 
+export interface EditedText {
+  readonly path: string;
+  readonly text: string;
+  readonly edits: readonly TextEdit[];
+}
+
 export interface ReportedFix {
   readonly message: string;
   readonly verified: boolean;
   readonly edits: readonly ReportedEdit[];
   /** The fix as a unified diff with one line of context. */
   readonly diff: string;
+  /** The same edits by offset, with the text that they count in; for `--fix`, not part of any output. */
+  readonly files: readonly EditedText[];
 }
 
 /** Replaces whole lines of the diagnostic's file; `replacement` has no line ending at its end. */
@@ -47,6 +65,8 @@ export interface Excerpt {
   readonly endLine: number;
   readonly endColumn: number;
   readonly text: string;
+  /** The whole text of the file, for formats that identify a line by what is around it. */
+  readonly source?: string;
 }
 
 export interface ReportedDiagnostic {
@@ -77,6 +97,8 @@ export interface SkippedPath {
   readonly reason: string;
   /** Left out by design, as the go command or the configuration has it; not worth a line on stderr. */
   readonly expected?: boolean;
+  /** A syntax error; the rest of the file was analysed. */
+  readonly broken?: boolean;
 }
 
 /** A leak of which nothing is said, with what would have to be so. */
@@ -121,6 +143,8 @@ export interface FormatContext {
   readonly rules: readonly RuleMeta[];
   readonly version: string;
   readonly colours: boolean;
+  /** Pages of the rules (Markdown) by id, where a format shows them. */
+  readonly pages?: ReadonlyMap<string, string>;
 }
 
 export type Format = (report: CheckReport, context: FormatContext) => string;
@@ -136,7 +160,7 @@ export function summarise(
   rest: Pick<Summary, 'suppressed' | 'unknown' | 'implausible' | 'filesAnalysed' | 'filesSkipped'>,
 ): Summary {
   const count = (severity: Severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-  return { error: count('error'), warning: count('warning'), info: count('info'), ...rest };
+  return { ...rest, error: count('error'), warning: count('warning'), info: count('info') };
 }
 
 /** Orders by path, then line, then rule; independent of a locale. */
@@ -144,4 +168,31 @@ export function compareReported(a: ReportedDiagnostic, b: ReportedDiagnostic): n
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   if (a.line !== b.line) return a.line - b.line;
   return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
+}
+
+/** The same report with paths from the top of the repository, in which its folder lies at `below`. */
+export function fromRoot(report: CheckReport, below: string): CheckReport {
+  if (below === '') return report;
+  const moved = <T extends { readonly path: string }>(value: T): T =>
+    value.path.startsWith('/') ? value : { ...value, path: normalised(`${below}/${value.path}`) };
+  const diagnostics = report.diagnostics.map((diagnostic) => ({
+    ...moved(diagnostic),
+    related: diagnostic.related.map(moved),
+    witness: diagnostic.witness.map(moved),
+    fixes: diagnostic.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(moved), files: fix.files.map(moved) })),
+    defect: moved(diagnostic.defect),
+  }));
+  return {
+    ...report,
+    diagnostics,
+    summary: { ...report.summary, filesSkipped: report.summary.filesSkipped.map(moved) },
+  };
+}
+
+function normalised(path: string): string {
+  return new URL(`file:///${path.split('/').map(encodeURIComponent).join('/')}`).pathname
+    .split('/')
+    .map(decodeURIComponent)
+    .join('/')
+    .slice(1);
 }

@@ -38,8 +38,13 @@ export async function runReview(
 }
 
 function readName(name: string): { readonly owner: string; readonly name: string; readonly pullNumber: number } {
+  const page = /^https?:\/\/[^/\s]+\/([^/\s]+)\/([^/\s]+)\/pull\/(\d+)(?:[/?#].*)?$/.exec(name);
+  if (page) return readName(`${page[1]}/${page[2]}#${page[3]}`);
   const match = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})#([1-9]\d{0,9})$/.exec(name);
-  if (!match) throw new UsageError(`${JSON.stringify(name)} names no pull request; write OWNER/REPO#NUMBER`);
+  if (!match)
+    throw new UsageError(
+      `${JSON.stringify(name)} names no pull request; write OWNER/REPO#NUMBER or the address of its page`,
+    );
   return { owner: match[1] ?? '', name: match[2] ?? '', pullNumber: Number(match[3]) };
 }
 

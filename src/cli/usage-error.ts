@@ -1,7 +1,11 @@
-/** A command line, configuration or input that cannot be used. The message is one line; the exit code is 2. */
+/** A command line, configuration or input that cannot be used. Each message is one line; the exit code is 2. */
 export class UsageError extends Error {
-  constructor(message: string) {
+  /** Further mistakes of the same kind. */
+  readonly others: readonly string[];
+
+  constructor(message: string, others: readonly string[] = []) {
     super(message);
     this.name = 'UsageError';
+    this.others = others;
   }
 }

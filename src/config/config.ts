@@ -8,6 +8,13 @@ export type RuleSetting = Severity | 'off';
 /** What a check says of something that was not judged. */
 export type Unjudged = 'fail' | 'neutral' | 'pass';
 
+/** As the go command takes it; absent = linux, amd64, no tags. */
+export interface BuildContext {
+  readonly goos?: string;
+  readonly goarch?: string;
+  readonly tags?: readonly string[];
+}
+
 export interface Config {
   /** Findings of this severity or higher make the check fail. */
   readonly failOn: FailOn;
@@ -36,6 +43,8 @@ export interface Config {
   readonly suggestions: boolean;
   /** Overrides the version that go.mod states. */
   readonly goVersion?: GoVersion;
+  /** What build constraints are judged by; only the command line sets it. */
+  readonly build?: BuildContext;
   readonly budgets: {
     /** States that the explorer may visit in one search; absent = its own default. */
     readonly states?: number;

@@ -67,7 +67,11 @@ export function excludedBy(path: string, header: string, options: LoadOptions): 
   const suffix = excludedSuffix(base, goos, goarch);
   if (suffix !== undefined) return `the file name restricts it to ${suffix}`;
   const constraint = buildConstraintOf(header);
-  if (!constraint || constraint.satisfied((tag) => hasTag(tag, goos, goarch, options.goVersion))) return undefined;
+  if (
+    !constraint ||
+    constraint.satisfied((tag) => options.tags?.includes(tag) || hasTag(tag, goos, goarch, options.goVersion))
+  )
+    return undefined;
   return `excluded by //go:build ${constraint.text}`;
 }
 

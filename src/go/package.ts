@@ -214,4 +214,6 @@ export interface LoadOptions {
    *  excludes is skipped with the reason, not analysed. */
   readonly goos?: string;
   readonly goarch?: string;
+  /** Further tags that constraints may name. */
+  readonly tags?: readonly string[];
 }

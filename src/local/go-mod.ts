@@ -55,6 +55,20 @@ export function goVersionsOnDisk(): (folder: string) => Promise<GoVersion | unde
   return lookup;
 }
 
+/** The module around a folder, as the nearest go.mod names it; undefined when there is none. */
+export async function modulePathOnDisk(
+  folder: string,
+): Promise<{ readonly path: string; readonly folder: string } | undefined> {
+  for (let at = folder; ; at = dirname(at)) {
+    const text = await textOf(join(at, 'go.mod'));
+    if (text !== undefined) {
+      const { modulePath } = parseGoMod(text);
+      return modulePath === undefined ? undefined : { path: modulePath, folder: at };
+    }
+    if (dirname(at) === at || (await isRepositoryTop(at))) return undefined;
+  }
+}
+
 /** A go.mod that a tool wrote is far smaller. Bytes. */
 const maxGoModBytes = 1_000_000;
 

@@ -7,6 +7,8 @@ import { checkoutTop, firstIrregular } from './regular-file.ts';
 
 /** The head of a comparison that is not a commit: the files as they lie on disk. */
 export const workingTree = 'working tree';
+/** The same for what is staged. */
+export const stagedTree = 'staged';
 
 export interface Repository {
   /** Top of the working tree, or the git directory of a bare repository. Absolute. */

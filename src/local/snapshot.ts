@@ -6,15 +6,17 @@ import { changedFiles } from './git-diff.ts';
 import { listFolders, listTree, readBlobs, type TreeEntry } from './git-tree.ts';
 import { goVersionsAt } from './go-mod.ts';
 import { openObjectStore } from './object-store.ts';
-import { mergeBase, type Repository, resolveCommit, workingTree } from './repository.ts';
+import { mergeBase, type Repository, resolveCommit, stagedTree, workingTree } from './repository.ts';
 import { isGoFileName, type SourceText } from './source-text.ts';
-import { writeDiskTree } from './working-tree.ts';
+import { writeDiskTree, writeStagedTree } from './working-tree.ts';
 
 export interface Comparison {
   /** Revision that the change is to be merged into. */
   readonly base: string;
   /** Revision of the change; absent = the working tree, or HEAD of a bare repository. */
   readonly head?: string;
+  /** The index in place of the working tree. */
+  readonly staged?: boolean;
   /** Which changed files count, by path from the top of the repository. */
   readonly wanted: (path: string) => boolean;
 }
@@ -25,10 +27,12 @@ export async function localSnapshot(repository: Repository, comparison: Comparis
   const ofDisk = comparison.head === undefined && !repository.bare;
   const tip = await resolveCommit(repository, comparison.head ?? 'HEAD');
   const mergeBaseSha = await mergeBase(repository, baseSha, tip);
-  const commits = { baseSha, mergeBaseSha, headSha: ofDisk ? workingTree : tip };
+  const commits = { baseSha, mergeBaseSha, headSha: ofDisk ? (comparison.staged ? stagedTree : workingTree) : tip };
   const store = await openObjectStore(repository);
   try {
-    const disk = ofDisk ? await writeDiskTree(repository, store) : { tree: tip, omissions: [] };
+    const disk = ofDisk
+      ? await (comparison.staged ? writeStagedTree : writeDiskTree)(repository, store)
+      : { tree: tip, omissions: [] };
     const snapshot = await compareTrees(store.repository, comparison, commits, disk.tree);
     const unread = disk.omissions.filter(({ path }) => comparison.wanted(path));
     return { ...snapshot, omissions: [...snapshot.omissions, ...unread] };

@@ -48,10 +48,19 @@ export async function writeDiskTree(repository: Repository, store: ObjectStore):
     else if (found !== undefined) entries.set(path, found);
     else entries.delete(path);
   }
-  const lines = [...entries.values()].map(({ mode, id, path }) => `${mode} ${id}\t${path}\0`);
+  return { tree: await writeTree(store, entries.values()), omissions };
+}
+
+/** The tree that `git commit` would make now: what is staged, whatever lies on disk. */
+export async function writeStagedTree(repository: Repository, store: ObjectStore): Promise<DiskTree> {
+  return { tree: await writeTree(store, await trackedEntries(repository)), omissions: [] };
+}
+
+async function writeTree(store: ObjectStore, entries: Iterable<IndexEntry>): Promise<string> {
+  const lines = [...entries].map(({ mode, id, path }) => `${mode} ${id}\t${path}\0`);
   await store.repository.git(['update-index', '-z', '--index-info'], { input: lines.join('') });
   const output = await store.repository.git(['write-tree', '--missing-ok']);
-  return { tree: output.stdout.toString('utf8').trim(), omissions };
+  return output.stdout.toString('utf8').trim();
 }
 
 /** Entries of the index that a tree can hold: no side of a conflict, and no commit of a submodule. */

@@ -45,7 +45,12 @@ export function analyseSnapshot(
     base: modulesOf(snapshot.modules?.head ?? [], parse, snapshot.modules?.base),
     head: modulesOf(snapshot.modules?.head ?? [], parse),
   };
-  const loading = (side: 'base' | 'head'): Loading => ({ parse, moduleOf: sides[side], goVersion: config.goVersion });
+  const loading = (side: 'base' | 'head'): Loading => ({
+    parse,
+    moduleOf: sides[side],
+    goVersion: config.goVersion,
+    build: config.build,
+  });
   const [base, head] = analyseSides(
     snapshot.base.flatMap((sources) => loadFolder(underHeadFolder(sources, snapshot), loading('base'))),
     snapshot.head.flatMap((sources) => loadFolder(sources, loading('head'))),

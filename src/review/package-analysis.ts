@@ -4,7 +4,7 @@ import type { PatchedTexts } from '../analysis/edits.ts';
 import type { AnyRule } from '../analysis/rule.ts';
 import { type AnalysisOptions, analysePackage, badDirective } from '../analysis/run.ts';
 import { type Analysed, verifyTogether, withVerifiedFixes } from '../analysis/verify.ts';
-import type { Config } from '../config/config.ts';
+import type { BuildContext, Config } from '../config/config.ts';
 import type { File } from '../go/ast.ts';
 import { parseFile } from '../go/file.ts';
 import { loadPackagesFromFiles } from '../go/load.ts';
@@ -64,6 +64,7 @@ export interface Loading {
   readonly moduleOf: (module: string | undefined) => GoModule | undefined;
   /** In place of what go.mod says. */
   readonly goVersion?: GoVersion | undefined;
+  readonly build?: BuildContext | undefined;
 }
 
 /** What the packages of one side import, made of their collected sources; packages of `instead` take the place of others. */
@@ -82,12 +83,16 @@ export function modulesOf(
 }
 
 /** The packages of one folder: external tests are a package of their own. */
-export function loadFolder(sources: PackageSources, { parse, moduleOf, goVersion }: Loading): readonly LoadedPackage[] {
+export function loadFolder(
+  sources: PackageSources,
+  { parse, moduleOf, goVersion, build }: Loading,
+): readonly LoadedPackage[] {
   const version = goVersion ?? sources.goVersion;
   const { importPath } = sources;
   const around = moduleOf(sources.module);
   const load = (files: readonly File[], module = around): readonly GoPackage[] =>
     loadPackagesFromFiles(sources.dir, files, {
+      ...build,
       ...(version ? { goVersion: version } : {}),
       ...(importPath === undefined ? {} : { importPath }),
       ...(module ? { module } : {}),

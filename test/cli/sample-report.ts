@@ -23,6 +23,7 @@ export const fullDiagnostic: ReportedDiagnostic = {
       verified: true,
       edits: [{ path: 'pages/fetch it.go', startLine: 8, startColumn: 28, endLine: 8, endColumn: 28, newText: ', 1' }],
       diff: '--- a/pages/fetch it.go\t\n+++ b/pages/fetch it.go\t\n@@ -8 +8 @@\n-\tresult := make(chan *Page)\n+\tresult := make(chan *Page, 1)\n',
+      files: [],
     },
   ],
   suggestion: { startLine: 8, endLine: 8, replacement: '\tresult := make(chan *Page, 1)' },

@@ -43,8 +43,8 @@ function diagnosticJson(diagnostic: ReportedDiagnostic): object {
     side: diagnostic.side,
     message: diagnostic.message,
     fingerprint: diagnostic.fingerprint,
-    related: diagnostic.related,
-    witness: diagnostic.witness,
+    related: diagnostic.related.map(({ path, line, message }) => ({ path, line, message })),
+    witness: diagnostic.witness.map(({ path, line, text }) => ({ path, line, text })),
     fixes: diagnostic.fixes.map(({ message, verified, edits }) => ({ message, verified, edits })),
     suggestion: diagnostic.suggestion,
   };

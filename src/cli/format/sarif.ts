@@ -14,7 +14,17 @@ import type {
 import type { Severity } from '../../analysis/diagnostic.ts';
 import type { RuleMeta } from '../../analysis/rule.ts';
 import { jsonText } from '../escape.ts';
-import type { CheckReport, FormatContext, ReportedDiagnostic, ReportedEdit, ReportedFix } from '../report.ts';
+import type {
+  CheckReport,
+  Excerpt,
+  FormatContext,
+  ReportedDiagnostic,
+  ReportedEdit,
+  ReportedFix,
+  ReportedPlace,
+  ReportedStep,
+} from '../report.ts';
+import { lineHashes } from './line-hash.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -39,7 +49,8 @@ function sarifLog(report: CheckReport, context: FormatContext): Log {
             name: 'goplumber',
             semanticVersion: context.version,
             version: context.version,
-            rules: context.rules.map(descriptor),
+            rules: context.rules.map((rule) => descriptor(rule, context.pages?.get(rule.id))),
+            informationUri: 'https://github.com/goplumber/goplumber',
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -53,15 +64,59 @@ function sarifLog(report: CheckReport, context: FormatContext): Log {
   };
 }
 
-function descriptor(rule: RuleMeta): ReportingDescriptor {
+/** What GitHub calls a recommendation is our info. */
+const problems: Readonly<Record<Severity, 'error' | 'warning' | 'recommendation'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'recommendation',
+};
+
+/** A leak that provably happens is a way to exhaust a service: CWE-772, and medium on GitHub's scale of 0 to 10. */
+const exhaustion = { tags: ['security', 'external/cwe/cwe-772'], severity: '5.3' } as const;
+
+function descriptor(rule: RuleMeta, page: string | undefined): ReportingDescriptor {
   const words = rule.id.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const markdown = page ?? `# ${rule.id}\n\n${rule.summary}`;
+  const secure = rule.severity === 'error';
   return {
     id: rule.id,
     name: words.join(''),
     shortDescription: { text: rule.summary },
+    fullDescription: { text: firstParagraph(markdown) ?? rule.summary },
+    help: { text: plain(markdown), markdown },
+    helpUri: `${rulePages}/${rule.id}.md`,
     defaultConfiguration: { level: levels[rule.severity], enabled: rule.offByDefault !== true },
-    properties: { tags: ['goroutine-leak', rule.group], precision: rule.severity === 'error' ? 'very-high' : 'high' },
+    properties: {
+      tags: ['goroutine-leak', rule.group, ...(secure ? exhaustion.tags : [])],
+      precision: secure ? 'very-high' : 'high',
+      'problem.severity': problems[rule.severity],
+      ...(secure ? { 'security-severity': exhaustion.severity } : {}),
+    },
   };
+}
+
+const rulePages = 'https://github.com/goplumber/goplumber/blob/main/docs/rules';
+/** GitHub shows so many characters of a description. */
+const maxDescription = 1024;
+
+/** The first paragraph below the heading, on one line. */
+function firstParagraph(markdown: string): string | undefined {
+  const paragraph = markdown.split(/\n{2,}/).find((part) => part.trim() !== '' && !/^\s*(#|```|\|)/.test(part));
+  return paragraph === undefined
+    ? undefined
+    : plain(paragraph)
+        .replace(/\s*\n\s*/g, ' ')
+        .trim()
+        .slice(0, maxDescription);
+}
+
+/** Markdown without its marks. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/^```.*$/gm, '')
+    .replace(/^#+\s+/gm, '')
+    .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
+    .replace(/[`*]/g, '');
 }
 
 function notifications(report: CheckReport): Notification[] {
@@ -79,14 +134,12 @@ function result(diagnostic: ReportedDiagnostic, ruleIndex: number | undefined): 
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[diagnostic.severity],
     message: { text: sentences(diagnostic.message, diagnostic.advice) },
-    locations: [{ physicalLocation: placeAtHead(diagnostic) }],
-    partialFingerprints: { 'goplumber/v1': diagnostic.fingerprint },
+    locations: [{ physicalLocation: placeOf(diagnostic) }],
+    partialFingerprints: { 'goplumber/v1': diagnostic.fingerprint, ...lineHash(diagnostic.defect) },
     ...(diagnostic.related.length === 0
       ? {}
       : {
-          relatedLocations: diagnostic.related.map((place, index) =>
-            noted(place.path, place.line, place.message, index + 1),
-          ),
+          relatedLocations: diagnostic.related.map((place, index) => noted(place, place.message, index + 1)),
         }),
     ...(diagnostic.witness.length === 0 ? {} : { codeFlows: [codeFlow(diagnostic)] }),
     ...(fixes.length === 0 ? {} : { fixes }),
@@ -98,33 +151,33 @@ function sentences(message: string, advice: string | undefined): string {
   return advice === undefined ? first : `${first} ${advice}`;
 }
 
-/** Results stand in the new text. With `--base` that is the line of the change, except for a deleted line. */
-function placeAtHead(diagnostic: ReportedDiagnostic): PhysicalLocation {
-  const { defect } = diagnostic;
-  const saidElsewhere =
-    diagnostic.side === 'RIGHT' && (diagnostic.path !== defect.path || diagnostic.line !== defect.startLine);
-  if (saidElsewhere)
-    return {
-      artifactLocation: artifact(diagnostic.path),
-      region: { startLine: diagnostic.line, endLine: diagnostic.endLine },
-    };
-  const { startLine, startColumn, endLine, endColumn } = defect;
-  return { artifactLocation: artifact(defect.path), region: { startLine, startColumn, endLine, endColumn } };
+/** One leak is one alert: it stands where the leak is, whatever line of a change it was reported on. */
+function placeOf({ defect }: ReportedDiagnostic): PhysicalLocation {
+  const { path, startLine, startColumn, endLine, endColumn } = defect;
+  return { artifactLocation: artifact(path), region: { startLine, startColumn, endLine, endColumn } };
+}
+
+/** What GitHub follows an alert by when lines move. */
+function lineHash({ source, startLine }: Excerpt): { readonly primaryLocationLineHash?: string } {
+  const hash = source === undefined ? undefined : lineHashes(source).get(startLine);
+  return hash === undefined ? {} : { primaryLocationLineHash: hash };
 }
 
 function codeFlow(diagnostic: ReportedDiagnostic): CodeFlow {
   const locations = diagnostic.witness.map((step, index) => ({
     executionOrder: index + 1,
-    location: noted(step.path, step.line, step.text),
+    location: noted(step, step.text),
   }));
   return { threadFlows: [{ locations }] };
 }
 
-function noted(path: string, line: number, text: string, id?: number): Location {
+function noted(place: ReportedStep | ReportedPlace, text: string, id?: number): Location {
+  const { path, line, extent } = place;
+  const region = { startLine: line, ...(extent ?? { startColumn: 1, endLine: line, endColumn: 1 }) };
   return {
     ...(id === undefined ? {} : { id }),
     message: { text },
-    physicalLocation: { artifactLocation: artifact(path), region: { startLine: line } },
+    physicalLocation: { artifactLocation: artifact(path), region },
   };
 }
 

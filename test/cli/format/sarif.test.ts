@@ -1,12 +1,23 @@
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
+import { ruleMetas } from '../../../src/cli/config.ts';
 import { formatSarif } from '../../../src/cli/format/sarif.ts';
+import { rulePages } from '../../../src/cli/rules-command.ts';
 import { context, reportOf, sampleReport } from '../sample-report.ts';
 import { sarifValidator } from '../schemas.ts';
 
 function logOf(report = sampleReport): Log {
   return JSON.parse(formatSarif(report, context)) as Log;
 }
+
+const place = sampleReport.diagnostics[0]?.defect ?? {
+  path: '',
+  startLine: 1,
+  startColumn: 1,
+  endLine: 1,
+  endColumn: 1,
+  text: '',
+};
 
 describe('the SARIF format', () => {
   it('satisfies the schema of SARIF 2.1.0, with findings and without', () => {
@@ -44,11 +55,11 @@ describe('the SARIF format', () => {
     ]);
   });
 
-  it('puts what is said at a deleted line to the defect in the new text', () => {
+  it('puts a leak at one place, whatever line it is reported on', () => {
     const region = (report = sampleReport, index = 0) =>
       logOf(report).runs[0]?.results?.[index]?.locations?.[0]?.physicalLocation?.region;
     expect(region(sampleReport, 1)).toMatchObject({ startLine: 9, startColumn: 14 });
-    expect(region(reportOf({ line: 30, endLine: 31 }))).toEqual({ startLine: 30, endLine: 31 });
+    expect(region(reportOf({ line: 30, endLine: 31 }))).toMatchObject({ startLine: 9, startColumn: 14 });
   });
 
   it('takes an absolute path for a file URI', () => {
@@ -58,5 +69,39 @@ describe('the SARIF format', () => {
     expect(log.runs[0]?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation).toEqual({
       uri: 'file:///srv/my%20code/a.go',
     });
+  });
+
+  /** https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
+  it('has what GitHub asks for', async () => {
+    const pages = await rulePages();
+    const withSource = reportOf({
+      defect: { ...place, source: `${'\n'.repeat(8)}\tgo func() { result <- load(url) }()\n` },
+    });
+    const run = (JSON.parse(formatSarif(withSource, { ...context, rules: ruleMetas, pages })) as Log).runs[0];
+    const rules = run?.tool.driver.rules ?? [];
+    expect(rules.length).toBe(ruleMetas.length);
+    for (const { id, name, shortDescription, fullDescription, help, helpUri, properties } of rules) {
+      expect([id.length <= 255, (name?.length ?? 0) <= 255]).toEqual([true, true]);
+      expect(
+        [shortDescription, fullDescription].every((text) => text && text.text !== '' && text.text.length <= 1024),
+      ).toBe(true);
+      expect(help?.text).toBeTruthy();
+      expect(help?.markdown).toContain('#');
+      expect(helpUri).toMatch(/^https:\/\/.*\.md$/);
+      expect(properties?.['problem.severity']).toMatch(/^(error|warning|recommendation)$/);
+      expect(properties?.['precision']).toMatch(/^(very-high|high|medium|low)$/);
+      expect((properties?.tags ?? []).length).toBeLessThanOrEqual(10);
+      const severity = properties?.['security-severity'];
+      if (severity !== undefined) expect(Number(severity)).toBeGreaterThan(0);
+    }
+    for (const { locations, partialFingerprints, codeFlows, relatedLocations } of run?.results ?? []) {
+      const flow = codeFlows?.flatMap((one) => one.threadFlows[0]?.locations.map((step) => step.location) ?? []) ?? [];
+      for (const location of [...(locations ?? []), ...(relatedLocations ?? []), ...flow]) {
+        const { startLine, startColumn, endLine, endColumn } = location?.physicalLocation?.region ?? {};
+        expect([startLine, startColumn, endLine, endColumn].every((value) => (value ?? 0) >= 1)).toBe(true);
+        expect(location?.physicalLocation?.artifactLocation?.uri).not.toMatch(/^\.\.?\//);
+      }
+      expect(partialFingerprints?.['primaryLocationLineHash']).toMatch(/^[0-9a-f]+:1$/);
+    }
   });
 });

@@ -1,0 +1,60 @@
+/** The options of `goplumber check`, as its help shows them. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { GoVersion } from '../go/package.ts';
+import { runCheck } from './check.ts';
+import type { CheckOptions } from './check-options.ts';
+import { formatNames } from './format/index.ts';
+import type { Terminal } from './terminal.ts';
+
+export function addCheck(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  program
+    .command('check')
+    .description('check Go code on disk, or the change between two revisions')
+    .argument(
+      '[path...]',
+      'files, folders, import paths of the module, or patterns such as ./... (the default) and all',
+    )
+    .option('--repo <dir>', 'folder to work in; with --base also a bare repository')
+    .option('--base <rev>', 'report only findings introduced since the merge base with <rev>, on changed lines')
+    .option('--head <rev>', 'end of the change (default: the working tree)')
+    .option('--staged', 'check what is staged against HEAD (or --base)')
+    .option('--diff-from <file>', 'report only findings on added lines of a unified diff; - reads it from stdin')
+    .option('--baseline <file>', 'leave out the findings that goplumber baseline wrote')
+    .option('--config <file>', 'configuration (default: .github/goplumber.yml, with --base that of <rev>)')
+    .addOption(new Option('--enable <rules>', 'also run these rules, separated by commas').argParser(list))
+    .addOption(new Option('--disable <rules>', 'leave these rules out').argParser(list))
+    .addOption(new Option('--go <version>', 'Go version to assume instead of the one in go.mod').argParser(goVersion))
+    .addOption(new Option('--tags <tags>', 'build tags, separated by commas').argParser(list))
+    .option('--goos <os>', 'operating system for build constraints (default: linux)')
+    .option('--goarch <arch>', 'architecture for build constraints (default: amd64)')
+    .option('--fix', 'apply the verified fixes')
+    .option('--diff', 'print the verified fixes as a patch instead of the report')
+    .addOption(new Option('--format <format>', 'output format').choices([...formatNames]).default('text'))
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('-q, --quiet', 'print findings only')
+    .option('--stats', 'print figures of the run to stderr')
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        'exit 1 on findings of this severity or higher (default: failOn of the configuration, else error)',
+      ).choices(['error', 'warning', 'info', 'never']),
+    )
+    .action(async (paths: string[], options: CheckOptions) => done(await runCheck(paths, options, terminal)));
+}
+
+/** Repeated options add up. */
+function list(text: string, before: readonly string[] = []): readonly string[] {
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ];
+}
+
+function goVersion(text: string): GoVersion {
+  const match = /^(?:go)?(1)\.(\d{1,3})(?:\.\d+)?$/.exec(text);
+  if (!match) throw new InvalidArgumentError('Write it as 1.24.');
+  return { major: Number(match[1]), minor: Number(match[2]) };
+}

@@ -1,0 +1,75 @@
+/** What `goplumber check` can be asked, and which wishes exclude each other. */
+import type { Config, FailOn, RuleSetting } from '../config/config.ts';
+import { nearest } from '../config/config-issue.ts';
+import type { GoVersion } from '../go/package.ts';
+import { ruleMetas } from './config.ts';
+import type { FormatName } from './format/index.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface CheckOptions {
+  readonly repo?: string;
+  readonly base?: string;
+  readonly head?: string;
+  readonly staged?: boolean;
+  /** A file with a unified diff, or `-` for stdin. */
+  readonly diffFrom?: string;
+  readonly config?: string;
+  readonly baseline?: string;
+  readonly enable?: readonly string[];
+  readonly disable?: readonly string[];
+  readonly go?: GoVersion;
+  readonly tags?: readonly string[];
+  readonly goos?: string;
+  readonly goarch?: string;
+  readonly format: FormatName;
+  readonly output?: string;
+  readonly fix?: boolean;
+  readonly diff?: boolean;
+  readonly quiet?: boolean;
+  readonly stats?: boolean;
+  /** Absent = as the configuration says. */
+  readonly failOn?: FailOn;
+}
+
+/** Throws `UsageError` for options that do not go together. */
+export function mustAgree(options: CheckOptions): void {
+  const { head, base, staged, diffFrom, fix, diff } = options;
+  if (head !== undefined && base === undefined)
+    throw new UsageError('--head says what is compared with the base; it needs --base REV');
+  if (staged && head !== undefined) throw new UsageError('--staged is the end of the change itself; leave out --head');
+  if (diffFrom !== undefined && (base !== undefined || staged))
+    throw new UsageError('--diff-from names the changed lines itself; leave out --base and --staged');
+  if (fix && diff) throw new UsageError('--fix writes the fixes and --diff prints them; choose one');
+  if (fix && (head !== undefined || staged))
+    throw new UsageError('--fix writes to the files on disk; leave out --head and --staged');
+}
+
+/** The configuration with what the command line says on top. Throws `UsageError` for a rule that does not exist. */
+export function configured(config: Config, options: CheckOptions): Config {
+  const rules = new Map(config.rules);
+  for (const id of options.enable ?? []) rules.set(id, known('--enable', id, rules.get(id)));
+  for (const id of options.disable ?? []) {
+    known('--disable', id, undefined);
+    rules.set(id, 'off');
+  }
+  const { go, goos, goarch, tags } = options;
+  const build = {
+    ...(goos === undefined ? {} : { goos }),
+    ...(goarch === undefined ? {} : { goarch }),
+    ...(tags === undefined ? {} : { tags }),
+  };
+  return { ...config, rules, build, ...(go === undefined ? {} : { goVersion: go }) };
+}
+
+/** The severity that an enabled rule has: the configured one, else its own. */
+function known(option: string, id: string, set: RuleSetting | undefined): RuleSetting {
+  const meta = ruleMetas.find((one) => one.id === id);
+  if (meta) return set === undefined || set === 'off' ? meta.severity : set;
+  const near = nearest(
+    id,
+    ruleMetas.map((one) => one.id),
+  );
+  throw new UsageError(
+    `${option}: there is no rule ${JSON.stringify(id)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+  );
+}
