@@ -17,14 +17,29 @@ process.stderr.on('error', () => undefined);
 
 process.exitCode = await run();
 
+/** Settings of the App and tokens may stand in `.env`; what the environment sets wins. */
+function readEnvFile(): void {
+  if (process.argv[2] !== 'serve' && process.argv[2] !== 'doctor') return;
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
 async function run(): Promise<number> {
   const terminal = processTerminal();
+  readEnvFile();
   try {
     // Imported here so that a parser that cannot start is one line.
     const { runCommandLine } = await import('./cli/command-line.ts');
     return await runCommandLine(process.argv.slice(2), terminal, {
       // Probot is loaded only by the one command that needs it.
-      serve: async () => (await import('./app.ts')).serve(terminal),
+      serve: async (_, { setup }) => {
+        const { isUnregistered, register } = await import('./register.ts');
+        if (setup && isUnregistered(terminal.env)) return register(terminal);
+        return (await import('./app.ts')).serve(terminal);
+      },
     });
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ParserStartError')) throw error;

@@ -14,7 +14,7 @@ import { version } from './version.ts';
 /** Commands that stand right of `cli` in the import order, or load more than a check needs. */
 export interface OtherCommands {
   /** Runs the App until it is stopped. */
-  serve(terminal: Terminal): Promise<number>;
+  serve(terminal: Terminal, options: { readonly setup: boolean }): Promise<number>;
 }
 
 const examples = `
@@ -90,8 +90,24 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
     .action(async (rule: string) => done(await explainRule(rule, terminal)));
   program
     .command('serve')
-    .description('run the GitHub App; its settings come from the environment, see docs/operations.md')
-    .action(async () => done(await others.serve(terminal)));
+    .description('run the GitHub App; its settings come from the environment and .env, see docs/operations.md')
+    .option('--setup', 'without credentials, walk through the registration of the App first', false)
+    .action(async (options: { readonly setup: boolean }) => done(await others.serve(terminal, options)));
+  program
+    .command('doctor')
+    .description('look at what the App and a check need, and say what to do about the rest')
+    .action(async () => {
+      const { doctor } = await import('./doctor.ts');
+      done(await doctor(terminal));
+    });
+  program
+    .command('lsp')
+    .description('run a language server on stdin and stdout: diagnostics on save, fixes as code actions')
+    .option('--stdio', 'the only way to talk to it; editors pass it')
+    .action(async () => {
+      const { runLanguageServer } = await import('./lsp/server.ts');
+      done(await runLanguageServer(terminal));
+    });
   addBaseline(program, terminal, done);
   program
     .command('completion')
