@@ -60,7 +60,7 @@ export interface Diagnostic {
   readonly rule: string;
   readonly group: RuleGroup;
   readonly severity: Severity;
-  /** Where the defect stands when the whole file is looked at. */
+  /** Where the leak is when the whole file is looked at. */
   readonly location: Location;
   /** One sentence: the operation and the missing partner. Plain text; identifiers in backquotes. */
   readonly message: string;

@@ -26,8 +26,8 @@ export const lateAnswer: Omit<Rule<LateAnswer>, 'meta'> = {
     const send = answer ? oneLine(textOf(pkg, answer)) : 'the answer';
     return {
       location: pass.at(file, make),
-      message: `If \`${inside.name.name}\` leaves on line ${line} before it is answered, \`${send}\` blocks forever: \`${name}\` has no room, and nobody else receives from it.`,
-      advice: `Give \`${name}\` room for the one answer: \`make(chan T, 1)\`.`,
+      message: `If \`${inside.name.name}\` leaves on line ${line} before it is answered, \`${send}\` blocks forever: \`${name}\` is unbuffered, and nobody else receives from it.`,
+      advice: `Buffer \`${name}\` for the one answer: \`make(chan T, 1)\`.`,
       severity: 'warning',
       causes: [pass.at(file, leaves), ...answers.map((node) => pass.at(pkg.fileOf(node), node))],
       related: [

@@ -9,7 +9,7 @@
  *  3. Nothing else ends it: it is not started for the process, nor in a `sync.Once`.
  *  4. Or a local value whose goroutine a method ends is dropped when an error is returned (see `dropped-start.ts`).
  *  5. Or the stop method sends one value for several loops (see `lone-signal.ts`).
- *  6. Or a cancel function that is returned does not reach the goroutine (`deaf-cancel.ts`), or a return leaves the
+ *  6. Or a cancel function that is returned does not reach the goroutine (`ignored-cancel.ts`), or a return leaves the
  *     channel open that ends it (`left-open.ts`).
  *  7. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
  */
@@ -22,10 +22,10 @@ import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts'
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { type DeafCancel, deafCancelFix, deafCancels, describeDeafCancel } from './deaf-cancel.ts';
 import { type DroppedStart, droppedStarts } from './dropped-start.ts';
 import { droppedFix } from './dropped-start-fix.ts';
 import { fixOf, refuse, replaceNode } from './edits.ts';
+import { describeIgnoredCancel, type IgnoredCancel, ignoredCancelFix, ignoredCancels } from './ignored-cancel.ts';
 import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from './left-open.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
@@ -42,7 +42,7 @@ export interface UnstoppedStart {
   readonly ticker?: StoppedTicker;
 }
 
-type Finding = UnstoppedStart | LoneSignal | DroppedStart | DeafCancel | LeftOpen | PolledStop;
+type Finding = UnstoppedStart | LoneSignal | DroppedStart | IgnoredCancel | LeftOpen | PolledStop;
 
 export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
   const found: UnstoppedStart[] = [];
@@ -106,7 +106,7 @@ const rule: Rule<Finding> = {
     ...unstoppedStarts(pass),
     ...droppedStarts(pass),
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
-    ...deafCancels(pass),
+    ...ignoredCancels(pass),
     ...channelsLeftOpen(pass),
     ...polledStops(pass),
   ],
@@ -120,8 +120,8 @@ function describe(finding: Finding, pass: Pass): Report {
       return describeStart(finding, pass);
     case 'dropped':
       return describeDropped(finding, pass);
-    case 'deaf-cancel':
-      return describeDeafCancel(finding, pass);
+    case 'ignored-cancel':
+      return describeIgnoredCancel(finding, pass);
     case 'left-open':
       return describeLeftOpen(finding, pass);
     case 'polled-stop':
@@ -138,8 +138,8 @@ function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRef
       return loopFix(pkg, finding.goroutine, finding.loop);
     case 'dropped':
       return droppedFix(pkg, finding);
-    case 'deaf-cancel':
-      return deafCancelFix(pkg, finding);
+    case 'ignored-cancel':
+      return ignoredCancelFix(pkg, finding);
     case 'left-open':
       return leftOpenFix(pkg, finding);
     case 'polled-stop':

@@ -22,7 +22,7 @@ type transport struct {
 }
 
 func (t *transport) size() int64 {
-	resp := make(chan uint32) // want "If `size` leaves on line \d+ before it is answered, `r.resp <- w.window` blocks forever: `resp` has no room"
+	resp := make(chan uint32) // want "If `size` leaves on line \d+ before it is answered, `r.resp <- w.window` blocks forever: `resp` is unbuffered"
 	timer := time.NewTimer(time.Second)
 	defer timer.Stop()
 	_ = t.control.put(&sizeRequest{resp})

@@ -21,8 +21,8 @@ import { textOf } from '../ownership/waiting.ts';
 import { fixOf, indentAt, insertAfterLine, refuse } from './edits.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
 
-export interface DeafCancel {
-  readonly kind: 'deaf-cancel';
+export interface IgnoredCancel {
+  readonly kind: 'ignored-cancel';
   readonly func: FuncDecl;
   readonly go: GoStmt;
   /** The statement in which the goroutine waits. */
@@ -50,11 +50,11 @@ const deriving: ReadonlySet<string> = new Set([
   'WithDeadlineCause',
 ]);
 
-export function deafCancels(pass: Pass): readonly DeafCancel[] {
+export function ignoredCancels(pass: Pass): readonly IgnoredCancel[] {
   return pass.pkg.funcDecls.flatMap((func) => (inReviewedFile(pass, func.file) ? deafIn(pass.pkg, func) : []));
 }
 
-function deafIn(pkg: GoPackage, func: FuncDecl): readonly DeafCancel[] {
+function deafIn(pkg: GoPackage, func: FuncDecl): readonly IgnoredCancel[] {
   const text = func.bodyRange ? func.file.text.slice(func.bodyRange.start, func.bodyRange.end) : '';
   if (!/\bcontext\.With/.test(text) || !/\bgo func\b/.test(text) || !func.body) return [];
   const derived: Derived[] = [];
@@ -97,7 +97,12 @@ function derivedBy(pkg: GoPackage, { lhs, rhs }: AssignStmt): Derived | undefine
   return derives ? { context, cancel } : undefined;
 }
 
-function deafAt(pkg: GoPackage, func: FuncDecl, go: GoStmt, derived: Derived): Omit<DeafCancel, 'rounds'> | undefined {
+function deafAt(
+  pkg: GoPackage,
+  func: FuncDecl,
+  go: GoStmt,
+  derived: Derived,
+): Omit<IgnoredCancel, 'rounds'> | undefined {
   const lit = go.call.kind === 'CallExpr' && go.call.fun.kind === 'FuncLit' ? go.call.fun : undefined;
   const wait = lit?.body?.list.find((stmt) => stmt.kind !== 'DeferStmt');
   const waited = wait && waitedFor(wait);
@@ -105,7 +110,7 @@ function deafAt(pkg: GoPackage, func: FuncDecl, go: GoStmt, derived: Derived): O
   const cancels = cancel && pkg.usesOf(cancel).some((use) => isInside(use, go));
   if (!wait || !waited || waited.length === 0 || !cancels) return undefined;
   if (!waited.every((from) => isGiven(pkg, func, from, derived))) return undefined;
-  return { kind: 'deaf-cancel', func, go, wait, ...derived, waited };
+  return { kind: 'ignored-cancel', func, go, wait, ...derived, waited };
 }
 
 /** The channels of a receive, or of a select that only receives. */
@@ -140,7 +145,7 @@ function isGiven(pkg: GoPackage, func: FuncDecl, from: Expr, derived: Derived): 
   return !assigned;
 }
 
-export function describeDeafCancel({ func, go, wait, cancel, waited, rounds }: DeafCancel, pass: Pass): Report {
+export function describeIgnoredCancel({ func, go, wait, cancel, waited, rounds }: IgnoredCancel, pass: Pass): Report {
   const { pkg } = pass;
   const names = waited.map((from) => `\`${oneLine(textOf(pkg, from))}\``).join(' and ');
   const name = `\`${cancel.name}\``;
@@ -156,7 +161,10 @@ export function describeDeafCancel({ func, go, wait, cancel, waited, rounds }: D
 }
 
 /** One more arm that waits for the derived context, and then goes on as after the others. */
-export function deafCancelFix(pkg: GoPackage, { wait, context }: DeafCancel): readonly SuggestedFix[] | FixRefusal {
+export function ignoredCancelFix(
+  pkg: GoPackage,
+  { wait, context }: IgnoredCancel,
+): readonly SuggestedFix[] | FixRefusal {
   if (wait.kind !== 'SelectStmt' || context.name === '_') return refuse('the goroutine does not wait in a select');
   const file = pkg.fileOf(wait);
   const head = offset(wait.range.start + 'select'.length);
