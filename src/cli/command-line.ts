@@ -108,6 +108,16 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
       const { runLanguageServer } = await import('./lsp/server.ts');
       done(await runLanguageServer(terminal));
     });
+  program
+    .command('profile')
+    .description('say which finding explains which stack of a goroutine profile (text or pprof)')
+    .argument('<file>', 'a goroutine or goroutineleak profile')
+    .argument('[path...]', 'the packages, as for check')
+    .option('--config <file>', 'configuration (default: .github/goplumber.yml)')
+    .action(async (file: string, paths: string[], options: { readonly config?: string }) => {
+      const { explainProfile } = await import('./profile/command.ts');
+      done(await explainProfile(file, paths, options, terminal));
+    });
   addBaseline(program, terminal, done);
   program
     .command('completion')
