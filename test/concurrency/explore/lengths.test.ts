@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { explorePackage } from '../../../src/concurrency/explore.ts';
 import { loadPackage } from '../../../src/go/load.ts';
 
+/** Kinds of what is stuck whatever the outside does. */
 function stuck(text: string): readonly string[] {
   const { leaks } = explorePackage(loadPackage('p', [{ path: 'p.go', text }]));
-  return [...new Set(leaks.flatMap((leak) => leak.stuck.map(({ kind }) => kind)))].sort();
+  const own = leaks.filter(({ outsider }) => !outsider);
+  return [...new Set(own.flatMap((leak) => leak.stuck.map(({ kind }) => kind)))].sort();
 }
 
 test.each([
