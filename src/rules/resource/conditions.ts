@@ -18,6 +18,8 @@ export function holds(pkg: GoPackage, acquisition: Acquisition): boolean {
       return isStartedAgain(pkg, acquisition) || isReleasedSomewhere(pkg, acquisition);
     case 'not-cancelled':
       return !defersCancel(pkg, acquisition);
+    case 'owner-stays':
+      return !defersOwnerClose(pkg, acquisition);
     case 'endless-context':
       return isEndless(pkg, acquisition.call.args[0], 0);
     default:
@@ -89,6 +91,20 @@ function defersCancel(pkg: GoPackage, { inside }: Acquisition): boolean {
     return !cancels && node.kind !== 'FuncLit';
   });
   return cancels;
+}
+
+/** `defer db.Close()` in the same function: the pool is closed with all that it lent. */
+function defersOwnerClose(pkg: GoPackage, { call, inside }: Acquisition): boolean {
+  const owner = call.fun.kind === 'SelectorExpr' && call.fun.x.kind === 'Ident' ? pkg.bindingOf(call.fun.x) : undefined;
+  let closes = false;
+  if (!owner || !inside.body) return false;
+  walk(inside.body, (node) => {
+    const called = node.kind === 'DeferStmt' && node.call.kind === 'CallExpr' ? node.call.fun : undefined;
+    if (called?.kind === 'SelectorExpr' && called.sel.name === 'Close' && called.x.kind === 'Ident')
+      closes ||= pkg.bindingOf(called.x) === owner;
+    return !closes && node.kind !== 'FuncLit';
+  });
+  return closes;
 }
 
 /** Started for each request or round. One that is started once may be meant to last as long as the process. */

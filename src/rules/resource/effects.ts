@@ -138,10 +138,18 @@ export class Effects {
       const failed = this.#failed(state);
       return isNil ? [this.#succeeded(state), failed] : [failed, state];
     }
+    if (this.#saysEmpty(x, y)) return [turned(state, over), state];
     if (!isNil || !this.#isResource(x)) return undefined;
     return this.#acquisition.resource.anyUse
       ? same(this.#settle(state))
       : [without(state, held), without(state, absent)];
+  }
+
+  /** `resp.StatusCode == http.StatusNoContent`. */
+  #saysEmpty(x: Expr, y: Expr): boolean {
+    const { emptyWhen } = this.#acquisition.resource;
+    if (!emptyWhen || x.kind !== 'SelectorExpr' || x.sel.name !== emptyWhen.field || !this.#isResource(x)) return false;
+    return this.#pkg.constantOf(y) === emptyWhen.value || finalName(y) === 'StatusNoContent';
   }
 
   #isResource(expr: Expr): boolean {

@@ -43,6 +43,8 @@ export interface Resource {
   readonly ends?: Ending;
   /** Fields that cannot be used without it: whoever is given one is taken to have the resource. */
   readonly parts?: readonly string[];
+  /** A field whose value says that there is nothing to release: an answer with status 204 has no body. */
+  readonly emptyWhen?: { readonly field: string; readonly value: number };
   /** Any reference counts as a release, as in `go vet`'s lostcancel. */
   readonly anyUse?: true;
   /** Only when the call stands in a `go` statement: `go srv.Serve(l)`. */
@@ -50,7 +52,13 @@ export interface Resource {
   /** A goroutine of the function that only reads from it does not take it over. */
   readonly readByGoroutines?: true;
   /** A further condition on the place, by name; see `conditions.ts`. */
-  readonly condition?: 'keeps-goroutine' | 'read-by-goroutine' | 'endless-context' | 'started-again' | 'not-cancelled';
+  readonly condition?:
+    | 'keeps-goroutine'
+    | 'read-by-goroutine'
+    | 'endless-context'
+    | 'started-again'
+    | 'not-cancelled'
+    | 'owner-stays';
   /** What stays while it is not released, as the end of a sentence. */
   readonly keeps: string;
   readonly advice: ReleaseAdvice;

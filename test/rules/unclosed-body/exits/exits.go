@@ -295,3 +295,16 @@ func (a *api) fetch(req *http.Request) (*http.Response, error) {
 	defer resp.Body.Close()
 	return resp, nil
 }
+
+// noContent is quiet: without content there is no body.
+func noContent(url string) error {
+	resp, err := http.Get(url)
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusNoContent {
+		defer resp.Body.Close()
+		return errStatus
+	}
+	return nil
+}

@@ -110,3 +110,20 @@ func ended(db *sql.DB, run func() error) error {
 func handed(db *sql.DB) (*sql.Rows, error) {
 	return db.Query("select 1")
 }
+
+// owned is quiet: the database is closed with all that it lent.
+func owned(path string) (name string, err error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	rows, err := db.Query("select name from users")
+	if err != nil {
+		return "", err
+	}
+	if rows.Next() {
+		err = rows.Scan(&name)
+	}
+	return name, err
+}
