@@ -8,7 +8,7 @@ import { loadPackage } from '../../src/go/load.ts';
 import { isTestFile } from '../../src/go/test-code.ts';
 import { analyseSources, type Fixture, readFixtures } from './harness.ts';
 
-const fixtures = readFixtures().filter(({ sources }) => sources.length > 0);
+const fixtures = readFixtures().filter(({ sources }) => sources.some(({ path }) => !isTestFile(path)));
 
 describe.each(fixtures.map((fixture) => [`${fixture.rule}/${fixture.name}`, fixture] as const))('%s', (_, fixture) => {
   it('is reported as it is without tests', () => {

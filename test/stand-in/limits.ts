@@ -17,6 +17,12 @@ export class Limits {
     this.#pausedUntil = Date.now() + ms;
   }
 
+  /** As if a minute had passed: what was created before does not count any more. */
+  passMinute(): void {
+    this.#creates.length = 0;
+    this.#pausedUntil = 0;
+  }
+
   /** The refusal of a request of the installation; undefined when it may go on. */
   refusal(method: string, graphql: boolean): Reply | undefined {
     const now = Date.now();
