@@ -4,10 +4,10 @@
  */
 
 import { startApp } from '../src/app.ts';
-import { reviewDeps } from '../src/cli/review-deps.ts';
 import { readEnvironment } from '../src/github/environment.ts';
 import { createLog } from '../src/github/log.ts';
-import { reviewPullRequest } from '../src/review/review-pull-request.ts';
+import { reviewDeps } from '../src/github/review-deps.ts';
+import { workHere } from '../src/github/work.ts';
 import { StandIn } from '../test/stand-in/stand-in.ts';
 import { table } from './corpus.ts';
 
@@ -47,9 +47,8 @@ async function measure(files: number): Promise<Row> {
   const gitHub = await StandIn.start();
   const read = readEnvironment({ ...gitHub.environment(), LOG_LEVEL: 'silent' });
   if (read.kind === 'problems') throw new Error(read.problems.join('\n'));
-  const deps = reviewDeps({});
   const app = await startApp(read.settings, {
-    review: (request, ports) => reviewPullRequest(request, ports, deps),
+    place: workHere(reviewDeps({})),
     log: createLog('silent'),
     sweepMs: 0,
   });

@@ -2,7 +2,6 @@
  * The composition root of the App: settings in, a listening server out. Adapters are built here and ports wired; what a
  * review is stands in `review/`, what GitHub is in `github/`, how work waits in `queue/`.
  */
-import { reviewDeps } from './cli/review-deps.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { type AppSettings, readEnvironment } from './github/environment.ts';
 import { decodeJob, keyOf, type ReviewJob } from './github/jobs.ts';
@@ -10,19 +9,19 @@ import { createLog, type Log } from './github/log.ts';
 import { headMemory } from './github/own-runs.ts';
 import { createGitHubApp, IntakeFull } from './github/probot-app.ts';
 import { startRecovery } from './github/recovery.ts';
-import { giveUp, leaveReplaced, type Reviewer, subjectOf, type WorkOptions, workOn } from './github/review-work.ts';
+import { giveUp, leaveReplaced, subjectOf, type WorkOptions, workOn } from './github/review-work.ts';
 import { startServer } from './github/server.ts';
+import type { WorkPlace } from './github/work.ts';
 import type { RetryPolicy } from './queue/backoff.ts';
 import { embeddedQueue } from './queue/embedded-queue.ts';
 import { fileStore, memoryStore } from './queue/file-store.ts';
 import type { JobQueue, JobStore } from './queue/job.ts';
-import { type ReviewDeps, reviewPullRequest } from './review/review-pull-request.ts';
-import { analyseIsolated } from './worker/analyse-isolated.ts';
+import { isolatedWork } from './worker/isolated-work.ts';
+import { sandbox } from './worker/sandbox.ts';
 
 export interface AppOptions {
-  readonly review: Reviewer;
-  /** What commands and buttons analyse with. */
-  readonly deps?: ReviewDeps;
+  /** Where work on pull requests is done: `isolatedWork` for the App, `workHere` for tests. */
+  readonly place: WorkPlace;
   readonly log?: Log;
   readonly retry?: RetryPolicy;
   /** Where jobs are kept; default: files below STATE_DIR, else memory. */
@@ -54,7 +53,7 @@ export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<nu
     return 2;
   }
   try {
-    const app = await startApp(result.settings, isolatedReviewer(terminal.env));
+    const app = await startApp(result.settings, { place: isolatedWork() });
     await signalled();
     await app.close();
     return 0;
@@ -62,12 +61,6 @@ export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<nu
     terminal.err(`goplumber: the App cannot run: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
-}
-
-/** Reviews with the built-in rules, each analysis in a process of its own. */
-export function isolatedReviewer(env: Terminal['env']): Required<Pick<AppOptions, 'review' | 'deps'>> {
-  const deps = { ...reviewDeps(env), analyse: analyseIsolated };
-  return { deps, review: (request, ports) => reviewPullRequest(request, ports, deps) };
 }
 
 function signalled(): Promise<void> {
@@ -93,15 +86,14 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
     onFault: (error) => log.error({ err: error }, 'the queue is in trouble'),
   });
   const github = await createGitHubApp(settings, log, (job, delivery) => takeIn(queue, log, job, delivery));
-  const { review, deps, settleMs } = options;
+  const { place, settleMs } = options;
   const heads = headMemory();
   const work: WorkOptions = {
-    review,
+    place,
     log,
     github,
     queue,
     heads,
-    ...(deps && { deps }),
     ...(settleMs === undefined ? {} : { settleMs }),
   };
   const resumed = await queue.resume();
@@ -110,7 +102,10 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
     settings.host,
     settings.port,
   );
-  log.info({ host: settings.host, port: server.port, api: settings.apiUrl, resumed }, 'listening');
+  log.info(
+    { host: settings.host, port: server.port, api: settings.apiUrl, resumed, taken: await sandbox() },
+    'listening',
+  );
   const recovery = startRecovery({ github, queue, log, everyMs: options.sweepMs ?? settings.sweepMinutes * 60_000 });
   return {
     port: server.port,

@@ -1,5 +1,5 @@
 /**
- * Bundles the program, the demo or the benches: `node tools/build.mjs [app|demo|bench] [FOLDER]`. Every bundle is a flat folder
+ * Bundles the program, the demo or the benches: `node tools/build.mjs [app|demo|bench|job] [FOLDER]`. Every bundle is a flat folder
  * of ES modules with the two WebAssembly files of the parser beside them, and `dist` needs no node_modules.
  */
 import { chmod, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,11 +11,13 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const benches = async () => (await readdir(join(root, 'bench'))).map((file) => `bench/${file}`);
 const name = process.argv[2] ?? 'app';
-const analysis = 'src/worker/analysis-process.ts';
+/** Runs apart, and may read nothing but the bundle: whatever the target, its packages are in it. */
+const job = 'src/worker/job-process.ts';
 const targets = {
-  app: { outdir: 'dist', entries: ['src/main.ts', analysis], external: [] },
-  demo: { outdir: 'dist-demo', entries: ['test/demo/main.ts', analysis], external: ['*'] },
-  bench: { outdir: 'dist-bench', entries: [...(name === 'bench' ? await benches() : []), analysis], external: ['*'] },
+  app: { outdir: 'dist', entries: ['src/main.ts', job], external: [] },
+  demo: { outdir: 'dist-demo', entries: ['test/demo/main.ts'], external: ['*'] },
+  bench: { outdir: 'dist-bench', entries: name === 'bench' ? await benches() : [], external: ['*'] },
+  job: { outdir: 'dist-job', entries: [job], external: [] },
 };
 
 const target = targets[name];
@@ -35,9 +37,8 @@ const __filename = goplumberPath(import.meta.url);
 const __dirname = goplumberPath(new URL('.', import.meta.url));`;
 
 const bundled = target.external.length === 0;
-const { metafile } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: target.entries,
   outdir: target.outdir,
   entryNames: '[name]',
   chunkNames: '[name]-[hash]',
@@ -48,16 +49,20 @@ const { metafile } = await build({
   target: 'node20.18',
   metafile: true,
   legalComments: 'none',
-  minifySyntax: bundled,
-  minifyWhitespace: bundled,
   logLevel: 'warning',
-  ...(bundled ? { banner: { js: commonJs } } : { packages: 'external' }),
+};
+const whole = { minifySyntax: true, minifyWhitespace: true, banner: { js: commonJs } };
+const { metafile } = await build({
+  ...common,
+  entryPoints: target.entries,
+  ...(bundled ? whole : { packages: 'external' }),
 });
+if (!bundled) await build({ ...common, entryPoints: [job], ...whole });
 
 const resolve = createRequire(import.meta.url).resolve;
 const wasm = [join(root, 'src/go/parser/tree-sitter-go.wasm'), resolve('web-tree-sitter/tree-sitter.wasm')];
 for (const file of wasm) await copyFile(file, join(outdir, basename(file)));
-if (bundled) {
+if (name === 'app') {
   await chmod(join(outdir, 'main.js'), 0o755);
   await writeFile(join(outdir, 'THIRD-PARTY-LICENSES.txt'), await licences(metafile));
 }

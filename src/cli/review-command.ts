@@ -1,11 +1,11 @@
 /** `goplumber review OWNER/REPO#N`: a review of one pull request with a token, printed, and posted when asked. */
 import { GitHubError } from '../github/errors.ts';
 import { tokenReview } from '../github/review-command.ts';
+import { reviewDeps } from '../github/review-deps.ts';
 import type { CheckReport, ReviewDraft } from '../review/ports.ts';
 import { reviewPullRequest } from '../review/review-pull-request.ts';
 import { visible, visibleLines } from './escape.ts';
 import { painter } from './format/paint.ts';
-import { reviewDeps } from './review-deps.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

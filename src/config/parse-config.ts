@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { GoVersion } from '../go/package.ts';
 import { type Config, defaultConfig } from './config.ts';
 import { type ConfigIssue, nearest } from './config-issue.ts';
+import { nestsDeeper } from './nesting.ts';
 import { type ConfigInput, configSchema } from './schema.ts';
 
 export interface ParsedConfig {
@@ -18,12 +19,17 @@ export interface ParsedConfig {
 /** A configuration longer than this (UTF-16 units) is refused unread. */
 const maxLength = 65_536;
 
+/** Settings nest four levels deep. */
+const maxNesting = 50;
+
 type Path = readonly (string | number)[];
 
 /** Reads a configuration. `knownRules` are the rule ids that `rules` may name. Never throws. */
 export function parseConfig(text: string, knownRules: readonly string[]): ParsedConfig {
   if (text.length > maxLength)
     return unreadable({ line: 1, column: 1, key: '', message: `the file is longer than ${maxLength} characters` });
+  if (nestsDeeper(text, maxNesting))
+    return unreadable({ line: 1, column: 1, key: '', message: `the file nests more than ${maxNesting} levels deep` });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (at: number): { readonly line: number; readonly column: number } => {

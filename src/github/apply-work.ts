@@ -13,14 +13,18 @@ import { GitHubError } from './errors.ts';
 import type { ReviewJob } from './jobs.ts';
 import { gitHubPorts } from './ports.ts';
 import { type PullRequest, readPullRequest } from './pull-request.ts';
-import type { WorkOptions } from './review-work.ts';
+import type { PullRequestScene } from './scene.ts';
 
 type ApplyJob = Extract<ReviewJob, { readonly kind: 'apply' }>;
 
 /** Applies the fixes at the head whose button was pressed. Throws `GitHubError`. */
-export async function applyJob(options: WorkOptions, job: ApplyJob, context: JobContext): Promise<void> {
+export async function applyJob(
+  scene: PullRequestScene,
+  job: ApplyJob,
+  context: Omit<JobContext, 'signal'>,
+): Promise<void> {
   const { request } = job;
-  const { client } = options.github.installation(job.installationId);
+  const { client, login, deps } = scene;
   const refuse = (sentence: string): Promise<void> => say(client, request, `Nothing was applied: ${sentence}`);
   const pull = await readPullRequest(client, request);
   if (pull.headSha !== request.headSha) {
@@ -31,9 +35,8 @@ export async function applyJob(options: WorkOptions, job: ApplyJob, context: Job
   if (!pull.open) return refuse('the pull request is closed.');
   if (pull.fork)
     return refuse('the head is in a fork, where this App may not write. The suggestions can be committed one by one.');
-  const look =
-    options.deps && (await lookAt(request, gitHubPorts({ client, login: options.github.login }), options.deps));
-  const applied = look && (await applyAll(look, await wantedIn(options, client, request, look)));
+  const look = await lookAt(request, gitHubPorts({ client, login }), deps);
+  const applied = look && applyAll(look, await wantedIn(scene, request, look));
   if (!applied) return refuse('there is no verified fix at this head.');
   const outcome = await commit(client, request, pull, applied, job.by);
   if (outcome !== undefined) await refuse(outcome);
@@ -41,18 +44,18 @@ export async function applyJob(options: WorkOptions, job: ApplyJob, context: Job
 
 /** What people dismissed is not changed behind their backs. */
 async function wantedIn(
-  options: WorkOptions,
-  client: GitHubClient,
+  { client, login }: PullRequestScene,
   request: ReviewRequest,
   { found }: Look,
 ): Promise<(diagnostic: { readonly fingerprint: string }) => boolean> {
-  const port = gitHubConversation({ client, login: options.github.login, changedFiles: () => undefined });
+  const port = gitHubConversation({ client, login, changedFiles: () => undefined });
   const { dismissed } = standingOf(found, remember(await port.read(request)));
   const out = new Set(dismissed.flatMap(({ group }) => group.findings.map(({ diagnostic }) => diagnostic.fingerprint)));
   return ({ fingerprint }) => !out.has(fingerprint);
 }
 
-const mutation = `mutation($input: CreateCommitOnBranchInput!) {
+/** Makes the commit; `input` names the repository. */
+export const commitMutation = `mutation($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid } }
 }`;
 
@@ -83,7 +86,7 @@ async function commit(
     },
   };
   try {
-    const { data, errors } = await client.query(mutation, { input });
+    const { data, errors } = await client.query(commitMutation, { input });
     if (data['createCommitOnBranch'] !== null && errors.length === 0) return undefined;
     return refusalOf(errors.map(({ type, message }) => `${type} ${message}`).join('; '));
   } catch (error) {

@@ -6,7 +6,7 @@ import { GitHubError } from './errors.ts';
 import { externalId } from './external-id.ts';
 import { isWorst, underSibling, worseSibling } from './head-verdict.ts';
 import { writeLimits } from './limits.ts';
-import { checkName, type HeadMemory, headMemory, type OwnRun, readOwnRuns } from './own-runs.ts';
+import { checkName, type OwnRun, ownHeads, readOwnRuns, type SharedHeads } from './own-runs.ts';
 
 export interface CheckOptions {
   readonly client: GitHubClient;
@@ -19,18 +19,18 @@ export interface CheckOptions {
   /** Look for a check run that an earlier attempt left in progress, and go on with it. */
   readonly resume?: boolean;
   /** Shared by the reviews of a process. */
-  readonly heads?: HeadMemory;
+  readonly heads?: SharedHeads;
   /** Told when the token may not write checks: the review goes on without one. */
   readonly onForbidden?: (error: GitHubError) => void;
   /** Told our login when GitHub names it beside a new run. */
   readonly onLogin?: (login: string) => void;
 }
 
-type Options = CheckOptions & { readonly heads: HeadMemory };
+type Options = CheckOptions & { readonly heads: SharedHeads };
 
 /** Check runs through `client`. Throws `GitHubError`. */
 export function gitHubChecks(given: CheckOptions): CheckPort {
-  const options: Options = { ...given, heads: given.heads ?? headMemory() };
+  const options: Options = { ...given, heads: given.heads ?? ownHeads() };
   if (options.granted === false) {
     options.onForbidden?.(new GitHubError('forbidden', 'The App may not write check runs.'));
     return withoutChecks;
@@ -59,7 +59,7 @@ async function permitted<T>({ onForbidden }: Options, work: () => Promise<T>, ot
 
 async function startCheck(options: Options, request: ReviewRequest): Promise<CheckHandle> {
   const left = options.resume === true ? await leftBehind(options, request) : undefined;
-  options.heads.note(request);
+  await options.heads.note(request);
   if (left?.conclusion !== undefined) return { ...unwritten, concluded: true };
   const id = left?.id ?? (await createRun(options, request, { status: 'in_progress' }));
   return { concluded: false, conclude: (report) => concludeRun(options, request, id, report) };
@@ -81,8 +81,12 @@ async function reportAtOnce(options: Options, request: ReviewRequest, report: Ch
   const left = options.resume === true ? await leftBehind(options, request) : undefined;
   if (left?.conclusion !== undefined) return;
   if (left) return concludeRun(options, request, left.id, report);
-  if (options.heads.shared(request) && (await siblingOf(options, request, report.conclusion))) return;
-  options.heads.note(request);
+  if ((await options.heads.shared(request)) && (await siblingOf(options, request, report.conclusion))) return;
+  await options.heads.note(request);
+  await createConcluded(options, request, report);
+}
+
+async function createConcluded(options: Options, request: ReviewRequest, report: CheckReport): Promise<void> {
   const batch = report.annotations.slice(0, writeLimits.annotationsPerRequest).map(annotationParameters);
   const output = { ...outputOf(report), annotations: batch };
   await createRun(options, request, { status: 'completed', conclusion: report.conclusion, output });
@@ -110,12 +114,24 @@ export async function concludeOpenChecks(
   request: ReviewRequest,
   report: CheckReport,
 ): Promise<boolean> {
-  const options = { client, heads: headMemory() };
+  const options = { client, heads: ownHeads() };
   const open = (await readOwnRuns(client, request)).filter(
     (run) => isFor(run.identity, request) && run.conclusion === undefined,
   );
   for (const run of open) await concludeRun(options, request, run.id, report);
   return open.length > 0;
+}
+
+/** Ends the check runs that are open for this head, or says the verdict where none was begun. */
+export async function concludeGivenUp(
+  client: GitHubClient,
+  request: ReviewRequest,
+  report: CheckReport,
+): Promise<void> {
+  if (await concludeOpenChecks(client, request, report)) return;
+  const runs = await readOwnRuns(client, request);
+  if (runs.some(({ identity }) => isFor(identity, request))) return;
+  await createConcluded({ client, heads: ownHeads() }, request, report);
 }
 
 async function createRun(options: Options, request: ReviewRequest, state: object): Promise<number> {
@@ -136,7 +152,7 @@ async function concludeRun(options: Options, request: ReviewRequest, id: number,
   const sibling = shared ? await siblingOf(options, request, said.conclusion) : undefined;
   const report = sibling ? underSibling(said, sibling) : said;
   await writeConclusion(options.client, request, id, report, options.mayWrite);
-  if (!options.heads.shared(request)) return;
+  if (!(await options.heads.shared(request))) return;
   // A run that another pull request began later and ended sooner hides this one.
   const [newest] = await readOwnRuns(options.client, request);
   if (!newest || newest.id <= id || newest.conclusion === undefined) return;

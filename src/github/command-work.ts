@@ -14,32 +14,36 @@ import type { GitHubClient } from './client.ts';
 import { gitHubConfig } from './config-file.ts';
 import { gitHubConversation } from './conversation.ts';
 import { GitHubError } from './errors.ts';
-import { type AskedCommand, keyOf, type ReviewJob } from './jobs.ts';
+import type { AskedCommand, ReviewJob } from './jobs.ts';
 import { gitHubPorts } from './ports.ts';
 import { readPullRequest } from './pull-request.ts';
-import type { WorkOptions } from './review-work.ts';
 import { updateReview } from './reviews.ts';
+import type { PullRequestScene } from './scene.ts';
 import { type Talk, talkAbout } from './talk.ts';
 
 type CommandJob = Extract<ReviewJob, { readonly kind: 'command' }>;
 
-interface Scene {
-  readonly options: WorkOptions;
+interface Scene extends PullRequestScene {
   readonly job: CommandJob;
   readonly asked: AskedCommand;
-  readonly client: GitHubClient;
   readonly talk: Talk;
   readonly request: ReviewRequest;
   readonly baseSha: string;
+  /** Work that follows. */
+  readonly next: ReviewJob[];
 }
 
-/** Obeys a command, or says why not. Throws `GitHubError`. */
-export async function commandJob(options: WorkOptions, job: CommandJob, context: JobContext): Promise<void> {
+/** Obeys a command, or says why not; returns the work that follows from it. Throws `GitHubError`. */
+export async function commandJob(
+  scene: PullRequestScene,
+  job: CommandJob,
+  context: Omit<JobContext, 'signal'>,
+): Promise<readonly ReviewJob[]> {
   const { command: asked } = job;
   const command = parseCommand(asked.text);
-  const { client } = options.github.installation(job.installationId);
-  const own = await options.github.login();
-  if (!command || asked.by === own) return;
+  const { client } = scene;
+  const own = await scene.login();
+  if (!command || asked.by === own) return [];
   const talk = talkAbout(client, asked, own, context.resumed || context.attempt > 1);
   await talk.react('eyes');
   const pull = await readPullRequest(client, asked);
@@ -47,10 +51,13 @@ export async function commandJob(options: WorkOptions, job: CommandJob, context:
   if (!mayGive(command, { writes, author: asked.by === pull.author })) {
     const known = command.kind === 'unknown' ? commands.help : commands[command.kind];
     await talk.react('-1');
-    return talk.reply(refusedText(known.usage, known.byAuthor));
+    await talk.reply(refusedText(known.usage, known.byAuthor));
+    return [];
   }
   const request = { repository: asked.repository, pullNumber: asked.pullNumber, headSha: pull.headSha };
-  await obey({ options, job, asked, client, talk, request, baseSha: pull.baseSha }, command);
+  const next: ReviewJob[] = [];
+  await obey({ ...scene, job, asked, talk, request, baseSha: pull.baseSha, next }, command);
+  return next;
 }
 
 /** The association in a webhook says `COLLABORATOR` of readers, too; only this question is answered with a right. */
@@ -94,17 +101,16 @@ async function obey(scene: Scene, command: Command): Promise<void> {
   }
 }
 
-async function reviewAgain({ options, job, request }: Scene, asked: boolean): Promise<void> {
+function reviewAgain({ job, request, next }: Scene, asked: boolean): void {
   const { installationId, repositoryId } = job;
   const of = { installationId, ...(repositoryId === undefined ? {} : { repositoryId }) };
-  const next: ReviewJob = { kind: 'review', ...of, request: asked ? { ...request, asked } : request, again: true };
-  await options.queue.enqueue(keyOf(next), next);
+  next.push({ kind: 'review', ...of, request: asked ? { ...request, asked } : request, again: true });
 }
 
 /** The finding whose thread the command stands in; says so when there is none. */
 async function ownThread(scene: Scene): Promise<ExistingComment | undefined> {
-  const { options, asked, client, talk, request } = scene;
-  const port = gitHubConversation({ client, login: options.github.login, changedFiles: () => undefined });
+  const { login, asked, client, talk, request } = scene;
+  const port = gitHubConversation({ client, login, changedFiles: () => undefined });
   const { comments } = await port.read(request);
   const comment = comments.find(({ id }) => id === asked.threadId);
   if (comment && readMarker(comment.body)) return comment;
@@ -123,13 +129,13 @@ async function ignore(scene: Scene, reason: string): Promise<void> {
   }
   await editComment(client, request, comment, dismissedBody(comment.body, asked.by, reason));
   await talk.react('+1');
-  await reviewAgain(scene, false);
+  reviewAgain(scene, false);
 }
 
 async function reopen(scene: Scene): Promise<void> {
-  const { options, asked, client, talk, request } = scene;
+  const { login, asked, client, talk, request } = scene;
   if (asked.threadId === undefined) {
-    const port = gitHubConversation({ client, login: options.github.login, changedFiles: () => undefined });
+    const port = gitHubConversation({ client, login, changedFiles: () => undefined });
     const changed = reopenedReviews(await port.read(request));
     for (const { id, body } of changed) await updateReview(client, request, id, body);
     await talk.react(changed.length > 0 ? '+1' : 'confused');
@@ -141,7 +147,7 @@ async function reopen(scene: Scene): Promise<void> {
   await editComment(client, request, comment, reopenedBody(comment.body));
   await showAgain(client, comment);
   await talk.react('+1');
-  await reviewAgain(scene, false);
+  reviewAgain(scene, false);
 }
 
 /** Where GitHub does not let us open the thread, the marker says that it is open. */
@@ -175,16 +181,14 @@ async function pause(scene: Scene, isPaused: boolean): Promise<void> {
       });
   }
   await talk.react('+1');
-  await reviewAgain(scene, false);
+  reviewAgain(scene, false);
 }
 
 async function explain(scene: Scene): Promise<void> {
-  const { options, client, talk, request } = scene;
+  const { login, deps, client, talk, request } = scene;
   const comment = await ownThread(scene);
   if (!comment) return;
-  const { deps } = options;
-  const ports = gitHubPorts({ client, login: options.github.login });
-  const look = deps && (await lookAt(request, ports, deps));
+  const look = await lookAt(request, gitHubPorts({ client, login }), deps);
   const told = remember({ comments: [comment], reviews: [], complete: true });
   const findings = look?.found.groups.flatMap((group) => group.findings) ?? [];
   const pairs = recognise(
@@ -196,14 +200,14 @@ async function explain(scene: Scene): Promise<void> {
     await talk.react('confused');
     return talk.reply('This finding is not there any more at the head of the pull request.');
   }
-  const rule = deps?.rules.find(({ meta }) => meta.id === finding.diagnostic.rule);
+  const rule = deps.rules.find(({ meta }) => meta.id === finding.diagnostic.rule);
   await talk.react('+1');
   await talk.reply(explainText(finding, rule?.meta.summary ?? '', look.links));
 }
 
-async function sayConfig({ options, client, talk, request, baseSha }: Scene): Promise<void> {
+async function sayConfig({ deps, client, talk, request, baseSha }: Scene): Promise<void> {
   const stored = await gitHubConfig(client).configText(request.repository, baseSha);
-  const rules = options.deps?.rules.map(({ meta }) => meta.id) ?? [];
+  const rules = deps.rules.map(({ meta }) => meta.id);
   await talk.react('+1');
   await talk.reply(configText(parseConfig(stored?.text ?? '', rules), stored?.origin));
 }

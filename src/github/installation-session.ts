@@ -4,9 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Budget, RequestKind } from './budget.ts';
-import type { Session } from './client.ts';
 import { GitHubError } from './errors.ts';
 import type { InstallationTokens } from './installation-tokens.ts';
+import type { Session } from './transport.ts';
 
 export interface SessionOptions {
   readonly installation: number;

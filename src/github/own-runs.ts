@@ -37,6 +37,19 @@ export async function readOwnRuns(
     .sort((a, b) => b.id - a.id);
 }
 
+/** What one review asks of this memory, which may be in another process. */
+export interface SharedHeads {
+  /** A run was begun for this pull request at its head. */
+  note(request: ReviewRequest): Promise<void>;
+  /** Whether another pull request has a run at the same commit. */
+  shared(request: ReviewRequest): Promise<boolean>;
+}
+
+/** Of one process that has no others beside it. */
+export function ownHeads(memory: HeadMemory = headMemory()): SharedHeads {
+  return { note: async (request) => memory.note(request), shared: async (request) => memory.shared(request) };
+}
+
 /** What this process remembers of commits: their pull requests, and whether they were judged; of the newest 5,000. */
 export interface HeadMemory {
   /** A run was begun for this pull request at its head. */

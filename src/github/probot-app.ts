@@ -2,7 +2,7 @@
 import { Octokit } from '@octokit/rest';
 import { Probot } from 'probot';
 import { type Budget, newBudget } from './budget.ts';
-import { type GitHubClient, gitHubClient } from './client.ts';
+import { clientOver, type GitHubClient, gitHubClient } from './client.ts';
 import { type Deliveries, rememberDeliveries } from './deliveries.ts';
 import type { AppSettings } from './environment.ts';
 import { type AppLogin, appLogin } from './identity.ts';
@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import { quietOctokit } from './octokit.ts';
 import type { RawDelivery, Reception } from './server.ts';
 import { silentLog } from './silent-log.ts';
+import { octokitTransport, type Transport } from './transport.ts';
 import { readWebhook } from './webhooks.ts';
 
 /** Thrown by an intake that cannot take more. */
@@ -24,6 +25,8 @@ export type Intake = (job: ReviewJob, delivery: string) => Promise<void>;
 /** What the App may do at an installation. */
 export interface Installation {
   readonly client: GitHubClient;
+  /** The way of its requests. */
+  readonly transport: Transport;
   /** As granted, e.g. `checks` to `write`; undefined when GitHub does not say. Throws `GitHubError`. */
   permissions(): Promise<Readonly<Record<string, string>> | undefined>;
 }
@@ -64,8 +67,10 @@ function installations(app: GitHubClient, baseUrl: string): (id: number) => Inst
     const budget = budgets.get(installation) ?? newBudget();
     budgets.set(installation, budget);
     const session = installationSession({ installation, tokens, budget });
+    const transport = octokitTransport(octokit, { session });
     return {
-      client: gitHubClient(octokit, { session }),
+      transport,
+      client: clientOver(transport),
       permissions: async () => (await tokens.get(installation)).permissions,
     };
   };

@@ -1,39 +1,31 @@
-/** What is done for each job of the App: the review itself, and what surrounds it when heads move and reviews fail. */
-
-import { parseConfig } from '../config/parse-config.ts';
+/**
+ * What the App does for each job: work on a pull request is handed to a `WorkPlace`, and what surrounds it when heads move
+ * and reviews fail is seen to here. Nothing that a pull request holds is parsed here.
+ */
 import type { JobContext, JobQueue } from '../queue/job.ts';
 import { shortReport } from '../review/check-report.ts';
-import { pausedLabel } from '../review/command.ts';
 import { overtaken } from '../review/occasion.ts';
-import type { CheckReport, ReviewPorts, ReviewRequest } from '../review/ports.ts';
-import type { ReviewDeps, ReviewOutcome } from '../review/review-pull-request.ts';
+import type { CheckReport, ReviewRequest } from '../review/ports.ts';
 import { unfinishedReport } from '../review/unfinished.ts';
-import { applyJob } from './apply-work.ts';
-import { concludeOpenChecks } from './check-run.ts';
-import { commandJob } from './command-work.ts';
-import { gitHubConfig } from './config-file.ts';
+import { concludeGivenUp, concludeOpenChecks } from './check-run.ts';
 import { GitHubError } from './errors.ts';
 import { keyOf, type ReviewJob, repositoryOf } from './jobs.ts';
 import { locatePullRequests } from './locate.ts';
 import type { Log } from './log.ts';
-import { groupRequest, mergeGroupPorts } from './merge-group.ts';
-import type { HeadMemory } from './own-runs.ts';
-import { gitHubPorts } from './ports.ts';
+import { groupRequest } from './merge-group.ts';
+import { type HeadMemory, ownHeads } from './own-runs.ts';
 import type { GitHubApp, Installation } from './probot-app.ts';
 import { readPullRequest } from './pull-request.ts';
 import { sweepInstallation } from './sweep.ts';
-
-/** A review of one pull request through the ports given. */
-export type Reviewer = (request: ReviewRequest, ports: ReviewPorts) => Promise<ReviewOutcome>;
+import type { Done, PullRequestJob, Task, WorkHost, WorkPlace } from './work.ts';
 
 export interface WorkOptions {
-  readonly review: Reviewer;
+  /** Where work on pull requests is done. */
+  readonly place: WorkPlace;
   readonly log: Log;
   readonly github: GitHubApp;
   readonly queue: JobQueue<ReviewJob>;
   readonly heads: HeadMemory;
-  /** What commands and buttons analyse with; without it they say that there is nothing. */
-  readonly deps?: ReviewDeps;
   /** See `ConversationOptions`. */
   readonly settleMs?: number;
 }
@@ -43,94 +35,59 @@ type JobOf<K extends ReviewJob['kind']> = Extract<ReviewJob, { readonly kind: K 
 /** Does a job. Throws what the queue decides upon. */
 export async function workOn(options: WorkOptions, job: ReviewJob, context: JobContext): Promise<void> {
   switch (job.kind) {
-    case 'review':
-      return reviewJob(options, job, context);
-    case 'merge-group':
-      return groupJob(options, job, context);
-    case 'command':
-      return commandJob(options, job, context);
-    case 'apply':
-      return applyJob(options, job, context);
     case 'locate':
       return locateJob(options, job);
-    case 'sweep': {
-      const jobs = await sweepInstallation(options.github, job.installationId);
-      return enqueueUnknown(options, jobs);
-    }
+    case 'sweep':
+      return enqueueUnknown(options, await sweepInstallation(options.github, job.installationId));
+    default:
+      return pullRequestJob(options, job, context);
   }
 }
 
-async function reviewJob(options: WorkOptions, job: JobOf<'review'>, context: JobContext): Promise<void> {
-  const { github, log, settleMs, heads } = options;
-  if (job.again !== true && !context.resumed && heads.judged(job.request)) {
+async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context: JobContext): Promise<void> {
+  const { heads, log, settleMs } = options;
+  if (job.kind === 'review' && job.again !== true && !context.resumed && heads.judged(job.request)) {
     log.info(subjectOf(job), 'this head was judged already');
     return;
   }
-  const installation = github.installation(job.installationId);
-  if (job.label !== undefined && !(await labelMatters(installation, job, job.label))) return;
-  const permissions = await installation.permissions();
-  const ports = gitHubPorts({
-    ...(await checkOptions(options, job, installation, context)),
-    login: github.login,
-    ...(permissions?.['pull_requests'] === 'read' ? { mayComment: false } : {}),
-    ...(settleMs === undefined ? {} : { settleMs }),
-  });
-  const outcome = await options.review(job.request, ports);
-  log.info({ ...subjectOf(job), attempt: context.attempt, outcome: outcome.kind }, 'review done');
-  if (outcome.kind === 'reviewed' || outcome.kind === 'skipped') heads.judge(job.request);
-  if (outcome.kind === 'superseded') await followHead(options, job, outcome.headSha);
-}
-
-async function groupJob(options: WorkOptions, job: JobOf<'merge-group'>, context: JobContext): Promise<void> {
   const installation = options.github.installation(job.installationId);
-  const ports = mergeGroupPorts(job.group, await checkOptions(options, job, installation, context));
-  const outcome = await options.review(groupRequest(job.group), ports);
-  options.log.info({ ...subjectOf(job), attempt: context.attempt, outcome: outcome.kind }, 'review done');
+  const { id, attempt, resumed } = context;
+  const task: Task = {
+    kind: 'job',
+    job,
+    context: { id, attempt, resumed },
+    permissions: await installation.permissions(),
+    known: job.kind === 'review' && heads.known(job.request),
+    ...(settleMs === undefined ? {} : { settleMs }),
+  };
+  const done = await options.place(task, hostOf(options, job, installation));
+  log.info({ ...subjectOf(job), attempt, outcome: done.outcome }, 'review done');
+  if (job.kind === 'review') await followUp(options, job, done);
+  for (const next of done.next ?? []) await options.queue.enqueue(keyOf(next), next);
 }
 
-async function checkOptions(
-  { github, log, heads }: WorkOptions,
-  job: ReviewJob,
-  installation: Installation,
-  context: JobContext,
-) {
-  const permissions = await installation.permissions();
+function hostOf({ github, heads, log }: WorkOptions, job: ReviewJob, { transport }: Installation): WorkHost {
   return {
-    client: installation.client,
-    ...(permissions === undefined
-      ? {}
-      : { granted: permissions['checks'] === 'write', mayWrite: permissions['contents'] === 'write' }),
-    work: context.id,
-    resume: context.resumed || (job.kind === 'review' && (job.resumes === true || heads.known(job.request))),
-    heads,
-    onLogin: (login: string) => github.learn(login),
-    onForbidden: (error: GitHubError) =>
-      log.warn({ ...subjectOf(job), err: error }, 'no permission for check runs; reviewing without'),
+    transport,
+    login: github.login,
+    learn: github.learn,
+    heads: ownHeads(heads),
+    warn: (error, message) => log.warn({ ...subjectOf(job), err: error }, message),
+    at: () => {},
   };
 }
 
-/** A label that the configuration does not name changes nothing. */
-async function labelMatters(installation: Installation, job: JobOf<'review'>, label: string): Promise<boolean> {
-  if (label === pausedLabel) return true;
-  const config = await configOf(installation, job.request);
-  return config.skip.labels.includes(label);
-}
-
-async function configOf({ client }: Installation, request: ReviewRequest) {
-  const { baseSha } = await readPullRequest(client, request);
-  const stored = await gitHubConfig(client).configText(request.repository, baseSha);
-  return parseConfig(stored?.text ?? '', []).config;
-}
-
 /**
- * The pull request has another head than the one that was heard of. Deliveries are late, lost or out of order, so the
+ * The pull request may have another head than the one that was heard of. Deliveries are late, lost or out of order, so the
  * head that GitHub names is reviewed whether or not its own delivery comes.
  */
-async function followHead({ queue }: WorkOptions, job: JobOf<'review'>, headSha: string): Promise<void> {
+async function followUp({ queue, heads }: WorkOptions, job: JobOf<'review'>, done: Done): Promise<void> {
+  if (done.judged === true) heads.judge(job.request);
+  if (done.newHead === undefined) return;
   const waiting = queue.waiting(keyOf(job));
-  if (waiting?.kind === 'review' && waiting.request.headSha === headSha) return;
+  if (waiting?.kind === 'review' && waiting.request.headSha === done.newHead) return;
   const { again: _, label: __, ...rest } = job;
-  const next: ReviewJob = { ...rest, request: { ...job.request, headSha }, resumes: true };
+  const next: ReviewJob = { ...rest, request: { ...job.request, headSha: done.newHead }, resumes: true };
   await queue.enqueue(keyOf(next), next);
 }
 
@@ -155,9 +112,15 @@ export async function giveUp(options: WorkOptions, job: ReviewJob, error: unknow
   options.log[expected ? 'info' : 'error']({ ...subjectOf(job), err: error }, 'review given up');
   const request = requestOf(job);
   if (!request) return;
-  const installation = options.github.installation(job.installationId);
-  const config = await configOf(installation, request).catch(() => undefined);
-  await closeChecks(options, job, request, unfinishedReport(error, config));
+  await closing(options, job, async (installation) => {
+    try {
+      // The configuration says what an unfinished review means, and it is a text of the repository.
+      await options.place({ kind: 'conclude', request, error }, hostOf(options, job, installation));
+    } catch (fault) {
+      if (fault instanceof GitHubError) throw fault;
+      await concludeGivenUp(installation.client, request, unfinishedReport(error));
+    }
+  });
 }
 
 /** The end of a job that another one of its pull request replaced after it had begun. */
@@ -165,24 +128,25 @@ export async function leaveReplaced(options: WorkOptions, job: ReviewJob): Promi
   if (job.kind !== 'review') return;
   const { client } = options.github.installation(job.installationId);
   // The other job need not be about a newer head: the head that GitHub names keeps its run, for the job that reviews it.
-  const pull = await readPullRequest(client, job.request);
-  const late = overtaken(job.request, pull);
+  const late = overtaken(job.request, await readPullRequest(client, job.request));
   if (!late) return;
   const { conclusion, title, sentence } = late.reason;
-  await closeChecks(options, job, job.request, shortReport(conclusion, title, sentence));
+  const report: CheckReport = shortReport(conclusion, title, sentence);
+  await closing(options, job, async ({ client: own }) => {
+    await concludeOpenChecks(own, job.request, report);
+  });
 }
 
-async function closeChecks(
+async function closing(
   { github, log }: WorkOptions,
   job: ReviewJob,
-  request: ReviewRequest,
-  report: CheckReport,
+  conclude: (installation: Installation) => Promise<void>,
 ): Promise<void> {
   try {
     const installation = github.installation(job.installationId);
     const permissions = await installation.permissions();
     if (permissions !== undefined && permissions['checks'] !== 'write') return;
-    await concludeOpenChecks(installation.client, request, report);
+    await conclude(installation);
   } catch (fault) {
     log.warn({ ...subjectOf(job), err: fault }, 'the check run could not be concluded');
   }

@@ -32,14 +32,18 @@ import { placeDiagnostic } from './placement.ts';
 import type { Omission, PullRequestSnapshot } from './ports.ts';
 import { folderOf, underHeadFolder } from './renamed-folder.ts';
 
+/** Told what is looked at next: a file, or a package with its changed files. */
+export type OnPlace = (place: string) => void;
+
 /** Analyses base and head, keeps what is new, places it on the change, and offers verified fixes. */
 export function analyseSnapshot(
   snapshot: PullRequestSnapshot,
   config: Config,
   rules: readonly AnyRule[],
+  onPlace: OnPlace = () => {},
 ): SnapshotReview {
   const changes = changeMap(snapshot.changedFiles);
-  const parse = fileCache();
+  const parse = fileCache(onPlace);
   const options = analysisOptions(config, rules);
   const sides = {
     base: modulesOf(snapshot.modules?.head ?? [], parse, snapshot.modules?.base),
@@ -54,7 +58,10 @@ export function analyseSnapshot(
   const [base, head] = analyseSides(
     snapshot.base.flatMap((sources) => loadFolder(underHeadFolder(sources, snapshot), loading('base'))),
     snapshot.head.flatMap((sources) => loadFolder(sources, loading('head'))),
-    (loaded, searchFrom) => analyseLoaded(loaded, rules, searchFrom ? { ...options, searchFrom } : options),
+    (loaded, searchFrom) => {
+      onPlace(placeOf(loaded, changes));
+      return analyseLoaded(loaded, rules, searchFrom ? { ...options, searchFrom } : options);
+    },
   );
 
   const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), changes);
@@ -94,6 +101,15 @@ export function analyseSnapshot(
     omissions: [...snapshot.omissions, ...omissionsOf(head, changes)],
     filesAnalysed: analysedFiles(head, changes),
   };
+}
+
+/** A package by its folder and those of its files that changed. */
+function placeOf({ pkg }: LoadedPackage, changes: ChangeMap): string {
+  const changed = pkg.files.map(({ path }) => path).filter((path) => changes.has(path));
+  const [first] = changed;
+  if (first === undefined) return `the package in ${pkg.dir}`;
+  const more = changed.length === 1 ? '' : ` (and ${changed.length - 1} more changed files of its package)`;
+  return `${first}${more}`;
 }
 
 type Analyse = (loaded: LoadedPackage, searchFrom: Concerns | undefined) => Analysed;

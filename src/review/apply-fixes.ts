@@ -23,22 +23,19 @@ export interface AppliedFixes {
 const maxAttempts = 8;
 
 /** The largest set of fixes that was found to hold together; undefined when there is none. */
-export async function applyAll(
-  look: Look,
-  wanted: (diagnostic: Diagnostic) => boolean,
-): Promise<AppliedFixes | undefined> {
+export function applyAll(look: Look, wanted: (diagnostic: Diagnostic) => boolean): AppliedFixes | undefined {
   const fixes = look.found.groups.flatMap(({ findings }) =>
     findings.flatMap(({ diagnostic }) =>
       wanted(diagnostic) ? diagnostic.fixes.filter(({ verified }) => verified).slice(0, 1) : [],
     ),
   );
   if (fixes.length === 0) return undefined;
-  const whole = await attempt(look, fixes);
+  const whole = attempt(look, fixes);
   if (whole) return { ...whole, left: 0 };
   let kept: readonly SuggestedFix[] = [];
   let best: Omit<AppliedFixes, 'left'> | undefined;
   for (const fix of fixes.slice(0, maxAttempts)) {
-    const more = await attempt(look, [...kept, fix]);
+    const more = attempt(look, [...kept, fix]);
     if (!more) continue;
     kept = [...kept, fix];
     best = more;
@@ -46,7 +43,7 @@ export async function applyAll(
   return best && { ...best, left: fixes.length - kept.length };
 }
 
-async function attempt(look: Look, fixes: readonly SuggestedFix[]): Promise<Omit<AppliedFixes, 'left'> | undefined> {
+function attempt(look: Look, fixes: readonly SuggestedFix[]): Omit<AppliedFixes, 'left'> | undefined {
   const [first, ...rest] = fixes;
   const merged = rest.reduce<SuggestedFix | undefined>((all, fix) => all && mergedFix(all, fix), first);
   const texts = new Map(
@@ -56,7 +53,7 @@ async function attempt(look: Look, fixes: readonly SuggestedFix[]): Promise<Omit
   if (!patched || 'kind' in patched) return undefined;
   // What could not be read as UTF-8 would be written back as something else.
   if ([...patched.keys()].some((path) => texts.get(path)?.includes('\ufffd'))) return undefined;
-  const after = await look.analyse(withTexts(look.snapshot, patched as ReadonlyMap<string, string>));
+  const after = look.analyse(withTexts(look.snapshot, patched as ReadonlyMap<string, string>));
   if (!isBetter(look.found, after, fixes.length)) return undefined;
   return { files: patched as ReadonlyMap<string, string>, messages: fixes.map(({ message }) => message) };
 }

@@ -13,7 +13,7 @@ export interface Look {
   readonly config: ParsedConfig;
   readonly links: LinkBase;
   /** The same analysis of other sources. */
-  readonly analyse: (snapshot: PullRequestSnapshot) => Promise<SnapshotReview>;
+  readonly analyse: (snapshot: PullRequestSnapshot) => SnapshotReview;
 }
 
 /** Reads and analyses a head; undefined when the pull request changes no Go file or has another head by now. */
@@ -27,9 +27,9 @@ export async function lookAt(
   const stored = await config.configText(request.repository, occasion.pull.baseSha);
   const parsed = parseConfig(stored?.text ?? '', ruleIds(deps.rules));
   const snapshot = await snapshots.snapshot(request, occasion.pull);
-  const analyse = async (one: PullRequestSnapshot): Promise<SnapshotReview> =>
-    deps.analyse ? deps.analyse(one, parsed.config) : analyseSnapshot(one, parsed.config, deps.rules);
+  const analyse = (one: PullRequestSnapshot): SnapshotReview =>
+    analyseSnapshot(one, parsed.config, deps.rules, deps.onPlace);
   const { repository, headSha, mergeBaseSha } = snapshot;
   const links = { host: deps.host, repository, headSha, mergeBaseSha, ruleUrl: deps.ruleUrl };
-  return { snapshot, found: await analyse(snapshot), config: parsed, links, analyse };
+  return { snapshot, found: analyse(snapshot), config: parsed, links, analyse };
 }

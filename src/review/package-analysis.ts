@@ -15,12 +15,14 @@ import type { ModuleSources, PackageSources } from './ports.ts';
 /** Parses a file, or gives the one that was parsed before from the same path and text. */
 export type FileCache = (source: SourceFile) => File;
 
-export function fileCache(): FileCache {
+/** `onFile` is told the path before a file is parsed. */
+export function fileCache(onFile: (path: string) => void = () => {}): FileCache {
   const byPath = new Map<string, File[]>();
   return (source) => {
     const known = byPath.get(source.path) ?? [];
     const same = known.find((file) => file.text === source.text);
     if (same) return same;
+    onFile(source.path);
     const file = parseFile({ path: source.path, text: source.text });
     byPath.set(source.path, [...known, file]);
     return file;

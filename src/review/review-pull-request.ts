@@ -1,8 +1,7 @@
 /** The product on one page: a request to review becomes a posted review and a concluded check run. */
 import type { AnyRule } from '../analysis/rule.ts';
-import type { Config } from '../config/config.ts';
 import { type ParsedConfig, parseConfig } from '../config/parse-config.ts';
-import { analyseSnapshot } from './analyse-snapshot.ts';
+import { analyseSnapshot, type OnPlace } from './analyse-snapshot.ts';
 import { checkReport, shortReport } from './check-report.ts';
 import type { PostedReview } from './conversation.ts';
 import type { FindingGroup, SnapshotReview } from './finding.ts';
@@ -22,8 +21,8 @@ export interface ReviewDeps {
   readonly host: string;
   /** Address of a rule's documentation page. */
   readonly ruleUrl: (rule: string) => string;
-  /** Where the analysis runs; default: here and now. The App gives a process of its own. */
-  readonly analyse?: (snapshot: PullRequestSnapshot, config: Config) => Promise<SnapshotReview>;
+  /** Told what is looked at before it is, for the case that the process ends there. */
+  readonly onPlace?: OnPlace;
 }
 
 export type ReviewOutcome =
@@ -122,9 +121,7 @@ async function review(
     return [outcome, outcome.report];
   }
   const snapshot = await ports.snapshots.snapshot(request, change.pull);
-  const found = deps.analyse
-    ? await deps.analyse(snapshot, config.config)
-    : analyseSnapshot(snapshot, config.config, deps.rules);
+  const found = analyseSnapshot(snapshot, config.config, deps.rules, deps.onPlace);
   const links = linkBase(snapshot, deps);
   const conversation = await ports.conversation.read(request);
   const plan = planReview(found, links, conversation, config.config.maxComments);

@@ -5,8 +5,10 @@ import { type RunningApp, startApp } from '../../src/app.ts';
 import { readEnvironment } from '../../src/github/environment.ts';
 import type { ReviewJob } from '../../src/github/jobs.ts';
 import { createLog } from '../../src/github/log.ts';
+import type { Transport } from '../../src/github/transport.ts';
+import { type Task, type WorkPlace, workHere } from '../../src/github/work.ts';
 import type { JobStore } from '../../src/queue/job.ts';
-import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
+import { mayCall } from '../../src/worker/permitted-calls.ts';
 import type { Door } from '../stand-in/door.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 
@@ -27,6 +29,8 @@ export interface HouseOptions {
   readonly door?: Door;
   /** Wraps the store, e.g. to let it die with its process. */
   readonly store?: JobStore<ReviewJob>;
+  /** Where work is done; default: in this process, with `rules`. */
+  readonly place?: WorkPlace;
   /** Wraps the review, e.g. to hold it up. */
   readonly before?: () => Promise<void>;
 }
@@ -55,12 +59,12 @@ export async function startAppFor(gitHub: StandIn, log: string[], options: House
   const result = readEnvironment({ ...gitHub.environment(options.door), LOG_LEVEL: 'debug', ...options.env });
   if (result.kind === 'problems') throw new Error(result.problems.join('\n'));
   const deps = { rules: options.rules, host: 'https://github.com', ruleUrl: ruleAddress, diagram: () => undefined };
+  const place = options.place ?? workHere(deps);
   const app = await startApp(result.settings, {
-    review: async (request, ports) => {
-      await options.before?.();
-      return reviewPullRequest(request, ports, deps);
+    place: async (task, host) => {
+      if (task.kind === 'job') await options.before?.();
+      return place(task, { ...host, transport: permitted(task, host.transport) });
     },
-    deps,
     log: createLog('debug', { write: (line) => void log.push(line) }),
     retry: quickRetry,
     settleMs: 5,
@@ -69,6 +73,14 @@ export async function startAppFor(gitHub: StandIn, log: string[], options: House
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;
   return app;
+}
+
+/** No work may ask for more than the process of a job is granted. */
+function permitted(task: Task, transport: Transport): Transport {
+  return (call) => {
+    if (!mayCall(task, call)) throw new Error(`not permitted: ${JSON.stringify(call)}`);
+    return transport(call);
+  };
 }
 
 function ruleAddress(rule: string): string {

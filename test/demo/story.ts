@@ -1,9 +1,10 @@
 /** The story of the demo: a pull request that introduces leaks, its review, and a push that applies what was suggested. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isolatedReviewer, type RunningApp, startApp } from '../../src/app.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
 import { readEnvironment } from '../../src/github/environment.ts';
 import { createLog } from '../../src/github/log.ts';
+import { isolatedWork } from '../../src/worker/isolated-work.ts';
 import { type Files, filesOf } from '../stand-in/git-repository.ts';
 import { StandIn } from '../stand-in/stand-in.ts';
 import type { CheckRun, Pull, Repository } from '../stand-in/state.ts';
@@ -24,7 +25,7 @@ export async function beginStory(seed: string, output: string): Promise<Story> {
   mkdirSync(output, { recursive: true });
   // Links in comments lead to GitHub itself, as they would in life.
   const app = await startApp(settings.settings, {
-    ...isolatedReviewer({}),
+    place: isolatedWork(),
     log: createLog('info', { write: (line) => appendFileSync(join(output, 'app.log'), line) }),
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;
