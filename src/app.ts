@@ -2,9 +2,10 @@
  * The composition root of the App: settings in, a listening server out. Adapters are built here and ports wired; what a
  * review is stands in `review/`, what GitHub is in `github/`, how work waits in `queue/`.
  */
+import { mkdir } from 'node:fs/promises';
 import type { Terminal } from './cli/terminal.ts';
 import { type AppSettings, readEnvironment } from './github/environment.ts';
-import { decodeJob, keyOf, type ReviewJob } from './github/jobs.ts';
+import { decodeJob, isServed, keyOf, type ReviewJob } from './github/jobs.ts';
 import { createLog, type Log } from './github/log.ts';
 import { headMemory } from './github/own-runs.ts';
 import { createGitHubApp, IntakeFull } from './github/probot-app.ts';
@@ -15,6 +16,7 @@ import type { WorkPlace } from './github/work.ts';
 import type { RetryPolicy } from './queue/backoff.ts';
 import { embeddedQueue } from './queue/embedded-queue.ts';
 import { fileStore, memoryStore } from './queue/file-store.ts';
+import { type FolderLock, lockFolder } from './queue/folder-lock.ts';
 import type { JobQueue, JobStore } from './queue/job.ts';
 import { isolatedWork } from './worker/isolated-work.ts';
 import { sandbox } from './worker/sandbox.ts';
@@ -72,6 +74,21 @@ function signalled(): Promise<void> {
 /** Starts the App. Rejects when the port or the state folder cannot be had. */
 export async function startApp(settings: AppSettings, options: AppOptions): Promise<RunningApp> {
   const log = options.log ?? createLog(settings.logLevel);
+  const lock = options.store ? undefined : await lockState(settings);
+  try {
+    return await startLocked(settings, options, log, lock);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  settings: AppSettings,
+  options: AppOptions,
+  log: Log,
+  lock: FolderLock | undefined,
+): Promise<RunningApp> {
   const queue = embeddedQueue<ReviewJob>({
     store: options.store ?? (await storeOf(settings)),
     concurrency: settings.concurrency,
@@ -85,7 +102,7 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
       log.warn({ ...subjectOf(job), delayMs, err: error }, 'review failed; it will be repeated'),
     onFault: (error) => log.error({ err: error }, 'the queue is in trouble'),
   });
-  const github = await createGitHubApp(settings, log, (job, delivery) => takeIn(queue, log, job, delivery));
+  const github = await createGitHubApp(settings, log, (job, delivery) => takeIn(settings, queue, log, job, delivery));
   const { place, settleMs } = options;
   const heads = headMemory();
   const work: WorkOptions = {
@@ -94,6 +111,7 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
     github,
     queue,
     heads,
+    allowedOwners: settings.allowedOwners,
     ...(settleMs === undefined ? {} : { settleMs }),
   };
   const resumed = await queue.resume();
@@ -106,7 +124,13 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
     { host: settings.host, port: server.port, api: settings.apiUrl, resumed, taken: await sandbox() },
     'listening',
   );
-  const recovery = startRecovery({ github, queue, log, everyMs: options.sweepMs ?? settings.sweepMinutes * 60_000 });
+  const recovery = startRecovery({
+    github,
+    queue,
+    log,
+    allowedOwners: settings.allowedOwners,
+    everyMs: options.sweepMs ?? settings.sweepMinutes * 60_000,
+  });
   return {
     port: server.port,
     async idle() {
@@ -117,16 +141,34 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
       recovery.stop();
       await server.close();
       const ended = await queue.drain(timeoutMs);
+      lock?.release();
       log.info({ ended }, 'stopped');
     },
   };
+}
+
+/** Files of a folder belong to one process. */
+async function lockState({ stateDir }: AppSettings): Promise<FolderLock | undefined> {
+  if (!stateDir) return undefined;
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  return lockFolder(stateDir);
 }
 
 async function storeOf({ stateDir }: AppSettings): Promise<JobStore<ReviewJob>> {
   return stateDir ? fileStore(stateDir, decodeJob) : memoryStore<ReviewJob>();
 }
 
-async function takeIn(queue: JobQueue<ReviewJob>, log: Log, job: ReviewJob, delivery: string): Promise<void> {
+async function takeIn(
+  { allowedOwners }: AppSettings,
+  queue: JobQueue<ReviewJob>,
+  log: Log,
+  job: ReviewJob,
+  delivery: string,
+): Promise<void> {
+  if (!isServed(job, allowedOwners)) {
+    log.warn({ ...subjectOf(job), delivery }, 'the owner is not among ALLOWED_OWNERS; nothing is done');
+    return;
+  }
   const outcome = await queue.enqueue(keyOf(job), job);
   if (outcome === 'full' || outcome === 'closed') throw new IntakeFull(`the queue is ${outcome}`);
   log.info({ ...subjectOf(job), delivery, outcome }, 'job taken in');

@@ -6,7 +6,10 @@ export interface AppSettings {
   readonly appId: number;
   /** PKCS#8 PEM. */
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** The one in use, and during a rotation the one before. */
+  readonly webhookSecrets: readonly string[];
+  /** Accounts whose repositories are served, in lower case; without it all that install the App. */
+  readonly allowedOwners?: ReadonlySet<string>;
   readonly host: string;
   readonly port: number;
   readonly webhookPath: string;
@@ -29,12 +32,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Reads APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, and the optional settings of docs/operations.md. */
+/** Reads APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET or WEBHOOK_SECRET_PATH, and the optional settings of docs/operations.md. */
 export function readEnvironment(env: Environment): EnvironmentResult {
   const problems: string[] = [];
   const appId = integer(env, 'APP_ID', undefined, 1, Number.MAX_SAFE_INTEGER, problems);
   const privateKey = readPrivateKey(env, problems);
-  const webhookSecret = readSecret(env, problems);
+  const webhookSecrets = readSecrets(env, problems);
+  const allowedOwners = readOwners(env, problems);
   const port = integer(env, 'PORT', 3000, 0, 65_535, problems);
   const concurrency = integer(env, 'REVIEW_CONCURRENCY', 2, 1, 64, problems);
   const sweepMinutes = integer(env, 'SWEEP_MINUTES', 10, 0, 1_440, problems);
@@ -44,10 +48,21 @@ export function readEnvironment(env: Environment): EnvironmentResult {
   const webhookPath = env['WEBHOOK_PATH'] || '/api/github/webhooks';
   if (!webhookPath.startsWith('/')) problems.push('WEBHOOK_PATH must start with a slash.');
   if (problems.length > 0 || !logLevel) return { kind: 'problems', problems };
-  const settings = { appId, privateKey, webhookSecret, port, concurrency, sweepMinutes, logLevel, apiUrl, webhookPath };
+  const settings = {
+    appId,
+    privateKey,
+    webhookSecrets,
+    port,
+    concurrency,
+    sweepMinutes,
+    logLevel,
+    apiUrl,
+    webhookPath,
+  };
   const host = env['HOST'] || 'localhost';
   const stateDir = env['STATE_DIR'];
-  return { kind: 'settings', settings: { ...settings, host, ...(stateDir ? { stateDir } : {}) } };
+  const optional = { ...(stateDir ? { stateDir } : {}), ...(allowedOwners ? { allowedOwners } : {}) };
+  return { kind: 'settings', settings: { ...settings, host, ...optional } };
 }
 
 /** The REST address: api.github.com, or that of the GitHub Enterprise Server named by GHE_HOST and GHE_PROTOCOL. */
@@ -61,20 +76,33 @@ export function readApiUrl(env: Environment, problems: string[] = []): string {
   return `${protocol}://${host}/api/v3`;
 }
 
-function readSecret(env: Environment, problems: string[]): string {
-  const secret = env['WEBHOOK_SECRET'] ?? '';
-  if (secret === '') {
-    problems.push('WEBHOOK_SECRET is missing: without it anybody could send webhooks in the name of GitHub.');
-  } else if (secret === 'development') {
+function readSecrets(env: Environment, problems: string[]): readonly string[] {
+  const path = env['WEBHOOK_SECRET_PATH'];
+  const secret = env['WEBHOOK_SECRET'] || (path ? (readFile('WEBHOOK_SECRET_PATH', path, problems) ?? '').trim() : '');
+  const previous = env['WEBHOOK_SECRET_PREVIOUS'] ?? '';
+  if (secret === '' && !path) {
+    problems.push(
+      'WEBHOOK_SECRET or WEBHOOK_SECRET_PATH is missing: without it anybody could send webhooks in the name of GitHub.',
+    );
+  } else if (secret === '' && problems.length === 0) problems.push(`WEBHOOK_SECRET_PATH is empty: ${path}`);
+  if ([secret, previous].includes('development'))
     problems.push('WEBHOOK_SECRET is "development", which everybody knows; choose a random one.');
-  }
-  return secret;
+  return [secret, ...(previous === '' ? [] : [previous])];
+}
+
+/** Logins of organisations and users, separated by commas or blanks. */
+function readOwners(env: Environment, problems: string[]): ReadonlySet<string> | undefined {
+  const names = (env['ALLOWED_OWNERS'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
+  if (names.length === 0) return undefined;
+  const wrong = names.find((name) => !/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(name));
+  if (wrong !== undefined) problems.push(`ALLOWED_OWNERS names ${JSON.stringify(wrong)}, which is no login.`);
+  return new Set(names.map((name) => name.toLowerCase()));
 }
 
 function readPrivateKey(env: Environment, problems: string[]): string {
   const path = env['PRIVATE_KEY_PATH'];
   const name = env['PRIVATE_KEY'] ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
-  const text = env['PRIVATE_KEY'] || (path ? readFile(path, problems) : undefined);
+  const text = env['PRIVATE_KEY'] || (path ? readFile('PRIVATE_KEY_PATH', path, problems) : undefined);
   if (text === undefined) {
     if (!path)
       problems.push('PRIVATE_KEY or PRIVATE_KEY_PATH is missing: the App cannot sign in to GitHub without it.');
@@ -86,12 +114,12 @@ function readPrivateKey(env: Environment, problems: string[]): string {
   return key ?? '';
 }
 
-function readFile(path: string, problems: string[]): string | undefined {
+function readFile(name: string, path: string, problems: string[]): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    problems.push(`PRIVATE_KEY_PATH cannot be read (${code}): ${path}`);
+    problems.push(`${name} cannot be read (${code}): ${path}`);
     return undefined;
   }
 }

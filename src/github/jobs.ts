@@ -78,6 +78,11 @@ export function keyOf(job: ReviewJob): string {
   }
 }
 
+/** Whether the owner of the job's repository is among those who are served; sweeps look at each repository they find. */
+export function isServed(job: ReviewJob, allowed: ReadonlySet<string> | undefined): boolean {
+  return allowed === undefined || job.kind === 'sweep' || allowed.has(repositoryOf(job).owner.toLowerCase());
+}
+
 /** The repository that a job is about. */
 export function repositoryOf(job: Exclude<ReviewJob, { readonly kind: 'sweep' }>): RepositoryRef {
   if (job.kind === 'review' || job.kind === 'apply') return job.request.repository;

@@ -14,6 +14,8 @@ export interface RecoveryOptions {
   readonly github: GitHubApp;
   readonly queue: JobQueue<ReviewJob>;
   readonly log: Log;
+  /** Owners whose installations are looked at; undefined: all. */
+  readonly allowedOwners: ReadonlySet<string> | undefined;
   /** Milliseconds between looks for lost deliveries; 0 looks for nothing at all. */
   readonly everyMs: number;
 }
@@ -49,8 +51,8 @@ async function guarded({ log }: RecoveryOptions, message: string, work: () => Pr
 }
 
 /** One job for each installation, so that they wait, repeat and share places as all work does. */
-async function sweepAll({ github, queue }: RecoveryOptions): Promise<void> {
-  for (const installationId of await listInstallations(github.app)) {
+async function sweepAll({ github, queue, allowedOwners }: RecoveryOptions): Promise<void> {
+  for (const installationId of await listInstallations(github.app, allowedOwners)) {
     const job: ReviewJob = { kind: 'sweep', installationId };
     if (!queue.has(keyOf(job))) await queue.enqueue(keyOf(job), job);
   }

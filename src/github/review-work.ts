@@ -9,7 +9,7 @@ import type { CheckReport, ReviewRequest } from '../review/ports.ts';
 import { unfinishedReport } from '../review/unfinished.ts';
 import { concludeGivenUp, concludeOpenChecks } from './check-run.ts';
 import { GitHubError } from './errors.ts';
-import { keyOf, type ReviewJob, repositoryOf } from './jobs.ts';
+import { isServed, keyOf, type ReviewJob, repositoryOf } from './jobs.ts';
 import { locatePullRequests } from './locate.ts';
 import type { Log } from './log.ts';
 import { groupRequest } from './merge-group.ts';
@@ -26,6 +26,8 @@ export interface WorkOptions {
   readonly github: GitHubApp;
   readonly queue: JobQueue<ReviewJob>;
   readonly heads: HeadMemory;
+  /** Owners whose repositories are served; undefined: all. */
+  readonly allowedOwners?: ReadonlySet<string> | undefined;
   /** See `ConversationOptions`. */
   readonly settleMs?: number;
 }
@@ -34,6 +36,8 @@ type JobOf<K extends ReviewJob['kind']> = Extract<ReviewJob, { readonly kind: K 
 
 /** Does a job. Throws what the queue decides upon. */
 export async function workOn(options: WorkOptions, job: ReviewJob, context: JobContext): Promise<void> {
+  // A stored job may be older than the list.
+  if (!isServed(job, options.allowedOwners)) return;
   switch (job.kind) {
     case 'locate':
       return locateJob(options, job);
@@ -102,8 +106,12 @@ async function locateJob(options: WorkOptions, job: JobOf<'locate'>): Promise<vo
 }
 
 /** Takes in jobs about what nobody works on. */
-export async function enqueueUnknown({ queue }: Pick<WorkOptions, 'queue'>, jobs: readonly ReviewJob[]): Promise<void> {
-  for (const job of jobs) if (!queue.has(keyOf(job))) await queue.enqueue(keyOf(job), job);
+export async function enqueueUnknown(
+  { queue, allowedOwners }: Pick<WorkOptions, 'queue' | 'allowedOwners'>,
+  jobs: readonly ReviewJob[],
+): Promise<void> {
+  for (const job of jobs)
+    if (isServed(job, allowedOwners) && !queue.has(keyOf(job))) await queue.enqueue(keyOf(job), job);
 }
 
 /** The end of a job that failed for good: no check run may stay open, and what was not judged does not pass. */

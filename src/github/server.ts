@@ -1,21 +1,34 @@
 /**
- * The App's HTTP server. It stands in front of the webhook library for three things that one does not do: a limit on
- * the body, 401 for a wrong signature, and silence about what an unverified body holds.
+ * The App's HTTP server. Everybody can reach it, so before a signature is checked everything is bounded: bodies, their sum,
+ * connections and their time; and what an unverified body holds is never said.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { boundConnections } from './connections.ts';
 import type { Log } from './log.ts';
-import { readBody } from './request-body.ts';
+import { BodiesUnderWay } from './request-body.ts';
 
 /** GitHub delivers nothing larger (docs: webhook events and payloads). */
 export const maxBodyBytes = 25 * 1024 * 1024;
+
+export const serverBounds = {
+  /** Of all bodies that are being read; ordinary ones have some 30 KB. */
+  bytesUnderWay: 64 * 1024 * 1024,
+  connections: 1_000,
+  headersMs: 5_000,
+  /** A whole request. GitHub waits ten seconds for its answer. */
+  requestMs: 10_000,
+  /** How often slow connections are looked for. */
+  lookMs: 1_000,
+};
 
 /** A delivery as it came over the wire, its signature not yet checked. */
 export interface RawDelivery {
   readonly id: string;
   readonly event: string;
   readonly signature: string;
-  readonly body: string;
+  /** As they came: the signature is of bytes. */
+  readonly body: Buffer;
 }
 
 /** What to answer: accepted, not from GitHub, not JSON, or not possible now (GitHub shows it as failed; it can be redelivered). */
@@ -25,6 +38,8 @@ export interface ServerOptions {
   readonly webhookPath: string;
   readonly log: Log;
   receive(delivery: RawDelivery): Promise<Reception>;
+  /** Default: `serverBounds`. */
+  readonly bounds?: typeof serverBounds;
   /** For `/healthz`: figures worth seeing. */
   health(): object;
 }
@@ -43,17 +58,20 @@ interface Answer {
   readonly body: object;
 }
 
-const answers: Readonly<Record<Reception, Answer>> = {
+const answers: Readonly<Record<Reception | 'crowded', Answer>> = {
   accepted: { status: 202, body: { ok: true } },
   'wrong-signature': { status: 401, body: { error: 'The signature does not match.' } },
   malformed: { status: 400, body: { error: 'The body is not a JSON object.' } },
+  crowded: { status: 503, body: { error: 'Too much is being received; deliver again later.' } },
   busy: { status: 503, body: { error: 'Too many reviews wait; deliver again later.' } },
 };
 
 /** Starts listening. Rejects with the system's error when the port cannot be had. */
 export function startServer(options: ServerOptions, host: string, port: number): Promise<RunningServer> {
-  const server = createServer((request, response) => {
-    answer(options, request)
+  const { bounds = serverBounds } = options;
+  const bodies = new BodiesUnderWay(bounds.bytesUnderWay);
+  const server = createServer({ connectionsCheckingInterval: bounds.lookMs }, (request, response) => {
+    answer(options, bodies, request)
       .catch((error: unknown): Answer => {
         options.log.error({ err: error }, 'request failed');
         return { status: 500, body: { error: 'Internal error.' } };
@@ -61,8 +79,9 @@ export function startServer(options: ServerOptions, host: string, port: number):
       .then((result) => send(request, response, result));
   });
   // A sender that trickles its bytes must not hold a connection forever.
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
+  server.requestTimeout = bounds.requestMs;
+  server.headersTimeout = bounds.headersMs;
+  boundConnections(server, bounds.connections);
   return listen(server, host, port);
 }
 
@@ -83,15 +102,19 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function answer(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
+async function answer(options: ServerOptions, bodies: BodiesUnderWay, request: IncomingMessage): Promise<Answer> {
   const path = (request.url ?? '/').replace(/\?.*$/s, '');
   if (path === '/healthz' || path === '/ping') return { status: 200, body: { ok: true, ...options.health() } };
   if (path !== options.webhookPath) return { status: 404, body: { error: 'Not found.' } };
   if (request.method !== 'POST') return { status: 405, body: { error: 'Webhooks are POSTed.' } };
-  return receiveWebhook(options, request);
+  return receiveWebhook(options, bodies, request);
 }
 
-async function receiveWebhook(options: ServerOptions, request: IncomingMessage): Promise<Answer> {
+async function receiveWebhook(
+  options: ServerOptions,
+  bodies: BodiesUnderWay,
+  request: IncomingMessage,
+): Promise<Answer> {
   const { 'x-github-delivery': id, 'x-github-event': event, 'x-hub-signature-256': signature } = request.headers;
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     return refuse(options, id, { status: 415, body: { error: 'The content type must be application/json.' } });
@@ -100,11 +123,12 @@ async function receiveWebhook(options: ServerOptions, request: IncomingMessage):
     return refuse(options, id, { status: 400, body: { error: 'X-GitHub-Delivery and X-GitHub-Event are required.' } });
   }
   if (typeof signature !== 'string') return refuse(options, id, answers['wrong-signature']);
-  const body = await readBody(request, maxBodyBytes);
+  const body = await bodies.read(request, maxBodyBytes);
   if (body.kind === 'too-large')
     return refuse(options, id, { status: 413, body: { error: 'The body is larger than 25 MB.' } });
   if (body.kind === 'aborted') return refuse(options, id, { status: 400, body: { error: 'The body ended early.' } });
-  const result = answers[await options.receive({ id, event, signature, body: body.text })];
+  if (body.kind === 'crowded-out') return refuse(options, id, answers.crowded);
+  const result = answers[await options.receive({ id, event, signature, body: body.bytes })];
   if (result.status >= 400) return refuse(options, id, result);
   options.log.debug({ delivery: id, event }, 'webhook accepted');
   return result;

@@ -19,9 +19,20 @@ const limits = {
 } as const;
 
 /** Installations that can be looked at; suspended ones are left out. */
-export async function listInstallations(app: GitHubClient): Promise<readonly number[]> {
+export async function listInstallations(
+  app: GitHubClient,
+  allowedOwners?: ReadonlySet<string>,
+): Promise<readonly number[]> {
   const found = await app.pages('GET /app/installations', {}, limits.installations / 100);
-  return found.filter((one) => one.suspended_at === null || one.suspended_at === undefined).map(({ id }) => Number(id));
+  return found
+    .filter((one) => one.suspended_at === null || one.suspended_at === undefined)
+    .filter(({ account }) => allowedOwners?.has(ownerOf(account)) !== false)
+    .map(({ id }) => Number(id));
+}
+
+function ownerOf(account: object | null): string {
+  const login = account && 'login' in account ? account.login : undefined;
+  return typeof login === 'string' ? login.toLowerCase() : '';
 }
 
 /** Jobs for the open pull requests of an installation that lack a verdict. Throws `GitHubError`. */

@@ -42,7 +42,7 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['no secret', { ...good, WEBHOOK_SECRET: '' }, /^WEBHOOK_SECRET is missing/],
+    ['no secret', { ...good, WEBHOOK_SECRET: '' }, /^WEBHOOK_SECRET or WEBHOOK_SECRET_PATH is missing/],
     ['the known secret', { ...good, WEBHOOK_SECRET: 'development' }, /^WEBHOOK_SECRET is "development"/],
     ['no key', { ...good, PRIVATE_KEY: '' }, /^PRIVATE_KEY or PRIVATE_KEY_PATH is missing/],
     ['a key that is none', { ...good, PRIVATE_KEY: 'hello' }, /^PRIVATE_KEY is not an RSA private key/],

@@ -170,12 +170,7 @@ export class StandIn {
     this.deliveries.lost('pull_request', payload, randomUUID());
   }
 
-  announcePull(
-    repository: Repository,
-    pull: Pull,
-    action: string,
-    options: { readonly id?: string } = {},
-  ): Promise<Response> {
+  announcePull(repository: Repository, pull: Pull, action: string, options: DeliveryOptions = {}): Promise<Response> {
     return this.deliver(
       'pull_request',
       pullRequestPayload(repository, pull, action, this.access.app.installationId),
