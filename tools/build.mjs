@@ -13,10 +13,12 @@ const benches = async () => (await readdir(join(root, 'bench'))).map((file) => `
 const name = process.argv[2] ?? 'app';
 /** Runs apart, and may read nothing but the bundle: whatever the target, its packages are in it. */
 const job = 'src/worker/job-process.ts';
+/** A thread of `check`. */
+const thread = 'src/cli/files/check-thread.ts';
 const targets = {
-  app: { outdir: 'dist', entries: ['src/main.ts', job], external: [] },
+  app: { outdir: 'dist', entries: ['src/main.ts', job, thread], external: [] },
   demo: { outdir: 'dist-demo', entries: ['test/demo/main.ts'], external: ['*'] },
-  bench: { outdir: 'dist-bench', entries: name === 'bench' ? await benches() : [], external: ['*'] },
+  bench: { outdir: 'dist-bench', entries: name === 'bench' ? [...(await benches()), thread] : [], external: ['*'] },
   job: { outdir: 'dist-job', entries: [job], external: [] },
 };
 

@@ -30,7 +30,7 @@ type SharedValue =
  */
 export function startPass(
   pkg: GoPackage,
-  options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn' | 'testsOnly'> = {},
+  options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn' | 'testsOnly' | 'progress'> = {},
 ): PassRun {
   const unknowns: Unknown[] = [];
   const implausible: Implausible[] = [];
@@ -42,6 +42,7 @@ export function startPass(
     ...(options.searchStates === undefined ? {} : { searchStates: options.searchStates }),
     ...(options.searchFrom === undefined ? {} : { searchFrom: options.searchFrom }),
     ...(options.pathsIn === undefined ? {} : { pathsIn: options.pathsIn }),
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
     at: (file: File, where: Node | Range) => locationOf(file, 'range' in where ? where.range : where),
     shared: <T>(key: SharedKey<T>) => {
       const known = values.get(key) ?? compute(key, pass);

@@ -41,6 +41,8 @@ export interface Pass {
   readonly searchFrom?: (decl: FuncDecl) => boolean;
   /** Of what the explorer finds, only paths that lie in these functions are told; absent = all. */
   readonly pathsIn?: (decl: FuncDecl) => boolean;
+  /** Told how far long computations have come; for display alone. */
+  readonly progress?: (phase: 'slicing' | 'searching', done: number, of: number) => void;
   /** The location of a node or of a range of a file. */
   at(file: File, where: Node | Range): Location;
   /**

@@ -8,6 +8,12 @@ import { messageOf, type PassRun, reportsIn, startPass, type Unknown } from './p
 import type { AnyRule, Implausible, Pass, RuleMeta } from './rule.ts';
 import { type Directives, directivesOf, type Suppression, suppressionFor } from './suppressions.ts';
 
+/** What an analysis is busy with: which functions need a search, their searches, or trying fixes. */
+export type AnalysisPhase = 'reading' | 'slicing' | 'searching' | 'fixes';
+
+/** Told how far an analysis has come, for display alone. */
+export type AnalysisProgress = (phase: AnalysisPhase, done: number, of: number) => void;
+
 /** What the configuration says about rules, as plain values. */
 export interface AnalysisOptions {
   /**
@@ -27,6 +33,7 @@ export interface AnalysisOptions {
   readonly searchFrom?: (decl: FuncDecl) => boolean;
   /** Of what the explorer finds, only paths that lie in these functions are told; default: all. */
   readonly pathsIn?: (decl: FuncDecl) => boolean;
+  readonly progress?: AnalysisProgress;
 }
 
 export interface SuppressedDiagnostic {

@@ -31,6 +31,11 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .option('--diff', 'print the verified fixes as a patch instead of the report')
     .addOption(new Option('--format <format>', 'output format').choices([...formatNames]).default('text'))
     .option('-o, --output <file>', 'write the report to a file')
+    .addOption(
+      new Option('-j, --jobs <n>', 'check so many folders at a time (default: one for each processor)').argParser(jobs),
+    )
+    .option('--cache-dir <dir>', "folder for outcomes of earlier runs (default: in the user's cache folder)")
+    .option('--no-cache', 'use and keep no outcomes of earlier runs')
     .option('-q, --quiet', 'print findings only')
     .option('--stats', 'print figures of the run to stderr')
     .addOption(
@@ -51,6 +56,12 @@ function list(text: string, before: readonly string[] = []): readonly string[] {
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   ];
+}
+
+function jobs(text: string): number {
+  const count = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined;
+  if (count === undefined) throw new InvalidArgumentError('Write a number from 1 on.');
+  return count;
 }
 
 function goVersion(text: string): GoVersion {

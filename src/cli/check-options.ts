@@ -27,6 +27,11 @@ export interface CheckOptions {
   readonly diff?: boolean;
   readonly quiet?: boolean;
   readonly stats?: boolean;
+  /** Threads; 0 = none beside this one; absent = one for each processor. */
+  readonly jobs?: number;
+  /** False: nothing of earlier runs is used or kept. */
+  readonly cache?: boolean;
+  readonly cacheDir?: string;
   /** Absent = as the configuration says. */
   readonly failOn?: FailOn;
 }

@@ -1,8 +1,10 @@
 /** The command `goplumber check`: from its options to a report, its output and the exit code. */
 import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { configAt, configOnDisk } from '../local/config-file.ts';
+import { userCacheFolder } from '../local/disk-cache.ts';
 import { reasonOf } from '../local/folder.ts';
 import { resolvePatterns } from '../local/package-pattern.ts';
 import { checkoutTop } from '../local/regular-file.ts';
@@ -16,11 +18,13 @@ import { type CheckOptions, configured, mustAgree } from './check-options.ts';
 import { loadConfig, ruleMetas } from './config.ts';
 import { addedLines, onAddedLines } from './diff-scope.ts';
 import { visible } from './escape.ts';
+import { buildId, type CachePlace } from './files/outcome-cache.ts';
 import { planFixes } from './fix/plan.ts';
 import { applyVerified, patchOf } from './fix/run.ts';
 import { formats } from './format/index.ts';
+import { formatFinding, formatSummary } from './format/text.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { type CheckReport, fromRoot } from './report.ts';
+import { type CheckReport, fromRoot, type ReportedDiagnostic } from './report.ts';
 import { rulePages } from './rules-command.ts';
 import { tellStats } from './stats.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,7 +40,8 @@ const interruptedCode = 130;
  */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   const started = terminal.now();
-  const checked = await check(paths, options, terminal);
+  const isStreamed = streams(options);
+  const checked = await check(paths, options, terminal, isStreamed ? (one) => tellFinding(one, terminal) : undefined);
   const { root, config } = checked;
   let { report } = checked;
   let failed = tellBroken(report, paths, options, terminal);
@@ -53,7 +58,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     const pages = options.format === 'sarif' ? { pages: await rulePages() } : {};
     const colours = terminal.colours && options.output === undefined;
     const context = { rules: ruleMetas, version, colours, ...pages };
-    const text = formats[options.format](shown, context);
+    const text = isStreamed ? formatSummary(shown.summary) : formats[options.format](shown, context);
     await print(
       options.quiet && report.diagnostics.length === 0 && options.format === 'text' ? '' : text,
       options,
@@ -67,6 +72,16 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   return report.diagnostics.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
 }
 
+/** Whether findings are printed as they come: where nothing is done to the report before. */
+function streams({ format, output, fix, diff, base, staged, diffFrom, baseline }: CheckOptions): boolean {
+  if (format !== 'text' || fix === true || diff === true || staged === true) return false;
+  return [output, base, diffFrom, baseline].every((option) => option === undefined);
+}
+
+function tellFinding(diagnostic: ReportedDiagnostic, terminal: Terminal): void {
+  terminal.out(formatFinding(diagnostic, terminal.colours));
+}
+
 export interface Checked {
   readonly report: CheckReport;
   readonly config: Config;
@@ -76,8 +91,16 @@ export interface Checked {
   readonly below: string;
 }
 
-/** Makes the report that the options ask for, without what a baseline knows. */
-export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<Checked> {
+/**
+ * Makes the report that the options ask for, without what a baseline knows.
+ * @param found told each finding as soon as it is verified, where whole files are checked
+ */
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+  found?: (diagnostic: ReportedDiagnostic) => void,
+): Promise<Checked> {
   mustAgree(options);
   const folder = resolve(terminal.cwd, options.repo ?? '.');
   await mustBeFolder(folder, options.repo ?? '.');
@@ -86,7 +109,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
     const base = options.base ?? (options.staged ? 'HEAD' : undefined);
     const checked =
       base === undefined
-        ? await filesIn(folder, paths, options, terminal, progress)
+        ? await filesIn(folder, paths, options, terminal, progress, found)
         : await changeIn(folder, base, paths, options, terminal, progress);
     if (options.baseline === undefined) return checked;
     const baseline = await readBaseline(resolve(terminal.cwd, options.baseline), options.baseline);
@@ -102,11 +125,22 @@ async function filesIn(
   options: CheckOptions,
   terminal: Terminal,
   progress: Progress,
+  found?: (diagnostic: ReportedDiagnostic) => void,
 ): Promise<Checked> {
   const config = configured(await loadConfig(options.config, terminal, () => configOnDisk(folder)), options);
   const fixes = options.format !== 'github' || options.fix === true || options.diff === true;
   const below = await placeInRepository(folder);
-  const parts = { root: folder, config, rules, fixes, ...(terminal.interrupted && { stopped: terminal.interrupted }) };
+  const cache = cachePlace(options, terminal);
+  const parts = {
+    root: folder,
+    config,
+    rules,
+    fixes,
+    ...(options.jobs === 0 ? {} : { jobs: options.jobs ?? availableParallelism() }),
+    ...(cache && { cache }),
+    ...(terminal.interrupted && { stopped: terminal.interrupted }),
+    ...(found && { found: clearing(progress, found) }),
+  };
   if (options.diffFrom === undefined) {
     const paths = await resolvePatterns(folder, args.length === 0 ? ['./...'] : args);
     return { config, root: folder, below, report: await checkFiles({ ...parts, paths }, progress) };
@@ -123,6 +157,23 @@ async function filesIn(
   const touches = (path: string, from: number, to: number) =>
     [...(inFolder.get(path) ?? [])].some((line) => line >= from && line <= to);
   return { config, root: folder, below, report: onAddedLines(report, touches) };
+}
+
+/** The line about the progress gives way to a finding. */
+function clearing(progress: Progress, found: (diagnostic: ReportedDiagnostic) => void): typeof found {
+  return (diagnostic) => {
+    progress.done();
+    found(diagnostic);
+  };
+}
+
+/** Where outcomes are kept; undefined when none are. */
+function cachePlace({ cache, cacheDir }: CheckOptions, terminal: Terminal): CachePlace | undefined {
+  const build = cache === false ? undefined : buildId();
+  if (build === undefined) return undefined;
+  const folder =
+    cacheDir === undefined ? join(userCacheFolder(terminal.env), 'goplumber') : resolve(terminal.cwd, cacheDir);
+  return { folder, build };
 }
 
 async function changeIn(

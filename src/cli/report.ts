@@ -163,8 +163,10 @@ export function summarise(
   return { ...rest, error: count('error'), warning: count('warning'), info: count('info') };
 }
 
+type ReportedOrder = Pick<ReportedDiagnostic, 'path' | 'line' | 'rule'>;
+
 /** Orders by path, then line, then rule; independent of a locale. */
-export function compareReported(a: ReportedDiagnostic, b: ReportedDiagnostic): number {
+export function compareReported(a: ReportedOrder, b: ReportedOrder): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   if (a.line !== b.line) return a.line - b.line;
   return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;

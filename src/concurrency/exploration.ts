@@ -28,6 +28,7 @@ export class Exploration {
   readonly #found: FoundLeaks;
   readonly #weigh: ExploreOptions['weigh'];
   readonly #observe: ExploreOptions['observe'];
+  readonly #progress: ExploreOptions['progress'];
   readonly #undecided: Undecided[] = [];
 
   constructor(pkg: GoPackage, options: ExploreOptions) {
@@ -41,11 +42,12 @@ export class Exploration {
     this.#found = new FoundLeaks(options.everyEntry ?? false);
     this.#weigh = options.weigh;
     this.#observe = options.observe;
+    this.#progress = options.progress;
   }
 
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
     this.#spending.expect(funcs.length);
-    return this.#slices.tasks(funcs);
+    return this.#slices.tasks(funcs, this.#progress);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** The slices of a package's entries: made to see which need a search, kept until their turn comes. */
 import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import type { ExploreOptions } from './explore.ts';
 import type { CodeRef, Hint } from './ir.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { ownedFields } from './open/owned-fields.ts';
@@ -43,8 +44,9 @@ export class EntrySlices {
    * The entries that need a search, the smallest first, so that those that are out of reach do not use up the budget of
    * the others. Who does nothing but call another entry is left out.
    */
-  tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
-    const tasks = funcs.flatMap((func) => {
+  tasks(funcs: readonly (FuncDecl | FuncLit)[], progress?: ExploreOptions['progress']): readonly Task[] {
+    const tasks = funcs.flatMap((func, at) => {
+      progress?.('slicing', at, funcs.length);
       if (this.#sliced > mostSliced) {
         this.unsliced.push(this.codeOf(func));
         return [];

@@ -25,6 +25,8 @@ export interface ExploreOptions {
   readonly observe?: (entry: CodeRef, search: () => number) => void;
   /** Declared functions that are searched as entries; absent: all that are worth it. */
   readonly only?: (decl: FuncDecl) => boolean;
+  /** Told how far the slices and the searches of the entries have come; for display alone. */
+  readonly progress?: (phase: 'slicing' | 'searching', done: number, of: number) => void;
   /** Only functions of test files are entries: the rest of the package is searched without them. */
   readonly testsOnly?: boolean;
 }
@@ -55,7 +57,11 @@ export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): Pa
   const isIn = ({ path }: File): boolean => options.testsOnly !== true || isTestFile(path);
   const isEntry = (decl: FuncDecl): boolean => isIn(decl.file) && (options.only?.(decl) ?? true);
   const literals = packageLiterals(pkg).filter((lit) => isIn(pkg.fileOf(lit)));
-  for (const task of exploration.tasks([...entriesOf(pkg).filter(isEntry), ...literals])) exploration.entry(task);
+  const tasks = exploration.tasks([...entriesOf(pkg).filter(isEntry), ...literals]);
+  for (const [at, task] of tasks.entries()) {
+    options.progress?.('searching', at, tasks.length);
+    exploration.entry(task);
+  }
   // What a test hands to its libraries is arranged together with the rest of the test, and its types promise nothing.
   if (options.testsOnly === true) return exploration.result();
   exploration.contracts(options.only);

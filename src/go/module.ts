@@ -33,7 +33,6 @@ export class GoModule implements Surroundings {
   readonly #loaded = new Map<string, Model | undefined>();
   readonly #owners = new Map<File, Model>();
   readonly #asked: Model[] = [];
-  #weight = 0;
   readonly #parse: FileParser;
   /** Questions about types that are open at a time, over all packages: import cycles and long chains end there. */
   readonly depth = { value: 0 };
@@ -41,15 +40,6 @@ export class GoModule implements Surroundings {
   constructor(packages: Iterable<ImportedPackage>, parse: FileParser = parseFile) {
     for (const one of packages) this.#sources.set(one.path, one);
     this.#parse = parse;
-  }
-
-  /** Adds packages that were not known yet. */
-  add(packages: Iterable<ImportedPackage>): void {
-    for (const one of packages) {
-      if (this.#sources.has(one.path)) continue;
-      this.#sources.set(one.path, one);
-      this.#loaded.delete(one.path);
-    }
   }
 
   /** The same packages with some texts replaced, by path. */
@@ -65,11 +55,6 @@ export class GoModule implements Surroundings {
   /** Whether a file is part of one of the repository's packages here. */
   holds(path: string): boolean {
     return [...this.#sources.values()].some(({ local, files }) => local && files.some((file) => file.path === path));
-  }
-
-  /** UTF-16 units of the packages that were parsed, at least in part. */
-  get weight(): number {
-    return this.#weight;
   }
 
   /** What an import path names: the package in sight, else the facts about it, else undefined. */
@@ -94,10 +79,7 @@ export class GoModule implements Surroundings {
     const model = source && this.#load(source);
     this.#loaded.set(path, model);
     if (!model) return undefined;
-    for (const file of model.files) {
-      this.#owners.set(file, model);
-      this.#weight += file.text.length;
-    }
+    for (const file of model.files) this.#owners.set(file, model);
     if (source?.local === true) this.#asked.push(model);
     return model;
   }

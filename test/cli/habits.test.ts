@@ -192,7 +192,7 @@ const shellRows: readonly Row[] = [
 
 function shell(line: string): ReturnType<typeof spawnSync> {
   const script = `goplumber() { "${process.execPath}" "${bundle}/main.js" "$@"; }\n${line}`;
-  const env = { PATH: process.env['PATH'] ?? '' };
+  const env = { PATH: process.env['PATH'] ?? '', XDG_CACHE_HOME: join(bundle, 'cache') };
   return spawnSync('bash', ['--norc', '-c', script], { cwd: work, env, encoding: 'utf8' });
 }
 
@@ -215,7 +215,7 @@ describe('a command line in a shell', () => {
       expect.stringMatching(/^leak\/leak\.go:7:14: error/),
     ]);
     expect(result.out).toMatch(/ in 1 file\n$/);
-    expect(result.err).toBe('goplumber: interrupted: what follows was found before\n');
+    expect(result.err).toBe('goplumber: interrupted: only what was found before is shown\n');
   });
 
   it('writes fixes into the file, and says what it left', () => {

@@ -6,9 +6,18 @@ import { excerptLines } from './excerpt.ts';
 import { type Paint, painter } from './paint.ts';
 
 export function formatText(report: CheckReport, context: FormatContext): string {
-  const paint = painter(context.colours);
-  const blocks = report.diagnostics.map((diagnostic) => `${diagnosticLines(diagnostic, paint).join('\n')}\n\n`);
-  return withoutCommands(`${blocks.join('')}${summaryLine(report.summary)}\n`);
+  const blocks = report.diagnostics.map((diagnostic) => formatFinding(diagnostic, context.colours));
+  return `${blocks.join('')}${formatSummary(report.summary)}`;
+}
+
+/** One finding, with an empty line behind it. */
+export function formatFinding(diagnostic: ReportedDiagnostic, colours: boolean): string {
+  return withoutCommands(`${diagnosticLines(diagnostic, painter(colours)).join('\n')}\n\n`);
+}
+
+/** The last line of a report. */
+export function formatSummary(summary: Summary): string {
+  return withoutCommands(`${summaryLine(summary)}\n`);
 }
 
 function diagnosticLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly string[] {

@@ -59,7 +59,7 @@ function explored(pass: Pass): Pick<Search, 'leaks' | 'undecided'> {
   };
 }
 
-function searched({ pkg, searchStates: states, searchFrom: from, testsOnly }: Pass): Search {
+function searched({ pkg, searchStates: states, searchFrom: from, testsOnly, progress }: Pass): Search {
   const done = searches.get(pkg) ?? [];
   const same = done.find((one) => one.states === states && one.from === from);
   if (same) return same;
@@ -69,6 +69,7 @@ function searched({ pkg, searchStates: states, searchFrom: from, testsOnly }: Pa
     weigh: weigher(pkg),
     ...(states === undefined ? {} : { budget: { states } }),
     ...(from === undefined ? {} : { only: from }),
+    ...(progress === undefined ? {} : { progress }),
   });
   const search: Search = { states, from, leaks, undecided };
   searches.set(pkg, [...done, search]);

@@ -1,0 +1,40 @@
+/** The entry of a thread: checks the folders that it is sent, one after the other. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { displayPath } from '../../local/folder.ts';
+import { LocalError } from '../../local/local-error.ts';
+import { rules } from '../../rules/index.ts';
+import { FolderChecker } from './folder-checker.ts';
+import type { Message, Task, ThreadData } from './messages.ts';
+import { OutcomeCache } from './outcome-cache.ts';
+
+/** Milliseconds between two messages about progress. */
+const between = 100;
+
+const { request, cache } = workerData as ThreadData;
+const checker = new FolderChecker(request, rules, cache && new OutcomeCache(cache));
+let last = 0;
+
+parentPort?.on('message', (task: Task) => void check(task));
+
+function say(message: Message): void {
+  parentPort?.postMessage(message);
+}
+
+async function check({ at, wanted }: Task): Promise<void> {
+  const dir = displayPath(request.root, wanted.folder);
+  try {
+    const outcome = await checker.check(wanted, {
+      found: (diagnostic) => say({ kind: 'found', at, diagnostic }),
+      progress: (phase, done, of) => {
+        const now = performance.now();
+        if (now - last < between) return;
+        last = now;
+        say({ kind: 'step', at, step: { dir, phase, done, of } });
+      },
+    });
+    say({ kind: 'done', at, outcome: { ...outcome, diagnostics: [] } });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say({ kind: 'failed', at, message, ...(error instanceof LocalError ? { code: error.code } : {}) });
+  }
+}
