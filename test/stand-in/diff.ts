@@ -23,10 +23,11 @@ const statuses: Readonly<Record<string, DiffFile['status']>> = {
 
 /** Changed files between two commits, in git's order. */
 export function diffFiles(git: GitRepository, base: string, head: string): readonly DiffFile[] {
-  const raw = git.answer(['diff', '--raw', '-z', '--no-abbrev', '-M', base, head]).split('\0');
-  const patches = git
-    .answer(['-c', 'core.quotePath=true', 'diff', '-M', '--no-color', base, head])
-    .split(/^(?=diff --git )/m);
+  // With -z the list and the patches come from one process: an empty name stands between them.
+  const whole = git.answer(['diff', '--raw', '-p', '-z', '--no-abbrev', '-M', '--no-color', base, head]);
+  const end = whole.indexOf('\0\0');
+  const raw = whole.slice(0, end).split('\0');
+  const patches = whole.slice(end + 2).split(/^(?=diff --git )/m);
   const files: DiffFile[] = [];
   for (let at = 0; raw[at]?.startsWith(':'); ) {
     const [, , , sha = '', letter = ''] = (raw[at] ?? '').split(' ');
@@ -80,7 +81,7 @@ export function followLine(
   path: string,
   line: number,
 ): number | undefined {
-  const patch = git.text(['diff', '-U0', '--no-color', '-M', before, after, '--', path]);
+  const patch = git.answer(['diff', '-U0', '--no-color', '-M', before, after, '--', path]);
   let shift = 0;
   for (const match of patch.matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)) {
     const start = Number(match[1]);

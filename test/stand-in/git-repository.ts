@@ -1,6 +1,6 @@
 /** A real bare git repository in a temporary folder, driven by git's own commands. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findPath, type Objects, readObjects, type TreeEntry, treeEntries } from './object-store.ts';
@@ -23,7 +23,10 @@ export class GitRepository {
 
   constructor() {
     this.dir = mkdtempSync(join(tmpdir(), 'goplumber-stand-in-'));
-    this.git(['init', '-q', '--bare', '-b', 'main', '.']);
+    // What `git init --bare` makes and git asks for; a process for each repository would cost more than all the rest.
+    for (const folder of ['objects', 'refs/heads']) mkdirSync(join(this.dir, folder), { recursive: true });
+    writeFileSync(join(this.dir, 'HEAD'), 'ref: refs/heads/main\n');
+    writeFileSync(join(this.dir, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
   }
 
   /** Runs git here and returns its standard output. Throws with git's message. */
@@ -65,7 +68,13 @@ export class GitRepository {
     }
     this.git(['fast-import', '--quiet', '--force'], Buffer.concat(chunks));
     this.#objects = undefined;
-    return this.text(['rev-parse', `refs/heads/${branch}`]);
+    return this.#tip(branch) ?? '';
+  }
+
+  /** The commit of a branch; undefined when there is no such branch. Nothing packs references here. */
+  #tip(branch: string): string | undefined {
+    const path = join(this.dir, 'refs/heads', branch);
+    return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
   }
 
   /** Points `branch` at a commit that git made here by other means. Returns the commit. */
@@ -79,6 +88,8 @@ export class GitRepository {
   resolve(expression: string): string | undefined {
     const [, id = '', , path] = /^([0-9a-f]{40})(?:\^\{\w+\})?(:(.*))?$/s.exec(expression) ?? [];
     if (id) return path === undefined ? (this.#all().has(id) ? id : undefined) : findPath(this.#all(), id, path);
+    const [, branch] = /^refs\/heads\/([\w./-]+)$/.exec(expression) ?? [];
+    if (branch !== undefined) return this.#tip(branch);
     try {
       return this.text(['rev-parse', '--verify', '-q', expression]) || undefined;
     } catch {

@@ -15,7 +15,7 @@ export function gitRoutes(world: World): readonly Route[] {
         if (!git.resolve(`${base}^{commit}`) || !git.resolve(`${head}^{commit}`)) throw notFound();
         const mergeBase = git.mergeBase(base, head);
         const commits = git
-          .text(['rev-list', '--reverse', `${base}..${head}`])
+          .answer(['rev-list', '--reverse', `${base}..${head}`])
           .split('\n')
           .filter(Boolean);
         // Files come with the first page only.
