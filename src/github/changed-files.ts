@@ -6,6 +6,7 @@
 import type { ChangedFile, Omission, ReviewRequest } from '../review/ports.ts';
 import { type Hunk, parsePatch } from '../text/hunk.ts';
 import type { GitHubClient } from './client.ts';
+import { GitHubError } from './errors.ts';
 import { maxChangedFiles } from './limits.ts';
 
 /** One entry of GitHub's list, reduced to what is used. */
@@ -34,12 +35,21 @@ const maxSmallPages = 30;
 export interface FirstPage {
   readonly files: readonly ListedFile[];
   readonly complete: boolean;
+  /** GitHub makes no diff of this change; nothing is known of its files. */
+  readonly withheld?: boolean;
 }
 
 export async function readFirstPage(client: GitHubClient, request: ReviewRequest): Promise<FirstPage> {
-  const files = await client.read(listRoute, { ...parametersOf(request), per_page: pageSize, page: 1 });
-  return { files, complete: files.length < pageSize };
+  try {
+    const files = await client.read(listRoute, { ...parametersOf(request), per_page: pageSize, page: 1 });
+    return { files, complete: files.length < pageSize };
+  } catch (error) {
+    if (error instanceof GitHubError && error.code === 'too-large') return withheldPage;
+    throw error;
+  }
 }
+
+const withheldPage: FirstPage = { files: [], complete: false, withheld: true };
 
 /** Reads the rest of the list; `expected` is the pull request's own count, for the omission beyond GitHub's limit. */
 export async function readChangedFiles(

@@ -15,6 +15,7 @@ import { gitHubConfig } from './config-file.ts';
 import { gitHubConversation } from './conversation.ts';
 import { GitHubError } from './errors.ts';
 import type { AskedCommand, ReviewJob } from './jobs.ts';
+import { mayWrite } from './people.ts';
 import { gitHubPorts } from './ports.ts';
 import { readPullRequest } from './pull-request.ts';
 import { updateReview } from './reviews.ts';
@@ -47,7 +48,7 @@ export async function commandJob(
   const talk = talkAbout(client, asked, own, context.resumed || context.attempt > 1);
   await talk.react('eyes');
   const pull = await readPullRequest(client, asked);
-  const writes = await mayWrite(client, asked);
+  const writes = await mayWrite(client, asked.repository, asked.by);
   if (!mayGive(command, { writes, author: asked.by === pull.author })) {
     const known = command.kind === 'unknown' ? commands.help : commands[command.kind];
     await talk.react('-1');
@@ -58,21 +59,6 @@ export async function commandJob(
   const next: ReviewJob[] = [];
   await obey({ ...scene, job, asked, talk, request, baseSha: pull.baseSha, next }, command);
   return next;
-}
-
-/** The association in a webhook says `COLLABORATOR` of readers, too; only this question is answered with a right. */
-async function mayWrite(client: GitHubClient, { repository, by }: AskedCommand): Promise<boolean> {
-  try {
-    const answer = await client.read('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
-      owner: repository.owner,
-      repo: repository.name,
-      username: by,
-    });
-    return answer.permission === 'admin' || answer.permission === 'write';
-  } catch (error) {
-    if (error instanceof GitHubError && error.code === 'gone') return false;
-    throw error;
-  }
 }
 
 async function obey(scene: Scene, command: Command): Promise<void> {

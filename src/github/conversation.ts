@@ -13,6 +13,7 @@ import { refusalOf } from './anchor-proof.ts';
 import type { GitHubClient } from './client.ts';
 import { GitHubError } from './errors.ts';
 import type { OwnLogin } from './identity.ts';
+import { withRights } from './people.ts';
 import { postOnce } from './post-review.ts';
 import { listOwnReviews, maxConversationPages, pullParameters } from './reviews.ts';
 import { noThreads, readThreads } from './threads.ts';
@@ -51,22 +52,23 @@ async function readConversation({ client, login }: ConversationOptions, request:
   const roots = comments.filter(({ user, in_reply_to_id: to }) => user?.login === own && typeof to !== 'number');
   const answered = new Set(comments.flatMap(({ user, in_reply_to_id: to }) => (user?.login === own ? [] : [to])));
   const threads = roots.length === 0 ? noThreads : await readThreads(client, request, own);
+  const ours = roots.map((comment): ExistingComment => {
+    const id = Number(comment.id);
+    return {
+      id,
+      nodeId: comment.node_id,
+      ...(typeof comment.pull_request_review_id === 'number' && { reviewId: comment.pull_request_review_id }),
+      body: comment.body,
+      path: comment.path,
+      // `line` is null once the comment is outdated.
+      ...(typeof comment.line === 'number' ? { line: comment.line } : {}),
+      side: comment.side === 'LEFT' ? 'LEFT' : 'RIGHT',
+      answered: answered.has(id),
+      ...threads.get(id),
+    };
+  });
   return {
-    comments: roots.map((comment): ExistingComment => {
-      const id = Number(comment.id);
-      return {
-        id,
-        nodeId: comment.node_id,
-        ...(typeof comment.pull_request_review_id === 'number' && { reviewId: comment.pull_request_review_id }),
-        body: comment.body,
-        path: comment.path,
-        // `line` is null once the comment is outdated.
-        ...(typeof comment.line === 'number' ? { line: comment.line } : {}),
-        side: comment.side === 'LEFT' ? 'LEFT' : 'RIGHT',
-        answered: answered.has(id),
-        ...threads.get(id),
-      };
-    }),
+    comments: await withRights(client, request.repository, ours),
     reviews: reviews.flatMap(({ pending, id, commitSha, body }) =>
       pending ? [] : [{ id, body, ...(commitSha !== undefined && { commitSha }) }],
     ),
@@ -84,7 +86,7 @@ async function post(options: ConversationOptions, request: ReviewRequest, draft:
     return await postProved(options, request, draft);
   } catch (error) {
     // What may not be said beside the code still stands in the check.
-    if (error instanceof GitHubError && error.code === 'forbidden') return unpermitted;
+    if (error instanceof GitHubError && error.code === 'forbidden') return refuseAll(draft, error.message);
     throw error;
   }
 }

@@ -8,7 +8,7 @@ export type GitHubErrorCode =
   | 'unauthorized'
   /** 403 that is no rate limit: a permission is missing, or the installation is suspended. */
   | 'forbidden'
-  /** 403 or 429 with the signs of the primary or a secondary rate limit. */
+  /** 403 or 429 with the signs of the primary or a secondary rate limit, or 422 for content that came too fast. */
   | 'rate-limited'
   /** 404 or 410: the repository, the pull request or the head is gone, or hidden from us. */
   | 'gone'
@@ -16,6 +16,8 @@ export type GitHubErrorCode =
   | 'conflict'
   /** 422: GitHub read the request and refuses it. */
   | 'refused'
+  /** 406 or 422 to a question for a diff: GitHub does not make it, since it is too large. */
+  | 'too-large'
   /** 5xx: GitHub is in trouble; what was asked may or may not have been done. */
   | 'unavailable'
   /** No answer: refused, reset or timed out connection. What was asked may or may not have been done. */
@@ -89,7 +91,8 @@ export function toGitHubError(thrown: unknown, now: number): GitHubError {
       : new GitHubError('unreachable', text, details);
   const limit = rateLimit(response, status, now);
   if (limit) return new GitHubError('rate-limited', text, { ...details, ...limit });
-  return new GitHubError(codeOf(status), missingPermission(response, request) ?? text, details);
+  const code = isDiffTooLarge(response, status) ? 'too-large' : codeOf(status);
+  return new GitHubError(code, missingPermission(response, request) ?? text, details);
 }
 
 /** What an owner can do about a 403: GitHub's own words name neither the permission nor the place to grant it. */
@@ -120,6 +123,12 @@ function permissionFor(request: string): string | undefined {
   return found && `${found[1]}: ${level}`;
 }
 
+/** GitHub says so with either status, and in the words of a validation. */
+function isDiffTooLarge({ data }: Response, status: number | undefined): boolean {
+  if (status === 406) return true;
+  return status === 422 && /\bdiff\b.*\b(too long|too large|exceeded|unavailable)\b/i.test(sentence(data) ?? '');
+}
+
 function codeOf(status: number | undefined): GitHubErrorCode {
   if (status === 401) return 'unauthorized';
   if (status === 403 || status === 451) return 'forbidden';
@@ -141,6 +150,8 @@ function rateLimit(
   status: number | undefined,
   now: number,
 ): { readonly retryAfterMs?: number } | undefined {
+  const tooFast = status === 422 && tooQuickly.test(sentence(response.data) ?? '');
+  if (tooFast) return {};
   if (status !== 403 && status !== 429) return undefined;
   const retryAfter = Number(response.headers['retry-after']);
   if (Number.isFinite(retryAfter) && response.headers['retry-after'] !== undefined)
@@ -149,9 +160,12 @@ function rateLimit(
     const reset = Number(response.headers['x-ratelimit-reset']) * 1_000;
     return Number.isFinite(reset) ? { retryAfterMs: Math.max(1_000, reset - now + 1_000) } : {};
   }
-  const secondary = /secondary rate limit|abuse detection|submitted too quickly/i.test(sentence(response.data) ?? '');
-  return status === 429 || secondary ? {} : undefined;
+  const secondary = /secondary rate limit|abuse detection/i.test(sentence(response.data) ?? '');
+  return status === 429 || secondary || tooQuickly.test(sentence(response.data) ?? '') ? {} : undefined;
 }
+
+/** Of comments that came too fast, as a validation of the review or as a limit. */
+const tooQuickly = /submitted too quickly/i;
 
 interface Thrown {
   readonly status: number | undefined;

@@ -45,6 +45,8 @@ export interface MergeGroup {
   readonly repository: RepositoryRef;
   readonly headSha: string;
   readonly baseSha: string;
+  /** The pull request that this commit adds to the one below; absent where the queue's branch does not name it. */
+  readonly pullNumber?: number;
 }
 
 export interface AskedCommand {
@@ -150,9 +152,9 @@ function decodeCommand(value: unknown): AskedCommand | undefined {
 function decodeGroup(value: unknown): MergeGroup | undefined {
   const group = record(value);
   const repository = decodeRepository(group?.['repository']);
-  const { headSha, baseSha } = group ?? {};
+  const { headSha, baseSha, pullNumber } = group ?? {};
   if (!repository || typeof headSha !== 'string' || typeof baseSha !== 'string') return undefined;
-  return { repository, headSha, baseSha };
+  return { repository, headSha, baseSha, ...(typeof pullNumber === 'number' ? { pullNumber } : {}) };
 }
 
 function decodeRequest(value: unknown): ReviewRequest | undefined {

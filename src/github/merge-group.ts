@@ -1,15 +1,20 @@
 /**
  * The review of a commit that a merge queue built. A required check must report there, too, under the same name. Nothing
- * can be commented on such a commit: what is found stands in the check.
+ * can be commented on such a commit: what is found stands in the check. What people dismissed in the pull request that
+ * the commit adds does not throw it out of the queue.
  */
-import type { ConversationPort, PullRequestState, ReviewPorts, ReviewRequest } from '../review/ports.ts';
+import type { Conversation, ConversationPort, PullRequestState, ReviewPorts, ReviewRequest } from '../review/ports.ts';
 import { type ChangedFiles, changedFilesOf } from './changed-files.ts';
 import { type CheckOptions, gitHubChecks } from './check-run.ts';
 import type { GitHubClient } from './client.ts';
 import { gitHubConfig } from './config-file.ts';
+import { gitHubConversation } from './conversation.ts';
+import { GitHubError } from './errors.ts';
+import type { OwnLogin } from './identity.ts';
 import type { MergeGroup } from './jobs.ts';
 import { maxComparedFiles } from './limits.ts';
 import { listSources, readSources } from './snapshot.ts';
+import { readTreeChanges } from './tree-changes.ts';
 
 /** The request that stands for the group: no pull request has the number 0. */
 export function groupRequest({ repository, headSha }: MergeGroup): ReviewRequest {
@@ -17,7 +22,7 @@ export function groupRequest({ repository, headSha }: MergeGroup): ReviewRequest
 }
 
 /** Ports for one review of a group. */
-export function mergeGroupPorts(group: MergeGroup, options: CheckOptions): ReviewPorts {
+export function mergeGroupPorts(group: MergeGroup, options: CheckOptions & { readonly login: OwnLogin }): ReviewPorts {
   const { client } = options;
   const state: PullRequestState = {
     headSha: group.headSha,
@@ -53,7 +58,7 @@ export function mergeGroupPorts(group: MergeGroup, options: CheckOptions): Revie
       },
     },
     config: gitHubConfig(client),
-    conversation: silentConversation,
+    conversation: { ...silentConversation, read: () => readQueued(group, options) },
     checks: gitHubChecks(options),
   };
 }
@@ -64,6 +69,19 @@ interface Comparison {
 }
 
 async function readComparison(client: GitHubClient, group: MergeGroup): Promise<Comparison> {
+  try {
+    const shown = await readShownComparison(client, group);
+    if (shown) return shown;
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.code !== 'too-large') throw error;
+  }
+  // The queue put the commit on top of its base.
+  const commits = { base: group.baseSha, head: group.headSha };
+  return { changed: await readTreeChanges(client, group.repository, commits), mergeBaseSha: group.baseSha };
+}
+
+/** Undefined where GitHub may show only the first of the files. */
+async function readShownComparison(client: GitHubClient, group: MergeGroup): Promise<Comparison | undefined> {
   const comparison = await client.read('GET /repos/{owner}/{repo}/compare/{basehead}', {
     owner: group.repository.owner,
     repo: group.repository.name,
@@ -72,14 +90,29 @@ async function readComparison(client: GitHubClient, group: MergeGroup): Promise<
     page: 1,
   });
   const listed = comparison.files ?? [];
-  const beyond = `GitHub shows ${maxComparedFiles} files of a comparison; there may be more`;
-  const changed = changedFilesOf(listed);
-  const omissions = listed.length < maxComparedFiles ? [] : [{ path: '(merge queue)', reason: beyond }];
-  return { changed: { ...changed, omissions }, mergeBaseSha: comparison.merge_base_commit.sha };
+  if (listed.length >= maxComparedFiles) return undefined;
+  return { changed: { ...changedFilesOf(listed), omissions: [] }, mergeBaseSha: comparison.merge_base_commit.sha };
 }
 
-const silentConversation: ConversationPort = {
-  read: async () => ({ comments: [], reviews: [], complete: true }),
+/** What was said in the pull request; nothing of it is to be seen beside the code of this commit. */
+async function readQueued(
+  { repository, pullNumber, headSha }: MergeGroup,
+  { client, login }: CheckOptions & { readonly login: OwnLogin },
+): Promise<Conversation> {
+  if (pullNumber === undefined) return nothingSaid;
+  const port = gitHubConversation({ client, login, changedFiles: () => undefined });
+  try {
+    const { comments, ...rest } = await port.read({ repository, pullNumber, headSha });
+    return { ...rest, comments: comments.map(({ line: _, ...comment }) => comment) };
+  } catch (error) {
+    if (error instanceof GitHubError && (error.code === 'gone' || error.code === 'forbidden')) return nothingSaid;
+    throw error;
+  }
+}
+
+const nothingSaid: Conversation = { comments: [], reviews: [], complete: true };
+
+const silentConversation: Omit<ConversationPort, 'read'> = {
   amend: async () => {},
   postReview: async (_, { comments }) => ({
     posted: 0,

@@ -28,6 +28,7 @@ import { RepositoryTree, readImports } from './imports.ts';
 import { importLimits } from './limits.ts';
 import { type Listing, listPackages, readPackages } from './package-sources.ts';
 import { type PullRequest, readPullRequest } from './pull-request.ts';
+import { readTreeChanges } from './tree-changes.ts';
 
 /** The snapshots of one pull request, and the configuration that was read along with its folders. */
 export interface GitHubSnapshots extends SnapshotPort {
@@ -91,13 +92,31 @@ async function listChange(
   pull: PullRequest,
   first: FirstPage,
 ): Promise<Listed> {
-  const [changed, mergeBaseSha] = await Promise.all([
-    readChangedFiles(client, request, first, pull.changedFiles),
+  const [shown, mergeBaseSha] = await Promise.all([
+    readShownFiles(client, request, pull, first),
     readMergeBase(client, request, pull.baseSha),
   ]);
+  const changed =
+    shown ?? (await readTreeChanges(client, request.repository, { base: mergeBaseSha, head: request.headSha }));
   const commits = { base: mergeBaseSha, head: request.headSha };
   const listed = await listSources(client, request.repository, commits, changed, configFields(pull.baseSha));
   return { pull, changed, mergeBaseSha, ...listed };
+}
+
+/** Undefined where GitHub makes no diff, which it may find out on a later page only. */
+async function readShownFiles(
+  client: GitHubClient,
+  request: ReviewRequest,
+  { changedFiles }: PullRequest,
+  first: FirstPage,
+): Promise<ChangedFiles | undefined> {
+  if (first.withheld === true) return undefined;
+  try {
+    return await readChangedFiles(client, request, first, changedFiles);
+  } catch (error) {
+    if (error instanceof GitHubError && error.code === 'too-large') return undefined;
+    throw error;
+  }
 }
 
 async function readSnapshot(

@@ -16,6 +16,8 @@ const limits = {
   pulls: 50,
   /** Deliveries can be asked for again for three days; what is older is let rest. */
   ageMs: 3 * 24 * 3_600_000,
+  /** Those that were closed while the App was away, and may have been under review. */
+  closedAgeMs: 3_600_000,
 } as const;
 
 /** Installations that can be looked at; suspended ones are left out. */
@@ -76,35 +78,42 @@ async function sweepRepository(
   now: number,
 ): Promise<readonly ReviewJob[]> {
   const repository = { owner, name };
-  const pulls = await openPulls(client, repository, now);
+  const pulls = await recentPulls(client, repository, now);
   const jobs: ReviewJob[] = [];
-  for (const { number: pullNumber, headSha } of pulls) {
+  for (const { number: pullNumber, headSha, open } of pulls) {
     const request = { repository, pullNumber, headSha };
     const runs = (await readOwnRuns(client, request)).filter(({ identity }) => identity.pullNumber === pullNumber);
-    if (runs[0]?.conclusion !== undefined) continue;
+    const [newest] = runs;
+    // A closed one is not judged any more, but what was begun there is ended.
+    if (newest ? newest.conclusion !== undefined : !open) continue;
     jobs.push({ kind: 'review', installationId, repositoryId: id, request, resumes: true });
   }
   return jobs;
 }
 
-interface OpenPull {
+interface RecentPull {
   readonly number: number;
   readonly headSha: string;
+  readonly open: boolean;
 }
 
-async function openPulls(client: GitHubClient, repository: RepositoryRef, now: number): Promise<readonly OpenPull[]> {
+async function recentPulls(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  now: number,
+): Promise<readonly RecentPull[]> {
   try {
     const pulls = await client.read('GET /repos/{owner}/{repo}/pulls', {
       owner: repository.owner,
       repo: repository.name,
-      state: 'open',
+      state: 'all',
       sort: 'updated',
       direction: 'desc',
       per_page: limits.pulls,
     });
     return pulls
-      .filter(({ updated_at: at }) => !(now - Date.parse(at) > limits.ageMs))
-      .map(({ number, head }) => ({ number, headSha: head.sha }));
+      .map(({ number, head, state, updated_at: at }) => ({ number, headSha: head.sha, open: state === 'open', at }))
+      .filter(({ open, at }) => !(now - Date.parse(at) > (open ? limits.ageMs : limits.closedAgeMs)));
   } catch (error) {
     // Of one repository that is gone or closed to us nothing can be said; the others are looked at all the same.
     if (error instanceof GitHubError && (error.code === 'gone' || error.code === 'forbidden')) return [];

@@ -1,13 +1,14 @@
 /** Answering people: reactions on what they wrote, and replies that are made once. */
 
 import type { GitHubClient } from './client.ts';
+import { GitHubError } from './errors.ts';
 import type { AskedCommand } from './jobs.ts';
 import { writeLimits } from './limits.ts';
 import { maxConversationPages } from './reviews.ts';
 
 export type Reaction = 'eyes' | '+1' | '-1' | 'confused' | 'rocket';
 
-/** The conversation around one comment. Throws `GitHubError`. */
+/** The conversation around one comment. Where it is locked, nothing is said and the command is obeyed. Throws `GitHubError`. */
 export interface Talk {
   /** Twice the same reaction is one. */
   react(content: Reaction): Promise<void>;
@@ -23,22 +24,31 @@ export function talkAbout(client: GitHubClient, asked: AskedCommand, own: string
   return {
     async react(content) {
       const parameters = { ...place, comment_id: commentId, content };
-      if (asked.place === 'thread')
-        await client.write('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', parameters);
-      else await client.write('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', parameters);
+      await unlessLocked(
+        asked.place === 'thread'
+          ? client.write('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', parameters)
+          : client.write('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', parameters),
+      );
     },
     async reply(text) {
       if (again && (await answered(client, asked, own, mark))) return;
       const body = `${text.slice(0, writeLimits.commentBody - mark.length - 10)}\n\n${mark}`;
       if (asked.place === 'thread') {
         const route = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies';
-        await client.write(route, { ...place, pull_number: pullNumber, comment_id: threadId ?? commentId, body });
+        const root = threadId ?? commentId;
+        await unlessLocked(client.write(route, { ...place, pull_number: pullNumber, comment_id: root, body }));
       } else {
         const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
-        await client.write(route, { ...place, issue_number: pullNumber, body });
+        await unlessLocked(client.write(route, { ...place, issue_number: pullNumber, body }));
       }
     },
   };
+}
+
+async function unlessLocked(saying: Promise<unknown>): Promise<void> {
+  await saying.catch((error: unknown) => {
+    if (!(error instanceof GitHubError) || error.code !== 'forbidden') throw error;
+  });
 }
 
 async function answered(

@@ -145,10 +145,19 @@ function readCheckSuiteEvent(action: string, payload: Fields): WebhookMeaning {
 function readMergeGroupEvent(action: string, payload: Fields): WebhookMeaning {
   if (action !== 'checks_requested') return ignored;
   const { of, repository } = commonOf(payload);
-  const group = record(payload, 'merge_group');
-  const headSha = sha(group, 'head_sha', 'merge_group.head_sha');
-  const baseSha = sha(group, 'base_sha', 'merge_group.base_sha');
-  return job({ kind: 'merge-group', ...of, group: { repository, headSha, baseSha } });
+  const queued = record(payload, 'merge_group');
+  const headSha = sha(queued, 'head_sha', 'merge_group.head_sha');
+  const baseSha = sha(queued, 'base_sha', 'merge_group.base_sha');
+  const pullNumber = queuedPull(queued['head_ref']);
+  const group = { repository, headSha, baseSha, ...(pullNumber === undefined ? {} : { pullNumber }) };
+  return job({ kind: 'merge-group', ...of, group });
+}
+
+/** `refs/heads/gh-readonly-queue/main/pr-7-<sha>` */
+function queuedPull(headRef: unknown): number | undefined {
+  if (typeof headRef !== 'string' || headRef.length > 1_000) return undefined;
+  const [, digits] = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d{1,9})-[0-9a-f]{40,64}$/.exec(headRef) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** After these, reviews that could not be made before can be made. */

@@ -127,7 +127,7 @@ async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
 }
 
 async function groupJob(scene: Scene, job: JobOf<'merge-group'>): Promise<Done> {
-  const ports = mergeGroupPorts(job.group, checkOptions(scene, false));
+  const ports = mergeGroupPorts(job.group, { ...checkOptions(scene, false), login: scene.host.login });
   return { outcome: (await reviewPullRequest(groupRequest(job.group), ports, scene.deps)).kind };
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../analysis/diagnostic.ts';
 import { formatConfigIssue } from '../config/config-issue.ts';
 import type { ParsedConfig } from '../config/parse-config.ts';
 import { boundedList, boundedText, clipped } from './bounded-text.ts';
-import { verdict } from './conclusion.ts';
+import { type Verdict, verdict } from './conclusion.ts';
 import type { FindingGroup, SnapshotReview } from './finding.ts';
 import { cell, codeSpan, link, pathLink, prose } from './markdown.ts';
 import type { Dismissal } from './memory.ts';
@@ -36,6 +36,8 @@ export interface ReportInput {
   readonly alreadySaid: readonly FindingGroup[];
   /** Groups that people dismissed in this pull request; `review` is without them. */
   readonly dismissed: readonly DismissedGroup[];
+  /** Who resolved threads without the right to dismiss; default: nobody. */
+  readonly unheard?: readonly string[];
 }
 
 /** The report of a review that was made. */
@@ -44,8 +46,8 @@ export function checkReport(input: ReportInput): CheckReport {
   const found = input.review.groups.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic));
   return {
     conclusion,
-    title: clipped(titleOf(found, reasons, input.dismissed.length), limits.title),
-    summary: boundedText(summaryParts(input, found, reasons), limits.text),
+    title: clipped(titleOf(found, { conclusion, reasons }, input.dismissed.length), limits.title),
+    summary: boundedText(summaryParts(input, found, { conclusion, reasons }), limits.text),
     text: boundedText(textParts(input), limits.text),
     annotations: [...input.uncommented.flatMap(annotationsOf), ...proposedAnnotations(input.proposed)],
   };
@@ -61,12 +63,14 @@ export function shortReport(conclusion: CheckReport['conclusion'], title: string
   };
 }
 
-function titleOf(found: readonly Diagnostic[], reasons: readonly string[], dismissed: number): string {
+function titleOf(found: readonly Diagnostic[], { conclusion, reasons }: Verdict, dismissed: number): string {
   const ended = dismissed === 0 ? '' : `, ${dismissed} dismissed`;
   const [reason] = reasons;
   if (found.length > 0) return `${countText(found)} in this change${ended}${reason === undefined ? '' : `; ${reason}`}`;
-  if (reason !== undefined) return `Not a clean pass: ${reason}${ended}`;
-  return dismissed > 0 ? `No open goroutine leaks${ended}` : 'No new goroutine leaks';
+  const clean = dismissed > 0 ? `No open goroutine leaks${ended}` : 'No new goroutine leaks';
+  if (reason === undefined) return clean;
+  // Where the configuration lets it pass, the title must not sound as if it had not.
+  return conclusion === 'success' ? `${clean}; ${reason}` : `Not a clean pass: ${reason}${ended}`;
 }
 
 function countText(found: readonly Diagnostic[]): string {
@@ -78,15 +82,21 @@ function countText(found: readonly Diagnostic[]): string {
   return texts.join(', ');
 }
 
-function summaryParts(input: ReportInput, found: readonly Diagnostic[], reasons: readonly string[]): readonly string[] {
+function summaryParts(
+  input: ReportInput,
+  found: readonly Diagnostic[],
+  { conclusion, reasons }: Verdict,
+): readonly string[] {
   const { review } = input;
+  const label = conclusion === 'success' ? 'Passes all the same' : 'Not a clean pass';
   return [
     configText(input),
-    reasons.length > 0 ? `**Not a clean pass:** ${reasons.join('; ')}.` : '',
+    reasons.length > 0 ? `**${label}:** ${reasons.join('; ')}.` : '',
     undecidedText(review),
     countTable(found, input.links),
     commentText(input),
     dismissedText(input),
+    unheardText(input),
     `${plural(review.filesAnalysed.length, 'changed Go file')} analysed.${fixedText(review)}`,
     otherCounts(review),
     originText(input),
@@ -174,6 +184,13 @@ function dismissedText({ dismissed, links }: ReportInput): string {
     'findings were dismissed here and does not',
     'findings were dismissed here and do not',
   );
+}
+
+/** The gate is not opened by a click of the author; nobody has to guess why it stays shut. */
+function unheardText({ unheard = [] }: ReportInput): string {
+  if (unheard.length === 0) return '';
+  const who = unheard.slice(0, 5).map(codeSpan).join(', ');
+  return `**Still counts.** ${who} resolved a thread here without write access. That ends the conversation, not the finding: somebody with write access resolves the thread, or writes ${codeSpan('/goplumber ignore <reason>')} into it.`;
 }
 
 const waysToDismiss = {

@@ -9,6 +9,8 @@ export interface ThreadState {
   /** Who resolved it; absent when we did, or when GitHub does not say. */
   readonly resolvedBy?: string;
   readonly canResolve: boolean;
+  /** Whether who resolved it may dismiss findings: has write access. Absent = not asked. */
+  readonly byWriter?: boolean;
 }
 
 /** A review comment of ours that begins a thread. */

@@ -81,6 +81,8 @@ function commentState({ state }: MarkedFinding, { thread, hidden }: ExistingComm
   if (state?.kind === 'ignored') return { kind: 'dismissed', how: 'ignored', by: state.by, reason: state.reason };
   if (state?.kind === 'fixed' || state?.kind === 'silenced' || state?.kind === 'listed') return state;
   if (state?.kind === 'reopened') return { kind: 'open' };
+  // The author may resolve threads of the own pull request; whether the change passes is not theirs to decide.
+  if (thread?.isResolved && thread.byWriter === false) return { kind: 'open' };
   if (thread?.isResolved)
     return { kind: 'dismissed', how: 'resolved', ...(thread.resolvedBy !== undefined && { by: thread.resolvedBy }) };
   return hidden ? { kind: 'dismissed', how: 'hidden' } : { kind: 'open' };

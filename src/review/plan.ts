@@ -19,6 +19,8 @@ export interface ReviewPlan {
   /** No comment on the page says it: over the limit, after this head's one review, or said by a comment that is outdated. */
   readonly uncommented: readonly FindingGroup[];
   readonly dismissed: readonly DismissedGroup[];
+  /** Who resolved threads without the right to dismiss: what these say still counts. */
+  readonly unheard: readonly string[];
   readonly amendments: readonly Amendment[];
 }
 
@@ -50,8 +52,16 @@ export function planReview(
     alreadySaid: standing.open,
     uncommented: [...overflow, ...standing.listed, ...standing.unseen],
     dismissed: standing.dismissed,
+    unheard: unheardIn(standing),
     amendments: amendments(standing, conversation, draft ? [] : listed, links),
   };
+}
+
+function unheardIn({ outcomes }: Standing): readonly string[] {
+  const logins = outcomes.flatMap(({ told: { comment }, present }) =>
+    present && comment?.thread?.byWriter === false ? [comment.thread.resolvedBy ?? ''] : [],
+  );
+  return [...new Set(logins)];
 }
 
 function amendments(

@@ -145,6 +145,7 @@ async function review(
     refusals: posted.refused.map((one) => one.reason),
     alreadySaid: plan.alreadySaid,
     dismissed: plan.dismissed,
+    unheard: plan.unheard,
   });
   const fixes = change.pull.fork ? 0 : standing.groups.filter(({ offer }) => offer.kind !== 'none').length;
   const report: CheckReport = { ...said, ...(fixes > 0 && { applicable: fixes }) };

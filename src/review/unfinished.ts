@@ -31,6 +31,7 @@ export function unfinishedReport(error: unknown, config: Config = defaultConfig)
 function titleOf({ code }: KnownError): string {
   if (code === 'analysis-out-of-time') return 'Not reviewed: the analysis ran out of time';
   if (code === 'forbidden') return 'Not reviewed: a permission is missing';
+  if (code === 'too-large') return 'Not reviewed: GitHub does not show the diff of so large a change';
   return 'Not reviewed: the review could not be finished';
 }
 

@@ -30,6 +30,7 @@ export async function beginStory(seed: string, output: string): Promise<Story> {
   });
   gitHub.hook = `http://127.0.0.1:${app.port}/api/github/webhooks`;
   const repository = gitHub.world.create('harbor-dev', 'harbor');
+  repository.people.set('mia', 'write');
   const base = repository.git.commit(
     'main',
     { ...sources(join(seed, 'base')), '.github/goplumber.yml': 'maxComments: 30\nundecided: pass\n' },

@@ -39,6 +39,8 @@ export class Access {
   readonly #tokens = new Map<string, Actor>();
   /** The owner suspended the App: it gets no tokens, and those it has are worth nothing. */
   suspended = false;
+  /** The owner took the App away: its tokens are worth nothing, and there is no installation. */
+  removed = false;
   /** Uses after which the next token dies, as when its hour is over. */
   usesOfNextToken: number | undefined;
 
@@ -66,6 +68,7 @@ export class Access {
   readonly #uses = new Map<string, number>();
 
   installationToken(): string {
+    if (this.removed) throw new ApiError(404, 'Not Found');
     if (this.suspended) throw new ApiError(403, 'This installation has been suspended');
     const token = `ghs_${randomBytes(18).toString('hex')}`;
     this.#tokens.set(token, {
@@ -85,6 +88,7 @@ export class Access {
     const known = this.#use(token);
     if (known?.kind === 'installation' && this.suspended)
       throw new ApiError(403, 'This installation has been suspended');
+    if (known?.kind === 'installation' && this.removed) throw new ApiError(401, 'Bad credentials');
     if (known) return known;
     if (token.split('.').length === 3) {
       this.#verifyJwt(token);
@@ -118,6 +122,8 @@ export function assertAllowed(actor: Actor, needs: string): void {
     return;
   }
   const [name = '', level] = needs.split(': ');
+  // Whoever sees a repository may read its metadata.
+  if (name === 'metadata') return;
   const granted = actor.permissions[name];
   if (granted !== 'write' && granted !== level) {
     throw new ApiError(

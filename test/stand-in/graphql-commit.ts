@@ -20,6 +20,10 @@ export function commitMutation(world: World, actor: Actor): object {
       const branch = input.branch.branchName.replace(/^refs\/heads\//, '');
       const tip = repository?.git.resolve(`refs/heads/${branch}`);
       if (!repository || tip === undefined) throw notFound(branch);
+      if (repository.protectedBranches.has(branch)) {
+        const message = `Repository rule violations found\n\nChanges must be made through a pull request.`;
+        throw new GraphQLError(message, { extensions: { type: 'UNPROCESSABLE' } });
+      }
       if (tip !== input.expectedHeadOid) {
         const message = `Expected branch to point to "${input.expectedHeadOid}" but it points to "${tip}". Pull and try again.`;
         throw new GraphQLError(message, { extensions: { type: 'STALE_DATA' } });

@@ -72,6 +72,11 @@ export function grants(actor: Actor, permission: string): boolean {
   return actor.kind !== 'app' && actor.permissions[permission] === 'write';
 }
 
+/** Whether a permission was granted at all. */
+export function reads(actor: Actor, permission: string): boolean {
+  return actor.kind !== 'app' && ['read', 'write'].includes(actor.permissions[permission] ?? '');
+}
+
 export function forbidden(): GraphQLError {
   return new GraphQLError('Resource not accessible by integration', { extensions: { type: 'FORBIDDEN' } });
 }

@@ -2,7 +2,7 @@
 import { execute, GraphQLError, parse } from 'graphql';
 import { graphqlSchema } from './contract.ts';
 import { commitMutation } from './graphql-commit.ts';
-import { pullThreads, threadMutations } from './graphql-threads.ts';
+import { forbidden, pullThreads, reads, threadMutations } from './graphql-threads.ts';
 import type { Actor, Reply } from './http.ts';
 import type { Repository } from './state.ts';
 import type { World } from './world.ts';
@@ -27,8 +27,14 @@ export async function answerQuery(
         throw new GraphQLError(message, { extensions: { type: 'NOT_FOUND' } });
       }
       return {
-        object: (args: ObjectArguments) => gitObject(repository, args),
-        pullRequest: ({ number }: { number: number }) => pullThreads(repository, number, actor),
+        object(args: ObjectArguments) {
+          if (!reads(actor, 'contents')) throw forbidden();
+          return gitObject(repository, args);
+        },
+        pullRequest({ number }: { number: number }) {
+          if (!reads(actor, 'pull_requests')) throw forbidden();
+          return pullThreads(repository, number, actor);
+        },
       };
     },
   };

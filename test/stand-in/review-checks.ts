@@ -1,7 +1,7 @@
 /** What GitHub refuses in a review, in its own words as users report them. */
 import { hunkSides } from './diff.ts';
 import type { Pull, Repository } from './state.ts';
-import { pullFiles } from './world.ts';
+import { pullFiles, shownPatch } from './world.ts';
 
 export interface SentComment {
   readonly path: string;
@@ -20,7 +20,7 @@ export function commentFaults(repository: Repository, pull: Pull, comments: read
   return comments.flatMap((comment) => {
     const file = files.get(comment.path);
     if (!file) return ['Path could not be resolved'];
-    const patch = pull.patchFaults.get(comment.path) === 'missing' ? undefined : file.patch;
+    const patch = pull.patchFaults.get(comment.path) === 'missing' ? undefined : shownPatch(file);
     const fault = commentFault(comment, patch);
     return fault === undefined ? [] : [fault];
   });

@@ -12,13 +12,15 @@ export function appRoutes(world: World, access: Access, deliveries: Deliveries):
       needs: 'app',
       handle: () => ({
         status: 200,
-        body: [
-          {
-            id: access.app.installationId,
-            app_slug: access.app.slug,
-            suspended_at: access.suspended ? new Date().toISOString() : null,
-          },
-        ],
+        body: access.removed
+          ? []
+          : [
+              {
+                id: access.app.installationId,
+                app_slug: access.app.slug,
+                suspended_at: access.suspended ? new Date().toISOString() : null,
+              },
+            ],
       }),
     },
     {
@@ -40,8 +42,9 @@ export function appRoutes(world: World, access: Access, deliveries: Deliveries):
       needs: 'pull_requests: read',
       handle(call) {
         const repository = world.repository(call);
-        const open = repository.pulls.filter((pull) => pull.state === (call.query.get('state') ?? 'open'));
-        return { status: 200, body: paged(open, call.query).map((pull) => pullBody(repository, pull)) };
+        const state = call.query.get('state') ?? 'open';
+        const asked = repository.pulls.filter((pull) => state === 'all' || pull.state === state);
+        return { status: 200, body: paged(asked, call.query).map((pull) => pullBody(repository, pull)) };
       },
     },
     { route: 'GET /app/hook/deliveries', needs: 'app', handle: (call) => list(deliveries, call.query) },

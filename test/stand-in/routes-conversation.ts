@@ -1,6 +1,6 @@
 /** What is said beside reviews: replies, comments of the conversation, reactions, labels, and who may do what. */
 import { ApiError, type Call, notFound, paged, type Reply, type Route } from './http.ts';
-import { commentBody, loginOf, refused, reviewBody } from './routes-reviews.ts';
+import { assertOpenTo, commentBody, loginOf, newComment, refused, reviewBody } from './routes-reviews.ts';
 import type { Comment, IssueComment, Pull } from './state.ts';
 import type { World } from './world.ts';
 
@@ -44,7 +44,11 @@ export function conversationRoutes(world: World): readonly Route[] {
     {
       route: `POST ${pulls}/comments/{comment_id}/reactions`,
       needs: 'pull_requests: write',
-      handle: (call) => react(call, reviewComment(world, call).comment),
+      handle(call) {
+        const { pull, comment } = reviewComment(world, call);
+        assertOpenTo(call, pull);
+        return react(call, comment);
+      },
     },
     {
       route: `GET ${issues}/{issue_number}/comments`,
@@ -55,6 +59,7 @@ export function conversationRoutes(world: World): readonly Route[] {
       route: `POST ${issues}/{issue_number}/comments`,
       needs: 'pull_requests: write',
       handle(call) {
+        assertOpenTo(call, issue(world, call));
         const comment = {
           id: world.ids.next(),
           author: loginOf(call),
@@ -69,10 +74,14 @@ export function conversationRoutes(world: World): readonly Route[] {
       route: `POST ${issues}/comments/{comment_id}/reactions`,
       needs: 'pull_requests: write',
       handle(call) {
-        const comments = world.repository(call).pulls.flatMap(({ talk }) => talk);
-        const comment = comments.find((candidate) => String(candidate.id) === call.path['comment_id']);
-        if (!comment) throw notFound();
-        return react(call, comment);
+        const id = call.path['comment_id'];
+        const said = world
+          .repository(call)
+          .pulls.flatMap((pull) => pull.talk.map((comment) => ({ pull, comment })))
+          .find(({ comment }) => String(comment.id) === id);
+        if (!said) throw notFound();
+        assertOpenTo(call, said.pull);
+        return react(call, said.comment);
       },
     },
     {
@@ -130,9 +139,24 @@ function reviewComment(world: World, call: Call): { readonly pull: Pull; readonl
 /** A reply to a reply is refused: the thread's first comment must be named. */
 function reply(world: World, call: Call): Reply {
   const { pull, comment: root } = reviewComment(world, call);
+  assertOpenTo(call, pull);
   if (root.inReplyTo !== undefined) throw refused(['in_reply_to_id must be the first comment of its thread']);
   const comment = addReply(world, pull, root, loginOf(call), textOf(call));
   return { status: 201, body: commentBody(pull, comment) };
+}
+
+/** Begins a thread on a line of head, as people do on the page. */
+export function addRemark(
+  world: World,
+  pull: Pull,
+  remark: Pick<Comment, 'path' | 'author' | 'body'> & { readonly line: number },
+): Comment {
+  const { path, line, author, body } = remark;
+  const review = { id: world.ids.next(), author, body: '', commit: pull.head, state: 'COMMENTED' as const };
+  pull.reviews.push(review);
+  const comment = newComment(world, review, { path, line, body });
+  pull.comments.push(comment);
+  return comment;
 }
 
 /** Adds a reply to a thread, whoever writes it. */

@@ -2,6 +2,7 @@
 import type { Access } from './access.ts';
 import { diffFiles } from './diff.ts';
 import { notFound, paged, type Route } from './http.ts';
+import { diffRefusal } from './routes-pulls.ts';
 import type { World } from './world.ts';
 
 export function gitRoutes(world: World): readonly Route[] {
@@ -10,7 +11,7 @@ export function gitRoutes(world: World): readonly Route[] {
       route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
       needs: 'contents: read',
       handle(call) {
-        const { git } = world.repository(call);
+        const { git, pulls } = world.repository(call);
         const [base = '', head = ''] = (call.path['basehead'] ?? '').split('...');
         if (!git.resolve(`${base}^{commit}`) || !git.resolve(`${head}^{commit}`)) throw notFound();
         const mergeBase = git.mergeBase(base, head);
@@ -19,8 +20,10 @@ export function gitRoutes(world: World): readonly Route[] {
           .split('\n')
           .filter(Boolean);
         // Files come with the first page only.
-        const files =
-          (call.query.get('page') ?? '1') === '1' ? diffFiles(git, mergeBase, head).slice(0, 300) : undefined;
+        const first = (call.query.get('page') ?? '1') === '1';
+        const fault = pulls.find((pull) => pull.head === head)?.diffFault;
+        if (first && fault !== undefined) throw diffRefusal(fault);
+        const files = first ? diffFiles(git, mergeBase, head).slice(0, 300) : undefined;
         const body = {
           merge_base_commit: { sha: mergeBase },
           total_commits: commits.length,

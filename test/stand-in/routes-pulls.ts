@@ -1,8 +1,8 @@
 /** Pull requests and their files. */
 import type { DiffFile } from './diff.ts';
-import { type Call, paged, type Route } from './http.ts';
+import { ApiError, type Call, paged, type Route } from './http.ts';
 import type { Pull, Repository } from './state.ts';
-import { baseOf, pullFiles, type World } from './world.ts';
+import { baseOf, pullFiles, shownPatch, type World } from './world.ts';
 
 export function pullRoutes(world: World): readonly Route[] {
   return [
@@ -19,8 +19,9 @@ export function pullRoutes(world: World): readonly Route[] {
       needs: 'pull_requests: read',
       handle(call) {
         const { repository, pull } = world.pull(call);
-        const files = pullFiles(repository, pull).slice(0, 3_000);
-        return { status: 200, body: paged(files, call.query).map((file) => spoilt(file, pull, call)) };
+        if (pull.diffFault !== undefined) throw diffRefusal(pull.diffFault);
+        const files = paged(pullFiles(repository, pull).slice(0, 3_000), call.query);
+        return { status: 200, body: withinPage(files).map((file) => spoilt(file, pull, call)) };
       },
     },
     {
@@ -54,6 +55,31 @@ export function pullBody(repository: Repository, pull: Pull): object {
     base: { ref: pull.baseRef, sha: baseOf(repository, pull), repo: base },
     head: { ref: pull.headRef, sha: pull.head, repo: head },
   };
+}
+
+/** GitHub's words for a diff that it does not make. */
+export function diffRefusal(status: 406 | 422): ApiError {
+  if (status === 422)
+    return new ApiError(422, 'Server Error: Sorry, this diff is taking too long to generate.', [
+      { resource: 'PullRequest', field: 'diff', code: 'not_available' },
+    ]);
+  return new ApiError(406, 'Sorry, the diff exceeded the maximum number of lines (20000)', [
+    { resource: 'PullRequest', field: 'diff', code: 'too_large' },
+  ]);
+}
+
+/** After this many lines of one answer the other files come without their diffs. */
+const pageLines = 20_000;
+
+function withinPage(files: readonly DiffFile[]): readonly DiffFile[] {
+  let lines = 0;
+  return files.map((file): DiffFile => {
+    const patch = shownPatch(file);
+    lines += patch === undefined ? 0 : file.changes;
+    const { patch: _, ...rest } = file;
+    if (lines > pageLines) return { ...rest, additions: 0, deletions: 0, changes: 0 };
+    return patch === undefined ? rest : file;
+  });
 }
 
 /** What GitHub leaves of a patch that it does not want to give. */

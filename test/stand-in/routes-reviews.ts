@@ -44,6 +44,7 @@ export function reviewRoutes(world: World): readonly Route[] {
 
 function createReview(world: World, call: Call): Reply {
   const { repository, pull } = world.pull(call);
+  assertOpenTo(call, pull);
   const author = loginOf(call);
   const {
     event,
@@ -76,7 +77,7 @@ function createReview(world: World, call: Call): Reply {
   return { status: 200, body: reviewBody(review) };
 }
 
-function newComment(world: World, review: Review, sent: SentComment): Comment {
+export function newComment(world: World, review: Review, sent: SentComment): Comment {
   const line = sent.line ?? 0;
   return {
     id: world.ids.next(),
@@ -117,6 +118,12 @@ function remove(pull: Pull, review: Review): void {
 /** The review endpoint answers plain strings, unlike the others. */
 export function refused(errors: readonly string[]): ApiError {
   return new ApiError(422, 'Unprocessable Entity', errors);
+}
+
+/** Where a conversation is locked, an App may add nothing to it. */
+export function assertOpenTo(call: Call, pull: Pull): void {
+  if (pull.locked && call.actor.kind === 'installation')
+    throw new ApiError(403, 'Unable to create comment because issue is locked.');
 }
 
 export function loginOf(call: Call): string {

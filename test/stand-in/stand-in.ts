@@ -123,6 +123,8 @@ export class StandIn {
       comments: [],
       talk: [],
       labels: [],
+      locked: false,
+      diffFault: undefined,
       patchFaults: new Map(),
     };
     repository.pulls.push(pull);
@@ -229,7 +231,7 @@ export class StandIn {
       actor.kind === 'installation' && this.limits.refusal(request.method ?? '', name === 'POST /graphql');
     if (refusal) return refusal;
     if (name === 'POST /graphql') {
-      assertAllowed(actor, 'contents: read');
+      assertAllowed(actor, 'metadata: read');
       const { query, variables = {} } = sent as { query: string; variables?: Record<string, unknown> };
       this.#assertContract(name, graphqlFaults(query));
       return answerQuery(this.world, actor, query, variables);
@@ -265,7 +267,11 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 function asReply(error: unknown, url: URL): Reply {
   if (error instanceof Moved) {
     const location = `${url.pathname.replace(error.from, error.to)}${url.search}`;
-    return { status: 307, body: { message: error.message, url: location }, headers: { location } };
+    return {
+      status: error.method === 'GET' ? 301 : 307,
+      body: { message: error.message, url: location },
+      headers: { location },
+    };
   }
   if (!(error instanceof ApiError)) return { status: 500, body: { message: String(error) } };
   const { status, message, errors } = error;

@@ -12,6 +12,7 @@ export interface Repository {
   readonly pulls: Pull[];
   readonly checkRuns: CheckRun[];
   /** What people may do here, as `GET /collaborators/{username}/permission` names it; others may read. */
+  readonly protectedBranches: Set<string>;
   readonly people: Map<string, 'admin' | 'write' | 'read'>;
 }
 
@@ -31,6 +32,10 @@ export interface Pull {
   /** Comments of the conversation, on no line. */
   readonly talk: IssueComment[];
   readonly labels: string[];
+  /** Only people with write access may write into the conversation. */
+  locked: boolean;
+  /** GitHub makes no diff of this change: the status of its refusal. */
+  diffFault: 406 | 422 | undefined;
   readonly patchFaults: Map<string, PatchFault>;
 }
 

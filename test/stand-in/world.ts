@@ -17,6 +17,7 @@ export class World {
       git: new GitRepository(),
       pulls: [],
       checkRuns: [],
+      protectedBranches: new Set(),
       people: new Map([[owner, 'admin']]),
     };
     this.repositories.push(repository);
@@ -47,7 +48,7 @@ export class World {
     const found = this.find(owner, repo);
     if (found) return found;
     const moved = this.#formerNames.get(`${owner}/${repo}`.toLowerCase());
-    if (moved) throw new Moved(`/repos/${owner}/${repo}`, `/repos/${moved.owner}/${moved.name}`);
+    if (moved) throw new Moved(call.method, `/repos/${owner}/${repo}`, `/repos/${moved.owner}/${moved.name}`);
     throw notFound();
   }
 
@@ -61,11 +62,13 @@ export class World {
 
 /** The repository has another name: GitHub redirects, and keeps method and body of what is not a GET. */
 export class Moved extends Error {
+  readonly method: string;
   readonly from: string;
   readonly to: string;
 
-  constructor(from: string, to: string) {
+  constructor(method: string, from: string, to: string) {
     super('Moved Permanently');
+    this.method = method;
     this.from = from;
     this.to = to;
   }
@@ -75,6 +78,15 @@ export class Moved extends Error {
 export function pullFiles(repository: Repository, pull: Pull): readonly DiffFile[] {
   const base = repository.git.mergeBase(baseOf(repository, pull), pull.head);
   return diffFiles(repository.git, base, pull.head);
+}
+
+/** A diff beyond these is not shown with its file (GitHub's documentation: 20,000 lines or 500 KB). */
+const fileLimits = { lines: 20_000, bytes: 500_000 };
+
+/** The patch of a file as GitHub gives it, to be listed and to be commented on. */
+export function shownPatch({ changes, patch }: DiffFile): string | undefined {
+  if (patch === undefined || changes > fileLimits.lines || patch.length > fileLimits.bytes) return undefined;
+  return patch;
 }
 
 /** The tip of the base branch. */

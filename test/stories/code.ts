@@ -21,6 +21,11 @@ func Fetch(ctx context.Context, url string) (string, error) {
 func load(url string) string { return url }
 `;
 
+/** Another function of the same package with the same leak. */
+export const secondFetching = fetching
+  .replace('func Fetch(', 'func Again(')
+  .replace('\nfunc load(url string) string { return url }\n', '');
+
 /** The same without the leak. */
 export const fetched = fetching.replace('make(chan string)', 'make(chan string, 1)');
 

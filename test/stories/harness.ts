@@ -1,7 +1,7 @@
 /**
- * Stories: a repository, pushes and clicks are given, then comments, threads and checks are looked at. One file a story,
- * in a folder for each theme; a test file beside the folders plays them all. The App is the real one with the built-in
- * rules, GitHub the stand-in.
+ * Stories: a repository, pushes and clicks are given, then comments, threads and checks are looked at. Ada opens the pull
+ * requests and may only read; Mia may write. One file a story, in a folder for each theme; a test file beside the folders
+ * plays them all. The App is the real one with the built-in rules, GitHub the stand-in.
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -11,8 +11,8 @@ import { rules as builtIn } from '../../src/rules/index.ts';
 import { type House, type HouseOptions, openHouse, startAppFor } from '../app/harness.ts';
 import { suggestionOf } from '../demo/apply.ts';
 import type { Files } from '../stand-in/git-repository.ts';
-import { requestedActionPayload, reviewCommentPayload, talkPayload } from '../stand-in/payloads.ts';
-import { addReply } from '../stand-in/routes-conversation.ts';
+import { pullRequestPayload, requestedActionPayload, reviewCommentPayload, talkPayload } from '../stand-in/payloads.ts';
+import { addRemark, addReply } from '../stand-in/routes-conversation.ts';
 import type { CheckRun, Comment, Pull, Repository } from '../stand-in/state.ts';
 
 export interface Story {
@@ -106,8 +106,14 @@ export class Stage {
   }
 
   get repository(): Repository {
-    this.#repository ??= this.gitHub.world.create('acme', 'shop');
+    this.#repository ??= this.#found();
     return this.#repository;
+  }
+
+  #found(): Repository {
+    const repository = this.gitHub.world.create('acme', 'shop');
+    repository.people.set('mia', 'write');
+    return repository;
   }
 
   get pull(): Pull {
@@ -181,6 +187,16 @@ export class Stage {
     await this.announce('synchronize');
   }
 
+  /** Merges a commit of the base branch into the head; `files` are what it brings. */
+  mergeIn(commit: string, files: Files): void {
+    const { git } = this.repository;
+    const tip = git.commit('change', files, 'Merge', this.pull.head);
+    const tree = git.text(['rev-parse', `${tip}^{tree}`]);
+    const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
+    const merge = git.text([...who, 'commit-tree', tree, '-p', this.pull.head, '-p', commit, '-m', 'Merge']);
+    this.gitHub.movePull(this.repository, this.pull, git.adopt('change', merge));
+  }
+
   resolve(comment: Comment, by: string): void {
     comment.resolvedBy = by;
   }
@@ -238,6 +254,18 @@ export class Stage {
     return said;
   }
 
+  /** A thread that somebody begins beside the code. */
+  remark(path: string, line: number, by: string): Comment {
+    return addRemark(this.gitHub.world, this.pull, { path, line, author: by, body: 'Is this needed?' });
+  }
+
+  /** Says that a label was set or taken away, and waits. */
+  async label(action: 'labeled' | 'unlabeled', name: string): Promise<void> {
+    const payload = pullRequestPayload(this.repository, this.pull, action, this.gitHub.access.app.installationId);
+    expect((await this.gitHub.deliver('pull_request', { ...payload, label: { name } })).status).toBe(202);
+    await this.settled();
+  }
+
   /** What the App answered in the thread of a comment, or in the conversation. */
   answers(on?: Comment): readonly string[] {
     const said = on ? this.pull.comments.filter(({ inReplyTo }) => inReplyTo === on.id) : this.pull.talk;
@@ -245,7 +273,18 @@ export class Stage {
   }
 
   /** Announces, and returns once the App asks for `route`, which waits until the returned function is called. */
-  async announceUntil(action: string, route: string): Promise<() => void> {
+  announceUntil(action: string, route: string): Promise<() => void> {
+    return this.#until(route, () => this.gitHub.announcePull(this.repository, this.pull, action));
+  }
+
+  /** As `announceUntil`, for a button. */
+  pressUntil(identifier: string, by: string, route: string): Promise<() => void> {
+    const { installationId } = this.gitHub.access.app;
+    const payload = requestedActionPayload(this.repository, this.check, identifier, by, installationId);
+    return this.#until(route, () => this.gitHub.deliver('check_run', payload));
+  }
+
+  async #until(route: string, send: () => Promise<unknown>): Promise<() => void> {
     let goOn = (): void => {};
     const until = new Promise<void>((resolve) => {
       goOn = resolve;
@@ -253,7 +292,7 @@ export class Stage {
     const reached = new Promise<void>((resolve) => {
       this.gitHub.faults.add(route, { kind: 'wait', until, onReached: resolve });
     });
-    await this.gitHub.announcePull(this.repository, this.pull, action);
+    await send();
     await reached;
     return goOn;
   }

@@ -5,7 +5,6 @@ import { story } from '../harness.ts';
 export default story(
   'A maintainer ignores a finding with a reason: the gate turns at once, and later pushes keep to it',
   async (stage) => {
-    stage.repository.people.set('mia', 'write');
     await stage.open(before, { 'shop.go': fetching });
     const said = await stage.say('/goplumber ignore the page is *always* read', { by: 'mia', on: stage.comment });
     expect([...said.reactions]).toEqual(['goplumber[bot] eyes', 'goplumber[bot] +1']);

@@ -3,7 +3,6 @@ import { before, fetching } from '../code.ts';
 import { story } from '../harness.ts';
 
 export default story('A command for a thread says so in the conversation', async (stage) => {
-  stage.repository.people.set('mia', 'write');
   await stage.open(before, { 'shop.go': fetching });
   await stage.say('/goplumber ignore all of it', { by: 'mia' });
   expect(stage.answers()[0]).toContain('is a reply to a comment of mine');

@@ -3,7 +3,6 @@ import { before, fetching } from '../code.ts';
 import { story } from '../harness.ts';
 
 export default story('Paused, nothing is reviewed; resumed, the head is', async (stage) => {
-  stage.repository.people.set('mia', 'write');
   await stage.open(before, { 'shop.go': `${before['shop.go']}\n// Soon.\n` });
   await stage.say('/goplumber pause', { by: 'mia' });
   expect(stage.pull.labels).toEqual(['goplumber: paused']);

@@ -3,7 +3,6 @@ import { before, fetching } from '../code.ts';
 import { story } from '../harness.ts';
 
 export default story('What was dismissed by deleting its comment is reopened from the conversation', async (stage) => {
-  stage.repository.people.set('mia', 'write');
   await stage.open(before, { 'shop.go': fetching });
   stage.delete(stage.comment);
   await stage.push({ 'other.go': 'package shop\n' });
