@@ -104,6 +104,8 @@ async function postProved(
   const judged = draft.comments.map((comment) => ({ comment, reason: changed && refusalOf(comment, changed) }));
   const proved = judged.filter((entry) => entry.reason === undefined).map((entry) => entry.comment);
   const unproved = judged.flatMap(({ comment, reason }) => (reason === undefined ? [] : [{ comment, reason }]));
+  // A review without comments would announce what nobody finds.
+  if (proved.length === 0) return { posted: 0, refused: unproved };
   const settleMs = options.settleMs ?? 1_000;
   const posted = await postOnce(
     { client: options.client, request, login: options.login, settleMs },

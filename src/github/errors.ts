@@ -150,9 +150,8 @@ function rateLimit(
   status: number | undefined,
   now: number,
 ): { readonly retryAfterMs?: number } | undefined {
-  const tooFast = status === 422 && tooQuickly.test(sentence(response.data) ?? '');
-  if (tooFast) return {};
-  if (status !== 403 && status !== 429) return undefined;
+  const tooFast = tooQuickly.test(sentence(response.data) ?? '');
+  if (status !== 403 && status !== 429 && !(status === 422 && tooFast)) return undefined;
   const retryAfter = Number(response.headers['retry-after']);
   if (Number.isFinite(retryAfter) && response.headers['retry-after'] !== undefined)
     return { retryAfterMs: Math.max(0, retryAfter) * 1_000 };
@@ -161,7 +160,7 @@ function rateLimit(
     return Number.isFinite(reset) ? { retryAfterMs: Math.max(1_000, reset - now + 1_000) } : {};
   }
   const secondary = /secondary rate limit|abuse detection/i.test(sentence(response.data) ?? '');
-  return status === 429 || secondary || tooQuickly.test(sentence(response.data) ?? '') ? {} : undefined;
+  return status === 429 || secondary || tooFast ? {} : undefined;
 }
 
 /** Of comments that came too fast, as a validation of the review or as a limit. */

@@ -60,12 +60,17 @@ export interface HeadMemory {
   shared(request: ReviewRequest): boolean;
   /** The pull request was judged at its head. */
   judge(request: ReviewRequest): void;
+  /** Whether this is the head at which the pull request was judged last: after another one it is judged anew. */
   judged(request: ReviewRequest): boolean;
 }
 
 export function headMemory(limit = 5_000): HeadMemory {
   /** By pull request, whether it was judged. */
   const heads = new Map<string, Map<number, boolean>>();
+  /** By pull request, the head of its newest verdict. */
+  const newest = new Map<string, string>();
+  const pullOf = ({ repository, pullNumber }: ReviewRequest): string =>
+    `${repository.owner}/${repository.name}#${pullNumber}`.toLowerCase();
   const keyOf = ({ repository, headSha }: ReviewRequest): string =>
     `${repository.owner}/${repository.name}@${headSha}`.toLowerCase();
   const remember = (request: ReviewRequest, judged: boolean): void => {
@@ -87,7 +92,17 @@ export function headMemory(limit = 5_000): HeadMemory {
       const pulls = heads.get(keyOf(request));
       return pulls !== undefined && [...pulls.keys()].some((number) => number !== request.pullNumber);
     },
-    judge: (request) => remember(request, true),
-    judged: (request) => heads.get(keyOf(request))?.get(request.pullNumber) === true,
+    judge(request) {
+      remember(request, true);
+      const pull = pullOf(request);
+      newest.delete(pull);
+      newest.set(pull, request.headSha);
+      for (const oldest of newest.keys()) {
+        if (newest.size <= limit) break;
+        newest.delete(oldest);
+      }
+    },
+    judged: (request) =>
+      heads.get(keyOf(request))?.get(request.pullNumber) === true && newest.get(pullOf(request)) === request.headSha,
   };
 }

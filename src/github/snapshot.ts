@@ -158,13 +158,16 @@ export async function readSources(
   const packages = await readPackages(client, repository, listing);
   const repaired = addOwnHunks(changed, packages);
   const left = Math.max(1, importLimits.requests - requestsBefore - counted.requests);
+  // A file that was not read lacks its hunks for the same reason.
+  const named = new Set(packages.omissions.map(({ path }) => path));
+  const withoutHunks = repaired.omissions.filter(({ path }) => !named.has(path));
   const imports = await readImports(client, repository, tree, packages, left);
   return {
     changedFiles: repaired.files,
     base: imports.base,
     head: imports.head,
     modules: imports.modules,
-    omissions: [...changed.omissions, ...packages.omissions, ...repaired.omissions, ...imports.omissions],
+    omissions: [...changed.omissions, ...packages.omissions, ...withoutHunks, ...imports.omissions],
   };
 }
 

@@ -26,13 +26,15 @@ export interface ReviewPlan {
 
 /**
  * One review per head. At most `maxComments` comments of ours are open in a pull request; what is over the limit when it
- * is new is remembered and never commented later. Worst first.
+ * is new is remembered and never commented later. Worst first. `unshown` are paths whose diff GitHub does not show: what
+ * is found there cannot be commented.
  */
 export function planReview(
   review: SnapshotReview,
   links: LinkBase,
   conversation: Conversation,
   maxComments: number,
+  unshown: ReadonlySet<string> = new Set(),
 ): ReviewPlan {
   const told = remember(conversation);
   const standing = standingOf(review, told);
@@ -41,7 +43,8 @@ export function planReview(
     standing.outcomes.flatMap(({ told: { comment }, state }) => (comment && state.kind === 'open' ? [comment.id] : [])),
   );
   const room = isReviewed ? 0 : Math.max(0, maxComments - openComments.size);
-  const fresh = [...standing.fresh].sort((a, b) => compareSeverity(severityOf(a), severityOf(b)));
+  const isShown = ({ anchor }: FindingGroup): boolean => !unshown.has(anchor.path);
+  const fresh = standing.fresh.filter(isShown).sort((a, b) => compareSeverity(severityOf(a), severityOf(b)));
   const posted = fresh.slice(0, room);
   const overflow = fresh.slice(room);
   const listed = isReviewed ? [] : overflow.flatMap(listedMarks);
@@ -50,7 +53,12 @@ export function planReview(
     ...(draft && { draft }),
     posted,
     alreadySaid: standing.open,
-    uncommented: [...overflow, ...standing.listed, ...standing.unseen],
+    uncommented: [
+      ...standing.fresh.filter((group) => !isShown(group)),
+      ...overflow,
+      ...standing.listed,
+      ...standing.unseen,
+    ],
     dismissed: standing.dismissed,
     unheard: unheardIn(standing),
     amendments: amendments(standing, conversation, draft ? [] : listed, links),

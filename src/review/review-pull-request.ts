@@ -124,7 +124,8 @@ async function review(
   const found = analyseSnapshot(snapshot, config.config, deps.rules, deps.onPlace);
   const links = linkBase(snapshot, deps);
   const conversation = await ports.conversation.read(request);
-  const plan = planReview(found, links, conversation, config.config.maxComments);
+  const unshown = new Set(snapshot.changedFiles.filter(({ hidden }) => hidden === true).map(({ path }) => path));
+  const plan = planReview(found, links, conversation, config.config.maxComments, unshown);
   // The analysis took its time: nothing is said on a head that is no longer the head.
   const speaks = plan.draft !== undefined || plan.amendments.length > 0;
   const late = speaks && overtaken(request, await ports.snapshots.state(request));

@@ -29,7 +29,14 @@ const lines = (groups: readonly FindingGroup[]) => groups.map(({ anchor }) => an
 
 describe('planReview', () => {
   test('nothing to say is no review', () => {
-    expect(plan([])).toEqual({ posted: [], alreadySaid: [], uncommented: [], dismissed: [], amendments: [] });
+    expect(plan([])).toEqual({
+      posted: [],
+      alreadySaid: [],
+      uncommented: [],
+      unheard: [],
+      dismissed: [],
+      amendments: [],
+    });
   });
 
   test('one review for the head, the worst comment first', async () => {

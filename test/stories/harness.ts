@@ -11,7 +11,13 @@ import { rules as builtIn } from '../../src/rules/index.ts';
 import { type House, type HouseOptions, openHouse, startAppFor } from '../app/harness.ts';
 import { suggestionOf } from '../demo/apply.ts';
 import type { Files } from '../stand-in/git-repository.ts';
-import { pullRequestPayload, requestedActionPayload, reviewCommentPayload, talkPayload } from '../stand-in/payloads.ts';
+import {
+  mergeGroupPayload,
+  pullRequestPayload,
+  requestedActionPayload,
+  reviewCommentPayload,
+  talkPayload,
+} from '../stand-in/payloads.ts';
 import { addRemark, addReply } from '../stand-in/routes-conversation.ts';
 import type { CheckRun, Comment, Pull, Repository } from '../stand-in/state.ts';
 
@@ -264,6 +270,23 @@ export class Stage {
     const payload = pullRequestPayload(this.repository, this.pull, action, this.gitHub.access.app.installationId);
     expect((await this.gitHub.deliver('pull_request', { ...payload, label: { name } })).status).toBe(202);
     await this.settled();
+  }
+
+  /** The merge queue asks for a verdict on `head`; by default the open pull request on the base. Its runs. */
+  async queued(head: string, { base = this.base, pull = this.pull } = {}): Promise<readonly CheckRun[]> {
+    const payload = mergeGroupPayload(this.repository, { base, head, pull }, this.gitHub.access.app.installationId);
+    expect((await this.gitHub.deliver('merge_group', payload)).status).toBe(202);
+    await this.settled();
+    return this.repository.checkRuns.filter((run) => run.head === head);
+  }
+
+  /** A check run at the head that an earlier process began and nobody ended. */
+  leftOpen(externalId: string): void {
+    const { head } = this.pull;
+    const texts = { title: '', summary: '', text: '', annotations: [], actions: [] };
+    const state = { status: 'in_progress', conclusion: undefined };
+    const id = this.gitHub.world.ids.next();
+    this.repository.checkRuns.push({ id, suite: 1, name: 'goplumber', head, externalId, ...state, ...texts });
   }
 
   /** What the App answered in the thread of a comment, or in the conversation. */
