@@ -193,6 +193,8 @@ export type Instruction =
       readonly hint: Hint;
       /** The index is a key that a loop visits: it is in the map unless it was seen to be deleted. */
       readonly visits?: boolean;
+      /** With `ok`: of a type that may be nil, which is what an absent element is. */
+      readonly nilWhenAbsent?: boolean;
     }
   | { readonly op: 'setIndex'; readonly list: Slot; readonly index: Slot; readonly src: Slot }
   | { readonly op: 'append'; readonly dst: Slot; readonly list: Slot; readonly values: readonly Slot[] }
@@ -201,7 +203,14 @@ export type Instruction =
    *  map from outside: a list from outside with elements of `hint` and the length of the map. */
   | { readonly op: 'keys'; readonly dst: Slot; readonly map: Slot; readonly hint: Hint }
   /** `len` or `cap` of a list, string or channel. */
-  | { readonly op: 'len'; readonly dst: Slot; readonly of: Slot; readonly what: 'len' | 'cap' }
+  /** `rounds`: of what a loop runs over, so that a path tells when it runs not at all. */
+  | {
+      readonly op: 'len';
+      readonly dst: Slot;
+      readonly of: Slot;
+      readonly what: 'len' | 'cap';
+      readonly rounds?: boolean;
+    }
   /** Whether the dynamic type of a value is a named type of the package; unknown values give a symbol. */
   | { readonly op: 'hasType'; readonly dst: Slot; readonly x: Slot; readonly typeName: string }
   /** The value is now known to code that cannot be seen, with all that it reaches. */

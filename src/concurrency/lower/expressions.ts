@@ -1,6 +1,7 @@
 /** Expressions become slots. */
 import type { BinaryExpr, Expr, FuncLit, Ident, IndexExpr, SelectorExpr, UnaryExpr } from '../../go/ast.ts';
 import type { Binding, FieldInfo } from '../../go/package.ts';
+import type { GoType } from '../../go/types.ts';
 import type { Slot } from '../ir.ts';
 import { isBinaryOp } from './assignments.ts';
 import { lowerCall } from './calls.ts';
@@ -65,6 +66,8 @@ export function lowerValue(f: FunctionLowering, expr: Expr): Slot {
   return dst;
 }
 
+const NILABLE: ReadonlySet<GoType['kind']> = new Set(['pointer', 'interface', 'chan', 'func', 'map']);
+
 /**
  * The values of an expression list for `wanted` receivers: one expression may stand for several (`v, ok := <-ch`,
  * `a, b := f()`). Each value is one that its receiver may keep.
@@ -84,7 +87,8 @@ export function lowerValues(f: FunctionLowering, exprs: readonly Expr[], wanted:
     const [dst, ok] = [f.b.slot(), f.b.slot()];
     const list = lowerExpr(f, inner.x);
     const index = lowerExpr(f, inner.indices[0]);
-    f.b.emit({ op: 'getIndex', dst, ok, list, index, hint: f.lowering.hintOf(inner) }, site);
+    const nilWhenAbsent = NILABLE.has(resolveNamed(f.pkg, f.pkg.typeOf(inner)).kind);
+    f.b.emit({ op: 'getIndex', dst, ok, list, index, hint: f.lowering.hintOf(inner), nilWhenAbsent }, site);
     return [dst, ok];
   }
   if (inner.kind === 'TypeAssertExpr' && inner.type) {

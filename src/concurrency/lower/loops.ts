@@ -204,7 +204,7 @@ function rangeList(f: FunctionLowering, stmt: RangeStmt, elem: GoType, label: st
   const list = f.b.slot();
   f.b.emit({ op: 'move', dst: list, src: lowerExpr(f, stmt.x) }, site);
   const count = f.b.slot();
-  f.b.emit({ op: 'len', dst: count, of: list, what: 'len' }, site);
+  f.b.emit({ op: 'len', dst: count, of: list, what: 'len', rounds: true }, site);
   const enter = (index: Slot): void => {
     bind(f, stmt, stmt.key, index);
     if (!stmt.value || (stmt.value.kind === 'Ident' && stmt.value.name === '_')) return;
@@ -236,7 +236,7 @@ function rangeMap(
   const keys = f.b.slot();
   f.b.emit({ op: 'keys', dst: keys, map, hint: f.hint(type.key) }, site);
   const count = f.b.slot();
-  f.b.emit({ op: 'len', dst: count, of: keys, what: 'len' }, site);
+  f.b.emit({ op: 'len', dst: count, of: keys, what: 'len', rounds: true }, site);
   const deletes = mayDelete(f, stmt);
   const enter = (index: Slot, next: Label): void => {
     const [key, value, ok] = [f.b.slot(), f.b.slot(), f.b.slot()];
@@ -259,7 +259,7 @@ function rangeUnknown(f: FunctionLowering, stmt: RangeStmt, label: string | unde
   const site = f.site(stmt.x);
   const list = lowerExpr(f, stmt.x);
   const count = f.b.slot();
-  f.b.emit({ op: 'len', dst: count, of: list, what: 'len' }, site);
+  f.b.emit({ op: 'len', dst: count, of: list, what: 'len', rounds: true }, site);
   f.b.emit({ op: 'escape', src: list }, site);
   const enter = (index: Slot): void => {
     const key = isIndex(f, stmt) ? index : f.unknown(stmt.key ? f.lowering.hintOf(stmt.key) : 'any', site);

@@ -150,11 +150,12 @@ export function getIndex(run: Run, instruction: Of<'getIndex'>, base: Value, ind
       : absentElement(state, list, instruction.hint);
   ownObject(state, ref, 'list')?.entries.set(known, value);
   if (list.escaped) escapeInto(state, list, value);
-  const ok =
-    (list.outside || (list.map && list.filled === true)) && instruction.ok !== undefined && instruction.visits !== true
-      ? newSymbol('bool')
-      : true;
-  return [value, ok];
+  const mayLack =
+    (list.outside || (list.map && list.filled === true)) && instruction.ok !== undefined && instruction.visits !== true;
+  if (!mayLack) return [value, true];
+  // Assumed: nobody puts nil into a map. The value is there exactly when it is not nil.
+  const isThere = instruction.nilWhenAbsent && isSymbolic(value);
+  return [value, isThere ? evaluate(state, '!=', value, null, Number.POSITIVE_INFINITY) : newSymbol('bool')];
 }
 
 /** Whether an index that equals no known key is outside a list whose length is known: when it must have been one of them. */

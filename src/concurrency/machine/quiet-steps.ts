@@ -25,6 +25,7 @@ import { overwrite } from './overwrite.ts';
 import { interrupted, type Run } from './run.ts';
 import { allocate, type Frame, type Process } from './state.ts';
 import { evaluate, resolve } from './symbolic.ts';
+import { record } from './trace.ts';
 import { lastingSymbol, newSymbol, type Value } from './value.ts';
 
 /** A fresh symbol, or the one that the instruction's key stands for. */
@@ -120,6 +121,9 @@ function runMemory(run: Run, process: Process, frame: Frame, instruction: Instru
       return;
     case 'len':
       slots[instruction.dst] = lengthOf(state, at(instruction.of), instruction.what);
+      // A list that turned out to be empty decides as much as one whose length was chosen.
+      if (instruction.rounds && resolve(state, at(instruction.dst)) === 0)
+        record(state, process, { kind: 'count', value: 0 });
       return;
     case 'escape':
       escapeValue(state, at(instruction.src), 'argument');

@@ -2,10 +2,11 @@
  * Fields that belong to one run of a function: it makes their channel, and no other function of the package uses them but
  * those that only it leads to. The object that has the field may come from outside, but nobody there can reach the channel.
  */
-import type { Decl, Expr, FuncDecl, FuncLit } from '../../go/ast.ts';
+import type { Decl, Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
+import { contains } from '../../text/offset.ts';
 
 /** A channel that is made into a field. */
 const made = /\.(\w+)(?:,[^=\n]*)?\s*=\s*make\(\s*chan\b/g;
@@ -24,10 +25,33 @@ function isOwned(pkg: GoPackage, entry: FuncDecl, name: string): boolean {
   const fields = [...pkg.types.values()].flatMap((type) => type.fields.get(name) ?? []);
   const [field] = fields;
   if (!field || fields.length > 1 || pkg.underlying(field.type).kind !== 'chan') return false;
+  if (!isMadeFirst(pkg, entry, field)) return false;
   const under = usersUnder(pkg, entry, field);
   if (!under) return false;
   const names = new Set([name, ...[...under].map((decl) => decl.name.name)]);
   return [entry, ...under].every((decl) => !handsOut(pkg, decl, names));
+}
+
+/**
+ * Whether every run of the function makes the channel before it uses the field: what is made on demand
+ * (`if s.ch == nil { s.ch = make(chan T) }`), or closed before it is made anew, belongs to earlier and later runs, too.
+ */
+function isMadeFirst(pkg: GoPackage, entry: FuncDecl, { uses }: FieldInfo): boolean {
+  const own = uses.filter(({ func }) => func === entry);
+  return own.some(({ kind, node }) => {
+    const block = kind === 'assign' ? blockAround(pkg, node) : undefined;
+    return (
+      block !== undefined &&
+      own.every((use) => use.node.range.start >= node.range.start && contains(block.range, use.node.range))
+    );
+  });
+}
+
+function blockAround(pkg: GoPackage, node: Node): Node | undefined {
+  let around = pkg.parentOf(node);
+  while (around && around.kind !== 'BlockStmt' && around.kind !== 'CaseClause' && around.kind !== 'CommClause')
+    around = pkg.parentOf(around);
+  return around;
 }
 
 /** The functions that use a field, with all that lead to them; undefined when one is not led to by `entry` alone. */

@@ -22,6 +22,7 @@ export type AssumptionKind =
   | 'nil-value'
   | 'nil-by-contract'
   | 'unmade-element'
+  | 'same-element'
   | 'unknown-history'
   // What other code does.
   | 'panic'
@@ -69,6 +70,7 @@ export const WEIGHTS: Readonly<Record<AssumptionKind, Exclude<Weight, 'error'>>>
   'nil-value': 'silent',
   'nil-by-contract': 'silent',
   'unmade-element': 'silent',
+  'same-element': 'silent',
   'unknown-history': 'silent',
   panic: 'warning',
   'late-turn': 'silent',

@@ -27,6 +27,27 @@ export function unreachedCount(story: Story): Assumption | undefined {
   return undefined;
 }
 
+/**
+ * A loop that counts down by hand waits for one answer more, and all who were started have answered: how many are started
+ * and what the counter begins with hang together.
+ */
+export function unstartedAnswer({ leak, root, operation, site }: Story): Assumption | undefined {
+  if (root.object === undefined || (root.kind !== 'recv' && root.kind !== 'select')) return undefined;
+  const loop = nodesAround(site.file, site.range).findLast((node) => node.kind === 'ForStmt');
+  if (loop?.kind !== 'ForStmt' || loop.post?.kind === 'IncDecStmt' || !loop.cond || !comparesNumbers(loop.cond))
+    return undefined;
+  const { trace } = leak;
+  const answered = new Set(trace.filter(({ what }) => isSendOn(what, root.object)).map(({ process }) => process.id));
+  const started = trace.flatMap(({ what }) => (what.kind === 'go' ? [what.started.id] : []));
+  if (answered.size === 0 || !started.every((id) => answered.has(id))) return undefined;
+  const text = `\`${sourceText(site.file, loop.cond.range)}\` counts more answers on \`${operation.name}\` than were asked for`;
+  return { kind: 'unreached-count', text, place: site };
+}
+
+function isSendOn(what: TraceStep['what'], object: number | undefined): boolean {
+  return what.kind === 'send' && what.object === object;
+}
+
 interface Choice {
   readonly statement: IfStmt;
   /** The branch that was not taken. */

@@ -33,7 +33,13 @@ interface Counted {
 /** The choice of lengths that a leak rests on. */
 export function chosenLength(story: Story): Assumption | undefined {
   const counted = countedLoops(story);
-  const loops = [...counted, ...computedLoops(story), ...loopsOverTheSame(story, counted), ...measuredLoops(story)];
+  const loops = [
+    ...counted,
+    ...computedLoops(story),
+    ...emptiedLoops(story),
+    ...loopsOverTheSame(story, counted),
+    ...measuredLoops(story),
+  ].filter((one) => one.value === 0 || !isLeftInside(one, story));
   const answering = loops.filter((one) => answers(one, story));
   const empty = answering.find((one) => one.value === 0);
   const asking = loops.find((one) => one.value > 0 && asks(one, story));
@@ -89,6 +95,28 @@ function computedLoops({ leak }: Story): readonly Counted[] {
     rounds.set(loop, known);
   }
   return [...rounds.values()];
+}
+
+/** Loops that count by hand how often they receive (`for left > 0 { <-done; left-- }`): the number was known, and is over. */
+function emptiedLoops({ leak, root }: Story): readonly Counted[] {
+  const rounds = new Map<Node, Counted & { value: number }>();
+  for (const { site, callers, what } of leak.trace) {
+    if (what.kind !== 'recv' || root.object === undefined || what.object !== root.object) continue;
+    const place = sourceSite(site, callers);
+    const loop = place && nodesAround(place.file, place.range).findLast((node) => node.kind === 'ForStmt');
+    if (!place || loop?.kind !== 'ForStmt' || !stepsOddly(loop) || !loop.cond || !comparesNumbers(loop.cond)) continue;
+    const known = rounds.get(loop) ?? { value: 0, computed: true, place, loop, calls: [] };
+    known.value += 1;
+    rounds.set(loop, known);
+  }
+  return [...rounds.values()];
+}
+
+/** The function was left from inside the loop: how often the loop would have run plays no part. */
+function isLeftInside({ place, loop }: Counted, { departure }: Story): boolean {
+  return (
+    departure?.site !== undefined && departure.site.file === place.file && contains(loop.range, departure.site.range)
+  );
 }
 
 /** Whether a loop counts in other steps than one, or by hand. */

@@ -1,10 +1,10 @@
 /** Luck that a search has and programs hardly do: an element that nobody made, a panic, a history that is not seen. */
 import type { TraceStep } from '../../../concurrency/leak.ts';
-import type { Expr, FuncDecl, Ident } from '../../../go/ast.ts';
+import type { Expr, FuncDecl, Ident, IndexExpr } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import { contains } from '../../../text/offset.ts';
-import { nodesAround, type SourceSite, sourceSite, sourceText } from '../operation.ts';
+import { nodesAround, operationAt, type SourceSite, sourceSite, sourceText } from '../operation.ts';
 import type { Story } from '../story.ts';
 import { lastNameOf } from './answering.ts';
 import type { Assumption } from './assumption.ts';
@@ -17,6 +17,22 @@ export function unmadeElement(pkg: GoPackage, { root, operation, site }: Story):
   if (element === undefined || name === undefined || !isFilled(pkg, name)) return undefined;
   const text = `an element of \`${sourceText(site.file, element.range, 40)}\` was never made`;
   return { kind: 'unmade-element', text, place: site };
+}
+
+/** Two elements of a list or map, at indexes that are written differently, are one: `xs[i]` is held, and `xs[j]` waited for. */
+export function sameElement({ root, operation, site }: Story): Assumption | undefined {
+  const held = root.heldAt && sourceSite(root.heldAt, []);
+  const [first, second] = [held && indexIn(operationAt(held).target), indexIn(operation.target)];
+  if (!held || !first || !second) return undefined;
+  const [one, other] = [sourceText(held.file, first.range, 40), sourceText(site.file, second.range, 40)];
+  if (one === other || sourceText(held.file, first.x.range, 40) !== sourceText(site.file, second.x.range, 40))
+    return undefined;
+  return { kind: 'same-element', text: `\`${one}\` and \`${other}\` are the same`, place: site };
+}
+
+function indexIn(expr: Expr | undefined): IndexExpr | undefined {
+  if (expr?.kind === 'IndexExpr') return expr;
+  return expr?.kind === 'SelectorExpr' || expr?.kind === 'ParenExpr' ? indexIn(expr.x) : undefined;
 }
 
 /** The list or map that a channel was taken from: `chans` for `chans[i]`, or for a variable that holds one of its elements. */

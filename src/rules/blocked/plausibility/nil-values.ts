@@ -11,7 +11,9 @@ import { walk } from '../../../go/walk.ts';
 import { contains } from '../../../text/offset.ts';
 import { nodesAround, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
+import { arrivals, assignmentsOf, assigns } from './arrivals.ts';
 import type { Assumption } from './assumption.ts';
+import { unsetPlace } from './unset.ts';
 
 /** A condition that found a variable to be nil. */
 interface NilCheck {
@@ -23,11 +25,17 @@ interface NilCheck {
 /** The value that a path takes to be nil, or an error that it takes to come. */
 export function nilValue(pkg: GoPackage, { leak }: Story): Assumption | undefined {
   for (const step of leak.trace) {
+    const unset = unsetPlace(pkg, leak, step);
+    if (unset) return unset;
     const check = nilCheckOf(step);
     const needed = isNeededError(pkg, step);
     const known =
       check !== undefined &&
-      (isReceiver(check) || isArranged(pkg, leak, check) || cameWithError(pkg, check) || isUsedArgument(pkg, check));
+      (isReceiver(check) ||
+        isArranged(pkg, leak, check) ||
+        cameWithError(pkg, check) ||
+        isPassedOn(pkg, leak, check) ||
+        isUsedArgument(pkg, check));
     if (!needed && !known) continue;
     const place = sourceSite(step.site, step.callers);
     const text = check ? `\`${check.value.name}\` is nil` : 'a call fails whose error nobody looks at';
@@ -92,36 +100,30 @@ function cameWithError(pkg: GoPackage, { value, decl }: NilCheck): boolean {
   return came.length > 0 && !came.some((one) => isOnEveryWay(pkg, one, value));
 }
 
+/**
+ * The value is the result of a function that says `return nil` where it has none; here it returned what a call had given it
+ * without an error.
+ */
+function isPassedOn(pkg: GoPackage, { trace }: Leak, { value, decl, step }: NilCheck): boolean {
+  const from = lastAssignment(pkg, decl, value);
+  const [call] = from?.rhs ?? [];
+  if (!from || call?.kind !== 'CallExpr') return false;
+  const at = from.lhs.findIndex((target) => target.kind === 'Ident' && target.name === value.name);
+  const left = trace.slice(0, trace.indexOf(step)).findLast(({ what, callers: [caller], process }) => {
+    const isHere = process.id === step.process.id && caller?.file === step.site.file;
+    return what.kind === 'return' && isHere && caller !== undefined && contains(call.range, caller.range);
+  });
+  const path = left?.site.file ? nodesAround(left.site.file, left.site.range) : [];
+  const [callee] = path;
+  const returned = path.findLast((node) => node.kind === 'ReturnStmt');
+  const result = returned?.kind === 'ReturnStmt' ? returned.results[at] : undefined;
+  return callee?.kind === 'FuncDecl' && result?.kind === 'Ident' && arrivals(pkg, callee, result).length > 0;
+}
+
 /** Whether a statement stands in one of the blocks around a later place. */
 function isOnEveryWay(pkg: GoPackage, stmt: AssignStmt, later: Node): boolean {
   const parent = pkg.parentOf(stmt);
   return parent !== undefined && contains(parent.range, later.range);
-}
-
-/** The assignments before a use by which a variable, not the error itself, gets a result of a call that may fail. */
-function arrivals(pkg: GoPackage, decl: FuncDecl, value: Ident): readonly AssignStmt[] {
-  return assignmentsOf(pkg, decl, value).filter(({ lhs, rhs }) => {
-    const last = lhs.at(-1);
-    if (rhs.length !== 1 || rhs[0]?.kind !== 'CallExpr' || lhs.length < 2 || last?.kind !== 'Ident') return false;
-    return /^err|Err$/.test(last.name) && last.name !== value.name;
-  });
-}
-
-function assigns({ lhs }: AssignStmt, name: string): boolean {
-  return lhs.some((target) => target.kind === 'Ident' && target.name === name);
-}
-
-/** The assignments to a variable that stand before one of its uses, in source order. */
-function assignmentsOf(pkg: GoPackage, decl: FuncDecl, use: Ident): readonly AssignStmt[] {
-  const binding = pkg.bindingOf(use);
-  const found: AssignStmt[] = [];
-  walk(decl, (node) => {
-    if (node.range.start >= use.range.start) return false;
-    if (node.kind === 'AssignStmt' && node.lhs.some((to) => to.kind === 'Ident' && pkg.bindingOf(to) === binding))
-      found.push(node);
-    return true;
-  });
-  return found;
 }
 
 function lastAssignment(pkg: GoPackage, decl: FuncDecl, use: Ident): AssignStmt | undefined {

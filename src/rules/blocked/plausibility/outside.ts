@@ -4,8 +4,9 @@ import { outsiderEvidence } from '../../../concurrency/open/policy.ts';
 import type { Expr } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { contains } from '../../../text/offset.ts';
-import { nodesAround } from '../operation.ts';
+import { nodesAround, operationAt, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
+import { lastNameOf } from './answering.ts';
 import type { Assumption } from './assumption.ts';
 
 /** The function left since the call to which it gave the callback had failed: what failed keeps no callback. */
@@ -31,13 +32,21 @@ export function refusedCallback({ root, departure, site }: Story): Assumption | 
   };
 }
 
-/** Code outside took the value that is missed, or put in the one that is in the way. */
-export function outsideActs({ leak, root, operation }: Story): Assumption | undefined {
-  if (root.object === undefined || leak.outsider) return undefined;
-  const met = root.kind === 'send' ? 'recv' : 'send';
-  const acted = leak.trace.some(
-    ({ what }) => what.kind === met && what.fromOutside === true && what.object === root.object,
-  );
+/**
+ * Code outside took the value that is missed, or put in the one that is in the way; or, where the field is nil now, did what
+ * made somebody clear it.
+ */
+export function outsideActs({ leak, root, operation, field }: Story): Assumption | undefined {
+  const isNil = root.kind === 'nil-send' || root.kind === 'nil-recv';
+  if (isNil ? field === undefined : root.object === undefined || leak.outsider) return undefined;
+  const met = root.kind === 'send' || isNil ? 'recv' : 'send';
+  const name = lastNameOf(operation.target);
+  const acted = leak.trace.some(({ what, site, callers }) => {
+    if (!('fromOutside' in what) || what.fromOutside !== true) return false;
+    if (!isNil) return what.kind === met && what.object === root.object;
+    const place = sourceSite(what.kind === 'select' && what.arm !== 'default' ? what.arm : site, callers);
+    return place !== undefined && lastNameOf(operationAt(place).target) === name;
+  });
   if (!acted) return undefined;
   const verb = met === 'recv' ? 'receives from' : 'sends on';
   return { kind: 'outside-acts', text: `code that cannot be seen ${verb} \`${operation.name}\` once and never again` };

@@ -11,12 +11,12 @@ import { rootOf } from '../root-cause.ts';
 import { type Story, storyOf } from '../story.ts';
 import { type Assumption, WEIGHTS } from './assumption.ts';
 import { noCaseHolds } from './cases.ts';
-import { unreachedCount } from './counters.ts';
+import { unreachedCount, unstartedAnswer } from './counters.ts';
 import { fullBuffer, uncountedWork } from './counts.ts';
 import { meantToWait, nilByContract } from './deliberate.ts';
 import { chosenLength } from './lengths.ts';
 import { commandGoesOn, meantToLast, outlivesMain } from './lifetimes.ts';
-import { panics, unknownHistory, unmadeElement } from './luck.ts';
+import { panics, sameElement, unknownHistory, unmadeElement } from './luck.ts';
 import { nilValue } from './nil-values.ts';
 import { outsideActs, outsideLeaves, refusedCallback } from './outside.ts';
 import { testArranges, testCode, testEndsEarly } from './tests.ts';
@@ -43,6 +43,7 @@ const READERS: readonly Reader[] = [
   meantToWait,
   nilByContract,
   unmadeElement,
+  (_, story) => sameElement(story),
   (_, story) => outsideActs(story),
   (_, story) => refusedCallback(story),
   fullBuffer,
@@ -53,6 +54,7 @@ const READERS: readonly Reader[] = [
   nilValue,
   lateTurn,
   (_, story) => unreachedCount(story),
+  (_, story) => unstartedAnswer(story),
   (_, story) => chosenLength(story),
   (_, story) => panics(story),
   meantToLast,
