@@ -1,5 +1,7 @@
 /** Who is gone when an operation stays blocked: the processes that ended on the path, and the one that is missed most. */
 import type { Leak, ProcessLabel, StuckKind, StuckProcess, TraceStep } from '../../concurrency/leak.ts';
+import type { Expr } from '../../go/ast.ts';
+import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 import { assignedName, functionAt, nodesAround, type SourceSite, sameSite, sourceSite } from './operation.ts';
 
@@ -58,7 +60,38 @@ function handsOn(maker: TraceStep, left: TraceStep): boolean {
   if (!made || name === undefined || !/^\w+$/.test(name)) return true;
   if (nodesAround(made.file, made.range).some((node) => node.kind === 'KeyValueExpr')) return true;
   const text = left.site.file?.text.slice(left.site.range.start, left.site.range.end) ?? '';
-  return text.startsWith('return') && new RegExp(`\\b${name}\\b(?!\\s*<-)`).test(text.replace(/<-\s*\w+/g, ''));
+  if (!text.startsWith('return')) return false;
+  if (new RegExp(`\\b${name}\\b(?!\\s*<-)`).test(text.replace(/<-\s*\w+/g, ''))) return true;
+  return returnsHolder(left, name);
+}
+
+/** `return s` of a variable whose value was written with the object in it: `s := &server{queue: queue}`, `s.queue = queue`. */
+function returnsHolder({ site }: TraceStep, name: string): boolean {
+  const path = site.file ? nodesAround(site.file, site.range) : [];
+  const [decl] = path;
+  const returned = path.findLast((node) => node.kind === 'ReturnStmt');
+  if (decl?.kind !== 'FuncDecl' || returned?.kind !== 'ReturnStmt') return false;
+  const results = new Set(returned.results.flatMap((result) => (result.kind === 'Ident' ? [result.name] : [])));
+  let found = false;
+  walk(decl, (node) => {
+    if (node.kind === 'AssignStmt' && node.lhs.some((target) => results.has(firstNameOf(target))))
+      found ||= node.rhs.some((value) => holds(value, name));
+    return !found;
+  });
+  return found;
+}
+
+function firstNameOf(expr: Expr): string {
+  if (expr.kind === 'Ident') return expr.name;
+  return expr.kind === 'SelectorExpr' ? firstNameOf(expr.x) : '';
+}
+
+/** The object itself, or a composite with it. */
+function holds(value: Expr, name: string): boolean {
+  if (value.kind === 'Ident') return value.name === name;
+  if (value.kind === 'UnaryExpr') return value.op === '&' && holds(value.x, name);
+  if (value.kind !== 'CompositeLit') return false;
+  return value.elts.some((elt) => holds(elt.kind === 'KeyValueExpr' ? elt.value : elt, name));
 }
 
 /** The choice that stands right before a return: the arm, receive or condition whose block holds the return. */

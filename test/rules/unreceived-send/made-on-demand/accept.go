@@ -40,7 +40,7 @@ func (s *single) Accept() (net.Conn, error) {
 	go func() {
 		for {
 			conn, err := s.listener.Accept()
-			s.fresh <- accepted{conn, err} // want "blocks forever: nobody receives from `s.fresh` after `Accept` returns on line 48"
+			s.fresh <- accepted{conn, err} // want "blocks forever: nobody receives from `s.fresh` after `Accept` returns on line 47"
 		}
 	}()
 	one := <-s.fresh
