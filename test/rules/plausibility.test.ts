@@ -77,6 +77,64 @@ var _ testing.TB
   });
 });
 
+/** `pick` returns what the map holds, or an error; `prepare` returns nothing only where it has lowered the counter itself. */
+const PASSED_ON = `package p
+
+import (
+	"errors"
+	"sync"
+)
+
+type target interface{ Offer(done func()) }
+
+type node struct{}
+
+func (n *node) Offer(done func()) { go done() }
+
+type pool struct{ nodes map[string]*node }
+
+func (p *pool) pick(name string) (target, error) {
+	n, ok := p.nodes[name]
+	if !ok {
+		return nil, errors.New("unknown node")
+	}
+	return n, nil
+}
+
+func (p *pool) prepare(name string, wg *sync.WaitGroup) target {
+	t, err := p.pick(name)
+	if err != nil {
+		wg.Done()
+		return nil
+	}
+	return t
+}
+
+func (p *pool) send(names []string) {
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Add(1)
+		t := p.prepare(name, &wg)
+		if t == nil {
+			continue
+		}
+		t.Offer(wg.Done)
+	}
+	wg.Wait()
+}
+`;
+
+describe('A value that came without an error', () => {
+  it('is not nil further on either', () => {
+    expect(verdicts(PASSED_ON)).toEqual({ said: [], silenced: ['nil-value 43'] });
+  });
+
+  it('is nil where the function says so itself', () => {
+    const silent = PASSED_ON.replace('\t\twg.Done()\n', '');
+    expect(verdicts(silent).said).toEqual(['error 42']);
+  });
+});
+
 describe('A fix', () => {
   it('is refused when it adds a panic, however unlikely the path to it', () => {
     const text = `package p
