@@ -1,3 +1,4 @@
+import { retargeted } from '../instructions.ts';
 import type { Code, CodeRef, Instruction, Label, Site, Slot } from '../ir.ts';
 import { computeLiveness } from '../liveness.ts';
 
@@ -67,7 +68,7 @@ export class CodeBuilder {
   }
 
   finish(frame: CodeFrame): Code {
-    const instructions = this.#instructions.map((instruction) => this.#resolve(instruction));
+    const instructions = this.#instructions.map((instruction) => retargeted(instruction, (label) => this.#at(label)));
     const { namedResults } = frame;
     let live: Code['liveAt'] | undefined;
     return {
@@ -86,23 +87,5 @@ export class CodeBuilder {
   #at(label: Label): Label {
     const place = this.#places[label];
     return place === undefined || place < 0 ? this.#instructions.length - 1 : place;
-  }
-
-  #resolve(instruction: Instruction): Instruction {
-    switch (instruction.op) {
-      case 'jump':
-        return { ...instruction, target: this.#at(instruction.target) };
-      case 'branch':
-        // biome-ignore lint/suspicious/noThenProperty: instructions are never awaited
-        return { ...instruction, then: this.#at(instruction.then), else: this.#at(instruction.else) };
-      case 'select': {
-        const cases = instruction.cases.map((arm) => ({ ...arm, target: this.#at(arm.target) }));
-        return instruction.default === undefined
-          ? { op: 'select', cases }
-          : { op: 'select', cases, default: this.#at(instruction.default) };
-      }
-      default:
-        return instruction;
-    }
   }
 }

@@ -1,4 +1,5 @@
 /** The channel operations that a process stands in front of, and how it goes on when one of them is chosen. */
+import { isSend, meaningOf } from '../instructions.ts';
 import type { SelectCase } from '../ir.ts';
 import type { ChanObject } from './object.ts';
 import { type Frame, objectAt, ownTop, type Process, type State, topOf } from './state.ts';
@@ -21,16 +22,14 @@ export function armsOf(state: State, process: Process): readonly Arm[] {
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
   if (instruction === undefined) return NO_ARMS;
-  switch (instruction.op) {
-    case 'send':
-    case 'recv':
-      return [{ direction: instruction.op, chan: chanIn(state, frame, instruction.chan), arm: undefined }];
-    case 'select':
-      return instruction.cases.map((arm) => ({ direction: arm.kind, chan: chanIn(state, frame, arm.chan), arm }));
-    default:
-      return NO_ARMS;
-  }
+  if ('cases' in instruction)
+    return instruction.cases.map((arm) => ({ direction: arm.kind, chan: chanIn(state, frame, arm.chan), arm }));
+  const direction = directions[meaningOf(instruction).act ?? ''];
+  if (direction === undefined || !('chan' in instruction)) return NO_ARMS;
+  return [{ direction, chan: chanIn(state, frame, instruction.chan), arm: undefined }];
 }
+
+const directions: Readonly<Record<string, Arm['direction']>> = { send: 'send', receive: 'recv' };
 
 function chanIn(state: State, frame: Frame, slot: number): Ref | undefined {
   const value = resolve(state, frame.slots[slot] ?? null);
@@ -64,7 +63,8 @@ export function tell(
 export function valueToSend(state: State, process: Process, arm: Arm): Value {
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
-  const slot = arm.arm !== undefined ? arm.arm.value : instruction?.op === 'send' ? instruction.value : undefined;
+  const slot =
+    arm.arm !== undefined ? arm.arm.value : instruction && isSend(instruction) ? instruction.value : undefined;
   return slot === undefined ? null : resolve(state, frame.slots[slot] ?? null);
 }
 
@@ -76,7 +76,7 @@ export function passSend(state: State, process: Process, arm: Arm): void {
 export function passRecv(state: State, process: Process, arm: Arm, value: Value, ok: boolean): void {
   const frame = ownTop(state, process);
   const instruction = frame.code.instructions[frame.pc];
-  const into = arm.arm ?? (instruction?.op === 'recv' ? instruction : undefined);
+  const into = arm.arm ?? (instruction && 'range' in instruction ? instruction : undefined);
   if (into?.dst !== undefined) frame.slots[into.dst] = value;
   if (into?.ok !== undefined) frame.slots[into.ok] = ok;
   frame.pc = arm.arm === undefined ? frame.pc + 1 : arm.arm.target;

@@ -5,8 +5,19 @@
  * Who is handed a closure can do no more to what it captures than the closure does. A capability that is not listed here,
  * and every flow that is not followed (a value stored, sent, returned, given to unseen code), counts as `ALL`.
  */
+import {
+  isContent,
+  isInvocation,
+  meaningOf,
+  type Part,
+  partsOf,
+  slotAt,
+  slotsAt,
+  storesOf,
+  writtenSlots,
+} from '../instructions.ts';
 import type { Callable, Code, CodeRef, Instruction, Slot } from '../ir.ts';
-import { definedSlots } from '../liveness.ts';
+import { type Act, contents, type Place } from '../operation.ts';
 
 export const SEND = 1;
 export const RECV = 2;
@@ -17,6 +28,16 @@ export const UNLOCK = 16;
 export const COUNT = 32;
 export const CALL = 64;
 export const ALL = 128;
+
+/** What an operation on an object allows; other operations allow nothing that is asked for. */
+const capabilities: Readonly<Partial<Record<Act, number>>> = {
+  send: SEND,
+  receive: RECV,
+  close: CLOSE,
+  lock: LOCK,
+  unlock: UNLOCK,
+  count: COUNT,
+};
 
 /** Functions nested in, or called by, the one that is asked about; beyond, everything counts as possible. */
 const MAX_DEPTH = 6;
@@ -73,28 +94,35 @@ class Uses {
   }
 
   #define(instruction: Instruction): void {
-    const slots =
-      instruction.op === 'select'
-        ? instruction.cases.flatMap((arm) => [arm.dst, arm.ok].filter((slot) => slot !== undefined))
-        : definedSlots(instruction);
-    for (const slot of slots) {
+    for (const slot of writtenSlots(instruction)) {
       const before = this.#definitions.get(slot);
       if (before === undefined) this.#definitions.set(slot, [instruction]);
       else before.push(instruction);
     }
-    if (instruction.op === 'closure') this.#addClosure(instruction.dst, instruction.code);
+    if ('captures' in instruction) this.#addClosure(instruction.dst, instruction.code);
   }
 
+  /** Values go from slot to slot, and through cells that the code made. */
   #flow(): boolean {
     let changed = false;
     for (const instruction of this.#code.instructions) {
-      if (instruction.op === 'move' || instruction.op === 'copy')
-        changed = this.#pass(instruction.src, instruction.dst) || changed;
-      else if (instruction.op === 'load') changed = this.#pass(instruction.cell, instruction.dst) || changed;
-      else if (instruction.op === 'store' && this.#isOwnCell(instruction.cell))
-        changed = this.#pass(instruction.src, instruction.cell) || changed;
+      for (const { from, to } of meaningOf(instruction).flows ?? []) {
+        const [source, target] = [this.#followed(instruction, from), this.#followed(instruction, to)];
+        if (source === undefined || target === undefined) continue;
+        if (isContent(to) && !this.#isOwnCell(target)) continue;
+        changed = this.#pass(source, target) || changed;
+      }
     }
     return changed;
+  }
+
+  /** The slot that stands for a place; undefined for places of which this keeps no account. */
+  #followed(instruction: Instruction, place: Place): Slot | undefined {
+    if (!isContent(place)) {
+      const slots = slotsAt(instruction, place);
+      return slots.length === 1 ? slots[0] : undefined;
+    }
+    return place.name === contents.cell ? slotAt(instruction, place.in) : undefined;
   }
 
   #pass(from: Slot, to: Slot): boolean {
@@ -114,7 +142,11 @@ class Uses {
 
   #isOwnCell(slot: Slot): boolean {
     const definitions = this.#definitions.get(slot);
-    return slot >= this.#inputs && definitions !== undefined && definitions.every((each) => each.op === 'new');
+    return (
+      slot >= this.#inputs &&
+      definitions !== undefined &&
+      definitions.every((each) => meaningOf(each).makes === 'object')
+    );
   }
 
   #grant(slot: Slot, bits: number): void {
@@ -125,109 +157,21 @@ class Uses {
   }
 
   #use(instruction: Instruction): void {
-    switch (instruction.op) {
-      case 'send':
-        this.#grant(instruction.chan, SEND);
-        this.#grant(instruction.value, ALL);
-        return;
-      case 'recv':
-        this.#grant(instruction.chan, RECV);
-        return;
-      case 'close':
-        this.#grant(instruction.chan, CLOSE);
-        return;
-      case 'select':
-        for (const arm of instruction.cases) {
-          this.#grant(arm.chan, arm.kind === 'send' ? SEND : RECV);
-          if (arm.value !== undefined) this.#grant(arm.value, ALL);
-        }
-        return;
-      case 'lock':
-      case 'tryLock':
-        this.#grant(instruction.mutex, LOCK);
-        return;
-      case 'unlock':
-        this.#grant(instruction.mutex, UNLOCK);
-        return;
-      case 'wgAdd':
-        this.#grant(instruction.group, COUNT);
-        return;
-      default:
-        this.#useOther(instruction);
-    }
+    if (isInvocation(instruction)) this.#useCall(instruction.callee, instruction.args);
+    // Whatever becomes of the closure, it can do no more than this.
+    if ('captures' in instruction) this.#useAs(instruction.captures, inputBits(instruction.code));
+    if ('fn' in instruction) this.#grant(instruction.fn, CALL);
+    for (const part of partsOf(instruction)) this.#usePart(part);
   }
 
-  #useOther(instruction: Instruction): void {
-    switch (instruction.op) {
-      case 'call':
-      case 'go':
-      case 'defer':
-        this.#useCall(instruction.callee, instruction.args);
-        return;
-      case 'closure':
-        // Whatever becomes of the closure, it can do no more than this.
-        this.#useAs(instruction.captures, inputBits(instruction.code));
-        return;
-      case 'onceDo':
-        this.#grant(instruction.once, ALL);
-        this.#grant(instruction.fn, CALL);
-        return;
-      case 'store':
-        if (!this.#isOwnCell(instruction.cell)) this.#grant(instruction.src, ALL);
-        return;
-      case 'const':
-      case 'unknown':
-      case 'move':
-      case 'copy':
-      case 'load':
-      case 'binary':
-      case 'not':
-      case 'hasType':
-      case 'len':
-      case 'new':
-      case 'jump':
-      case 'branch':
-      case 'recover':
-      case 'makeChan':
-      case 'makeTimer':
-      case 'wgWait':
-      case 'newContext':
-      case 'contextDone':
-      case 'contextErr':
-      case 'cancelContext':
-      case 'goexit':
-      case 'exit':
-      case 'pause':
-        return;
-      default:
-        this.#leak(instruction);
-    }
-  }
-
-  /** Everything that the instruction reads may go anywhere. */
-  #leak(instruction: Instruction): void {
-    switch (instruction.op) {
-      case 'getField':
-        this.#grant(instruction.object, ALL);
-        return;
-      case 'setField':
-        this.#grant(instruction.object, ALL);
-        this.#grant(instruction.src, ALL);
-        return;
-      case 'getIndex':
-        this.#grant(instruction.list, ALL);
-        return;
-      case 'setIndex':
-        for (const slot of [instruction.list, instruction.index, instruction.src]) this.#grant(slot, ALL);
-        return;
-      case 'append':
-        for (const slot of [instruction.list, ...instruction.values]) this.#grant(slot, ALL);
-        return;
-      case 'return':
-        for (const slot of instruction.values) this.#grant(slot, ALL);
-        return;
-      default:
-        for (const slot of slotsOf(instruction)) this.#grant(slot, ALL);
+  #usePart(part: Part): void {
+    const { on, act, leaks = [] } = meaningOf(part);
+    if (on !== undefined && act !== undefined) this.#grant(slotAt(part, on) as Slot, capabilities[act] ?? 0);
+    for (const name of leaks) for (const slot of slotsAt(part, name)) this.#grant(slot, ALL);
+    // What goes into a cell of the code's own is followed; into everything else, it may go anywhere.
+    for (const { to, from } of storesOf(part)) {
+      if (to.name === contents.cell && this.#isOwnCell(slotAt(part, to.in) as Slot)) continue;
+      for (const slot of slotsAt(part, from)) this.#grant(slot, ALL);
     }
   }
 
@@ -239,7 +183,7 @@ class Uses {
     if (callee.kind === 'value') {
       this.#grant(callee.slot, CALL);
       const codes = this.#closures.get(callee.slot);
-      if (codes !== undefined && (this.#definitions.get(callee.slot) ?? []).every((each) => each.op === 'closure')) {
+      if (codes !== undefined && (this.#definitions.get(callee.slot) ?? []).every((each) => 'captures' in each)) {
         for (const code of codes) this.#useAs(args, inputBits(code)?.slice(code.resolve()?.captureCount ?? 0));
         return;
       }
@@ -252,10 +196,4 @@ class Uses {
       this.#grant(slot, bits === undefined ? ALL : (bits[at] ?? ALL));
     });
   }
-}
-
-function slotsOf(instruction: Instruction): readonly Slot[] {
-  return Object.entries(instruction).flatMap(([name, value]) =>
-    name !== 'dst' && name !== 'ok' && typeof value === 'number' ? [value] : [],
-  );
 }

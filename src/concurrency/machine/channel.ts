@@ -36,7 +36,7 @@ export function channelSteps(view: View, index: number, into: Step[]): void {
   }
   const frame = topOf(state.processes[index] as Process);
   const instruction = frame.code.instructions[frame.pc];
-  if (ready || instruction?.op !== 'select' || instruction.default === undefined) return;
+  if (ready || !instruction || !('cases' in instruction) || instruction.default === undefined) return;
   const target = instruction.default;
   into.push({ process: index, apply: (run) => takeDefault(run.state, index, target) });
 }
@@ -108,7 +108,8 @@ function wantsOk(state: State, index: number, arm: Arm): boolean {
   if (arm.arm !== undefined) return arm.arm.ok !== undefined;
   const frame = topOf(state.processes[index] as Process);
   const instruction = frame.code.instructions[frame.pc];
-  return instruction?.op === 'recv' && (instruction.range || instruction.ok !== undefined);
+  if (!instruction || !('range' in instruction)) return false;
+  return instruction.range || instruction.ok !== undefined;
 }
 
 function sendOnClosed(run: Run, index: number, ref: Ref): void {

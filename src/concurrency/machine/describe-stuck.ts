@@ -1,5 +1,6 @@
 /** How a stuck process is reported: at which operation it stands, and on what it waits. */
-import type { Instruction, Site } from '../ir.ts';
+import { meaningOf, slotAt } from '../instructions.ts';
+import type { Instruction, SelectCase, Site, Slot } from '../ir.ts';
 import type { StuckKind, StuckProcess } from '../leak.ts';
 import { armsOf } from './arms.ts';
 import { contextAt, lineOf } from './context.ts';
@@ -31,7 +32,7 @@ export function describeStuck(state: State, process: Process): StuckProcess {
   };
 }
 
-type Select = Extract<Instruction, { op: 'select' }>;
+type Select = Extract<Instruction, { readonly cases: readonly SelectCase[] }>;
 
 interface StuckAt {
   readonly kind: StuckKind;
@@ -42,28 +43,23 @@ interface StuckAt {
 function stuckAt(state: State, process: Process): StuckAt {
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
-  switch (instruction?.op) {
-    case 'send':
-    case 'recv': {
-      const object = refIn(state, process, instruction.chan);
-      if (object === undefined) return { kind: instruction.op === 'send' ? 'nil-send' : 'nil-recv' };
-      return { kind: instruction.op === 'recv' && instruction.range ? 'range' : instruction.op, object };
-    }
-    case 'lock':
-      return { kind: instruction.read ? 'rlock' : 'lock', object: refIn(state, process, instruction.mutex) };
-    case 'condWait': {
-      const cond = refIn(state, process, instruction.cond);
-      return process.waiting === 'relock'
-        ? { kind: 'lock', object: condLockOf(state, cond) }
-        : { kind: 'cond', object: cond };
-    }
-    case 'wgWait':
-      return { kind: 'wait', object: refIn(state, process, instruction.group) };
-    case 'onceDo':
-      return { kind: 'once', object: refIn(state, process, instruction.once) };
-    default:
-      return instruction?.op === 'select' ? selectAt(state, process, instruction) : { kind: 'select' };
-  }
+  if (instruction === undefined) return { kind: 'select' };
+  if ('cases' in instruction) return selectAt(state, process, instruction);
+  const { on, kind } = meaningOf(instruction);
+  const object = on === undefined ? undefined : refIn(state, process, slotAt(instruction, on) as Slot);
+  if (kind === 'cond' && process.waiting === 'relock') return { kind: 'lock', object: condLockOf(state, object) };
+  return { kind: kindAt(instruction, object), object };
+}
+
+/** What a process that is stuck in an operation is called, by what it does to which object. */
+function kindAt(instruction: Instruction, object: Ref | undefined): StuckKind {
+  const { act, kind } = meaningOf(instruction);
+  if (act === 'send') return object === undefined ? 'nil-send' : 'send';
+  if (act === 'receive')
+    return object === undefined ? 'nil-recv' : 'range' in instruction && instruction.range ? 'range' : 'recv';
+  if (act === 'lock') return 'read' in instruction && instruction.read ? 'rlock' : 'lock';
+  if (act === 'once') return 'once';
+  return kind === 'cond' ? 'cond' : 'wait';
 }
 
 /** A select of one arm and no default is that operation, to Go as well. */

@@ -1,6 +1,6 @@
 /** Facts about code that the machine asks again and again, computed once per code. */
-import type { Code, CodeRef, Slot } from '../ir.ts';
-import { successors } from '../liveness.ts';
+import { constantOf, meaningOf, successors } from '../instructions.ts';
+import type { Code, CodeRef, Instruction, Slot } from '../ir.ts';
 
 const cancels = new WeakMap<Code, boolean>();
 const constants = new WeakMap<Code, number>();
@@ -20,7 +20,7 @@ export function cancelsContext(ref: CodeRef): boolean {
 export function codeCancels(code: Code): boolean {
   let known = cancels.get(code);
   if (known === undefined) {
-    known = code.instructions.some((instruction) => instruction.op === 'cancelContext');
+    known = code.instructions.some((instruction) => meaningOf(instruction).act === 'cancel');
     cancels.set(code, known);
   }
   return known;
@@ -32,8 +32,9 @@ export function largestCounted(code: Code): number {
   if (known === undefined) {
     known = MIN_COUNTED;
     for (const instruction of code.instructions) {
-      if (instruction.op !== 'const' || typeof instruction.value !== 'number') continue;
-      const size = Math.abs(instruction.value) + 1;
+      const constant = constantOf(instruction);
+      if (typeof constant !== 'number') continue;
+      const size = Math.abs(constant) + 1;
       if (size <= MAX_COUNTED) known = Math.max(known, size);
     }
     constants.set(code, known);
@@ -66,10 +67,15 @@ export function runsOut(code: Code, pc: number): boolean {
   const instruction = code.instructions[pc];
   const ends =
     instruction === undefined ||
-    (!LONG.has(instruction.op) && successors(instruction, pc).every((next) => runsOut(code, next)));
+    (!isLong(instruction) && successors(instruction, pc).every((next) => runsOut(code, next)));
   table.set(pc, ends);
   return ends;
 }
 
 const MAX_SHORT = 300;
-const LONG: ReadonlySet<string> = new Set(['call', 'go', 'defer', 'onceDo', 'pause']);
+
+/** A call may hide a loop, and a pause any time. */
+function isLong(instruction: Instruction): boolean {
+  const { calls, pauses } = meaningOf(instruction);
+  return calls !== undefined || pauses === true;
+}

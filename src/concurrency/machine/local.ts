@@ -4,6 +4,7 @@
  * Unlock, Done, cancel and Stop belong here although others see them: they are never blocked and only let others go on,
  * so to do them at once loses no blocked state that another order would reach.
  */
+import { meaningOf } from '../instructions.ts';
 import type { Instruction } from '../ir.ts';
 import { callbackOf, calledHere, startCallee } from './callbacks.ts';
 import { call, escapeArguments, findTarget, leave, raise, startGoexit, startProcess } from './frames.ts';
@@ -18,24 +19,9 @@ import { isSymbolic, type Value } from './value.ts';
 
 /** A scheduling point: the instruction waits for its turn among the processes. */
 export function isVisible(run: Run, frame: Frame, instruction: Instruction): boolean {
-  switch (instruction.op) {
-    case 'send':
-    case 'recv':
-    case 'close':
-    case 'select':
-    case 'lock':
-    case 'tryLock':
-    case 'wgWait':
-    case 'condWait':
-    case 'condSignal':
-    case 'onceDo':
-    case 'pause':
-      return true;
-    case 'wgAdd':
-      return !isQuietAdd(run.state, frame.slots[instruction.group] ?? null, frame.slots[instruction.delta] ?? null);
-    default:
-      return false;
-  }
+  const { turn } = meaningOf(instruction);
+  if (turn !== 'sometimes' || !('group' in instruction) || !('delta' in instruction)) return turn === 'always';
+  return !isQuietAdd(run.state, frame.slots[instruction.group] ?? null, frame.slots[instruction.delta] ?? null);
 }
 
 /** Runs one invisible instruction of an owned process and moves its pc. With a fork or a drop, nothing has changed. */

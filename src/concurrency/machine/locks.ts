@@ -33,7 +33,7 @@ function writerWaits(state: State, ref: Ref): boolean {
   return state.processes.some((process) => {
     if (process.waiting !== 'writer') return false;
     const instruction = topOf(process).code.instructions[topOf(process).pc];
-    return instruction?.op === 'lock' && refIn(state, process, instruction.mutex) === ref;
+    return instruction !== undefined && 'mutex' in instruction && refIn(state, process, instruction.mutex) === ref;
   });
 }
 
@@ -214,7 +214,13 @@ export function signalSteps(state: State, index: number, slot: number, all: bool
   state.processes.forEach((process, at) => {
     if (process.waiting !== 'cond') return;
     const instruction = topOf(process).code.instructions[topOf(process).pc];
-    if (instruction?.op === 'condWait' && refIn(state, process, instruction.cond) === cond) sleeping.push(at);
+    if (
+      instruction !== undefined &&
+      'cond' in instruction &&
+      typeof instruction.cond === 'number' &&
+      refIn(state, process, instruction.cond) === cond
+    )
+      sleeping.push(at);
   });
   const choices = all || sleeping.length === 0 ? [sleeping] : sleeping.map((at) => [at]);
   for (const woken of choices) into.push({ process: index, apply: (run) => signal(run, index, cond, woken) });

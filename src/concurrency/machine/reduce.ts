@@ -6,6 +6,8 @@
  * state. (Plain memory is left out of account: an order of unsynchronised reads and writes may be missed, none is
  * invented.)
  */
+import { meaningOf, slotAt } from '../instructions.ts';
+import type { Slot } from '../ir.ts';
 import { armsOf } from './arms.ts';
 import { lineOf } from './context.ts';
 import { runsOut } from './facts.ts';
@@ -53,7 +55,8 @@ function smallest(state: State, moving: readonly number[], needs: readonly numbe
   for (const index of moving) {
     const process = state.processes[index] as Process;
     const { code, pc } = topOf(process);
-    if (code.instructions[pc]?.op === 'pause') continue;
+    const instruction = code.instructions[pc];
+    if (instruction && meaningOf(instruction).pauses === true) continue;
     const set = closure(1 << index, needs);
     const members = size(set);
     const next = members === 1 && soonEnds(process) ? 0 : members;
@@ -106,29 +109,13 @@ function neededBy(state: State, process: Process, masks: Int32Array): number {
 function objectsOf(state: State, process: Process): readonly Ref[] {
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
-  switch (instruction?.op) {
-    case 'send':
-    case 'recv':
-    case 'select':
-      return armsOf(state, process).flatMap((arm) => (arm.chan === undefined ? [] : withContexts(state, arm.chan)));
-    case 'close':
-      return present(refIn(state, process, instruction.chan));
-    case 'lock':
-    case 'tryLock':
-      return present(refIn(state, process, instruction.mutex));
-    case 'wgAdd':
-    case 'wgWait':
-      return present(refIn(state, process, instruction.group));
-    case 'condWait':
-    case 'condSignal': {
-      const cond = refIn(state, process, instruction.cond);
-      return [...present(cond), ...present(condLockOf(state, cond))];
-    }
-    case 'onceDo':
-      return present(refIn(state, process, instruction.once));
-    default:
-      return [];
-  }
+  if (instruction === undefined) return [];
+  const { on, kind, turn } = meaningOf(instruction);
+  const arms = armsOf(state, process);
+  if (arms.length > 0) return arms.flatMap((arm) => (arm.chan === undefined ? [] : withContexts(state, arm.chan)));
+  const ref =
+    on === undefined || turn === undefined ? undefined : refIn(state, process, slotAt(instruction, on) as Slot);
+  return kind === 'cond' ? [...present(ref), ...present(condLockOf(state, ref))] : present(ref);
 }
 
 function present(ref: Ref | undefined): readonly Ref[] {

@@ -1,4 +1,5 @@
 /** Registrations of callbacks: how they end, so that the callback is not called any more. */
+import { isSend } from '../instructions.ts';
 import { calleeName } from './callees.ts';
 import { eachHeldByProcess } from './held.ts';
 import { eachHeld } from './object.ts';
@@ -50,7 +51,7 @@ function forgetWhere(state: State, undoing: (callback: Callback) => Undoing): vo
 function isHandingOver(state: State, process: Process): boolean {
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
-  if (process.frames.length < 2 || instruction?.op !== 'send') return false;
+  if (process.frames.length < 2 || !instruction || !isSend(instruction)) return false;
   const chan = resolve(state, frame.slots[instruction.chan] ?? null);
   const object = isRef(chan) ? objectAt(state, chan) : undefined;
   return object?.kind === 'chan' && object.cap === 0;

@@ -1,4 +1,5 @@
 /** From the operation of one step to the states in which every process stands in front of its next operation. */
+import { isSend, meaningOf } from '../instructions.ts';
 import type { Instruction } from '../ir.ts';
 import { leave, startProcess } from './frames.ts';
 import { identify } from './identity.ts';
@@ -89,7 +90,8 @@ function fillsOwnRoom(state: State): boolean {
   const [only, second] = state.processes;
   const frame = only && topOf(only);
   const instruction = frame?.code.instructions[frame.pc];
-  if (second !== undefined || only?.waiting !== 'no' || instruction?.op !== 'send' || state.over) return false;
+  if (second !== undefined || only?.waiting !== 'no' || !instruction || !isSend(instruction) || state.over)
+    return false;
   const known = resolve(state, frame?.slots[instruction.chan] ?? null);
   const chan = isRef(known) ? objectAt(state, known) : undefined;
   return chan?.kind === 'chan' && !chan.outside && !chan.escaped && !chan.closed && chan.buffer.length < chan.cap;
@@ -140,23 +142,10 @@ function tellCount(state: State, value: number): void {
   if (process !== undefined) record(state, process, { kind: 'count', value });
 }
 
-const WAITING_OPS = new Set([
-  'send',
-  'recv',
-  'close',
-  'select',
-  'lock',
-  'tryLock',
-  'wgWait',
-  'condWait',
-  'condSignal',
-  'onceDo',
-  'pause',
-]);
-
 function isAtOperation(process: Process): boolean {
   const frame = topOf(process);
-  return WAITING_OPS.has(frame.code.instructions[frame.pc]?.op ?? '');
+  const instruction = frame.code.instructions[frame.pc];
+  return instruction !== undefined && meaningOf(instruction).turn === 'always';
 }
 
 /** `arrived`: processes that stood in front of an operation before the step; when they are still the same, nothing is to run. */
@@ -194,16 +183,19 @@ function runLocally(run: Run, index: number): void {
       leave(run, process, ownTop(state, process), []);
       continue;
     }
-    if (instruction.op === 'wgAdd') demandInt(run, frame.slots[instruction.delta] ?? null);
-    if (interrupted(run)) return;
-    if (instruction.op === 'pause' && !paused.has(instruction)) {
-      paused.add(instruction);
-      ownTop(state, ownProcess(state, index)).pc += 1;
-      continue;
-    }
-    if (isVisible(run, frame, instruction)) {
-      arrive(state, current);
-      return;
+    const { turn, pauses } = meaningOf(instruction);
+    if (turn !== undefined) {
+      if ('delta' in instruction) demandInt(run, frame.slots[instruction.delta] ?? null);
+      if (interrupted(run)) return;
+      if (pauses === true && !paused.has(instruction)) {
+        paused.add(instruction);
+        ownTop(state, ownProcess(state, index)).pc += 1;
+        continue;
+      }
+      if (isVisible(run, frame, instruction)) {
+        arrive(state, current);
+        return;
+      }
     }
     if (count >= machine.budget.localSteps) {
       ownProcess(state, index).waiting = 'spin';

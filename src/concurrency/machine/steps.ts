@@ -1,5 +1,6 @@
 /** The steps that a state allows: each is one scheduling choice. */
-import type { Instruction } from '../ir.ts';
+import { meaningOf, partsOf, slotAt } from '../instructions.ts';
+import type { Instruction, Slot } from '../ir.ts';
 import { armsOf } from './arms.ts';
 import { channelSteps, closeChannel, type View } from './channel.ts';
 import { addVisibly, condWaitSteps, lockSteps, onceSteps, signalSteps, tryLock, waitSteps } from './locks.ts';
@@ -8,7 +9,7 @@ import { mayLeave } from './outside.ts';
 import type { Run } from './run.ts';
 import { objectAt, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
 import { twinsIn } from './twins.ts';
-import type { Ref, Value } from './value.ts';
+import type { Ref } from './value.ts';
 
 export interface Step {
   /** Index of the process that moves. */
@@ -115,30 +116,11 @@ function applyAlways(run: Run, index: number, instruction: Instruction): void {
 /** A process arrives at an operation: outside values that it is about to use become objects. */
 export function arrive(state: State, process: Process): void {
   const frame = topOf(process);
-  const at = (slot: number): Value => frame.slots[slot] ?? null;
   const instruction = frame.code.instructions[frame.pc];
-  switch (instruction?.op) {
-    case 'send':
-    case 'recv':
-    case 'close':
-      asObject(state, at(instruction.chan), 'chan', 'chan');
-      return;
-    case 'select':
-      for (const arm of instruction.cases) asObject(state, at(arm.chan), 'chan', 'chan');
-      return;
-    case 'lock':
-    case 'tryLock':
-      asObject(state, at(instruction.mutex), instruction.op === 'lock' ? 'rwmutex' : 'mutex', 'mutex');
-      return;
-    case 'wgAdd':
-    case 'wgWait':
-      asObject(state, at(instruction.group), 'waitgroup', 'waitgroup');
-      return;
-    case 'condWait':
-    case 'condSignal':
-      asObject(state, at(instruction.cond), 'cond', 'cond');
-      return;
-    case 'onceDo':
-      asObject(state, at(instruction.once), 'once', 'once');
+  if (instruction === undefined) return;
+  for (const part of partsOf(instruction)) {
+    const { on, kind } = meaningOf(part);
+    const value = on === undefined ? null : (frame.slots[slotAt(part, on) as Slot] ?? null);
+    if (kind !== undefined) asObject(state, value, kind, kind === 'rwmutex' ? 'mutex' : kind);
   }
 }

@@ -11,6 +11,8 @@
  * a lock is not opened by who merely knows of it from outside; a context is cancelled by who holds its cancel function,
  * not by who holds the context; nobody sends on the channel of `Done()`.
  */
+import { meaningOf, slotAt } from '../instructions.ts';
+import type { Slot } from '../ir.ts';
 import { armsOf } from './arms.ts';
 import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { contextAt, lineOf } from './context.ts';
@@ -171,28 +173,24 @@ function mayWake(marks: Marks, process: Process): boolean {
   const { state } = marks;
   const frame = topOf(process);
   const instruction = frame.code.instructions[frame.pc];
-  switch (instruction?.op) {
-    case 'send':
-    case 'recv':
-    case 'select':
-      return armsOf(state, process).some(
-        (arm) => arm.chan !== undefined && channelUsed(marks, arm.chan, arm.direction),
-      );
-    case 'lock':
-      return lockUsed(marks, refIn(state, process, instruction.mutex));
-    case 'condWait': {
-      const cond = refIn(state, process, instruction.cond);
-      return process.waiting === 'relock' ? lockUsed(marks, condLockOf(state, cond)) : used(marks, cond);
-    }
-    case 'wgWait':
-      return used(marks, refIn(state, process, instruction.group));
-    case 'onceDo': {
+  if (instruction === undefined) return true;
+  const { blocks, on, kind } = meaningOf(instruction);
+  if (blocks !== true) return true;
+  const arms = armsOf(state, process);
+  if (on === undefined || kind === 'chan')
+    return arms.some((arm) => arm.chan !== undefined && channelUsed(marks, arm.chan, arm.direction));
+  const ref = refIn(state, process, slotAt(instruction, on) as Slot);
+  switch (kind) {
+    case 'mutex':
+    case 'rwmutex':
+      return lockUsed(marks, ref);
+    case 'cond':
+      return process.waiting === 'relock' ? lockUsed(marks, condLockOf(state, ref)) : used(marks, ref);
+    case 'once':
       // Whose first call is under way ends it, and nobody else.
-      const once = refIn(state, process, instruction.once);
-      return once === undefined || ((marks.bits[once.id] ?? 0) & BY_PROCESS) !== 0;
-    }
+      return ref === undefined || ((marks.bits[ref.id] ?? 0) & BY_PROCESS) !== 0;
     default:
-      return true;
+      return used(marks, ref);
   }
 }
 

@@ -6,8 +6,16 @@
  * between two ticks may help others, so of what it holds that much counts as used by it: the slots that its round reads.
  * Of the channels of its ways out it must do nothing in that round but wait for them.
  */
+import {
+  definedSlots,
+  isComputation,
+  meaningOf,
+  sourceOf,
+  successors,
+  usedSlots,
+  writtenSlots,
+} from '../instructions.ts';
 import type { Code, Instruction, SelectCase, Slot } from '../ir.ts';
-import { definedSlots, successors, usedSlots } from '../liveness.ts';
 import { mayFire } from './context.ts';
 import { eachHeld } from './object.ts';
 import { type Frame, objectAt, type Process, type State, topOf } from './state.ts';
@@ -22,8 +30,6 @@ export interface Ticking {
   readonly exits: readonly SelectCase[];
 }
 
-type Select = Extract<Instruction, { op: 'select' }>;
-
 /** The instructions of one round: from the arms that time opens back to the select. */
 interface Round {
   readonly instructions: readonly Instruction[];
@@ -33,7 +39,8 @@ interface Round {
 export function tickingAt(state: State, process: Process): Ticking | undefined {
   const frame = topOf(process);
   const select = frame.code.instructions[frame.pc];
-  if (process.start === undefined || select?.op !== 'select' || frame.mode !== 'run') return undefined;
+  if (process.start === undefined || select === undefined || !('cases' in select) || frame.mode !== 'run')
+    return undefined;
   const timed = select.cases.filter((arm) => isTimed(state, frame, arm));
   const exits = select.cases.filter((arm) => !timed.includes(arm));
   if (timed.length === 0 && select.default === undefined) return undefined;
@@ -165,39 +172,18 @@ function reaches(state: State, from: Value, objects: ReadonlySet<number>): boole
 
 /** The instruction reads the channel (or what holds it) anew, as the loop does before each `select`. */
 function passesOn(instruction: Instruction, awaited: ReadonlySet<Slot>): boolean {
-  switch (instruction.op) {
-    case 'move':
-    case 'load':
-    case 'getField':
-    case 'contextDone':
-      return usedSlots(instruction).some((slot) => awaited.has(slot));
-    default:
-      return false;
-  }
+  const source = sourceOf(instruction);
+  return source !== undefined && awaited.has(source.slot);
 }
 
 /** Nothing that opens a way out, changes what is waited for or gives it to others. */
 function onlyWaits(instruction: Instruction, awaited: ReadonlySet<Slot>): boolean {
-  switch (instruction.op) {
-    case 'recv':
-    case 'binary':
-    case 'not':
-    case 'branch':
-    case 'len':
-    case 'contextErr':
-      return true;
-    case 'select':
-      return (instruction satisfies Select).cases.every((arm) => arm.kind === 'recv' || !sends(arm, awaited));
-    default:
-      return passesOn(instruction, awaited);
-  }
+  if ('cases' in instruction) return instruction.cases.every((arm) => arm.kind === 'recv' || !sends(arm, awaited));
+  const { act, flows, targets } = meaningOf(instruction);
+  if (act === 'receive' || (act === 'ask' && flows === undefined)) return true;
+  return isComputation(instruction) || targets !== undefined || passesOn(instruction, awaited);
 }
 
 function sends(arm: SelectCase, awaited: ReadonlySet<Slot>): boolean {
   return awaited.has(arm.chan) || (arm.value !== undefined && awaited.has(arm.value));
-}
-
-function writtenSlots(instruction: Instruction): readonly Slot[] {
-  if (instruction.op !== 'select') return definedSlots(instruction);
-  return instruction.cases.flatMap((arm) => [arm.dst, arm.ok].filter((slot) => slot !== undefined));
 }

@@ -1,6 +1,18 @@
 /** Facts about one code that every slice of it asks for, computed once. */
-import type { Code, Instruction, Op, Slot } from '../ir.ts';
-import { definedSlots } from '../liveness.ts';
+import {
+  constantOf,
+  globalOf,
+  meaningOf,
+  partsOf,
+  putsOf,
+  slotsAt,
+  sourceOf,
+  startsGoroutine,
+  storesOf,
+  writtenSlots,
+} from '../instructions.ts';
+import type { Code, Instruction, Slot } from '../ir.ts';
+import type { Operation } from '../operation.ts';
 
 export interface CodeFacts {
   /** Instructions that write a slot. */
@@ -21,59 +33,20 @@ export interface CodeFacts {
   readonly asksOnce: boolean;
 }
 
-/** Operations that can be blocked. */
-const blocking: readonly Op[] = ['send', 'recv', 'select', 'lock', 'wgWait', 'condWait', 'onceDo'];
+/** Whether an instruction may be relevant by itself; others are relevant only for what needs them. */
+function acts(instruction: Instruction): boolean {
+  const { turn, effect, calls, enables, root, escapes, makes, reads } = meaningOf(instruction);
+  if (turn !== undefined || effect === true || calls !== undefined || enables === true) return true;
+  if (root !== undefined || escapes !== undefined || makes === 'sync') return true;
+  return storesOf(instruction).some(({ to }) => reads?.includes(to.in) === true);
+}
 
-/** Scheduling points of the machine. */
-export const waiting: ReadonlySet<Op> = new Set<Op>([
-  'send',
-  'recv',
-  'select',
-  'lock',
-  'tryLock',
-  'wgAdd',
-  'wgWait',
-  'condWait',
-  'condSignal',
-  'close',
-  'onceDo',
-  'pause',
-]);
-
-/** Instructions that are relevant only for what needs them. */
-const quiet: ReadonlySet<Op> = new Set<Op>([
-  'const',
-  'move',
-  'unknown',
-  'binary',
-  'not',
-  'new',
-  'copy',
-  'load',
-  'getField',
-  'getIndex',
-  'append',
-  'keys',
-  'len',
-  'hasType',
-  'jump',
-  'branch',
-  'closure',
-  'return',
-]);
-
-/** Instructions that say nothing about what values refer to. */
-const silent: ReadonlySet<Op> = new Set<Op>([
-  'binary',
-  'not',
-  'len',
-  'hasType',
-  'jump',
-  'branch',
-  'overwrite',
-  'pause',
-  'exit',
-]);
+/** Whether an instruction says something about what values refer to, or calls. */
+function tells(instruction: Instruction): boolean {
+  const { makes, hinted, flows, on, calls, ends } = meaningOf(instruction);
+  if (makes !== undefined || hinted === true || flows !== undefined || on !== undefined) return true;
+  return calls !== undefined || ends === 'function' || constantOf(instruction) === null;
+}
 
 const known = new WeakMap<Code, CodeFacts>();
 
@@ -93,23 +66,25 @@ function computeFacts(code: Code): CodeFacts {
   const acting: number[] = [];
   const starts: number[] = [];
   const telling: number[] = [];
-  const ops = new Set<Op>();
+  const meanings = new Set<Operation>();
   code.instructions.forEach((instruction, at) => {
+    const meaning = meaningOf(instruction);
     for (const slot of writtenSlots(instruction)) defs[slot]?.push(at);
-    if (writesContents(instruction)) writes.push(at);
-    if (instruction.op === 'return') {
+    if (partsOf(instruction).some((part) => putsOf(part).length > 0)) writes.push(at);
+    if (meaning.ends === 'function') {
       returns.push(at);
       // Named results are written by a return that lists values.
-      instruction.values.forEach((_, index) => {
+      slotsAt(instruction, 'values').forEach((_, index) => {
         const named = code.namedResults?.[index];
         if (named !== undefined) defs[named]?.push(at);
       });
     }
-    ops.add(instruction.op);
-    if (!silent.has(instruction.op)) telling.push(at);
-    if (instruction.op === 'go') starts.push(at);
-    if (!quiet.has(instruction.op)) acting.push(at);
+    meanings.add(meaning);
+    if (tells(instruction) || meaning.arms === true) telling.push(at);
+    if (startsGoroutine(instruction)) starts.push(at);
+    if (acts(instruction)) acting.push(at);
   });
+  const some = (test: (meaning: Operation) => boolean): boolean => [...meanings].some(test);
   return {
     defs,
     writes,
@@ -117,34 +92,12 @@ function computeFacts(code: Code): CodeFacts {
     telling,
     acting,
     starts,
-    recovers: ops.has('recover'),
-    blocks: blocking.some((op) => ops.has(op)),
-    waits: [...ops].some((op) => waiting.has(op)),
-    locks: ops.has('lock') || ops.has('tryLock'),
-    asksOnce: ops.has('onceDo'),
+    recovers: some(({ recovers }) => recovers === true),
+    blocks: some(({ blocks }) => blocks === true),
+    waits: some(({ turn }) => turn !== undefined),
+    locks: some(({ act }) => act === 'lock'),
+    asksOnce: some(({ act }) => act === 'once'),
   };
-}
-
-/** Slots that an instruction may write. */
-export function writtenSlots(instruction: Instruction): readonly Slot[] {
-  if (instruction.op !== 'select') return definedSlots(instruction);
-  return instruction.cases.flatMap((arm) => [arm.dst, arm.ok].filter((slot) => slot !== undefined));
-}
-
-function writesContents(instruction: Instruction): boolean {
-  switch (instruction.op) {
-    case 'store':
-    case 'setField':
-    case 'setIndex':
-    case 'append':
-    case 'deleteKey':
-    case 'send':
-    case 'select':
-    case 'overwrite':
-      return true;
-    default:
-      return instruction.op === 'new' && instruction.length !== undefined;
-  }
 }
 
 /**
@@ -160,14 +113,12 @@ export function pathOf(code: Code, slot: Slot): string | undefined {
     const isInput = at < code.captureCount + code.paramCount;
     if (writers.length > (isInput ? 0 : 1)) return undefined;
     const writer = code.instructions[writers[0] ?? -1];
-    if (writer?.op === 'getField') {
-      path = `.${writer.field}${path}`;
-      at = writer.object;
-    } else if (writer?.op === 'load') {
-      path = `*${path}`;
-      at = writer.cell;
-    } else if (writer?.op === 'move') at = writer.src;
-    else if (writer?.op === 'unknown' && writer.key !== undefined) return `$${writer.key}${path}`;
+    const source = writer && sourceOf(writer);
+    const global = writer && globalOf(writer);
+    if (source !== undefined) {
+      path = `${source.name === undefined ? '' : `.${source.name}`}${path}`;
+      at = source.slot;
+    } else if (global !== undefined) return `$${global}${path}`;
     else return `${at}${path}`;
   }
   return undefined;

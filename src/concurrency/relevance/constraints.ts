@@ -1,7 +1,18 @@
 /** What instructions say about what their values may refer to, as constraints for `Points`. */
+import {
+  constantOf,
+  contentName,
+  globalOf,
+  isContent,
+  meaningOf,
+  type Part,
+  partsOf,
+  slotAt,
+  slotsAt,
+} from '../instructions.ts';
 import type { Hint, Instruction, NewObject, Slot, StructShape } from '../ir.ts';
-import { usedSlots } from '../liveness.ts';
-import { contents, type ObjectFacts, type ObjectId, type Points, type ValueId } from './points.ts';
+import { contents, type Flow, lockOfCond, type Place } from '../operation.ts';
+import type { ObjectFacts, ObjectId, Points, ValueId } from './points.ts';
 import type { Unit } from './units.ts';
 
 export class Constraints {
@@ -17,70 +28,53 @@ export class Constraints {
   add(unit: Unit, instruction: Instruction): void {
     const { points } = this;
     const { base } = unit;
-    switch (instruction.op) {
-      case 'const':
-        if (instruction.value === null) this.home(base + instruction.dst);
-        return;
-      case 'copy':
-        this.home(base + instruction.dst);
-        points.assign(base + instruction.dst, base + instruction.src);
-        return;
-      case 'move':
-        points.assign(base + instruction.dst, base + instruction.src);
-        return;
-      case 'unknown':
-        if (instruction.key !== undefined) points.assign(base + instruction.dst, this.#global(instruction.key));
-        this.hinted(base + instruction.dst, instruction.hint);
-        return;
-      case 'new':
-        this.#made(base + instruction.dst, instruction.object);
-        return;
-      case 'load':
-        this.#pointers.push(points.object(base + instruction.cell));
-        points.assign(base + instruction.dst, this.content(base + instruction.cell, contents.cell));
-        return;
-      case 'store':
-        this.#pointers.push(points.object(base + instruction.cell));
-        points.assign(this.content(base + instruction.cell, contents.cell), base + instruction.src);
-        return;
-      case 'getField':
-        this.hinted(base + instruction.dst, instruction.hint);
-        points.assign(base + instruction.dst, this.content(base + instruction.object, instruction.field));
-        return;
-      case 'setField':
-        points.assign(this.content(base + instruction.object, instruction.field), base + instruction.src);
-        return;
-      case 'getIndex':
-        this.hinted(base + instruction.dst, instruction.hint);
-        points.assign(base + instruction.dst, this.content(base + instruction.list, contents.element));
-        return;
-      case 'setIndex':
-        points.assign(this.content(base + instruction.list, contents.key), base + instruction.index);
-        points.assign(this.content(base + instruction.list, contents.element), base + instruction.src);
-        return;
-      case 'append':
-        this.home(base + instruction.dst);
-        points.assign(base + instruction.dst, base + instruction.list);
-        for (const each of instruction.values)
-          points.assign(this.content(base + instruction.dst, contents.element), base + each);
-        return;
-      case 'keys':
-        this.home(base + instruction.dst);
-        points.assign(
-          this.content(base + instruction.dst, contents.element),
-          this.content(base + instruction.map, contents.key),
-        );
-        return;
-      case 'return':
-        instruction.values.forEach((slot, index) => {
-          const named = unit.code.namedResults?.[index];
-          points.assign(named === undefined ? unit.results + index : base + named, base + slot);
-        });
-        return;
-      default:
-        this.#synchronisation(unit, instruction);
-        return;
+    const { makes, hinted, ends } = meaningOf(instruction);
+    if ('dst' in instruction && typeof instruction.dst === 'number') {
+      const dst = base + instruction.dst;
+      if (makes === 'value' || constantOf(instruction) === null) this.home(dst);
+      if (makes === 'object' && 'object' in instruction && typeof instruction.object === 'object')
+        this.#made(dst, instruction.object);
+      if (makes === 'sync') this.#madeSync(dst, instruction);
+      const global = globalOf(instruction);
+      if (global !== undefined) points.assign(dst, this.#global(global));
+      if (hinted === true && 'hint' in instruction) this.hinted(dst, instruction.hint);
     }
+    for (const part of partsOf(instruction)) this.#part(unit, part);
+    if (ends === 'function') this.#returned(unit, slotsAt(instruction, 'values'));
+  }
+
+  /** What an instruction, or one case of a select, says of its operands. */
+  #part(unit: Unit, part: Part): void {
+    const { on, flows, points, consults } = meaningOf(part);
+    if (on !== undefined) {
+      if (consults?.some(({ name }) => name === lockOfCond))
+        this.points.facts(this.points.object(this.content(unit.base + (slotAt(part, on) as Slot), lockOfCond))).sync =
+          true;
+      this.sync(unit, slotAt(part, on) as Slot);
+    }
+    if (points !== undefined) this.#pointers.push(this.points.object(unit.base + (slotAt(part, points) as Slot)));
+    for (const flow of flows ?? []) this.#flow(unit, part, flow);
+  }
+
+  #flow(unit: Unit, part: Part, { to, from }: Flow): void {
+    const targets = this.#valuesAt(unit, part, to);
+    for (const source of this.#valuesAt(unit, part, from))
+      for (const target of targets) this.points.assign(target, source);
+  }
+
+  /** The values that stand at a place: several when the operand is a list of slots. */
+  #valuesAt({ base }: Unit, part: Part, place: Place): readonly ValueId[] {
+    if (!isContent(place)) return slotsAt(part, place).map((slot) => base + slot);
+    const held = this.content(base + (slotAt(part, place.in) as Slot), contentName(part, place));
+    if (place.name === contents.done) this.points.facts(this.points.object(held)).sync = true;
+    return [held];
+  }
+
+  #returned(unit: Unit, values: readonly Slot[]): void {
+    values.forEach((slot, index) => {
+      const named = unit.code.namedResults?.[index];
+      this.points.assign(named === undefined ? unit.results + index : unit.base + named, unit.base + slot);
+    });
   }
 
   /** What a value of a hint may be. */
@@ -133,62 +127,12 @@ export class Constraints {
     points.facts(points.object(unit.base + slot)).sync = true;
   }
 
-  #synchronisation(unit: Unit, instruction: Instruction): void {
-    const { points } = this;
-    const { base } = unit;
-    switch (instruction.op) {
-      case 'makeChan':
-      case 'makeTimer':
-      case 'newContext': {
-        const facts = points.facts(points.object(base + instruction.dst));
-        facts.home = true;
-        facts.sync = true;
-        if (instruction.op === 'makeChan')
-          this.hinted(this.content(base + instruction.dst, contents.sent), instruction.elem);
-        return;
-      }
-      case 'send':
-        this.sync(unit, instruction.chan);
-        points.assign(this.content(base + instruction.chan, contents.sent), base + instruction.value);
-        return;
-      case 'recv':
-        this.sync(unit, instruction.chan);
-        if (instruction.dst !== undefined)
-          points.assign(base + instruction.dst, this.content(base + instruction.chan, contents.sent));
-        return;
-      case 'select':
-        for (const arm of instruction.cases) {
-          this.sync(unit, arm.chan);
-          const sent = this.content(base + arm.chan, contents.sent);
-          if (arm.value !== undefined) points.assign(sent, base + arm.value);
-          if (arm.dst !== undefined) points.assign(base + arm.dst, sent);
-        }
-        return;
-      case 'contextDone': {
-        this.sync(unit, instruction.context);
-        const done = this.content(base + instruction.context, contents.done);
-        points.facts(points.object(done)).sync = true;
-        points.assign(base + instruction.dst, done);
-        return;
-      }
-      case 'tryLock':
-      case 'lock':
-      case 'unlock':
-      case 'wgAdd':
-      case 'wgWait':
-      case 'condSignal':
-      case 'close':
-      case 'stopTimer':
-      case 'contextErr':
-      case 'cancelContext':
-      case 'condWait':
-        if (instruction.op === 'condWait')
-          points.facts(points.object(this.content(base + instruction.cond, 'L'))).sync = true;
-        for (const slot of usedSlots(instruction).slice(0, 1)) this.sync(unit, slot);
-        return;
-      default:
-        return;
-    }
+  /** A channel, a timer or a context. */
+  #madeSync(value: ValueId, instruction: Instruction): void {
+    const facts = this.points.facts(this.points.object(value));
+    facts.home = true;
+    facts.sync = true;
+    if ('elem' in instruction) this.hinted(this.content(value, contents.sent), instruction.elem);
   }
 
   content(value: ValueId, name: string): ValueId {

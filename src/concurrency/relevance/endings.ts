@@ -5,9 +5,9 @@
  * the condition asked: such a branch matters as soon as its condition hangs together with something that matters, which
  * is a slot that is needed, or an instruction that is kept and gave the condition its value.
  */
-import type { Code, Op, Slot } from '../ir.ts';
-import { usedSlots } from '../liveness.ts';
-import { factsOf, writtenSlots } from './code-facts.ts';
+import { callsNow, isComputation, slotsAt, sourceOf, storesOf, usedSlots, writtenSlots } from '../instructions.ts';
+import type { Code, Instruction, Slot } from '../ir.ts';
+import { factsOf } from './code-facts.ts';
 import type { Flow } from './flow.ts';
 import type { Influence } from './influence.ts';
 import type { Place, Unit, Units } from './units.ts';
@@ -62,17 +62,18 @@ export class Endings {
   #asksContent(unit: Unit, at: number, places: readonly Place[]): void {
     const { points } = this.#units;
     const instruction = unit.code.instructions[at];
-    if (instruction?.op !== 'getField' && instruction?.op !== 'load') return;
-    const [base, name] = instruction.op === 'load' ? [instruction.cell, '*'] : [instruction.object, instruction.field];
-    const content = points.content(this.#units.objectOf(unit, base), name);
+    const source = instruction && sourceOf(instruction);
+    if (source?.name === undefined) return;
+    const content = points.content(this.#units.objectOf(unit, source.slot), source.name);
     for (const writer of this.#influence.writersOf(content)) {
       const { instructions } = writer.unit.code;
       for (const decider of this.#flowOf(writer.unit).deciders[writer.at] ?? [])
         note(this.#byInstruction[writer.unit.index], decider, places);
       const written = instructions[writer.at];
-      if (written?.op !== 'store' && written?.op !== 'setField') continue;
-      for (const from of writer.unit.facts.defs[written.src] ?? [])
-        note(this.#byInstruction[writer.unit.index], from, places);
+      for (const { from } of written ? storesOf(written) : [])
+        for (const slot of slotsAt(written as Instruction, from))
+          for (const origin of writer.unit.facts.defs[slot] ?? [])
+            note(this.#byInstruction[writer.unit.index], origin, places);
     }
   }
 
@@ -80,7 +81,7 @@ export class Endings {
   #asksAround(unit: Unit, at: number, places: readonly Place[]): void {
     for (const decider of this.#flowOf(unit).deciders[at] ?? []) {
       const instruction = unit.code.instructions[decider];
-      if (instruction?.op === 'branch') this.#asks(unit, sources(unit.code, instruction.cond), places);
+      if (instruction && 'cond' in instruction) this.#asks(unit, sources(unit.code, instruction.cond), places);
     }
   }
 
@@ -92,7 +93,7 @@ export class Endings {
       if (this.#propagated.has(key)) continue;
       this.#propagated.add(key);
       const call = caller.code.instructions[at];
-      const argument = call?.op === 'call' ? call.args[slot - shift] : undefined;
+      const argument = call && callsNow(call) ? call.args[slot - shift] : undefined;
       if (argument === undefined || this.#flowOf(caller).doomed[at] === 1) continue;
       this.#asks(caller, sources(caller.code, argument), [{ unit: caller, at }, ...places]);
       this.#asksAround(caller, at, [{ unit: caller, at }, ...places]);
@@ -114,7 +115,7 @@ function endingBranches(code: Code, flow: Flow): ReadonlyMap<number, readonly Sl
   if (!branches) {
     const found = new Map<number, readonly Slot[]>();
     code.instructions.forEach((instruction, at) => {
-      if (instruction.op === 'branch' && flow.next[at]?.length === 1 && instruction.then !== instruction.else)
+      if ('then' in instruction && flow.next[at]?.length === 1 && instruction.then !== instruction.else)
         found.set(at, sources(code, instruction.cond));
     });
     branches = found;
@@ -134,20 +135,19 @@ function sources(code: Code, slot: Slot): readonly Slot[] {
     seen.add(item.slot);
     const { depth } = item;
     const writer = code.instructions[defs[item.slot]?.[0] ?? -1];
-    if (writer && computing.has(writer.op) && depth <= maxDepth) {
+    if (writer && isComputation(writer) && depth <= maxDepth) {
       for (const used of usedSlots(writer)) work.push({ slot: used, depth: depth + 1 });
       continue;
     }
     found.add(item.slot);
     for (const at of depth > maxDepth ? [] : (defs[item.slot] ?? [])) {
       const from = code.instructions[at];
-      if (from?.op === 'move') work.push({ slot: from.src, depth: depth + 1 });
+      const source = from && sourceOf(from);
+      if (source && source.name === undefined) work.push({ slot: source.slot, depth: depth + 1 });
       else if (from) for (const written of writtenSlots(from)) found.add(written);
     }
   }
   return [...found];
 }
-
-const computing: ReadonlySet<Op> = new Set<Op>(['binary', 'not', 'hasType', 'len']);
 
 const maxDepth = 6;

@@ -5,8 +5,8 @@
  * they decide nothing. An endless loop counts as if it could be left at its head, as is usual for postdominance.
  */
 
+import { meaningOf, successors } from '../instructions.ts';
 import type { Code, Instruction } from '../ir.ts';
-import { successors } from '../liveness.ts';
 
 export interface Flow {
   /** Successors, without those that only end the program where there are others; the index behind the last instruction stands for the end. */
@@ -41,8 +41,9 @@ function computeFlow(code: Code, panicsReturn: boolean): Flow {
   const { instructions } = code;
   const end = instructions.length;
   const all = instructions.map((instruction, at) => {
-    if (instruction.op === 'return' || instruction.op === 'goexit') return [end];
-    if (instruction.op === 'panic') return panicsReturn ? [end] : [];
+    const { ends } = meaningOf(instruction);
+    if (ends === 'function' || ends === 'process') return [end];
+    if (ends === 'panic') return panicsReturn ? [end] : [];
     return successors(instruction, at).filter((target, index, list) => list.indexOf(target) === index);
   });
   const looping = loopsIn(all);
@@ -67,24 +68,11 @@ function computeFlow(code: Code, panicsReturn: boolean): Flow {
 
 /** Whether a process may be stuck in an instruction, or start one that is. */
 function mayBlock(instruction: Instruction): boolean {
-  switch (instruction.op) {
-    case 'send':
-    case 'recv':
-    case 'select':
-    case 'lock':
-    case 'wgWait':
-    case 'condWait':
-    case 'onceDo':
-    case 'go':
-      return true;
-    case 'call':
-      return (
-        instruction.callee.kind === 'value' ||
-        (instruction.callee.kind === 'static' && instruction.callee.code.resolve() !== undefined)
-      );
-    default:
-      return false;
-  }
+  const { blocks, calls } = meaningOf(instruction);
+  if (blocks === true || calls === 'goroutine') return true;
+  if (calls !== 'now' || !('callee' in instruction)) return false;
+  const { callee } = instruction;
+  return callee.kind === 'value' || (callee.kind === 'static' && callee.code.resolve() !== undefined);
 }
 
 /** 1 for everything from which one of the targets can be reached. */

@@ -1,7 +1,9 @@
 /** Who writes what, and who lets whom go on, in a whole program. */
+import { contentName, enables, partsOf, putsOf, slotAt } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
-import { enables, isFresh } from './effects.ts';
-import { contents, type ObjectId, type ValueId } from './points.ts';
+import { namedField } from '../operation.ts';
+import { isFresh } from './effects.ts';
+import type { ObjectId, ValueId } from './points.ts';
 import type { Place, Unit, Units } from './units.ts';
 import { UnseenWriters } from './unseen-writers.ts';
 
@@ -47,37 +49,13 @@ export class Influence {
   #write(unit: Unit, at: number): void {
     const { points } = this.#units;
     const instruction = unit.code.instructions[at] as Instruction;
-    const add = (slot: Slot, names: readonly string[]): void => {
-      for (const name of names) this.#note(points.content(this.#units.objectOf(unit, slot), name), { unit, at });
-    };
-    switch (instruction.op) {
-      case 'store':
-        add(instruction.cell, [contents.cell]);
-        return;
-      case 'setField':
-        if (!isFresh(unit, instruction.object)) this.#fields.add(instruction.field);
-        add(instruction.object, [instruction.field]);
-        return;
-      case 'setIndex':
-        add(instruction.list, [contents.element, contents.key, contents.length]);
-        return;
-      case 'append':
-        add(instruction.dst, [contents.element, contents.length]);
-        return;
-      case 'deleteKey':
-        add(instruction.map, [contents.element, contents.key, contents.length]);
-        return;
-      case 'send':
-        add(instruction.chan, [contents.sent]);
-        return;
-      case 'select':
-        for (const arm of instruction.cases) if (arm.value !== undefined) add(arm.chan, [contents.sent]);
-        return;
-      case 'new':
-        add(instruction.dst, [contents.length]);
-        return;
-      default:
-        return;
+    for (const part of partsOf(instruction)) {
+      for (const put of putsOf(part)) {
+        const holder = slotAt(part, put.in) as Slot;
+        const name = contentName(part, put);
+        if (put.name === namedField && !isFresh(unit, holder)) this.#fields.add(name);
+        this.#note(points.content(this.#units.objectOf(unit, holder), name), { unit, at });
+      }
     }
   }
 
@@ -99,7 +77,7 @@ export class Influence {
       list.push({ unit, at });
       this.#enablers.set(object, list);
     }
-    if (instruction.op !== 'newContext' || instruction.parent === undefined || instruction.detached) return;
+    if (!('parent' in instruction) || instruction.parent === undefined || instruction.detached) return;
     const child = this.#units.objectOf(unit, instruction.dst);
     const parents = this.#parents.get(child) ?? [];
     parents.push(this.#units.objectOf(unit, instruction.parent));

@@ -1,4 +1,5 @@
 /** Where control goes on when instructions are left out. */
+import { meaningOf, successors } from '../instructions.ts';
 import type { Instruction } from '../ir.ts';
 import type { Needs } from './needs.ts';
 import type { Unit } from './units.ts';
@@ -12,7 +13,8 @@ export function landing(needs: Needs, unit: Unit, from: number): number {
   while (at < instructions.length) {
     if (needs.isKept(unit, at) || flow.doomed[at] === 1) return flow.doomed[at] === 1 ? ending(unit, at) : at;
     const instruction = instructions[at] as Instruction;
-    if (instruction.op === 'return' || instruction.op === 'goexit' || instruction.op === 'panic') return at;
+    const { ends } = meaningOf(instruction);
+    if (ends !== undefined && ends !== 'program') return at;
     if (seen.has(at)) return -1 - at;
     seen.add(at);
     const next = flow.next[at] ?? [];
@@ -27,33 +29,9 @@ function ending(unit: Unit, from: number): number {
   let at = from;
   for (let steps = 0; steps <= instructions.length; steps += 1) {
     const instruction = instructions[at];
-    if (!instruction || instruction.op === 'exit' || instruction.op === 'panic') return at;
-    if (instruction.op === 'jump') at = instruction.target;
-    else if (instruction.op === 'branch') at = instruction.then;
-    else if (instruction.op === 'select') at = instruction.cases[0]?.target ?? instruction.default ?? at + 1;
-    else at += 1;
+    const { ends } = instruction ? meaningOf(instruction) : {};
+    if (!instruction || ends === 'program' || ends === 'panic') return at;
+    at = successors(instruction, at)[0] ?? at + 1;
   }
   return instructions.length;
-}
-
-/** The instruction with targets where `at` says that those of the old code stand. */
-export function landed(instruction: Instruction, at: (target: number) => number): Instruction {
-  switch (instruction.op) {
-    case 'jump':
-      return { op: 'jump', target: at(instruction.target) };
-    case 'branch':
-      return landedBranch(instruction, at(instruction.then), at(instruction.else));
-    case 'select': {
-      const cases = instruction.cases.map((arm) => ({ ...arm, target: at(arm.target) }));
-      return instruction.default === undefined
-        ? { op: 'select', cases }
-        : { op: 'select', cases, default: at(instruction.default) };
-    }
-    default:
-      return instruction;
-  }
-}
-
-function landedBranch(branch: Extract<Instruction, { op: 'branch' }>, then: number, els: number): Instruction {
-  return { ...branch, then, else: els };
 }

@@ -2,14 +2,23 @@
  * Locks that can neither block forever nor order anything: each section they guard runs from the lock to its unlock
  * without a scheduling point in between, so in the machine it is one step with or without the lock.
  */
+import { isCall, isInvocation, meaningOf } from '../instructions.ts';
 import type { Code, Instruction, Slot } from '../ir.ts';
 import { pathOf } from './code-facts.ts';
 import type { Needs } from './needs.ts';
 import type { ObjectId } from './points.ts';
-import { isWaiting } from './roots.ts';
 import type { Place, Unit } from './units.ts';
 
-type Lock = Extract<Instruction, { op: 'lock' }>;
+/** An operation on a lock; `read`: as a reader. */
+type OnLock = Extract<Instruction, { readonly mutex: Slot }>;
+
+/** What an instruction does to a lock, if it is about one. */
+function onLock(instruction: Instruction | undefined): 'lock' | 'tries' | 'unlock' | undefined {
+  if (instruction === undefined || !('mutex' in instruction)) return undefined;
+  const { act, blocks } = meaningOf(instruction);
+  if (act === 'unlock') return 'unlock';
+  return blocks === true ? 'lock' : 'tries';
+}
 
 /** Keeps every lock that is more than a guard of plain memory, and all that follows from it. */
 export function keepRealLocks(needs: Needs): void {
@@ -31,7 +40,7 @@ function locksByClass(needs: Needs): Map<ObjectId, Place[]> {
   const byClass = new Map<ObjectId, Place[]>();
   for (const unit of units.list) {
     unit.code.instructions.forEach((instruction, at) => {
-      if (instruction.op !== 'lock' && instruction.op !== 'tryLock') return;
+      if (!('mutex' in instruction) || onLock(instruction) === 'unlock') return;
       const object = units.objectOf(unit, instruction.mutex);
       const list = byClass.get(object) ?? [];
       list.push({ unit, at });
@@ -44,7 +53,7 @@ function locksByClass(needs: Needs): Map<ObjectId, Place[]> {
 function isLeaf(needs: Needs, place: Place): boolean {
   const { unit, at } = place;
   const instruction = unit.code.instructions[at];
-  if (instruction?.op !== 'lock') return false;
+  if (!instruction || !('mutex' in instruction) || onLock(instruction) !== 'lock') return false;
   const { flow } = needs.keptOf(unit);
   if (flow.doomed[at] === 1) return true;
   const path = pathOf(unit.code, instruction.mutex);
@@ -77,32 +86,33 @@ function isLeaf(needs: Needs, place: Place): boolean {
 interface Section {
   readonly needs: Needs;
   readonly unit: Unit;
-  readonly lock: Lock;
+  readonly lock: OnLock;
   readonly path: string;
   readonly object: ObjectId;
 }
 
+type Step = 'goes on' | 'deferred' | 'ends' | 'breaks';
+
 /** What an instruction means for the section it stands in. */
-function stepOf(section: Section, at: number, deferred: boolean): 'goes on' | 'deferred' | 'ends' | 'breaks' {
-  const { needs, unit, lock, path } = section;
-  const { code } = unit;
-  const instruction = code.instructions[at];
+function stepOf(section: Section, at: number, deferred: boolean): Step {
+  const { needs, unit } = section;
+  const instruction = unit.code.instructions[at];
+  const { ends, turn, calls } = instruction ? meaningOf(instruction) : {};
   // The end of the function: deferred calls run now.
-  if (!instruction || instruction.op === 'return') return deferred && !defersWait(section) ? 'ends' : 'breaks';
-  if (instruction.op === 'goexit' || instruction.op === 'panic') return deferred ? 'ends' : 'breaks';
-  if (instruction.op === 'unlock') {
-    if (instruction.read !== lock.read || pathOf(code, instruction.mutex) !== path) return 'goes on';
-    return deferred ? 'breaks' : 'ends';
-  }
-  if (instruction.op === 'lock' || instruction.op === 'tryLock') {
-    return needs.roots.spawns || needs.units.objectOf(unit, instruction.mutex) === section.object
-      ? 'breaks'
-      : 'goes on';
-  }
-  if (isWaiting(instruction) && instruction.op !== 'onceDo' && needs.isKept(unit, at)) return 'breaks';
-  if (instruction.op !== 'call' && instruction.op !== 'defer' && instruction.op !== 'onceDo') return 'goes on';
-  if (instruction.op === 'defer' && unlocks(section, instruction)) return 'deferred';
+  if (!instruction || ends === 'function') return deferred && !defersWait(section) ? 'ends' : 'breaks';
+  if (ends === 'process' || ends === 'panic') return deferred ? 'ends' : 'breaks';
+  if ('mutex' in instruction) return stepAtLock(section, instruction, deferred);
+  if (turn !== undefined && calls === undefined && needs.isKept(unit, at)) return 'breaks';
+  if (!isCall(instruction)) return 'goes on';
+  if (calls === 'deferred' && unlocks(section, instruction)) return 'deferred';
   return callWaits(section, at) ? 'breaks' : 'goes on';
+}
+
+function stepAtLock({ needs, unit, lock, path, object }: Section, at: OnLock, deferred: boolean): Step {
+  if (onLock(at) !== 'unlock')
+    return needs.roots.spawns || needs.units.objectOf(unit, at.mutex) === object ? 'breaks' : 'goes on';
+  if (at.read !== lock.read || pathOf(unit.code, at.mutex) !== path) return 'goes on';
+  return deferred ? 'breaks' : 'ends';
 }
 
 function callWaits({ needs, unit }: Section, at: number): boolean {
@@ -115,12 +125,13 @@ function callWaits({ needs, unit }: Section, at: number): boolean {
 /** Whether some function that is deferred anywhere in the code may wait. */
 function defersWait(section: Section): boolean {
   return section.unit.code.instructions.some((instruction, at) => {
-    return instruction.op === 'defer' && !unlocks(section, instruction) && callWaits(section, at);
+    return meaningOf(instruction).calls === 'deferred' && !unlocks(section, instruction) && callWaits(section, at);
   });
 }
 
 /** `defer mu.Unlock()`: a function of the library whose body is the unlock of its only argument. */
-function unlocks({ unit, lock, path }: Section, instruction: Extract<Instruction, { op: 'defer' }>): boolean {
+function unlocks({ unit, lock, path }: Section, instruction: Instruction): boolean {
+  if (!isInvocation(instruction)) return false;
   const [mutex] = instruction.args;
   const code = instruction.callee.kind === 'static' ? instruction.callee.code.resolve() : undefined;
   if (!code || mutex === undefined || instruction.args.length !== 1) return false;
@@ -129,11 +140,8 @@ function unlocks({ unit, lock, path }: Section, instruction: Extract<Instruction
 
 function isUnlock(code: Code, read: boolean): boolean {
   const [first, second] = code.instructions;
+  if (code.instructions.length !== 2 || !first || !second || !('mutex' in first)) return false;
   return (
-    code.instructions.length === 2 &&
-    first?.op === 'unlock' &&
-    first.mutex === 0 &&
-    first.read === read &&
-    second?.op === 'return'
+    onLock(first) === 'unlock' && first.mutex === 0 && first.read === read && meaningOf(second).ends === 'function'
   );
 }

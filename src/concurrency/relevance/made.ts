@@ -1,6 +1,7 @@
 /** Which object classes hold, or lead to, a synchronisation object that the code at hand makes. */
 import type { StructShape } from '../ir.ts';
-import { contents, type ObjectFacts, type ObjectId, type Points } from './points.ts';
+import { contents } from '../operation.ts';
+import type { ObjectFacts, ObjectId, Points } from './points.ts';
 
 /**
  * Objects made here pass on to the contents that are part of them: fields of a struct whose zero value is an object, and

@@ -2,6 +2,7 @@
  * How many rounds "many" has to be. A loop of unknown length is tried with none, one and two rounds; what only blocks when
  * every room is filled and every worker has left needs one round more than there are rooms and workers.
  */
+import { constantOf, startsGoroutine } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
 import { factsOf } from './code-facts.ts';
 import type { Needs } from './needs.ts';
@@ -18,7 +19,7 @@ export function manyRounds(needs: Needs): number | undefined {
     unit.code.instructions.forEach((instruction, at) => {
       if (!needs.isKept(unit, at)) return;
       room = Math.max(room, roomOf(unit, instruction));
-      workers = Math.max(workers, instruction.op === 'go' ? roundsOf(needs, unit, at) : 0);
+      workers = Math.max(workers, startsGoroutine(instruction) ? roundsOf(needs, unit, at) : 0);
     });
   }
   if (room === 0 && workers < 2) return undefined;
@@ -26,9 +27,9 @@ export function manyRounds(needs: Needs): number | undefined {
 }
 
 function roomOf(unit: Unit, instruction: Instruction): number {
-  if (instruction.op !== 'makeChan' || instruction.cap === undefined) return 0;
+  if (!('cap' in instruction) || instruction.cap === undefined) return 0;
   // A room of unknown size is tried with one.
-  return constantOf(unit, instruction.cap) === undefined ? 1 : smallConstant(unit, instruction.cap);
+  return constantIn(unit, instruction.cap) === undefined ? 1 : smallConstant(unit, instruction.cap);
 }
 
 /** The constant with which the loop around an instruction compares its counter; 1 outside of such a loop. */
@@ -37,19 +38,20 @@ function roundsOf(needs: Needs, unit: Unit, start: number): number {
   if (looping[start] !== 1) return 1;
   let rounds = 1;
   unit.code.instructions.forEach((instruction, at) => {
-    if (instruction.op !== 'binary' || looping[at] !== 1 || !needs.isKept(unit, at)) return;
+    if (!('operator' in instruction) || looping[at] !== 1 || !needs.isKept(unit, at)) return;
     if (instruction.operator === '<') rounds = Math.max(rounds, smallConstant(unit, instruction.y));
   });
   return rounds;
 }
 
 function smallConstant(unit: Unit, slot: Slot): number {
-  const value = constantOf(unit, slot);
+  const value = constantIn(unit, slot);
   return value !== undefined && value > 0 && value <= largest ? value : 0;
 }
 
-function constantOf({ code }: Unit, slot: Slot): number | undefined {
+function constantIn({ code }: Unit, slot: Slot): number | undefined {
   const [def, more] = factsOf(code).defs[slot] ?? [];
   const made = def === undefined || more !== undefined ? undefined : code.instructions[def];
-  return made?.op === 'const' && typeof made.value === 'number' ? made.value : undefined;
+  const constant = made && constantOf(made);
+  return typeof constant === 'number' ? constant : undefined;
 }

@@ -7,10 +7,11 @@
  * send to what the function made, so who is stuck at that is stuck in the whole program, too, as far as the call can return
  * what the path takes it to return.
  */
-import { type CodeRef, type Hint, type Instruction, literalName } from '../ir.ts';
-import { successors } from '../liveness.ts';
+import { callsNow, meaningOf, slotAt, successors } from '../instructions.ts';
+import { type CodeRef, type Hint, type Instruction, literalName, type Slot } from '../ir.ts';
+import { contents } from '../operation.ts';
 import { leadingTo, leadingToMade, spreadHome } from './made.ts';
-import { contents, type ObjectId } from './points.ts';
+import type { ObjectId } from './points.ts';
 import { type Slice, sliceUnits } from './slice.ts';
 import { collectSome, type MethodFinder, type Units } from './units.ts';
 import { unseenRef } from './unseen.ts';
@@ -65,8 +66,9 @@ function leadingToOwn(units: Units): ReadonlySet<ObjectId> {
     const { ref, instructions } = unit.code;
     if (unit !== units.entry && ref.site.file !== undefined && ref.name !== literalName) continue;
     for (const instruction of instructions) {
-      const made = isMaking(instruction) ? units.objectOf(unit, instruction.dst) : undefined;
-      if (made === undefined) continue;
+      const slot = madeBy(instruction);
+      if (slot === undefined) continue;
+      const made = units.objectOf(unit, slot);
       own.add(made);
       const done = units.points.factsIfAny(made)?.contents.get(contents.done);
       if (done !== undefined) own.add(units.points.object(done));
@@ -75,16 +77,11 @@ function leadingToOwn(units: Units): ReadonlySet<ObjectId> {
   return leadingTo(units.points, (object) => own.has(object));
 }
 
-function isMaking(
-  instruction: Instruction,
-): instruction is Extract<Instruction, { op: 'makeChan' | 'makeTimer' | 'newContext' | 'new' }> {
-  const { op } = instruction;
-  return (
-    op === 'makeChan' ||
-    op === 'makeTimer' ||
-    op === 'newContext' ||
-    (op === 'new' && instruction.object.kind === 'waitgroup')
-  );
+/** The slot of a channel, timer, context or group that an instruction makes as a value of its own. */
+function madeBy(instruction: Instruction): Slot | undefined {
+  const isGroup =
+    'object' in instruction && typeof instruction.object === 'object' && instruction.object.kind === 'waitgroup';
+  return meaningOf(instruction).makes === 'sync' || isGroup ? slotAt(instruction, 'dst') : undefined;
 }
 
 /** Functions that are called with something that leads to what the program at hand makes. */
@@ -123,8 +120,10 @@ function hasWayOut(ref: CodeRef): boolean {
   const seen = new Set(work);
   for (let at = work.pop(); at !== undefined; at = work.pop()) {
     const instruction = instructions[at];
-    if (!instruction || instruction.op === 'return' || instruction.op === 'goexit') return true;
-    if (instruction.op === 'call' && instruction.callee.kind === 'static' && neverReturns(instruction.callee.code))
+    if (!instruction) return true;
+    const { ends } = meaningOf(instruction);
+    if (ends === 'function' || ends === 'process') return true;
+    if (callsNow(instruction) && instruction.callee.kind === 'static' && neverReturns(instruction.callee.code))
       continue;
     for (const next of successors(instruction, at)) {
       if (seen.has(next)) continue;

@@ -2,6 +2,7 @@
  * Results that may as well be unknown: the callee only computes, and nothing it reads is changed by the program, so a
  * value that nobody knows takes each way that the computation could take.
  */
+import { callsNow, meaningOf } from '../instructions.ts';
 import type { Hint, Instruction } from '../ir.ts';
 import type { Unit, Units } from './units.ts';
 
@@ -27,15 +28,17 @@ function readsState(units: Units, unit: Unit, written: ReadonlySet<string>, dept
   if (depth > maxDepth) return true;
   return unit.code.instructions.some((instruction, at) => {
     if (isStateRead(instruction, written)) return true;
-    const call = instruction.op === 'call' ? units.callAt(unit, at) : undefined;
+    const call = callsNow(instruction) ? units.callAt(unit, at) : undefined;
     return [...(call?.targets.keys() ?? [])].some((target) => readsState(units, target, written, depth + 1, seen));
   });
 }
 
 /** Flags and references that change decide what others do; numbers and texts hardly ever. */
 function isStateRead(instruction: Instruction, written: ReadonlySet<string>): boolean {
-  if (instruction.op === 'contextErr') return true;
-  if (instruction.op !== 'getField') return false;
+  const { act, flows, consults } = meaningOf(instruction);
+  // Whether a context has ended.
+  if (act === 'ask' && flows === undefined) return true;
+  if (consults === undefined || !('field' in instruction) || !('hint' in instruction)) return false;
   const { hint, field } = instruction;
   if (hint === 'int' || hint === 'string' || hint === 'len') return false;
   return written.has(field);

@@ -9,17 +9,6 @@ export type ValueId = number;
 /** Number of an object class; ask `find` for the one that stands for it now. */
 export type ObjectId = number;
 
-/** Names of contents that are no fields. */
-export const contents = {
-  cell: '*',
-  target: 'target',
-  element: '[]',
-  key: '[k]',
-  length: '#',
-  sent: '<-',
-  done: 'Done()',
-} as const;
-
 const noTypes: ReadonlySet<string> = new Set();
 const noShapes: ReadonlySet<StructShape> = new Set();
 const noClosures: ReadonlyMap<CodeRef, number> = new Map();

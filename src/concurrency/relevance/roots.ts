@@ -1,13 +1,9 @@
 /** Where relevance begins: operations at which a process may be stuck forever, and what makes an object known outside. */
+import { isInvocation, meaningOf, type Part, partsOf, slotAt, slotsAt, storesOf } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
-import { type CodeFacts, waiting } from './code-facts.ts';
+import type { CodeFacts } from './code-facts.ts';
 import type { ObjectId } from './points.ts';
 import type { Call, Unit, Units } from './units.ts';
-
-/** Whether an instruction is a scheduling point of the machine. */
-export function isWaiting(instruction: Instruction): boolean {
-  return waiting.has(instruction.op);
-}
 
 /** Units of which a fact holds, or that may reach one through calls, starts of goroutines and deferred calls. */
 function unitsReaching(units: Units, test: (facts: CodeFacts) => boolean): ReadonlySet<Unit> {
@@ -68,56 +64,34 @@ export function isRoot(units: Units, roots: Roots, unit: Unit, at: number, loopi
     if (roots.narrow) return leads(slot);
     return roots.spawns || points.factsIfAny(units.objectOf(unit, slot))?.home === true;
   };
-  switch (instruction.op) {
-    case 'send':
-      return home(instruction.chan) || leads(instruction.value);
-    case 'recv':
-    case 'close':
-      return home(instruction.chan);
-    case 'select':
-      return (
-        instruction.cases.length === 0 ||
-        instruction.cases.some((arm) => home(arm.chan) || (arm.value !== undefined && leads(arm.value)))
-      );
-    case 'wgWait':
-    case 'wgAdd':
-      return home(instruction.group);
-    case 'condWait':
-      return home(instruction.cond);
-    case 'tryLock':
-      return home(instruction.mutex);
-    case 'goexit':
-      return true;
-    case 'panic':
-      return roots.recovers;
-    case 'pause':
-      return looping && roots.spawns && !roots.narrow;
-    case 'escape':
-    case 'setField':
-    case 'store':
-      return leads(instruction.src);
-    case 'setIndex':
-      return leads(instruction.src) || leads(instruction.index);
-    case 'go':
-    case 'call':
-    case 'defer':
-    case 'onceDo':
-      return isRootCall(roots, units.callAt(unit, at), leads);
-    default:
-      return false;
-  }
+  const { root, calls, arms, escapes = [] } = meaningOf(instruction);
+  if (calls !== undefined) return isRootCall(roots, units.callAt(unit, at), leads);
+  if (root === 'always') return true;
+  if (root === 'recovered') return roots.recovers;
+  if (root === 'looping') return looping && roots.spawns && !roots.narrow;
+  const parts = partsOf(instruction);
+  if (arms === true && parts.length === 0) return true;
+  return (
+    parts.some((part) => isRootPart(part, home, leads)) ||
+    escapes.some((name) => slotsAt(instruction, name).some(leads))
+  );
+}
+
+/** Whether a part operates on an object that counts, or puts something that leads to one where others may find it. */
+function isRootPart(part: Part, home: (slot: Slot) => boolean, leads: (slot: Slot) => boolean): boolean {
+  const { root, on, reads } = meaningOf(part);
+  if (root === 'object' && on !== undefined && home(slotAt(part, on) as Slot)) return true;
+  return storesOf(part).some(({ to, from }) => reads?.includes(to.in) === true && slotsAt(part, from).some(leads));
 }
 
 function isRootCall(roots: Roots, call: Call | undefined, leads: (slot: Slot) => boolean): boolean {
   const instruction = call?.unit.code.instructions[call.at];
   if (!call || !instruction) return false;
-  if (instruction.op === 'onceDo')
-    return (
-      [...call.targets.keys()].some((target) => roots.once.has(target)) ||
-      (call.targets.size === 0 && leads(instruction.fn))
-    );
-  if (!call.open || !('args' in instruction)) return false;
+  const reached = [...call.targets.keys()];
+  if ('fn' in instruction)
+    return reached.some((target) => roots.once.has(target)) || (reached.length === 0 && leads(instruction.fn));
+  if (!call.open || !isInvocation(instruction)) return false;
   if (instruction.args.some(leads)) return true;
   // A function value that nobody sees the body of gets to know itself.
-  return call.targets.size === 0 && instruction.callee.kind === 'value' && leads(instruction.callee.slot);
+  return reached.length === 0 && instruction.callee.kind === 'value' && leads(instruction.callee.slot);
 }

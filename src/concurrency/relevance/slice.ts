@@ -2,7 +2,8 @@
  * What a search of one entry has to run: the codes that the entry reaches, reduced to the instructions that can decide
  * whether a process is stuck forever. Sliced codes keep names, sites and the order of what they hold.
  */
-import type { Code, CodeRef, Hint, Op } from '../ir.ts';
+import { callsNow, onlyLooks } from '../instructions.ts';
+import type { Code, CodeRef, Hint } from '../ir.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
 import { manyRounds } from './many.ts';
@@ -165,29 +166,12 @@ function count(flags: Uint8Array): number {
   return sum;
 }
 
-/** Instructions that neither make nor change anything. */
-const looking: ReadonlySet<Op> = new Set<Op>([
-  'const',
-  'move',
-  'unknown',
-  'binary',
-  'not',
-  'getField',
-  'getIndex',
-  'load',
-  'len',
-  'hasType',
-  'jump',
-  'branch',
-  'return',
-]);
-
 function forwarded(needs: Needs, unit: Unit): CodeRef | undefined {
   const { flow } = needs.keptOf(unit);
   let target: CodeRef | undefined;
   for (const [at, instruction] of unit.code.instructions.entries()) {
-    if (!needs.isKept(unit, at) || looking.has(instruction.op)) continue;
-    if (instruction.op !== 'call' || instruction.callee.kind !== 'static' || flow.looping[at] === 1) return undefined;
+    if (!needs.isKept(unit, at) || onlyLooks(instruction)) continue;
+    if (!callsNow(instruction) || instruction.callee.kind !== 'static' || flow.looping[at] === 1) return undefined;
     if (target || instruction.args.some((slot) => needs.roots.leading.has(needs.units.objectOf(unit, slot))))
       return undefined;
     target = instruction.callee.code;

@@ -1,7 +1,9 @@
 /** What calls of code that cannot be seen may write, in a whole program: see `machine/overwrite.ts`. */
+import { isInvocation, meaningOf, slotsAt } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
 import { isReachable } from '../machine/overwrite.ts';
-import { contents, type ObjectFacts, type ObjectId, type ValueId } from './points.ts';
+import { contents } from '../operation.ts';
+import type { ObjectFacts, ObjectId, ValueId } from './points.ts';
 import type { Unit, Units } from './units.ts';
 
 /** A class of objects may lead to so many others; what lies beyond stays as it is. */
@@ -24,8 +26,8 @@ export class UnseenWriters {
   /** Whether code that cannot be seen gets to know the arguments of an instruction, as another package or not. */
   writerAt(unit: Unit, at: number): 'foreign' | 'any' | undefined {
     const instruction = unit.code.instructions[at] as Instruction;
-    if (instruction.op === 'overwrite') return 'foreign';
-    if (instruction.op !== 'call' && instruction.op !== 'go' && instruction.op !== 'defer') return undefined;
+    if (meaningOf(instruction).overwrites !== undefined) return 'foreign';
+    if (!isInvocation(instruction)) return undefined;
     if (this.#units.callAt(unit, at)?.open !== true) return undefined;
     if (instruction.callee.kind !== 'static') return 'any';
     return instruction.callee.code.site.file === undefined ? 'foreign' : undefined;
@@ -83,7 +85,8 @@ export class UnseenWriters {
 }
 
 function operandsOf(instruction: Instruction): readonly Slot[] {
-  if (instruction.op === 'overwrite') return [instruction.src];
+  const { overwrites } = meaningOf(instruction);
+  if (overwrites !== undefined) return slotsAt(instruction, overwrites);
   return 'args' in instruction ? instruction.args : [];
 }
 
