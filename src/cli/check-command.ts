@@ -37,6 +37,7 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .option('--cache-dir <dir>', "folder for outcomes of earlier runs (default: in the user's cache folder)")
     .option('--no-cache', 'use and keep no outcomes of earlier runs')
     .option('-q, --quiet', 'print findings only')
+    .option('--explain <func>', 'instead of a report, show what the explorer does about a function, such as Server.run')
     .option('--stats', 'print figures of the run to stderr')
     .addOption(
       new Option(

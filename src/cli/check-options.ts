@@ -32,12 +32,15 @@ export interface CheckOptions {
   /** False: nothing of earlier runs is used or kept. */
   readonly cache?: boolean;
   readonly cacheDir?: string;
+  /** A function of which the searches are shown in place of the report. */
+  readonly explain?: string;
   /** Absent = as the configuration says. */
   readonly failOn?: FailOn;
 }
 
 /** Throws `UsageError` for options that do not go together. */
 export function mustAgree(options: CheckOptions): void {
+  mustAgreeWithExplain(options);
   const { head, base, staged, diffFrom, fix, diff } = options;
   if (head !== undefined && base === undefined)
     throw new UsageError('--head says what is compared with the base; it needs --base REV');
@@ -47,6 +50,16 @@ export function mustAgree(options: CheckOptions): void {
   if (fix && diff) throw new UsageError('--fix writes the fixes and --diff prints them; choose one');
   if (fix && (head !== undefined || staged))
     throw new UsageError('--fix writes to the files on disk; leave out --head and --staged');
+}
+
+/** Throws `UsageError` for options that say nothing about the explanation of a function. */
+function mustAgreeWithExplain({ explain, base, staged, diffFrom, fix, diff, baseline, format }: CheckOptions): void {
+  if (explain === undefined) return;
+  if (base !== undefined || staged || diffFrom !== undefined)
+    throw new UsageError('--explain looks at files on disk; leave out --base, --staged and --diff-from');
+  if (fix || diff || baseline !== undefined)
+    throw new UsageError('--explain reports no findings; leave out --fix, --diff and --baseline');
+  if (format !== 'text' && format !== 'json') throw new UsageError('--explain knows the formats text and json');
 }
 
 /** The configuration with what the command line says on top. Throws `UsageError` for a rule that does not exist. */

@@ -39,6 +39,10 @@ const interruptedCode = 130;
  * after Ctrl-C; throws `UsageError` or `LocalError` for what else is 2.
  */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+  if (options.explain !== undefined) {
+    const { explainCommand } = await import('./explain/command.ts');
+    return explainCommand(options.explain, paths, options, terminal);
+  }
   const started = terminal.now();
   const isStreamed = streams(options);
   const checked = await check(paths, options, terminal, isStreamed ? (one) => tellFinding(one, terminal) : undefined);
@@ -230,7 +234,8 @@ async function placeInRepository(folder: string): Promise<string> {
   return below.startsWith('..') || isAbsolute(below) ? '' : below.split(sep).join('/');
 }
 
-async function mustBeFolder(folder: string, said: string): Promise<void> {
+/** Throws `UsageError` for a folder that is none; `said` is how it was named. */
+export async function mustBeFolder(folder: string, said: string): Promise<void> {
   const reason = await stat(folder).then(
     (info) => (info.isDirectory() ? undefined : 'not a folder'),
     (error: unknown) => reasonOf(error),
@@ -238,7 +243,8 @@ async function mustBeFolder(folder: string, said: string): Promise<void> {
   if (reason !== undefined) throw new UsageError(`cannot read ${said}: ${reason}`);
 }
 
-async function print(text: string, options: CheckOptions, terminal: Terminal): Promise<void> {
+/** Prints a report, to a file if one is asked for. */
+export async function print(text: string, options: CheckOptions, terminal: Terminal): Promise<void> {
   if (options.output === undefined) return terminal.out(text);
   await writeFile(resolve(terminal.cwd, options.output), text).catch((error: unknown) => {
     throw new UsageError(`cannot write ${options.output}: ${reasonOf(error)}`);

@@ -1,8 +1,6 @@
 /** The searches of one package: of each entry, of what its types promise, and of literals that nobody calls in sight. */
-import type { File, FuncDecl, FuncLit } from '../go/ast.ts';
+import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
-import { walk } from '../go/walk.ts';
-import { contains } from '../text/offset.ts';
 import { nextCallSearches } from './contracts/next-call.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
@@ -11,7 +9,7 @@ import { FoundLeaks, userStuck } from './explore-leaks.ts';
 import { searchNarrowly, searchSlice } from './explore-rounds.ts';
 import { EntrySlices, type SlicedEntry, type Task } from './explore-slices.ts';
 import type { CodeRef } from './ir.ts';
-import type { Budget, Leak, OutsideRole, SearchResult, StuckProcess } from './leak.ts';
+import type { Budget, Leak, OutsideRole, SearchResult } from './leak.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { lowerPackage } from './lower/program.ts';
 import { type Judge, search, searchCallbacks } from './machine/search.ts';
@@ -19,6 +17,8 @@ import { escapes } from './open/escaping.ts';
 import { isCommand } from './open/literals.ts';
 import { fillsBuffer, isFilled, openRolesOf } from './open/policy.ts';
 import { narrowEntry, type Scope } from './relevance/narrow.ts';
+import { SearchRecorder } from './search-log.ts';
+import { isMadeIn, isProgram, startedLiterals } from './searched-function.ts';
 
 export class Exploration {
   readonly #pkg: GoPackage;
@@ -29,6 +29,7 @@ export class Exploration {
   readonly #weigh: ExploreOptions['weigh'];
   readonly #observe: ExploreOptions['observe'];
   readonly #progress: ExploreOptions['progress'];
+  readonly #recorder: SearchRecorder;
   readonly #undecided: Undecided[] = [];
 
   constructor(pkg: GoPackage, options: ExploreOptions) {
@@ -43,6 +44,7 @@ export class Exploration {
     this.#weigh = options.weigh;
     this.#observe = options.observe;
     this.#progress = options.progress;
+    this.#recorder = new SearchRecorder(this.#spending, options.log);
   }
 
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
@@ -109,12 +111,17 @@ export class Exploration {
   #search(func: FuncDecl | FuncLit, wholeProgram: boolean): SearchResult {
     const nothing: SearchResult = { leaks: [], states: 0, transitions: 0, entered: new Set() };
     const undecided = (reason: string): SearchResult => {
-      this.#undecided.push({ entry: this.#slices.codeOf(func), reason });
+      const entry = this.#slices.codeOf(func);
+      this.#undecided.push({ entry, reason });
+      this.#recorder.skipped(entry, undefined, reason);
       return { ...nothing, exhausted: 'states' };
     };
     if (this.#spending.isHopeless) return undecided('the budget of the package is used up');
     const { whole, hints, slice } = this.#slices.take(func);
-    if (slice?.relevant !== true) return nothing;
+    if (slice?.relevant !== true) {
+      this.#recorder.skipped(whole, slice);
+      return nothing;
+    }
     if (slice.tooLarge) return undecided('it reaches too much code');
     const result = this.#searchSlice(func, { whole, hints, slice }, wholeProgram);
     slice.release();
@@ -125,7 +132,9 @@ export class Exploration {
     const { hints, slice } = sliced;
     const open = this.#open(func, wholeProgram);
     const judge = this.#judge(wholeProgram);
-    const across = searchSlice(slice, hints, this.#spending, open, judge);
+    const across = this.#recorder.run('program', slice.entry, slice, () =>
+      searchSlice(slice, hints, this.#spending, open, judge),
+    );
     const result =
       across.exhausted !== undefined && slice.crossing ? this.#withinPackage(func, across, open, judge) : across;
     this.#spending.entry(result);
@@ -148,7 +157,9 @@ export class Exploration {
     const { hints, slice } = this.#slices.withinPackage(func);
     if (!slice || slice.tooLarge || this.#spending.isUsedUp) return across;
     if (!slice.relevant) return { leaks: across.leaks, states: 0, transitions: 0, entered: across.entered };
-    const within = searchSlice(slice, hints, this.#spending, open, judge);
+    const within = this.#recorder.run('package', slice.entry, slice, () =>
+      searchSlice(slice, hints, this.#spending, open, judge),
+    );
     slice.release();
     return { ...within, leaks: [...across.leaks, ...within.leaks] };
   }
@@ -157,7 +168,9 @@ export class Exploration {
   #fillBuffers({ hints, slice }: Required<SlicedEntry>, open: Partial<Budget>): void {
     const { entry, method } = slice;
     const budget = { ...briefly(this.#spending.budget), ...open, fullBuffers: true };
-    const { leaks } = this.#run({ entry, entryHints: hints, method }, budget);
+    const run = () => this.#run({ entry, entryHints: hints, method }, budget);
+    const leftOut = (leak: Leak) => (isFilled(leak) ? undefined : 'it is stuck at no buffer that is full');
+    const { leaks } = this.#recorder.run('buffers', entry, undefined, run, leftOut);
     this.#keep(leaks.filter(isFilled), entry);
   }
 
@@ -167,7 +180,10 @@ export class Exploration {
     const { method } = this.#slices;
     const budget = this.#spending.affordable(briefly(this.#spending.budget));
     const program = { entry: whole, entryHints: hints, method };
-    this.#keep(this.#spending.count(searchCallbacks(program, budget, this.#judge(false))).leaks, whole);
+    const result = this.#recorder.run('callbacks', whole, undefined, () =>
+      this.#spending.count(searchCallbacks(program, budget, this.#judge(false))),
+    );
+    this.#keep(result.leaks, whole);
   }
 
   /** Who is stuck at something that the function itself made, whatever the functions do that have nothing to do with it. */
@@ -182,11 +198,13 @@ export class Exploration {
     const slice = narrowEntry(ref, hints, this.#slices.method, scope);
     if (slice?.relevant !== true) return slice !== undefined;
     const judge = this.#judge(wholeProgram);
-    const result = searchNarrowly(slice, hints, this.#spending, this.#open(func, wholeProgram), judge);
-    slice.release();
+    const run = () => searchNarrowly(slice, hints, this.#spending, this.#open(func, wholeProgram), judge);
     const file = this.#pkg.fileOf(func);
-    const own = result.leaks.filter(({ stuck }) => stuck.every((each) => isMadeIn(func, file, each)));
-    this.#keep(own, ref);
+    const isOwn = ({ stuck }: Leak) => stuck.every((each) => isMadeIn(func, file, each));
+    const leftOut = (leak: Leak) => (isOwn(leak) ? undefined : 'the function does not make what it is stuck at');
+    const result = this.#recorder.run(scope, ref, slice, run, leftOut);
+    slice.release();
+    this.#keep(result.leaks.filter(isOwn), ref);
     return result.exhausted === undefined || result.leaks.some(({ weight }) => weight !== 'silent');
   }
 
@@ -219,8 +237,12 @@ export class Exploration {
   ): string | undefined {
     if (unsearched !== undefined) return unsearched;
     const wanted = this.#spending.affordable({ ...budget, fullBuffers: true });
-    const result = this.#spending.count(search(program, wanted));
-    const leaks = breaches(result).map(this.#judge(false));
+    let leaks: readonly Leak[] = [];
+    const result = this.#recorder.run('contract', entry, undefined, () => {
+      const found = this.#spending.count(search(program, wanted));
+      leaks = breaches(found).map(this.#judge(false));
+      return { ...found, leaks };
+    });
     this.#spending.entries += 1;
     this.#keep(leaks, entry);
     return leaks.some(({ weight }) => weight !== 'silent') || result.exhausted === undefined
@@ -237,26 +259,4 @@ export class Exploration {
     const roles: readonly OutsideRole[] = wholeProgram ? [] : openRolesOf(this.#pkg, func);
     return roles.length === 0 ? {} : { outsideMayLeave: [...(this.#spending.budget.outsideMayLeave ?? []), ...roles] };
   }
-}
-
-/** Whether the text of a function makes what a process is stuck at. */
-function isMadeIn(func: FuncDecl | FuncLit, file: File, { madeAt }: StuckProcess): boolean {
-  return madeAt?.file === file && contains(func.range, madeAt.range);
-}
-
-/** Whether the process ends with a function. */
-function isProgram(pkg: GoPackage, func: FuncDecl | FuncLit): boolean {
-  if (func.kind === 'FuncLit') return isCommand(pkg, func);
-  return pkg.name === 'main' && !func.recv && func.name.name === 'main';
-}
-
-/** Literals that a function starts with `go`, inner ones included, outermost first. */
-function startedLiterals(func: FuncDecl | FuncLit): readonly FuncLit[] {
-  const literals: FuncLit[] = [];
-  walk(func, (node) => {
-    if (node.kind === 'GoStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit')
-      literals.push(node.call.fun);
-    return true;
-  });
-  return literals;
 }

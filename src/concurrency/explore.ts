@@ -12,6 +12,7 @@ import { entriesOf, mayBlock } from './explore-entries.ts';
 import type { CodeRef } from './ir.ts';
 import type { Budget, Leak, Weight } from './leak.ts';
 import { literalsOf, nestedLiterals, packageLiterals } from './open/literals.ts';
+import type { SearchLog } from './search-log.ts';
 
 export interface ExploreOptions {
   readonly budget?: Partial<Budget>;
@@ -23,6 +24,8 @@ export interface ExploreOptions {
   readonly weigh?: (leak: Leak) => Weight;
   /** Runs each search of an entry, which returns the states that it visited; for measurements. */
   readonly observe?: (entry: CodeRef, search: () => number) => void;
+  /** Told of each search; see `explain.ts`. */
+  readonly log?: SearchLog;
   /** Declared functions that are searched as entries; absent: all that are worth it. */
   readonly only?: (decl: FuncDecl) => boolean;
   /** Told how far the slices and the searches of the entries have come; for display alone. */
