@@ -70,7 +70,7 @@ function isFilledOnTheWay(pkg: GoPackage, { trace }: Leak, { decl, place }: Chec
   let cleared = false;
   for (const other of decls) {
     if (other.kind !== 'FuncDecl' || other === decl) continue;
-    for (const assignment of assignmentsTo(pkg, other, (target) => pkg.fieldOf(target) === field)) {
+    for (const assignment of assignmentsTo(other, (target) => pkg.fieldOf(target) === field)) {
       const [value] = assignment.rhs;
       filled ||= value?.kind === 'Ident' && arrivals(pkg, other, value).length > 0;
       cleared ||= value?.kind === 'Ident' && value.name === 'nil';
@@ -79,7 +79,7 @@ function isFilledOnTheWay(pkg: GoPackage, { trace }: Leak, { decl, place }: Chec
   return filled && !cleared;
 }
 
-function assignmentsTo(pkg: GoPackage, root: Node, isTarget: (expr: Expr) => boolean): readonly AssignStmt[] {
+function assignmentsTo(root: Node, isTarget: (expr: Expr) => boolean): readonly AssignStmt[] {
   const found: AssignStmt[] = [];
   walk(root, (node) => {
     if (node.kind === 'AssignStmt' && node.lhs.length === 1 && node.lhs.some(isTarget)) found.push(node);
