@@ -66,6 +66,12 @@ function answerTo(kind: StuckKind, isLeft: boolean): Answer | undefined {
         node.fun.kind === 'SelectorExpr' &&
         ['Done', 'Go'].includes(node.fun.sel.name) &&
         lastNameOf(node.fun.x) === name;
+    case 'cond':
+      return (node, name) =>
+        node.kind === 'CallExpr' &&
+        node.fun.kind === 'SelectorExpr' &&
+        ['Signal', 'Broadcast'].includes(node.fun.sel.name) &&
+        lastNameOf(node.fun.x) === name;
     default:
       return undefined;
   }
