@@ -194,7 +194,8 @@ function lowerSlice(f: FunctionLowering, expr: Expr & { readonly kind: 'SliceExp
 
 /** A list of unknown elements, as long as `x[:n]` or `x[n:]` says, so that a loop over the part runs as often as it must. */
 function slicedList(f: FunctionLowering, expr: Expr & { readonly kind: 'SliceExpr' }, list: Slot): Slot | undefined {
-  if (resolveNamed(f.pkg, f.pkg.typeOf(expr.x)).kind !== 'slice' || expr.max || (expr.low && expr.high)) return undefined;
+  if (resolveNamed(f.pkg, f.pkg.typeOf(expr.x)).kind !== 'slice' || expr.max || (expr.low && expr.high))
+    return undefined;
   const site = f.site(expr);
   const bound = expr.high ?? expr.low;
   if (!bound) return undefined;
