@@ -10,7 +10,7 @@ import { nodesAround, sourceSite, sourceText } from '../operation.ts';
 import type { Story } from '../story.ts';
 import { answersIn, comparesNumbers, lastNameOf } from './answering.ts';
 import type { Assumption } from './assumption.ts';
-import { missedBy } from './lengths.ts';
+import { missedBy } from './missed.ts';
 
 /** The answer stands in a branch that was not taken, because of a counter. */
 export function unreachedCount(story: Story): Assumption | undefined {
