@@ -145,3 +145,18 @@ describe('the architecture that ARCHITECTURE.md states', () => {
     expect(impure).toEqual([loadsParser]);
   });
 });
+
+describe('tests', () => {
+  it('that some machines skip say why in their name', () => {
+    const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' });
+    const silent = files
+      .filter((path) => path.endsWith('.test.ts') && path !== 'architecture.test.ts')
+      .flatMap((path) => {
+        const text = readFileSync(join(root, 'test', path), 'utf8');
+        return [...text.matchAll(/\.(?:skipIf|runIf)\([^\n]*\n?[^\n]*/g)]
+          .filter(([line]) => !/orSkipped\(|not compared/.test(line))
+          .map(([line]) => `${path}: ${line.split('\n', 1)[0]}`);
+      });
+    expect(silent).toEqual([]);
+  });
+});

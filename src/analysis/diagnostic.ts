@@ -34,6 +34,20 @@ export interface WitnessStep {
   readonly text: string;
 }
 
+/** How the path of a witness begins, for who wants to walk it, such as a generated test. */
+export interface Scenario {
+  /** Declarations of the functions and methods that are called from outside, in the order of the path. */
+  readonly calls: readonly Location[];
+  /** Methods of one value that may be called in any order, also at the same time. */
+  readonly anyOrder?: true;
+  /** The path begins in a function literal that the last of `calls` hands out or passes on. */
+  readonly handedOut?: true;
+  /** The goroutine is awake: it goes round a `select` forever by time alone. */
+  readonly ticking?: true;
+  /** The path ends in a panic in place of a blocked operation. */
+  readonly panics?: true;
+}
+
 /** Edits of one file. A fix may touch several files. */
 export interface FileEdits {
   readonly path: string;
@@ -73,6 +87,8 @@ export interface Diagnostic {
   readonly causes: readonly Location[];
   readonly related: readonly RelatedInformation[];
   readonly witness: readonly WitnessStep[];
+  /** Given with the witnesses of the explorer. */
+  readonly scenario?: Scenario;
   readonly fixes: readonly SuggestedFix[];
   /** Said when there is no fix: why not. */
   readonly fixRefusal?: string;
@@ -99,6 +115,7 @@ export interface Report {
   readonly causes?: readonly Location[];
   readonly related?: readonly RelatedInformation[];
   readonly witness?: readonly WitnessStep[];
+  readonly scenario?: Scenario;
   readonly subject?: Location;
   readonly rootCause?: Location;
   /** Normalised code that identifies the defect within its function; default: text of `location`, white space folded. */

@@ -212,6 +212,7 @@ function toDiagnostic({ meta, report }: Found, identity: Identity | undefined, o
     causes: report.causes ?? [],
     related: report.related ?? [],
     witness: report.witness ?? [],
+    ...(report.scenario ? { scenario: report.scenario } : {}),
     fixes: [],
     ...(report.subject === undefined ? {} : { subject: report.subject }),
     ...(report.rootCause === undefined ? {} : { rootCause: report.rootCause }),

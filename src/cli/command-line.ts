@@ -6,6 +6,7 @@ import { addCheck } from './check-command.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { ruleMetas } from './config.ts';
 import { visible } from './escape.ts';
+import type { ProveOptions } from './prove/command.ts';
 import { explainRule, listRules } from './rules-command.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -107,6 +108,17 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
     .action(async () => {
       const { runLanguageServer } = await import('./lsp/server.ts');
       done(await runLanguageServer(terminal));
+    });
+  program
+    .command('prove')
+    .description("write a Go test that shows a finding with Go's goroutine leak profile")
+    .argument('<finding...>', 'its fingerprint, FILE:LINE, or RULE at FILE:LINE')
+    .option('-o, --output <file>', 'where to write the test (default: beside the package); - prints it')
+    .option('--force', 'replace a file that exists')
+    .option('--config <file>', 'configuration (default: .github/goplumber.yml)')
+    .action(async (words: string[], options: ProveOptions) => {
+      const { prove } = await import('./prove/command.ts');
+      done(await prove(words, options, terminal));
     });
   program
     .command('profile')

@@ -49,6 +49,7 @@ export function describe(
       ...extentOf(step.location, linesOf),
       text: `${step.process} ${step.text}`,
     })),
+    ...(diagnostic.scenario ? { scenario: diagnostic.scenario } : {}),
     fixes,
     ...(fixes.length === 0 && fixRefusal !== undefined ? { fixRefusal } : {}),
     suggestion,

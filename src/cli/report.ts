@@ -1,6 +1,6 @@
 /** What a check says, as plain data: every output format is a function of it. Lines and columns are 1-based, columns
  *  count UTF-16 units, and the end of a range is exclusive. */
-import type { RuleGroup, Severity } from '../analysis/diagnostic.ts';
+import type { RuleGroup, Scenario, Severity } from '../analysis/diagnostic.ts';
 import type { Implausible, RuleMeta } from '../analysis/rule.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 
@@ -84,6 +84,8 @@ export interface ReportedDiagnostic {
   readonly fingerprint: string;
   readonly related: readonly ReportedPlace[];
   readonly witness: readonly ReportedStep[];
+  /** How the path of the witness begins; for `prove`, not part of any output. */
+  readonly scenario?: Scenario;
   readonly fixes: readonly ReportedFix[];
   /** Why there is no fix. */
   readonly fixRefusal?: string;

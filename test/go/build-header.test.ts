@@ -7,6 +7,7 @@ import { excludedBy } from '../../src/go/build-constraint.ts';
 import { saysGenerated } from '../../src/go/build-header.ts';
 import { readHeader } from '../../src/go/file-header.ts';
 import { go } from '../go-toolchain.ts';
+import { orSkipped } from '../skipped.ts';
 
 const clause = 'package p\n';
 
@@ -65,7 +66,7 @@ function ours(name: string, text: string): boolean {
   return excludedBy(name, readHeader(text).comments, { goos: 'linux', goarch: 'amd64' }) === undefined;
 }
 
-describe.skipIf(go === undefined)('which files are built', () => {
+describe.skipIf(go === undefined)(orSkipped(go === undefined, 'which files are built', 'no go on the PATH'), () => {
   it('is what go list says', () => {
     const files = new Map([
       ...Object.entries(headers).map(([name, header]) => [`h_${name}x.go`, header + clause] as const),

@@ -16,7 +16,8 @@ describe.each(fixtures.map((fixture) => [`${fixture.rule}/${fixture.name}`, fixt
     expect(complaints(pkg.files.flatMap(expectationsOf), result.diagnostics)).toEqual([]);
   });
 
-  it.runIf(fixture.goldens.length > 0 || updating)('is repaired as its golden files say', () => {
+  if (fixture.goldens.length === 0 && !updating) return;
+  it('is repaired as its golden files say', () => {
     const { sources, applied, refusals } = repair(fixture);
     if (updating) return writeGoldens(fixture, sources);
     expect(applied, `nothing was repaired: ${refusals.join('; ')}`).not.toEqual([]);

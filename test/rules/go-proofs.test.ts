@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SourceFile } from '../../src/go/package.ts';
 import { go, goRequired, hasLeakProfile, leakProfile, run } from '../go-toolchain.ts';
+import { orSkipped } from '../skipped.ts';
 import { type Fixture, readFixtures } from './harness.ts';
 
 if (!go && !goRequired)
@@ -120,62 +121,71 @@ func main() {
 `;
 }
 
-describe.runIf(go || goRequired)('Go agrees with the fixtures', () => {
-  beforeAll(() => {
-    expect(go, '`go` 1.21 or newer is required').toBeDefined();
-    writeModule();
-  });
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-  const modules = [...new Set(proofs.map(moduleOf))];
-
-  it.each(modules)(
-    '%s: every package compiles',
-    (module) => {
-      expect(run('go', ['build', './...'], join(root, module))).toEqual({ code: 0, output: '' });
-    },
-    300_000,
-  );
-
-  it.each(modules)(
-    '%s: golden packages pass go vet',
-    (module) => {
-      const paths = proofs
-        .filter((proof) => proof.golden && moduleOf(proof) === module)
-        .map((proof) => `./${proof.path}`);
-      if (paths.length > 0) expect(run('go', ['vet', ...paths], join(root, module))).toEqual({ code: 0, output: '' });
-    },
-    300_000,
-  );
-
-  it('golden files and fixtures are as gofmt writes them', () => {
-    const folders = proofs.map((proof) => join(root, moduleOf(proof), proof.path));
-    expect(execFileSync('gofmt', ['-l', ...folders], { encoding: 'utf8' })).toBe('');
-  });
-});
-
-describe.runIf(hasLeakProfile && running.length > 0)('the goroutine leak profile agrees with the fixtures', () => {
-  beforeAll(() => {
-    if (root === '' || !existsSync(root)) writeModule();
-    for (const module of new Set(running.map(moduleOf))) {
-      const built = run(
-        'go',
-        ['build', '-o', join(root, module, 'scenarios'), './run'],
-        join(root, module),
-        leakProfile,
-      );
-      expect(built).toEqual({ code: 0, output: '' });
-    }
-  }, 600_000);
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-  it.each(running.map((proof) => [`${proof.fixture.rule}/${proof.fixture.name}`, proof] as const))('%s', (_, proof) => {
-    const { output } = run(join(root, moduleOf(proof), 'scenarios'), [proof.path], root, {
-      ...leakProfile,
-      GOMAXPROCS: '1',
+describe.runIf(go || goRequired)(
+  orSkipped(!go && !goRequired, 'Go agrees with the fixtures', 'no go on the PATH'),
+  () => {
+    beforeAll(() => {
+      expect(go, '`go` 1.21 or newer is required').toBeDefined();
+      writeModule();
     });
-    const leaked = Number(/leaked: (\d+)/.exec(output)?.[1] ?? Number.NaN);
-    if (proof.golden) expect(leaked, output).toBe(0);
-    else expect(leaked, output).toBeGreaterThan(0);
-  });
-});
+    afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+    const modules = [...new Set(proofs.map(moduleOf))];
+
+    it.each(modules)(
+      '%s: every package compiles',
+      (module) => {
+        expect(run('go', ['build', './...'], join(root, module))).toEqual({ code: 0, output: '' });
+      },
+      300_000,
+    );
+
+    it.each(modules)(
+      '%s: golden packages pass go vet',
+      (module) => {
+        const paths = proofs
+          .filter((proof) => proof.golden && moduleOf(proof) === module)
+          .map((proof) => `./${proof.path}`);
+        if (paths.length > 0) expect(run('go', ['vet', ...paths], join(root, module))).toEqual({ code: 0, output: '' });
+      },
+      300_000,
+    );
+
+    it('golden files and fixtures are as gofmt writes them', () => {
+      const folders = proofs.map((proof) => join(root, moduleOf(proof), proof.path));
+      expect(execFileSync('gofmt', ['-l', ...folders], { encoding: 'utf8' })).toBe('');
+    });
+  },
+);
+
+describe.runIf(hasLeakProfile)(
+  orSkipped(!hasLeakProfile, 'the goroutine leak profile agrees with the fixtures', 'Go is older than 1.26'),
+  () => {
+    beforeAll(() => {
+      if (root === '' || !existsSync(root)) writeModule();
+      for (const module of new Set(running.map(moduleOf))) {
+        const built = run(
+          'go',
+          ['build', '-o', join(root, module, 'scenarios'), './run'],
+          join(root, module),
+          leakProfile,
+        );
+        expect(built).toEqual({ code: 0, output: '' });
+      }
+    }, 600_000);
+    afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+    it.each(running.map((proof) => [`${proof.fixture.rule}/${proof.fixture.name}`, proof] as const))(
+      '%s',
+      (_, proof) => {
+        const { output } = run(join(root, moduleOf(proof), 'scenarios'), [proof.path], root, {
+          ...leakProfile,
+          GOMAXPROCS: '1',
+        });
+        const leaked = Number(/leaked: (\d+)/.exec(output)?.[1] ?? Number.NaN);
+        if (proof.golden) expect(leaked, output).toBe(0);
+        else expect(leaked, output).toBeGreaterThan(0);
+      },
+    );
+  },
+);

@@ -7,6 +7,7 @@ import { adviceOf, messageOf } from './message.ts';
 import { nodesAround, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
 import { type Verdict, verdictOf } from './plausibility/verdict.ts';
 import { rootOf } from './root-cause.ts';
+import { scenarioOf } from './scenario.ts';
 import { type Story, storyOf } from './story.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
@@ -98,6 +99,7 @@ export function reportOf({ rule, story, verdict }: BlockedFinding, pass: Pass): 
     causes: causesOf(story, pass),
     related: relatedOf(story, pass),
     witness: witnessOf(story, pass),
+    scenario: scenarioOf(story, pass),
     ...(start ? { subject: pass.at(start.file, start.range) } : {}),
     ...rootCauseOf(story, pass),
     ...identityOf(story),
