@@ -29,7 +29,8 @@ COPY --from=build /app/dist ./dist
 COPY LICENSE app.yml ./
 COPY docs/rules ./docs/rules
 RUN ln -s /app/dist/main.js /usr/local/bin/goplumber
-USER node
+# By number, since a cluster that asks for non-root images cannot look names up; it is the user `node`.
+USER 1000
 VOLUME /var/lib/goplumber
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
