@@ -3,11 +3,12 @@
  *
  * A function is concerned when it reaches, through calls, `go` statements, function values or methods of that name, a
  * function whose text has changed, or one that uses a field or package variable which the changed text uses otherwise
- * than before. A change of anything but function declarations concerns everything.
+ * than before; which field or variable is meant, bindings say. A change of anything but function declarations concerns everything.
  */
 import type { Decl, File, FuncDecl } from '../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../go/package.ts';
 import { callGraphOf } from './call-graph.ts';
+import { seedsOfFunctions, usersOf } from './change-seeds.ts';
 
 /** Whether a function, of either package, is concerned. */
 export type Concerns = (decl: FuncDecl) => boolean;
@@ -89,23 +90,34 @@ function seedsOf(
   changed: readonly FuncDecl[],
   partners: ReadonlyMap<FuncDecl, FuncDecl>,
 ): readonly FuncDecl[] {
-  const words = new Set(
-    [...partners].filter(([, old]) => changed.includes(old)).flatMap(([now, old]) => changedWords(old, now)),
-  );
-  const seeds = new Set(changed);
-  for (const [name, info] of before.types) {
-    for (const [fieldName, field] of info.fields) {
-      if (!words.has(fieldName)) continue;
-      const now = after.types.get(name)?.fields.get(fieldName);
-      if (now && usesIn(field, changed) === usesIn(now, changed, partners)) continue;
-      for (const use of field.uses) if (use.func) seeds.add(use.func);
-    }
-  }
-  const variables = [...words].filter((word) => isVariable(before, word));
-  if (variables.length === 0) return [...seeds];
-  const mention = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${variables.join('|')})(?![\\p{L}\\p{N}_])`, 'u');
-  for (const decl of before.funcDecls) if (mention.test(textOf(decl.file, decl))) seeds.add(decl);
-  return [...seeds];
+  const pairs = [...partners].filter(([, old]) => changed.includes(old));
+  const touched = [
+    seedsOfFunctions(after, pairs),
+    seedsOfFunctions(
+      before,
+      pairs.map(([now, old]) => [old, now] as const),
+    ),
+  ].map((seeds) => ({ ...seeds, fields: usedOtherwise(before, after, seeds.fields, changed, partners) }));
+  return [...new Set([...changed, ...usersOf(before, touched)])];
+}
+
+/** Those of some fields of which the changed functions make another use than before. */
+function usedOtherwise(
+  before: GoPackage,
+  after: GoPackage,
+  fields: ReadonlySet<string>,
+  changed: readonly FuncDecl[],
+  partners: ReadonlyMap<FuncDecl, FuncDecl>,
+): ReadonlySet<string> {
+  const fieldIn = (pkg: GoPackage, field: string) => {
+    const [type = '', name = ''] = field.split('.');
+    return pkg.types.get(type)?.fields.get(name);
+  };
+  const differs = (field: string) => {
+    const [old, now] = [fieldIn(before, field), fieldIn(after, field)];
+    return !old || !now || usesIn(old, changed) !== usesIn(now, changed, partners);
+  };
+  return new Set([...fields].filter(differs));
 }
 
 /** How the changed functions use a field, as a text that is equal for equal uses. Calls of its methods do not count. */
@@ -115,27 +127,6 @@ function usesIn(field: FieldInfo, changed: readonly FuncDecl[], partners?: Reado
     .map(({ kind }) => kind)
     .sort()
     .join(' ');
-}
-
-/** Words of the lines between the common first and the common last lines of two texts. */
-function changedWords(old: FuncDecl, now: FuncDecl): readonly string[] {
-  const [a, b] = [textOf(old.file, old).split('\n'), textOf(now.file, now).split('\n')];
-  let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
-  let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
-  const lines = [...a.slice(head, a.length - tail), ...b.slice(head, b.length - tail)];
-  return lines.flatMap((line) => line.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
-}
-
-function isVariable(pkg: GoPackage, name: string): boolean {
-  return pkg.files.some((file) =>
-    file.decls.some(
-      (decl) =>
-        decl.kind === 'GenDecl' &&
-        decl.specs.some((spec) => spec.kind === 'ValueSpec' && spec.names.some((ident) => ident.name === name)),
-    ),
-  );
 }
 
 function textOf(file: File, decl: Decl): string {

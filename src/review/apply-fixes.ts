@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, SuggestedFix } from '../analysis/diagnostic.ts';
 import { applyFix } from '../analysis/edits.ts';
-import { mergedFix } from '../analysis/verify.ts';
+import { mergedFix } from '../analysis/merged-fix.ts';
 import { hunksBetween } from '../text/diff.ts';
 import type { SnapshotReview } from './finding.ts';
 import type { Look } from './look.ts';

@@ -3,7 +3,7 @@
  * click that repairs half of it leaves a failing check behind. What it does not end is named.
  */
 import type { Diagnostic, SuggestedFix } from '../analysis/diagnostic.ts';
-import { mergedFix } from '../analysis/verify.ts';
+import { mergedFix } from '../analysis/merged-fix.ts';
 import type { FindingGroup, FixOffer, ReviewFinding } from './finding.ts';
 import type { Bundle } from './group.ts';
 import type { FixVerifier } from './package-analysis.ts';

@@ -80,6 +80,10 @@ describe('functions that a change concerns', () => {
     expect(concerned(body('alone', 'limit = 4'))).toEqual(['alone', 'limited']);
   });
 
+  it('are not those that use a package variable with the name of a local one', () => {
+    expect(concerned(body('alone', 'limit := 4; println(limit)'))).toEqual(['alone']);
+  });
+
   it('are all when a type or variable changes, or a function comes', () => {
     expect(concerned((text) => text.replace('limit = 3', 'limit = 4'))).toBeUndefined();
     expect(concerned((text) => text.replace('done chan struct{}', 'done chan int'))).toBeUndefined();

@@ -39,6 +39,37 @@ describe('what a change concerns', () => {
     expect(concerned(base.replace('close(s.done)', ''))).toEqual(['Close', 'Wait']);
   });
 
+  it('is not who uses a local variable, or a field of another type, of the same name', () => {
+    const other = `${base}\ntype T struct{ done chan bool }\nfunc (t *T) End() { close(t.done) }\n`;
+    const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
+    const [old, now] = [load(other), load(other.replace('close(t.done)', 'done := t.done; println(done)'))];
+    const concerns = changeConcerns(old, now);
+    expect(now.funcDecls.filter(concerns).map((decl) => decl.name.name)).toEqual(['End']);
+  });
+
+  it('is not who uses a number that the change only reads', () => {
+    const counted = `${base}\nvar limit = 3\nfunc reads() int { return limit }\nfunc more() int { return limit + 1 }\n`;
+    const concernedBy = (from: string, to: string) => {
+      const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
+      const now = load(counted.replace(from, to));
+      return now.funcDecls.filter(changeConcerns(load(counted), now)).map((decl) => decl.name.name);
+    };
+    expect(concernedBy('return limit + 1', 'return limit + 2')).toEqual(['more']);
+    expect(concernedBy('return limit + 1', 'limit = 4; return 2')).toEqual(['reads', 'more']);
+    expect(concernedBy('limit = 3', 'limit = 4')).toEqual(['reads', 'more']);
+  });
+
+  it('is who uses a field that came, went or changed, and not all who name its type', () => {
+    expect(concerned(base.replace('done chan bool', 'done chan int'))).toEqual(['Close', 'Wait']);
+    expect(concerned(base.replace('ch   chan int', 'mu sync.Mutex\n\tch   chan int'))).toEqual([]);
+    expect(concerned(base.replace('ch   chan int', 'sync.Mutex\n\tch   chan int'))).toEqual([
+      'Send',
+      'put',
+      'Close',
+      'Wait',
+    ]);
+  });
+
   it('is a new function, and one that came with its caller', () => {
     expect(concerned(`${base}\nfunc fresh() { lonely() }\n`)).toEqual(['fresh']);
   });
