@@ -3,21 +3,25 @@ import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { isTestFile } from '../go/test-code.ts';
 import { contains } from '../text/offset.ts';
+import { effectWords } from './effects.ts';
 import { Exploration } from './exploration.ts';
 import type { ExploreOptions } from './explore.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
 import { isInvocation, startsGoroutine } from './instructions.ts';
-import type { CodeRef, Site } from './ir.ts';
+import type { Code, CodeRef, Site } from './ir.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { lowerPackage } from './lower/program.ts';
 import { literalsOf } from './open/literals.ts';
 import { collectSome, type Unit, type Units } from './relevance/units.ts';
 import type { LoggedSearch } from './search-log.ts';
+import { summaryOf } from './summary.ts';
 
 /** A function whose body the explorer sees, and the instructions that it became. */
 export interface SeenCallee {
   readonly ref: CodeRef;
   readonly instructions: number;
+  /** What it does to what it is given, and whether it may block, start goroutines or never return: see `summary.ts`. */
+  readonly effects: readonly string[];
 }
 
 /** A call that may reach code that the explorer does not see. */
@@ -60,11 +64,36 @@ export function explainFunction(pkg: GoPackage, decl: FuncDecl, weigh: ExploreOp
     isEntry,
     reason: reasonOf(pkg, decl, isEntry),
     seen: (units?.list ?? []).flatMap(({ code }) =>
-      code.ref === entry ? [] : [{ ref: code.ref, instructions: code.instructions.length }],
+      code.ref === entry ? [] : [{ ref: code.ref, instructions: code.instructions.length, effects: effectsOf(code) }],
     ),
     unseen: units ? unseenCallees(pkg, lowered, units) : [],
     searches: searchesOf(pkg, decl, isEntry, weigh),
   };
+}
+
+/** The summary of a function in words. */
+function effectsOf(code: Code): readonly string[] {
+  const summary = summaryOf(code.ref);
+  if (!summary) return [];
+  const on = (input: number, effects: number, field = ''): readonly string[] =>
+    effectWords(effects).map((verb) => `${verb} ${inputName(code, input)}${field}`);
+  return [
+    ...summary.inputs.flatMap((effects, input) => on(input, effects)),
+    ...summary.fields.flatMap(({ input, field, effects }) => on(input, effects, `.${field}`)),
+    ...(summary.blocks ? ['may block'] : []),
+    ...(summary.starts ? ['starts a goroutine'] : []),
+    ...(summary.returns ? [] : ['never returns']),
+  ];
+}
+
+/** Inputs have no names in the IR: they are counted. */
+function inputName({ ref, captureCount }: Code, input: number): string {
+  if (input < captureCount) return `captured value ${input + 1}`;
+  const at = input - captureCount;
+  // `(*Server).run`, `Server.run`: the receiver comes first.
+  const isMethod = /^\(\*|^\w+\.\w+$/.test(ref.name) && ref.site.file !== undefined;
+  if (isMethod && at === 0) return 'its receiver';
+  return `parameter ${isMethod ? at : at + 1}`;
 }
 
 function reasonOf(pkg: GoPackage, decl: FuncDecl, isEntry: boolean): string {

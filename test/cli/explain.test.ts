@@ -64,7 +64,9 @@ describe('check --explain', () => {
     const { code, out } = await runCli(work, ['check', '--explain', '(*Loader).Fetch', '.']);
     expect(code).toBe(0);
     expect(out).toContain('(*Loader).Fetch pages.go:10\n  entry: yes, ');
-    expect(out).toMatch(/callees seen: 2\n(.*\n)*? {4}\(\*Loader\)\.once pages\.go:21, \d+ instructions\n/);
+    expect(out).toMatch(
+      /callees seen: 2\n(.*\n)*? {4}\(\*Loader\)\.once pages\.go:21, \d+ instructions, calls parameter 1\n/,
+    );
     expect(out).toContain('a function value: called; nobody knows what it is; 1 call, first at pages.go:21');
     expect(out).toMatch(
       /with all that it reaches, \d+ instructions before slicing, \d+ after\n {4}\d+ states, .*decided/,

@@ -26,6 +26,8 @@ export interface Explanation {
       readonly name: string;
       readonly place: ExplainedPlace | null;
       readonly instructions: number;
+      /** What it does to what it is given; whether it may block, starts goroutines, never returns. */
+      readonly effects: readonly string[];
     }[];
     readonly unseen: readonly {
       readonly name: string;
@@ -69,7 +71,7 @@ export function explanationOf(pkg: GoPackage, decl: FuncDecl): Explanation {
     place: placeOf(entry.site),
     entry: { chosen: isEntry, reason },
     callees: {
-      seen: seen.map(({ ref, instructions }) => ({ name: ref.name, place: placeOf(ref.site), instructions })),
+      seen: seen.map(({ ref, ...callee }) => ({ name: ref.name, place: placeOf(ref.site), ...callee })),
       unseen: unseen.map(({ site, ...callee }) => ({ ...callee, place: placeOf(site) })),
     },
     searches: searches.map(searchOf),

@@ -26,7 +26,8 @@ export function explanationText(explanation: Explanation, colours: boolean): str
     `  callees seen: ${callees.seen.length}`,
     ...some(
       callees.seen,
-      ({ name, place, instructions }) => `${name} ${where(place)}, ${count(instructions, 'instruction')}`,
+      ({ name, place, instructions, effects }) =>
+        `${name} ${where(place)}, ${[count(instructions, 'instruction'), ...effects].join(', ')}`,
     ),
     `  callees unseen: ${callees.unseen.length}`,
     ...some(

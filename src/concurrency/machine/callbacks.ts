@@ -6,10 +6,12 @@
  * a callback is told then, as a leak that depends on an outsider; a callee whose name says nothing must leave it stuck in
  * both ways.
  */
+
+import { ALL, RECV, SEND } from '../effects.ts';
 import type { Code, CodeRef, Hint, Instruction, Site, Slot } from '../ir.ts';
 import { assemble } from '../liveness.ts';
+import { summaryOf } from '../summary.ts';
 import { type CalleeKind, calleeName, kindOfCallee } from './callees.ts';
-import { ALL, inputBits, RECV, SEND } from './capabilities.ts';
 import { newFrame, startProcess } from './frames.ts';
 import { asObject } from './make.ts';
 import type { ClosureObject } from './object.ts';
@@ -170,10 +172,10 @@ function usesChannelOfOurs(state: State, value: Value): boolean {
   const known = resolve(state, value);
   const object = isRef(known) ? objectAt(state, known) : undefined;
   if (object?.kind !== 'closure') return false;
-  const bits = inputBits(object.code);
-  if (bits === undefined) return false;
+  const summary = summaryOf(object.code);
+  if (summary === undefined) return false;
   return object.captures.some((captured, at) => {
-    const can = bits[at] ?? ALL;
+    const can = summary.inputs[at] ?? ALL;
     return (can & ALL) === 0 && (can & (SEND | RECV)) !== 0 && isOurChannel(state, captured);
   });
 }

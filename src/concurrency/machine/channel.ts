@@ -1,7 +1,7 @@
 /** Channels: every way in which an operation on one may go on in a state. */
-import { type Arm, type Circumstance, chanAt, NO_ARMS, passRecv, passSend, tell, valueToSend } from './arms.ts';
 
-import { CLOSE, RECV, SEND } from './capabilities.ts';
+import { CLOSE, RECV, SEND } from '../effects.ts';
+import { type Arm, type Circumstance, chanAt, NO_ARMS, passRecv, passSend, tell, valueToSend } from './arms.ts';
 import { fire, mayFire } from './context.ts';
 import { raise } from './frames.ts';
 import { escapeInto, zeroOfHint } from './make.ts';

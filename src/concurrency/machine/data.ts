@@ -1,6 +1,7 @@
 /** Fields, elements and lengths: the instructions on data that other processes share but never wait for. */
+
+import { RECV, SEND } from '../effects.ts';
 import type { Hint, Instruction, Site } from '../ir.ts';
-import { RECV, SEND } from './capabilities.ts';
 import { asObject, escapeInto, escapeValue, makeObject, outsideField, zeroOfHint, zeroValue } from './make.ts';
 import { type HeapObject, isHidden, type ListObject, type StructObject } from './object.ts';
 import { isReachable, overwrite } from './overwrite.ts';

@@ -1,7 +1,9 @@
 /** Objects made here, values that come from outside, and escape to the outside. */
+
+import { ALL, CALL, CLOSE, COUNT, LOCK, RECV, SEND, UNLOCK } from '../effects.ts';
 import type { FieldShape, Hint, NewObject, Site, StructShape, Zero } from '../ir.ts';
 import type { OutsideRole } from '../leak.ts';
-import { ALL, CALL, CLOSE, COUNT, inputBits, LOCK, RECV, SEND, UNLOCK } from './capabilities.ts';
+import { summaryOf } from '../summary.ts';
 import { cancelsContext } from './facts.ts';
 import { type ClosureObject, eachReached, type HeapObject, type MutexObject } from './object.ts';
 import { roleBit } from './outside.ts';
@@ -167,9 +169,9 @@ function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
   if (own.kind === 'mutex' && isHeld(own) && bit === roleBit('returned')) own.handed = true;
   if (own.kind === 'closure') {
     handContexts(state, own, bit);
-    const bits = inputBits(own.code);
+    const effects = summaryOf(own.code)?.inputs;
     own.captures.forEach((value, at) => {
-      grant(state, value, bits?.[at] ?? ALL, bit);
+      grant(state, value, effects?.[at] ?? ALL, bit);
     });
     return;
   }

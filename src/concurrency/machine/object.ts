@@ -12,7 +12,7 @@ interface ObjectBase {
   escaped: boolean;
   /** Bits of the ways in which the outside knows it. */
   known: number;
-  /** What the outside can do with it by closures that it was handed, as bits of `capabilities.ts`; of a cell: with its
+  /** What the outside can do with it by closures that it was handed, as bits of `effects.ts`; of a cell: with its
    *  content. Only channels and cells; anything else escapes as a whole. */
   can: number;
   readonly site?: Site | undefined;

@@ -11,10 +11,11 @@
  * a lock is not opened by who merely knows of it from outside; a context is cancelled by who holds its cancel function,
  * not by who holds the context; nobody sends on the channel of `Done()`.
  */
+
+import { CLOSE, RECV, SEND } from '../effects.ts';
 import { meaningOf, slotAt } from '../instructions.ts';
 import type { Slot } from '../ir.ts';
 import { armsOf } from './arms.ts';
-import { CLOSE, RECV, SEND } from './capabilities.ts';
 import { contextAt, lineOf } from './context.ts';
 import { cancelsContext, codeCancels } from './facts.ts';
 import { eachHeldByFrame } from './held.ts';

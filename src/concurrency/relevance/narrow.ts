@@ -7,9 +7,10 @@
  * send to what the function made, so who is stuck at that is stuck in the whole program, too, as far as the call can return
  * what the path takes it to return.
  */
-import { callsNow, meaningOf, slotAt, successors } from '../instructions.ts';
+import { meaningOf, slotAt } from '../instructions.ts';
 import { type CodeRef, type Hint, type Instruction, literalName, type Slot } from '../ir.ts';
 import { contents } from '../operation.ts';
+import { summaryOf } from '../summary.ts';
 import { leadingTo, leadingToMade, spreadHome } from './made.ts';
 import type { ObjectId } from './points.ts';
 import { type Slice, sliceUnits } from './slice.ts';
@@ -100,36 +101,7 @@ function isSmall(ref: CodeRef): boolean {
   return code !== undefined && code.instructions.length <= smallBody;
 }
 
-const known = new WeakMap<CodeRef, boolean>();
-
-/** Whether no way leads to the end of a function: what stands after a call of it is never reached. */
+/** What stands after a call of it is never reached. */
 function neverReturns(ref: CodeRef): boolean {
-  let never = known.get(ref);
-  if (never === undefined) {
-    known.set(ref, false);
-    never = !hasWayOut(ref);
-    known.set(ref, never);
-  }
-  return never;
-}
-
-function hasWayOut(ref: CodeRef): boolean {
-  const instructions = ref.resolve()?.instructions;
-  if (!instructions) return true;
-  const work = [0];
-  const seen = new Set(work);
-  for (let at = work.pop(); at !== undefined; at = work.pop()) {
-    const instruction = instructions[at];
-    if (!instruction) return true;
-    const { ends } = meaningOf(instruction);
-    if (ends === 'function' || ends === 'process') return true;
-    if (callsNow(instruction) && instruction.callee.kind === 'static' && neverReturns(instruction.callee.code))
-      continue;
-    for (const next of successors(instruction, at)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      work.push(next);
-    }
-  }
-  return false;
+  return summaryOf(ref)?.returns === false;
 }

@@ -100,8 +100,8 @@ describe('capabilities pass', () => {
     expect(kinds(source('recv c'))).toEqual(['recv']);
   });
 
-  it('but not through recursion, which counts as anything', () => {
-    const source = `
+  it('through recursion, to a fixed point', () => {
+    const source = (operation: string): string => `
       func main
         c = chan
         f = closure callback c
@@ -110,10 +110,15 @@ describe('capabilities pass', () => {
       func callback [c]
         call helper c
       func helper c
+        ${operation}
+        call other c
+      func other c
         call helper c
       func worker c
         recv c`;
-    expect(kinds(source)).toEqual([]);
+    expect(kinds(source('x = len c'))).toEqual(['recv']);
+    expect(kinds(source('send c 1'))).toEqual([]);
+    expect(kinds(source('call unseen c'))).toEqual([]);
   });
 });
 
