@@ -11,7 +11,7 @@ const exceptions: Readonly<Record<string, { readonly lines: number; readonly rea
   'analysis/verify.ts': { lines: 330, reason: 'to be divided' },
   'cli/check.ts': { lines: 290, reason: 'to be divided' },
   'concurrency/exploration.ts': { lines: 270, reason: 'to be divided' },
-  'concurrency/ir.ts': { lines: 310, reason: 'the vocabulary of the explorer' },
+  'concurrency/ir.ts': { lines: 320, reason: 'the vocabulary of the explorer' },
   'concurrency/lower/function-lowering.ts': { lines: 280, reason: 'to be divided' },
   'concurrency/lower/loops.ts': { lines: 300, reason: 'to be divided' },
   'concurrency/machine/callbacks.ts': { lines: 260, reason: 'to be divided' },
