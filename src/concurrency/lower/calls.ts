@@ -9,8 +9,9 @@ import { pathToMethod } from './embedding.ts';
 import { lowerExpr, lowerValue } from './expressions.ts';
 import { external, externalMethod } from './external-calls.ts';
 import type { FunctionLowering } from './function-lowering.ts';
-import { type Emission, thunk } from './library/emission.ts';
+import { type Emission, thunk, unknownResults } from './library/emission.ts';
 import { emitLength, lengthOfMethod } from './library/lengths.ts';
+import { observes } from './library/observers.ts';
 import { libraryOperation } from './library/operations.ts';
 import { endingByName } from './library/process-operations.ts';
 import { functionName, PackageLowering } from './package-lowering.ts';
@@ -149,6 +150,8 @@ function dynamic(f: FunctionLowering, call: CallExpr, wanted: number): PreparedC
     if (ending && !isDeclared(f, fun.sel.name))
       return { kind: 'emit', name: fun.sel.name, operands: [receiver, ...args], hints, emit: ending.emit };
     const name = fun.sel.name;
+    if (!isDeclared(f, name) && isLooker(f, call, fun.x, name))
+      return { kind: 'emit', name, operands: [receiver, ...args], hints, emit: unknownResults };
     const length = args.length === 0 && !isDeclared(f, name) ? lengthOfMethod(name) : undefined;
     if (length !== undefined && wanted === 1)
       return { kind: 'emit', name, operands: [receiver], hints, emit: (e) => [emitLength(e, length, 0)] };
@@ -156,6 +159,18 @@ function dynamic(f: FunctionLowering, call: CallExpr, wanted: number): PreparedC
   }
   const slot = lowerExpr(f, fun);
   return { kind: 'call', callee: { kind: 'value', slot }, args: dynamicArguments(f, call, type), hints };
+}
+
+/** A method of an interface whose name, or that of the variable, says that it logs or measures: `s.logger.Info("x", v)`. */
+function isLooker(f: FunctionLowering, call: CallExpr, receiver: Expr, method: string): boolean {
+  if (call.args.some((arg) => resolveNamed(f.pkg, f.pkg.typeOf(arg)).kind === 'func')) return false;
+  const type = f.pkg.typeOf(receiver);
+  const base = type.kind === 'pointer' ? type.elem : type;
+  if (base.kind === 'named' && observes(base.path, base.name, method)) return true;
+  const x = unparen(receiver);
+  if (x.kind === 'CallExpr') return x.fun.kind === 'SelectorExpr' && isLooker(f, call, x.fun.x, method);
+  const name = x.kind === 'Ident' ? x.name : x.kind === 'SelectorExpr' ? x.sel.name : '';
+  return observes('', name, method);
 }
 
 /** Whether a type of the package has such a method: what it does can be seen. */

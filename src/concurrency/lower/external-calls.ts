@@ -11,6 +11,7 @@ import type { FunctionLowering } from './function-lowering.ts';
 import { callbackOf } from './library/callbacks.ts';
 import { type Emission, type Emit, emitTo, operand, unknown, unknownResults } from './library/emission.ts';
 import { emitLength, type LengthKind, lengthOfFunction, lengthOfMethod } from './library/lengths.ts';
+import { observes } from './library/observers.ts';
 import { libraryOperation } from './library/operations.ts';
 import { endingByName } from './library/process-operations.ts';
 import { isInterfaceOfUsers, isPureFunction, isPureMethod } from './library/pure.ts';
@@ -41,7 +42,7 @@ export function external(
   if (callback !== undefined) return { kind: 'emit', name: full, operands, hints, emit: (e) => callBack(e, callback) };
   const length = lengthOfFunction(full);
   if (length !== undefined && isMeasured(f, call, length)) return measured(full, operands, hints, length, 0);
-  if (isPureFunction(path, name)) return pure(full, operands, hints);
+  if (isPureFunction(path, name) || isObserved(f, call, path, undefined, name)) return pure(full, operands, hints);
   if (startsArgument(f.pkg, call, name)) return { kind: 'emit', name: full, operands, hints, emit: emitStart };
   return unseen(f, call, full, operands, hints);
 }
@@ -75,7 +76,7 @@ export function externalMethod(
   const length = lengthOfFunction(full) ?? (call.args.length === 0 ? lengthOfMethod(name) : undefined);
   if (length !== undefined && hints.length === 1)
     return measured(full, operands, hints, length, call.args.length === 0 ? 0 : 1);
-  if (isPureMethod(path, type, name)) return pure(full, operands, hints);
+  if (isPureMethod(path, type, name) || isObserved(f, call, path, type, name)) return pure(full, operands, hints);
   if (isInterfaceOfUsers(path, type)) return { kind: 'call', callee: { kind: 'method', name }, args: operands, hints };
   return unseen(f, call, full, operands, hints, 1);
 }
@@ -104,6 +105,19 @@ function isMeasured(f: FunctionLowering, call: CallExpr, kind: LengthKind): bool
 /** A call that keeps and starts nothing; it may write to what its arguments lead to. */
 function pure(name: string, operands: readonly Slot[], hints: readonly Hint[]): PreparedCall {
   return { kind: 'emit', name, operands, hints, emit: writesArguments(name) ? overwriteAll : unknownResults };
+}
+
+/** A function among the arguments may be called. */
+function isObserved(
+  f: FunctionLowering,
+  call: CallExpr,
+  path: string,
+  type: string | undefined,
+  name: string,
+): boolean {
+  return (
+    observes(path, type, name) && !call.args.some((arg) => resolveNamed(f.pkg, f.pkg.typeOf(arg)).kind === 'func')
+  );
 }
 
 function overwriteAll(e: Emission): readonly Slot[] {

@@ -2,7 +2,7 @@
  * How many rounds "many" has to be. A loop of unknown length is tried with none, one and two rounds; what only blocks when
  * every room is filled and every worker has left needs one round more than there are rooms and workers.
  */
-import { constantOf, startsGoroutine } from '../instructions.ts';
+import { callsNow, constantOf, startsGoroutine } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
 import { factsOf } from './code-facts.ts';
 import type { Needs } from './needs.ts';
@@ -11,19 +11,30 @@ import type { Unit } from './units.ts';
 /** Larger rooms and more workers take more rounds than a search can follow. */
 const largest = 4;
 
-/** Undefined when two rounds are enough: no channel has room, and no loop of constant length starts goroutines. */
+/**
+ * Undefined when two rounds are enough: no channel has room, no number is divided, and no loop of constant length starts
+ * goroutines, be it by a call.
+ */
 export function manyRounds(needs: Needs): number | undefined {
   let room = 0;
   let workers = 0;
+  let shares = 1;
   for (const unit of needs.units.list) {
     unit.code.instructions.forEach((instruction, at) => {
       if (!needs.isKept(unit, at)) return;
       room = Math.max(room, roomOf(unit, instruction));
-      workers = Math.max(workers, startsGoroutine(instruction) ? roundsOf(needs, unit, at) : 0);
+      const starts = startsGoroutine(instruction) || callsNow(instruction);
+      workers = Math.max(workers, starts ? roundsOf(needs, unit, at) : 0);
+      shares = Math.max(shares, shareOf(unit, instruction));
     });
   }
-  if (room === 0 && workers < 2) return undefined;
-  return room + Math.max(1, workers) + 1;
+  if (room === 0 && workers < 2 && shares < 2) return undefined;
+  return Math.max(room + Math.max(1, workers) + 1, shares + 1);
+}
+
+/** `len(xs)/2+1`: the part of a number that somebody waits for is less than all of it only beyond the divisor. */
+function shareOf(unit: Unit, instruction: Instruction): number {
+  return 'operator' in instruction && instruction.operator === '/' ? smallConstant(unit, instruction.y) : 1;
 }
 
 function roomOf(unit: Unit, instruction: Instruction): number {

@@ -142,10 +142,6 @@ const types: ReadonlySet<string> = new Set([
   'encoding/json.Decoder',
   'encoding/json.Encoder',
   'sync/atomic.Value',
-  'go.uber.org/zap.Logger',
-  'go.uber.org/zap.SugaredLogger',
-  'github.com/sirupsen/logrus.Entry',
-  'github.com/sirupsen/logrus.Logger',
 ]);
 
 const keepingMethods: ReadonlySet<string> = new Set(['testing.B.RunParallel', 'log.Logger.SetOutput']);
