@@ -85,6 +85,8 @@ export interface StuckProcess {
   readonly library?: string;
   /** It is awake, but only time makes its `select` go on, and always back to it: the arms that nobody opens. */
   readonly ticking?: readonly Site[];
+  /** For a receive: nobody else holds the channel any more. */
+  readonly forgotten?: true;
   /** For a lock: where it was taken last and not released; for `wait`: where the counter was raised. */
   readonly heldAt?: Site;
   /** In a leak that depends on an outsider: how the outside knows the objects it left. */
@@ -130,6 +132,8 @@ export interface BrokenContract {
   readonly next?: true;
   /** Not the method is stuck but who answers it, after it has left. */
   readonly answers?: true;
+  /** The goroutine of the type has taken what the method sent, and let go of it without an answer. */
+  readonly forgets?: true;
 }
 
 /** What one search did; `exhausted` means a budget ended it and an absence of leaks proves nothing. */

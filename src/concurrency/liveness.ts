@@ -19,7 +19,7 @@ export function computeLiveness(
 ): readonly ReadonlySet<Slot>[] {
   const live: Set<Slot>[] = instructions.map(() => new Set<Slot>());
   const uses = instructions.map((instruction) => [...usedSlots(instruction), ...namedResults]);
-  const defines = instructions.map((instruction) => new Set(definedSlots(instruction)));
+  const defines = instructions.map(definedOnWays);
   const next = instructions.map((instruction, at) => successors(instruction, at));
   const waiting = predecessorsOf(next);
   const queue = instructions.map((_, at) => at);
@@ -57,17 +57,29 @@ function grow(
   at: number,
   live: readonly Set<Slot>[],
   uses: readonly (readonly Slot[])[],
-  defines: readonly ReadonlySet<Slot>[],
+  defines: readonly ((way: number) => readonly Slot[])[],
   next: readonly (readonly Label[])[],
 ): boolean {
   const here = live[at];
   if (here === undefined) return false;
   const before = here.size;
   for (const slot of uses[at] ?? []) here.add(slot);
-  for (const target of next[at] ?? []) {
-    for (const slot of live[target] ?? []) if (defines[at]?.has(slot) !== true) here.add(slot);
+  for (const [way, target] of (next[at] ?? []).entries()) {
+    const defined = defines[at]?.(way) ?? [];
+    for (const slot of live[target] ?? []) if (!defined.includes(slot)) here.add(slot);
   }
   return here.size > before;
+}
+
+/** Slots that an instruction writes, by the successor: each arm of a select writes its own. */
+function definedOnWays(instruction: Instruction): (way: number) => readonly Slot[] {
+  if ('cases' in instruction)
+    return (way) => {
+      const arm = instruction.cases[way];
+      return [arm?.dst, arm?.ok].filter((slot) => slot !== undefined);
+    };
+  const defined = definedSlots(instruction);
+  return () => defined;
 }
 
 function predecessorsOf(next: readonly (readonly Label[])[]): readonly (readonly number[])[] {

@@ -15,6 +15,7 @@ import { askersOf, isMethodOf } from './askers.ts';
 import { type Beginning, beginningsOf, namedGoroutines } from './beginnings.ts';
 import { isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
 import { fetchedContracts } from './fetched.ts';
+import { forgottenContracts } from './forgotten.ts';
 import { constructorsOf } from './maker.ts';
 import { type Answering, requestContracts } from './requests.ts';
 import { type Func, Services, startsOfUse } from './services.ts';
@@ -36,14 +37,19 @@ export interface Contract {
   readonly stop: FuncDecl | undefined;
   /** In place of a stop method: who is given the context whose end is the end of the goroutines. */
   readonly context?: FuncDecl;
-  readonly operations: readonly FieldUse[];
+  readonly operations: readonly Operation[];
   /** Goroutines without which the operation is not asked for, or not answered, when the package starts them by name. */
   readonly goroutines: readonly FuncDecl[] | undefined;
   /** Functions that hold the other end. */
   readonly servers: readonly Func[];
   /** The operations answer what the method asks for, and the method may leave first. */
   readonly answers?: Answering;
+  /** The operations wait for an answer that the goroutines of the type may forget. */
+  readonly forgets?: true;
 }
+
+/** An operation of a contract: of a field of the type, or one on what travels in it. */
+export type Operation = Pick<FieldUse, 'file' | 'node' | 'func'>;
 
 /** A channel with more room than this is a queue. */
 const maxRoom = 2;
@@ -75,6 +81,8 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
     for (const contract of unclosed(pkg, type, services, channel)) found.set(`range ${channel.field.name}`, contract);
     for (const contract of fetchedContracts(pkg, type, services, channel))
       found.set(`fetched ${channel.field.name}`, contract);
+    for (const contract of forgottenContracts(pkg, type, services, channel))
+      found.set(`forgotten ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
     for (const contract of requestContracts(pkg, type, services, channel))
       found.set(`request ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
   }

@@ -83,7 +83,7 @@ function searchOf(lowering: PackageLowering, contract: Contract, over = false): 
 function breachOf(contract: Contract, leak: Leak): Leak | undefined {
   const blocked = leak.stuck.filter(({ ticking }) => ticking === undefined);
   const asking = blocked.find((one) => isOperation(contract, one));
-  if (!asking) return undefined;
+  if (!asking || (contract.forgets && asking.forgotten !== true)) return undefined;
   const waiting = blocked.some((one) => one !== asking && contract.servers.some((server) => runs(one, server)));
   if (waiting) return undefined;
   const stops = contract.stop ? [contract.stop.name.name] : [];
@@ -98,6 +98,7 @@ function breachOf(contract: Contract, leak: Leak): Leak | undefined {
       ...(method === undefined ? {} : { method }),
       ...(contract.context === undefined ? {} : { context: contract.context.name.name }),
       ...(contract.answers ? { answers: true } : {}),
+      ...(contract.forgets ? { forgets: true } : {}),
     },
   };
 }

@@ -4,12 +4,15 @@ import type { Instruction, SelectCase, Site, Slot } from '../ir.ts';
 import type { StuckKind, StuckProcess } from '../leak.ts';
 import { armsOf } from './arms.ts';
 import { contextAt, lineOf } from './context.ts';
+import { eachHeldByProcess } from './held.ts';
 import { condLockOf, refIn } from './locks.ts';
+import { eachHeld } from './object.ts';
 import { rolesOf } from './outside.ts';
 import { objectAt, type Process, type State, topOf } from './state.ts';
+import { resolve } from './symbolic.ts';
 import { tickingAt } from './ticking.ts';
 import { callersOf, labelOf, siteOf } from './trace.ts';
-import type { Ref } from './value.ts';
+import { isRef, type Ref, type Value } from './value.ts';
 
 /** How a stuck process is reported. */
 export function describeStuck(state: State, process: Process): StuckProcess {
@@ -29,7 +32,24 @@ export function describeStuck(state: State, process: Process): StuckProcess {
     ...(code.site.file === undefined ? { library: code.name } : {}),
     ...(ticking === undefined ? {} : { ticking: ticking.exits.map((arm) => arm.site) }),
     ...(heldAt === undefined ? {} : { heldAt }),
+    ...(kind === 'recv' && object !== undefined && !isHeldBeside(state, process, object) ? { forgotten: true } : {}),
   };
+}
+
+/** Whether a process other than this one still holds an object, or something from which it can be reached. */
+function isHeldBeside(state: State, process: Process, wanted: Ref): boolean {
+  const seen = new Set<number>();
+  const queue: Value[] = [];
+  for (const other of state.processes) if (other.id !== process.id) eachHeldByProcess(other, (held) => queue.push(held));
+  for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
+    const known = resolve(state, value);
+    if (!isRef(known) || seen.has(known.id)) continue;
+    if (known.id === wanted.id) return true;
+    seen.add(known.id);
+    const object = objectAt(state, known);
+    if (object) eachHeld(object, (held) => queue.push(held));
+  }
+  return false;
 }
 
 type Select = Extract<Instruction, { readonly cases: readonly SelectCase[] }>;

@@ -39,7 +39,7 @@ export function ruleOf(story: Story): BlockedRule {
   if (heldLock(story.leak)) return 'held-lock';
   if (story.root.ticking) return 'unsent-receive';
   if (
-    (story.stoppedLoop || (contract && !contract.answers)) &&
+    (story.stoppedLoop || (contract && !contract.answers && !contract.forgets)) &&
     (kind === 'send' || kind === 'recv' || kind === 'select')
   )
     return 'stopped-loop-send';
