@@ -23,6 +23,7 @@ import { copyValue, escapeValue, makeObject } from './make.ts';
 import { makeChannel, makeTimer, stopTimer } from './make-channel.ts';
 import { overwrite } from './overwrite.ts';
 import { interrupted, type Run } from './run.ts';
+import { putAwayJobs } from './sent-jobs.ts';
 import { allocate, type Frame, type Process } from './state.ts';
 import { evaluate, resolve } from './symbolic.ts';
 import { record } from './trace.ts';
@@ -110,9 +111,12 @@ function runMemory(run: Run, process: Process, frame: Frame, instruction: Instru
     case 'setIndex':
       setIndex(run, at(instruction.list), at(instruction.index), at(instruction.src));
       return;
-    case 'append':
-      slots[instruction.dst] = append(state, at(instruction.list), instruction.values.map(at), site);
+    case 'append': {
+      const list = at(instruction.list);
+      const values = putAwayJobs(run, list, instruction.values.map(at), site);
+      slots[instruction.dst] = append(state, list, values, site);
       return;
+    }
     case 'deleteKey':
       deleteKey(run, at(instruction.map), at(instruction.key));
       return;

@@ -6,7 +6,7 @@
  * nobody but the function that asked can receive.
  */
 import type { Pass } from '../../analysis/rule.ts';
-import type { CallExpr, CommClause, Expr, FuncDecl, Ident, Node, SendStmt } from '../../go/ast.ts';
+import type { CallExpr, CommClause, CompositeLit, Expr, FuncDecl, Ident, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
@@ -18,7 +18,7 @@ import { stopField } from './servers.ts';
 
 export interface LateAnswer {
   readonly inside: FuncDecl;
-  /** The variable that holds the channel, and its `make`. */
+  /** The variable or field that holds the channel, and its `make`. */
   readonly name: string;
   readonly make: CallExpr;
   /** The arm by which the function leaves. */
@@ -44,28 +44,83 @@ function inFunction(pkg: GoPackage, inside: FuncDecl): readonly LateAnswer[] {
       if (node.kind === 'FuncLit') return false;
       if (node.kind !== 'AssignStmt' || node.tok !== ':=' || node.lhs.length !== node.rhs.length) return true;
       node.lhs.forEach((target, at) => {
-        const one = target.kind === 'Ident' ? asked(pkg, inside, target, node.rhs[at]) : undefined;
-        if (one) found.push(one);
+        for (const each of target.kind === 'Ident' ? askedFor(pkg, target, node.rhs[at]) : []) {
+          const one = answeredLate(pkg, inside, each);
+          if (one) found.push(one);
+        }
       });
       return true;
     });
   return found;
 }
 
-function asked(pkg: GoPackage, inside: FuncDecl, name: Ident, made: Expr | undefined): LateAnswer | undefined {
-  const binding = pkg.bindingOf(name);
-  if (!binding || made?.kind !== 'CallExpr' || makeCapacity(pkg, made)?.capacity !== 0) return undefined;
-  const uses = pkg.usesOf(binding).filter((use) => use !== name);
-  const handed = uses.map((use) => answersTo(pkg, use)).filter((each) => each !== undefined);
-  const arms = uses.flatMap((use) => armOf(pkg, use) ?? []);
+/** A channel that a function makes and hands over, as it is named there. */
+interface Asked {
+  readonly name: string;
+  readonly make: CallExpr;
+  /** Where the function operates on the channel. */
+  readonly operated: readonly Expr[];
+  /** For each time that it is handed over: the sends on what it is handed over in. */
+  readonly handed: readonly (readonly SendStmt[])[];
+}
+
+/** The channel in a variable, or those in the fields of the message in a variable. */
+function askedFor(pkg: GoPackage, target: Ident, value: Expr | undefined): readonly Asked[] {
+  const binding = pkg.bindingOf(target);
+  if (!binding || value === undefined) return [];
+  const uses = pkg.usesOf(binding).filter((use) => use !== target);
+  const literal = value.kind === 'UnaryExpr' && value.op === '&' ? value.x : value;
+  if (literal.kind === 'CompositeLit') return inMessage(pkg, target, literal, uses);
+  if (!isUnbuffered(pkg, value)) return [];
+  const handed = uses.flatMap((use) => {
+    const sends = answersTo(pkg, use);
+    return sends ? [{ use, sends }] : [];
+  });
+  const operated = uses.filter((use) => !handed.some((each) => each.use === use));
+  return [{ name: target.name, make: value, operated, handed: handed.map(({ sends }) => sends) }];
+}
+
+/** `w := &waiter{reply: make(chan T)}`: who gets the message sends on the field. */
+function inMessage(pkg: GoPackage, target: Ident, literal: CompositeLit, uses: readonly Ident[]): readonly Asked[] {
+  const fields = pkg.typeInfoOf(pkg.typeOf(literal))?.fields;
+  return literal.elts.flatMap((element): readonly Asked[] => {
+    if (element.kind !== 'KeyValueExpr' || element.key.kind !== 'Ident' || !isUnbuffered(pkg, element.value)) return [];
+    const name = element.key.name;
+    const field = fields?.get(name);
+    if (!field) return [];
+    const selected = uses.flatMap((use) => {
+      const parent = pkg.parentOf(use);
+      return parent?.kind === 'SelectorExpr' && parent.x === use ? [parent] : [];
+    });
+    const sends = field.uses.flatMap(({ kind, node }) => (kind === 'send' && node.kind === 'SendStmt' ? [node] : []));
+    return [
+      {
+        name: `${target.name}.${name}`,
+        make: element.value,
+        operated: selected.filter(({ sel }) => sel.name === name),
+        handed: uses.filter((use) => !selected.some(({ x }) => x === use)).map(() => sends),
+      },
+    ];
+  });
+}
+
+function isUnbuffered(pkg: GoPackage, value: Expr): value is CallExpr {
+  return value.kind === 'CallExpr' && makeCapacity(pkg, value)?.capacity === 0;
+}
+
+function answeredLate(
+  pkg: GoPackage,
+  inside: FuncDecl,
+  { name, make, operated, handed }: Asked,
+): LateAnswer | undefined {
   // Handed over once, received once, and used for nothing else.
-  const [arm] = arms;
+  const [arm] = operated.flatMap((use) => armOf(pkg, use) ?? []);
   const [sends] = handed;
-  if (!sends || handed.length > 1 || !arm || uses.length !== 2) return undefined;
+  if (!sends || handed.length > 1 || !arm || operated.length !== 1) return undefined;
   const leaves = leavingBeside(pkg, arm);
   const answers = sends.filter((node) => !isTestFile(pkg.fileOf(node).path) && !isAlternative(pkg, node));
   if (!leaves || answers.length === 0 || answers.some((node) => pkg.enclosing(node).func === inside)) return undefined;
-  return { inside, name: name.name, make: made, leaves, answers };
+  return { inside, name, make, leaves, answers };
 }
 
 /** The sends on what a variable is handed over in: a field of a struct literal, or an element of a map in a field. */
@@ -106,7 +161,7 @@ function fieldGiven(pkg: GoPackage, use: Ident): FieldInfo | undefined {
 }
 
 /** The arm of a `select` that receives from the variable. */
-function armOf(pkg: GoPackage, use: Ident): CommClause | undefined {
+function armOf(pkg: GoPackage, use: Expr): CommClause | undefined {
   const receive = pkg.parentOf(use);
   if (receive?.kind !== 'UnaryExpr' || receive.op !== '<-') return undefined;
   const statement = pkg.parentOf(receive);

@@ -3,6 +3,7 @@
  * is a warning, because the outside may well do its part.
  */
 import type { OutsideRole } from '../../concurrency/leak.ts';
+import { putAway, sentAway } from '../../concurrency/machine/sent-jobs.ts';
 import { contractCondition } from './stopped-loop-send.ts';
 import { literalEntry, type Story } from './story.ts';
 
@@ -32,8 +33,8 @@ export function outsiderCondition(story: Story): string {
     return `if \`${story.root.callback.callee}\` goes on calling the function it was given`;
   if (role === 'callback' && story.root.callback?.caught === true)
     return `if the callback is being called when ${entryOf(story)} returns`;
-  if (role === 'callback' && story.root.callback?.callee === '<-')
-    return `if whoever receives the function calls it after ${entryOf(story)} has returned`;
+  if (role === 'callback' && travels(story))
+    return `if whoever takes the function calls it after ${entryOf(story)} has returned`;
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
@@ -62,7 +63,7 @@ export function outsiderAdvice(story: Story): string | undefined {
   if (story.leak.contract) return undefined;
   if (roleOf(story) === 'callback' && story.root.callback?.caught === true)
     return 'Close a done channel when the function returns, and select on it beside this operation.';
-  if (roleOf(story) === 'callback' && story.root.callback?.callee === '<-')
+  if (roleOf(story) === 'callback' && travels(story))
     return 'Give the channel for the answer room for it, since nobody may wait for it any more.';
   if (roleOf(story) === 'callback')
     return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
@@ -79,6 +80,11 @@ export function outsiderAdvice(story: Story): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The function was sent on a channel or put in a list: it is called once. */
+function travels({ root }: Story): boolean {
+  return root.callback?.callee === sentAway || root.callback?.callee === putAway;
 }
 
 function roleOf({ root, leak }: Story): Exclude<OutsideRole, 'caller'> | undefined {

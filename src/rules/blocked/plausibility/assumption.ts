@@ -28,6 +28,7 @@ export type AssumptionKind =
   | 'panic'
   | 'late-turn'
   | 'refused-callback'
+  | 'kept-callback'
   | 'outside-acts'
   | 'outside-reads-on'
   | 'outside-leaves'
@@ -75,6 +76,7 @@ export const WEIGHTS: Readonly<Record<AssumptionKind, Exclude<Weight, 'error'>>>
   panic: 'warning',
   'late-turn': 'silent',
   'refused-callback': 'silent',
+  'kept-callback': 'silent',
   'outside-acts': 'silent',
   'outside-reads-on': 'silent',
   'outside-leaves': 'warning',

@@ -1,6 +1,8 @@
 /** What code that cannot be seen did on the path, or does not do: it knows what it does. */
+import { putAway } from '../../../concurrency/machine/sent-jobs.ts';
 import { entryFunc } from '../../../concurrency/open/place.ts';
 import { outsiderEvidence } from '../../../concurrency/open/policy.ts';
+import { appendsToQueue } from '../../../concurrency/open/queues.ts';
 import type { Expr } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { contains } from '../../../text/offset.ts';
@@ -30,6 +32,13 @@ export function refusedCallback({ root, departure, site }: Story): Assumption | 
     text: `\`${root.callback.callee}\` keeps the function that it was given although it failed`,
     place: departure.site,
   };
+}
+
+/** The function is kept in a list of callbacks, which are called as long as they stay in it. */
+export function keptCallback(pkg: GoPackage, { root }: Story): Assumption | undefined {
+  const { start } = root.process;
+  if (root.callback?.callee !== putAway || start === undefined || appendsToQueue(pkg, start)) return undefined;
+  return { kind: 'kept-callback', text: 'the function is called although it was taken out of its list' };
 }
 
 /**

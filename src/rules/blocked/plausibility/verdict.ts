@@ -18,7 +18,7 @@ import { chosenLength } from './lengths.ts';
 import { commandGoesOn, meantToLast, outlivesMain } from './lifetimes.ts';
 import { panics, sameElement, unknownHistory, unmadeElement } from './luck.ts';
 import { nilValue } from './nil-values.ts';
-import { outsideActs, outsideLeaves, refusedCallback } from './outside.ts';
+import { keptCallback, outsideActs, outsideLeaves, refusedCallback } from './outside.ts';
 import { testArranges, testCode, testEndsEarly } from './tests.ts';
 import { tokenNotTaken } from './tokens.ts';
 import { lateTurn } from './turns.ts';
@@ -46,6 +46,7 @@ const READERS: readonly Reader[] = [
   (_, story) => sameElement(story),
   (_, story) => outsideActs(story),
   (_, story) => refusedCallback(story),
+  keptCallback,
   fullBuffer,
   uncountedWork,
   (_, story) => tokenNotTaken(story),
