@@ -1,32 +1,30 @@
 /**
- * What a method leaves behind for the next one. The caller of a library is out of sight, but it may call any method next:
+ * What a function leaves behind for the next one. The caller of a library is out of sight, but it may call any method next:
  * a method that returns while it holds a lock of the value, or after an `Add` that nothing takes back, blocks the method
  * that takes the lock or waits for the counter.
  *
- *  1. The lock or counter lies in a field that only the package can use.
+ *  1. The lock or counter lies in a field that only the package can use, is embedded, or is a variable of the package.
  *  2. It is not handed over: nobody releases the lock, or lowers the counter, who has not taken or raised it itself.
  *
  * Assumed: the value is in any state in which its locks are free and its counters at zero.
  */
 import type { FuncDecl } from '../../go/ast.ts';
-import { isExported } from '../../go/exported.ts';
-import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
-import { type GoType, isNamed } from '../../go/types.ts';
+import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
-import type { CodeRef } from '../ir.ts';
+import type { CodeRef, Slot } from '../ir.ts';
 import type { Leak, SearchResult, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { escapes } from '../open/escaping.ts';
 import { sliceEntry } from '../relevance/slice.ts';
 import { isMethodOf } from './askers.ts';
 import { Calls } from './calls.ts';
+import { callsOf, type Guard, type GuardCall, guardsOf } from './guards.ts';
 import type { ContractSearch } from './search.ts';
 
-/** Two calls in a row, and the field in which the first may leave something for the second. */
+/** Two calls in a row, and what the first may leave held for the second. */
 interface Pair {
-  readonly type: TypeInfo;
-  readonly field: FieldInfo;
+  readonly guard: Guard;
   readonly first: FuncDecl;
   readonly next: FuncDecl;
 }
@@ -55,44 +53,34 @@ export function* nextCallSearches(
 }
 
 function* pairsOf(pkg: GoPackage): Iterable<Pair> {
-  for (const type of pkg.types.values()) {
-    for (const field of type.fields.values()) {
-      if (field.embedded || (isExported(field.name) && isExported(type.name))) continue;
-      if (isLock(field.type)) yield* lockPairs(pkg, type, field);
-      else if (isOf(field.type, 'WaitGroup')) yield* counterPairs(pkg, type, field);
-    }
-  }
+  for (const guard of guardsOf(pkg)) yield* guard.kind === 'lock' ? lockPairs(pkg, guard) : counterPairs(pkg, guard);
 }
 
-function isOf(type: GoType, name: string): boolean {
-  return isNamed(type.kind === 'pointer' ? type.elem : type, 'sync', name);
-}
-
-function isLock(type: GoType): boolean {
-  return isOf(type, 'Mutex') || isOf(type, 'RWMutex');
-}
-
-function calls(field: FieldInfo, ...methods: readonly string[]): readonly FieldUse[] {
-  return field.uses.filter(({ kind, method }) => kind === 'call' && method !== undefined && methods.includes(method));
-}
-
-function functionsOf(uses: readonly FieldUse[]): ReadonlySet<FuncDecl> {
+function functionsOf(uses: readonly GuardCall[]): ReadonlySet<FuncDecl> {
   return new Set(uses.flatMap(({ func }) => func ?? []));
 }
 
-function* lockPairs(pkg: GoPackage, type: TypeInfo, field: FieldInfo): Iterable<Pair> {
-  if (field.uses.some(({ kind }) => kind === 'read')) return;
-  const takers = functionsOf(calls(field, 'Lock', 'RLock', 'TryLock', 'TryRLock'));
-  const released = calls(field, 'Unlock', 'RUnlock');
-  if ([...functionsOf(released)].some((decl) => !takers.has(decl) && !isHelper(pkg, decl, takers))) return;
+function* lockPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
+  const takers = functionsOf(callsOf(guard, 'Lock', 'RLock', 'TryLock', 'TryRLock'));
+  const released = callsOf(guard, 'Unlock', 'RUnlock');
+  const releasers = functionsOf(released);
+  if ([...releasers].some((decl) => !takers.has(decl) && !isHelper(pkg, decl, takers))) return;
   // A function that is handed out releases the lock when its caller likes.
   if (released.some(({ inner }) => inner !== undefined && escapes(pkg, inner))) return;
-  const writers = [...functionsOf(calls(field, 'Lock'))].filter((decl) => isMethodOf(pkg, decl, type));
+  const writers = [...functionsOf(callsOf(guard, 'Lock'))].filter((decl) => isOwn(pkg, guard, decl));
   for (const first of takers) {
-    if (!isMethodOf(pkg, first, type) || isLocker(first) || releasesByDefer(pkg, field, first)) continue;
+    if (!isOwn(pkg, guard, first) || isLocker(first) || releasesByDefer(pkg, guard, first)) continue;
+    // Where others may release it, too, who releases it himself at times has not meant to leave that to them.
+    if (guard.open && !releasers.has(first)) continue;
     const next = writers.includes(first) ? first : writers[0];
-    if (next) yield { type, field, first, next };
+    if (next) yield { guard, first, next };
   }
+}
+
+/** A method of the value; of a variable of the package, any function that runs when it likes. */
+function isOwn(pkg: GoPackage, { owner }: Guard, decl: FuncDecl): boolean {
+  if (owner) return isMethodOf(pkg, decl, owner);
+  return decl.name.name !== 'init' && !(pkg.name === 'main' && decl.name.name === 'main');
 }
 
 /** A part of functions that have taken the lock: nobody else calls it. */
@@ -110,26 +98,23 @@ function isLocker({ name, doc }: FuncDecl): boolean {
 }
 
 /** Every lock is taken right before a `defer` that releases it. */
-function releasesByDefer(pkg: GoPackage, field: FieldInfo, func: FuncDecl): boolean {
-  const within = (...methods: readonly string[]) => calls(field, ...methods).filter((use) => use.func === func);
+function releasesByDefer(pkg: GoPackage, guard: Guard, func: FuncDecl): boolean {
+  const within = (...methods: readonly string[]) => callsOf(guard, ...methods).filter((use) => use.func === func);
   const taken = within('Lock', 'RLock', 'TryLock', 'TryRLock');
-  const deferred = within('Unlock', 'RUnlock').filter(
-    (use) => pkg.parentOf(pkg.parentOf(use.node) ?? use.node)?.kind === 'DeferStmt',
-  );
+  const deferred = within('Unlock', 'RUnlock').filter(({ call }) => pkg.parentOf(call)?.kind === 'DeferStmt');
   return deferred.length >= taken.length;
 }
 
-function* counterPairs(pkg: GoPackage, type: TypeInfo, field: FieldInfo): Iterable<Pair> {
-  if (field.uses.some(({ kind }) => kind === 'read' || kind === 'assign')) return;
-  const [next] = [...functionsOf(calls(field, 'Wait'))].filter((decl) => isMethodOf(pkg, decl, type));
+function* counterPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
+  const [next] = [...functionsOf(callsOf(guard, 'Wait'))].filter((decl) => isOwn(pkg, guard, decl));
   if (!next) return;
-  const done = calls(field, 'Done');
+  const done = callsOf(guard, 'Done');
   if (done.some(({ inner }) => inner !== undefined && escapes(pkg, inner))) return;
   const lowering = functionsOf(done);
-  for (const first of functionsOf(calls(field, 'Add'))) {
-    if (first === next || !isMethodOf(pkg, first, type)) continue;
+  for (const first of functionsOf(callsOf(guard, 'Add'))) {
+    if (first === next || !isOwn(pkg, guard, first)) continue;
     const reached = reachedFrom(pkg, first);
-    if ([...lowering].every((decl) => reached.has(decl))) yield { type, field, first, next };
+    if ([...lowering].every((decl) => reached.has(decl))) yield { guard, first, next };
   }
 }
 
@@ -148,13 +133,12 @@ function reachedFrom(pkg: GoPackage, func: FuncDecl): ReadonlySet<FuncDecl> {
 }
 
 function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): ContractSearch | undefined {
-  const { first, next } = pair;
+  const { guard, first, next } = pair;
   const site = lowering.site(first.file, first.name);
   const entry: CodeRef = lowering.lazy(functionName(first), site, (self) => {
     const program = new Calls(lowering);
-    const value = program.used(pair.type);
-    program.call(first, value);
-    program.call(next, value);
+    const value = guard.owner && program.used(guard.owner);
+    for (const decl of [first, next]) program.call(decl, value ?? receiverOf(lowering.pkg, program, decl));
     return program.finish(self);
   });
   const slice = sliceEntry(entry, [], (typeName, name) => lowering.method(typeName, name));
@@ -174,8 +158,14 @@ function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): Contrac
   };
 }
 
+/** A method that works on a variable of the package is called on some value of its type. */
+function receiverOf(pkg: GoPackage, program: Calls, { recv }: FuncDecl): Slot | undefined {
+  const type = recv && pkg.typeInfoOf(pkg.typeOfTypeExpr(recv.type));
+  return type && program.used(type);
+}
+
 /** The second call is stuck for good, and nobody else: the first has returned. */
-function breachOf({ type, field, first, next }: Pair, leak: Leak): Leak | undefined {
+function breachOf({ guard, first, next }: Pair, leak: Leak): Leak | undefined {
   const [only, ...others] = leak.stuck;
   if (!only || others.length > 0 || leak.outsider || only.process.start !== undefined) return undefined;
   if (only.kind !== 'lock' && only.kind !== 'rlock' && only.kind !== 'wait') return undefined;
@@ -183,15 +173,14 @@ function breachOf({ type, field, first, next }: Pair, leak: Leak): Leak | undefi
     ({ process, what, callers, site }) =>
       process.id === 0 && what.kind === 'return' && callers.length === 1 && isIn(site, first),
   );
-  if (left < 0 || !isIn(only.site, next) || !uses(field, only)) return undefined;
-  return { ...leak, contract: { type: type.name, method: next.name.name, stops: [], next: true } };
+  if (left < 0 || !isIn(only.site, next) || !isCallOf(guard, only)) return undefined;
+  return { ...leak, contract: { type: guard.owner?.name ?? '', method: next.name.name, stops: [], next: true } };
 }
 
 function isIn({ file, range }: StuckProcess['site'], decl: FuncDecl): boolean {
   return file === decl.file && contains(decl.range, range);
 }
 
-/** The operation at which it is stuck is one on the field. */
-function uses(field: FieldInfo, { site }: StuckProcess): boolean {
-  return field.uses.some((use) => use.file === site.file && contains(site.range, use.node.range));
+function isCallOf({ calls }: Guard, { site }: StuckProcess): boolean {
+  return calls.some(({ file, call }) => file === site.file && contains(site.range, call.range));
 }

@@ -115,9 +115,7 @@ function isObserved(
   type: string | undefined,
   name: string,
 ): boolean {
-  return (
-    observes(path, type, name) && !call.args.some((arg) => resolveNamed(f.pkg, f.pkg.typeOf(arg)).kind === 'func')
-  );
+  return observes(path, type, name) && !call.args.some((arg) => resolveNamed(f.pkg, f.pkg.typeOf(arg)).kind === 'func');
 }
 
 function overwriteAll(e: Emission): readonly Slot[] {

@@ -15,9 +15,9 @@ import { callersOf, labelOf, siteOf } from './trace.ts';
 import { isRef, type Ref, type Value } from './value.ts';
 
 /** How a stuck process is reported. */
-export function describeStuck(state: State, process: Process): StuckProcess {
+export function describeStuck(state: State, process: Process, leavers = 0): StuckProcess {
   const { kind, object, arms } = stuckAt(state, process);
-  const ticking = tickingAt(state, process);
+  const ticking = tickingAt(state, process, leavers);
   const code = topOf(process).code.ref;
   const held = object === undefined ? undefined : objectAt(state, object);
   const heldAt = held !== undefined && 'heldAt' in held ? held.heldAt : undefined;
@@ -40,7 +40,8 @@ export function describeStuck(state: State, process: Process): StuckProcess {
 function isHeldBeside(state: State, process: Process, wanted: Ref): boolean {
   const seen = new Set<number>();
   const queue: Value[] = [];
-  for (const other of state.processes) if (other.id !== process.id) eachHeldByProcess(other, (held) => queue.push(held));
+  for (const other of state.processes)
+    if (other.id !== process.id) eachHeldByProcess(other, (held) => queue.push(held));
   for (let value = queue.pop(); value !== undefined; value = queue.pop()) {
     const known = resolve(state, value);
     if (!isRef(known) || seen.has(known.id)) continue;
@@ -92,7 +93,7 @@ function selectAt(state: State, process: Process, { cases, default: otherwise }:
 }
 
 /** The same, when it hangs on the outside: with the ways in which the outside knows what it left. */
-export function describeLeft(state: State, process: Process): StuckProcess {
+export function describeLeft(state: State, process: Process, leavers: number): StuckProcess {
   let bits = 0;
   for (const { chan } of armsOf(state, process)) {
     const object = chan === undefined ? undefined : objectAt(state, chan);
@@ -100,7 +101,7 @@ export function describeLeft(state: State, process: Process): StuckProcess {
     if (object?.kind !== 'chan' || object.context === undefined) continue;
     for (const at of lineOf(state, object.context)) bits |= contextAt(state, at)?.known ?? 0;
   }
-  return { ...describeStuck(state, process), outside: rolesOf(bits) };
+  return { ...describeStuck(state, process, leavers), outside: rolesOf(bits) };
 }
 
 /** What makes two stuck operations the same one. */

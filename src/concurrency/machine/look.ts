@@ -31,11 +31,12 @@ export function look(state: State, leavers: number, callbacks: boolean): Look {
     if (stuck.has(key)) spare.add(process.id);
     else stuck.set(key, told);
   }
-  for (const at of callbacks ? [] : awakeForEverIn(state, enabled, strictly)) {
+  const awake = callbacks ? [] : awakeForEverIn(state, enabled, strictly);
+  for (const at of awake) {
     const told = describeStuck(state, state.processes[at] as Process);
     stuck.set(stuckKey(told), told);
   }
-  const left = leavers === 0 ? [] : leftIn(state, choices, leavers, strictly);
+  const left = leavers === 0 ? [] : leftIn(state, choices, leavers, [...strictly, ...awake]);
   if (spare.size === 0) return { choices, stuck: [...stuck.values()], left, thinned: false };
   state.processes = state.processes.filter((process) => !spare.has(process.id));
   return { choices: choicesIn(state), stuck: [...stuck.values()], left, thinned: true };
@@ -53,9 +54,11 @@ function asCallback(process: Process): Pick<StuckProcess, 'outside' | 'callback'
  * no leak; what it gave to others while it runs is another matter.
  */
 function leftIn(state: State, choices: Choices, leavers: number, strictly: readonly number[]): readonly StuckProcess[] {
-  return stuckIn(state, enabledIn(state, choices, leavers), leavers)
+  const enabled = enabledIn(state, choices, leavers);
+  const stuck = stuckIn(state, enabled, leavers);
+  return [...stuck, ...awakeForEverIn(state, enabled, stuck, leavers)]
     .filter((at) => !strictly.includes(at))
     .map((at) => state.processes[at] as Process)
-    .map((process) => describeLeft(state, process))
+    .map((process) => describeLeft(state, process, leavers))
     .filter(({ process, outside }) => process.id !== 0 || outside?.every((role) => role === 'argument') === true);
 }

@@ -161,6 +161,8 @@ export function escapeValue(state: State, value: Value, role: OutsideRole): void
 
 function spread(state: State, ref: Ref, object: HeapObject, bit: number): void {
   if (object.escaped && (object.known & bit) !== 0) return;
+  // Who is given a context can wait for its end, and not bring it about.
+  if (object.kind === 'context' && bit === roleBit('argument')) return;
   const own = ownObject(state, ref, object.kind);
   if (own === undefined) return;
   own.escaped = true;

@@ -31,12 +31,7 @@ export function sendAway(run: Run, value: Value, site: Site): void {
 export const putAway = 'append';
 
 /** Values that are appended to a list: of jobs in a list of the outside, what its owner is given in their place. */
-export function putAwayJobs(
-  run: Run,
-  base: Value,
-  values: readonly Value[],
-  site: Site | undefined,
-): readonly Value[] {
+export function putAwayJobs(run: Run, base: Value, values: readonly Value[], site: Site | undefined): readonly Value[] {
   const { machine, state } = run;
   if (site?.file === undefined || !isOutsideList(state, base)) return values;
   return values.map((value) => {

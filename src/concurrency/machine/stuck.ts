@@ -71,12 +71,19 @@ function marksOf(state: State, leavers: number): Marks {
  * Indexes of the goroutines that only time keeps awake (`ticking.ts`) and whose ways out nobody can open any more, once
  * the entry has ended: one that still runs or waits may mean them to go on. Who is not stuck counts as live.
  */
-export function awakeForEverIn(state: State, enabled: readonly boolean[], stuck: readonly number[]): readonly number[] {
+export function awakeForEverIn(
+  state: State,
+  enabled: readonly boolean[],
+  stuck: readonly number[],
+  leavers = 0,
+): readonly number[] {
   if (state.processes.some(({ start }) => start === undefined)) return [];
-  const ticking = state.processes.map((each, index) => (enabled[index] === true ? tickingAt(state, each) : undefined));
+  const ticking = state.processes.map((each, index) =>
+    enabled[index] === true ? tickingAt(state, each, leavers) : undefined,
+  );
   let awake = state.processes.map((_, index) => index).filter((index) => ticking[index] !== undefined);
   if (awake.length === 0) return awake;
-  const marks = marksOf(state, 0);
+  const marks = marksOf(state, leavers);
   state.processes.forEach((process, index) => {
     const each = ticking[index];
     if (each) markTicking(marks, process, each);

@@ -18,6 +18,7 @@ import {
 import type { Code, Instruction, SelectCase, Slot } from '../ir.ts';
 import { mayFire } from './context.ts';
 import { eachHeld } from './object.ts';
+import { mayLeave } from './outside.ts';
 import { type Frame, objectAt, type Process, type State, topOf } from './state.ts';
 import { resolve } from './symbolic.ts';
 import { isRef, type Ref, type Value } from './value.ts';
@@ -35,8 +36,12 @@ interface Round {
   readonly instructions: readonly Instruction[];
 }
 
-/** Of a goroutine that stands in front of a `select`; undefined when something other than time may make it leave. */
-export function tickingAt(state: State, process: Process): Ticking | undefined {
+/**
+ * Of a goroutine that stands in front of a `select`; undefined when something other than time may make it leave.
+ *
+ * @param leavers roles in which the outside has left what it knows
+ */
+export function tickingAt(state: State, process: Process, leavers = 0): Ticking | undefined {
   const frame = topOf(process);
   const select = frame.code.instructions[frame.pc];
   if (process.start === undefined || select === undefined || !('cases' in select) || frame.mode !== 'run')
@@ -48,7 +53,7 @@ export function tickingAt(state: State, process: Process): Ticking | undefined {
     const ref = refAt(state, frame, arm.chan);
     return ref !== undefined && !isTimer(state, ref);
   });
-  if (ends.length === 0 || !exits.every((arm) => isShut(state, frame, arm))) return undefined;
+  if (ends.length === 0 || !exits.every((arm) => isShut(state, frame, arm, leavers))) return undefined;
   const round = roundFrom(frame.code, frame.pc, [
     ...timed.map((arm) => arm.target),
     ...(select.default === undefined ? [] : [select.default]),
@@ -74,13 +79,15 @@ function isTimer(state: State, ref: Ref): boolean {
 }
 
 /** A receive that is not ready, and that time does not make ready. */
-function isShut(state: State, frame: Frame, arm: SelectCase): boolean {
+function isShut(state: State, frame: Frame, arm: SelectCase, leavers: number): boolean {
   if (arm.kind !== 'recv') return false;
   const value = resolve(state, frame.slots[arm.chan] ?? null);
   if (value === null) return true;
   const chan = isRef(value) ? objectAt(state, value) : undefined;
   if (chan?.kind !== 'chan' || chan.closed || chan.buffer.length > 0) return false;
-  return chan.context === undefined || mayFire(state, chan.context).length === 0;
+  return (
+    chan.context === undefined || mayFire(state, chan.context).every((at) => mayLeave(objectAt(state, at), leavers))
+  );
 }
 
 const rounds = new WeakMap<Code, Map<string, Round | 'leaves'>>();

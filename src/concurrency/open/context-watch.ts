@@ -86,7 +86,7 @@ function closedBy(pkg: GoPackage, { fun }: CallExpr): Binding | undefined {
  * Whether the context ends soon after the call: all callers in the package derive one for it, or it is the handler of a
  * remote call, whose library cancels the context when the handler has returned.
  */
-function endsWithCall(pkg: GoPackage, entry: Func): boolean {
+export function endsWithCall(pkg: GoPackage, entry: Func): boolean {
   if (entry.kind !== 'FuncDecl') return true;
   if (pkg.name === 'main' || isHandler(pkg, entry)) return true;
   const calls = pkg.callersOf(entry).filter((call) => !isTestFile(pkg.fileOf(call).path));

@@ -18,6 +18,7 @@ import { isIdleWatch, startsWatch } from './context-watch.ts';
 import { asksToRead, returnsErrors } from './contract.ts';
 import { iteratorLeaves } from './iterators.ts';
 import { lendsChannel, outlivesStop } from './parameters.ts';
+import { isParentWatch, mayWatchParent } from './parent-watch.ts';
 import { type Func, framesOf, inSightOf, isFunc, nodesAround } from './place.ts';
 import { isAwaited, isGivenToReader, readingOf } from './readers.ts';
 import { hasMeasuredRoom } from './room.ts';
@@ -36,7 +37,7 @@ export function openRolesOf(pkg: GoPackage, func: Func): readonly OutsideRole[] 
   return [
     ...(makes.test(text) ? readerRoles : []),
     ...(asksForCloseNotify(text) ? (['result'] as const) : []),
-    ...(startsWatch(text) || lendsChannel(pkg, func, text) ? (['parameter'] as const) : []),
+    ...(startsWatch(text) || mayWatchParent(text) || lendsChannel(pkg, func, text) ? (['parameter'] as const) : []),
   ];
 }
 
@@ -69,7 +70,7 @@ export function isFilled({ outsider, stuck: [first] }: Leak): boolean {
 export function outsiderEvidence(pkg: GoPackage, entry: Func, leak: Leak): boolean {
   const [first] = leak.stuck;
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
-  if (waitsForCloseNotify(pkg, first) || (isAlone(leak) && isIdleWatch(pkg, entry, first))) return true;
+  if (waitsForCloseNotify(pkg, first) || isForgottenWatch(pkg, entry, leak, first)) return true;
   if (outlivesStop(pkg, entry, first)) return !(entry.kind === 'FuncDecl' && asksToRead(entry));
   if (
     first.kind !== 'send' ||
@@ -87,6 +88,10 @@ export function outsiderEvidence(pkg: GoPackage, entry: Func, leak: Leak): boole
   if (first.outside?.includes('returned') && iteratorLeaves(pkg, entry)) return true;
   if (hasMeasuredRoom(first) || isAnswer(pkg, entry, first)) return false;
   return stopIsAtHand(pkg, first);
+}
+
+function isForgottenWatch(pkg: GoPackage, entry: Func, leak: Leak, first: StuckProcess): boolean {
+  return isAlone(leak) && (isIdleWatch(pkg, entry, first) || isParentWatch(pkg, entry, first));
 }
 
 /** Nobody else is stuck in the end: who could still cancel a context waits for nothing. */

@@ -8,7 +8,8 @@ const packages =
   /^(go\.uber\.org\/(zap(\/zapcore)?|multierr)|github\.com\/sirupsen\/logrus|github\.com\/rs\/zerolog(\/log)?|k8s\.io\/klog(\/v2)?|github\.com\/golang\/glog|github\.com\/go-logr\/logr|github\.com\/hashicorp\/go-(hclog|multierror)|github\.com\/go-kit\/(kit\/)?log(\/level)?|github\.com\/(apex|charmbracelet)\/log|github\.com\/inconshreveable\/log15|github\.com\/cockroachdb\/errors|golang\.org\/x\/(xerrors|exp\/slog|net\/trace)|go\.opentelemetry\.io\/otel\/(attribute|codes)|github\.com\/opentracing\/opentracing-go\/(log|ext)|github\.com\/davecgh\/go-spew\/spew|github\.com\/prometheus\/client_golang\/prometheus|github\.com\/(armon|hashicorp)\/go-metrics)$/;
 
 /** Words by which a package or type says that it is such a one. */
-const places = /(^|[a-z\d_/.])(log|logs|logger|logging|trace|tracer|tracing|span|metrics?|stats|statsd|telemetry)$|(Log|Logger|Span|Metrics?|Stats)$/i;
+const places =
+  /(^|[a-z\d_/.])(log|logs|logger|logging|trace|tracer|tracing|span|metrics?|stats|statsd|telemetry)$|(Log|Logger|Span|Metrics?|Stats)$/i;
 
 /** Verbs that observe. */
 const verbs =

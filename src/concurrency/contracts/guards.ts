@@ -1,0 +1,120 @@
+/** The locks and counters of a package that its functions share: in fields, embedded, and in variables of the package. */
+import type { CallExpr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
+import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
+import { isTestFile } from '../../go/test-code.ts';
+import { type GoType, isNamed } from '../../go/types.ts';
+
+/** A call of a method of a lock or counter. */
+export interface GuardCall {
+  readonly method: string;
+  readonly call: CallExpr;
+  readonly func?: FuncDecl;
+  readonly inner?: FuncLit;
+  readonly file: File;
+}
+
+export interface Guard {
+  readonly kind: 'lock' | 'counter';
+  /** The type in whose values it lies; absent for a variable of the package. */
+  readonly owner?: TypeInfo;
+  readonly calls: readonly GuardCall[];
+  /** Code that is not seen may use it, too. */
+  readonly open: boolean;
+}
+
+const lockMethods = ['Lock', 'RLock', 'TryLock', 'TryRLock', 'Unlock', 'RUnlock'] as const;
+
+/** All of them, those in fields first, in source order. */
+export function* guardsOf(pkg: GoPackage): Iterable<Guard> {
+  for (const type of pkg.types.values()) {
+    for (const field of type.fields.values()) {
+      const guard = field.embedded ? embeddedLock(pkg, type, field) : guardInField(type, field);
+      if (guard) yield guard;
+    }
+  }
+  yield* variableLocks(pkg);
+}
+
+/** Calls of some methods of a guard. */
+export function callsOf({ calls }: Guard, ...methods: readonly string[]): readonly GuardCall[] {
+  return calls.filter(({ method }) => methods.includes(method));
+}
+
+function isOf(type: GoType, name: string): boolean {
+  return isNamed(type.kind === 'pointer' ? type.elem : type, 'sync', name);
+}
+
+function isLock(type: GoType): boolean {
+  return isOf(type, 'Mutex') || isOf(type, 'RWMutex');
+}
+
+/** One that only the package can use, and does not hand on. */
+function guardInField(owner: TypeInfo, field: FieldInfo): Guard | undefined {
+  if (isExported(field.name) && isExported(owner.name)) return undefined;
+  const kind = isLock(field.type) ? 'lock' : isOf(field.type, 'WaitGroup') ? 'counter' : undefined;
+  if (!kind || field.uses.some((use) => use.kind === 'read' || (use.kind === 'assign' && kind === 'counter')))
+    return undefined;
+  const calls = field.uses.flatMap(({ kind: what, method, node, ...around }): readonly GuardCall[] =>
+    what === 'call' && method !== undefined && node.kind === 'CallExpr' ? [{ ...around, method, call: node }] : [],
+  );
+  return { kind, owner, calls, open: false };
+}
+
+/** `type T struct { sync.Mutex }`: its methods are those of the value. */
+function embeddedLock(pkg: GoPackage, owner: TypeInfo, field: FieldInfo): Guard | undefined {
+  if (!isLock(field.type) || owner.methods.has('Lock')) return undefined;
+  const calls = lockMethods.flatMap((method) =>
+    pkg.selectorsNamed(method, new RegExp(`\\.${method}\\(`)).flatMap((selector) => {
+      const base = pkg.fieldOf(selector.x) === field ? selector.x : selector;
+      if (base.kind !== 'SelectorExpr' || pkg.typeInfoOf(pkg.typeOf(base.x)) !== owner) return [];
+      return guardCall(pkg, selector);
+    }),
+  );
+  return { kind: 'lock', owner, calls, open: isExported(owner.name) };
+}
+
+/** `var mu sync.Mutex`, and locks in a variable whose type is written out: `var state struct { sync.Mutex; n int }`. */
+function* variableLocks(pkg: GoPackage): Iterable<Guard> {
+  for (const { decls, path } of pkg.files) {
+    if (isTestFile(path)) continue;
+    for (const decl of decls) {
+      if (decl.kind !== 'GenDecl' || decl.tok !== 'var') continue;
+      for (const spec of decl.specs)
+        if (spec.kind === 'ValueSpec') for (const name of spec.names) yield* locksIn(pkg, name);
+    }
+  }
+}
+
+function* locksIn(pkg: GoPackage, name: Ident): Iterable<Guard> {
+  const binding = pkg.global(name.name);
+  const type = binding && pkg.typeOfBinding(binding);
+  if (!binding || !type || !(isLock(type) || type.kind === 'struct')) return;
+  const found = new Map<string, GuardCall[]>();
+  for (const use of pkg.usesOf(binding)) {
+    const chain = selectorChain(pkg, use);
+    const [call] = chain ? guardCall(pkg, chain) : [];
+    // Somebody else may have it.
+    if (!call && isLock(type)) return;
+    if (!call || !chain) continue;
+    const place = chain.x.kind === 'SelectorExpr' ? chain.x.sel.name : '';
+    found.set(place, [...(found.get(place) ?? []), call]);
+  }
+  for (const calls of found.values()) yield { kind: 'lock', calls, open: isExported(name.name) };
+}
+
+/** `state.mu.Lock` around `state`. */
+function selectorChain(pkg: GoPackage, use: Ident): SelectorExpr | undefined {
+  let at: SelectorExpr | undefined;
+  for (let up: Node | undefined = pkg.parentOf(use); up?.kind === 'SelectorExpr'; up = pkg.parentOf(up)) at = up;
+  return at;
+}
+
+function guardCall(pkg: GoPackage, selector: SelectorExpr): readonly GuardCall[] {
+  const call = pkg.parentOf(selector);
+  if (call?.kind !== 'CallExpr' || call.fun !== selector) return [];
+  const callee = pkg.calleeOf(call);
+  if (callee.kind !== 'externalMethod' || callee.path !== 'sync' || !/^(RW)?Mutex$/.test(callee.type)) return [];
+  const file = pkg.fileOf(selector);
+  return isTestFile(file.path) ? [] : [{ method: selector.sel.name, call, file, ...pkg.enclosing(call) }];
+}
