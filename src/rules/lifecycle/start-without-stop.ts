@@ -19,6 +19,7 @@ import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
 import { setsFlag, wakes } from '../ownership/flagged-loop.ts';
 import { type Goroutine, goroutinesKey, isUnended } from '../ownership/owner.ts';
+import { walkAround } from '../ownership/reach.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { textOf } from '../ownership/waiting.ts';
@@ -30,7 +31,7 @@ import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from '
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
 import { loopFix } from './loop-fix.ts';
 import { describePolledStop, type PolledStop, polledStops } from './polled-stop.ts';
-import { type StoppedTicker, stoppedTicker } from './stopped-ticker.ts';
+import { type StoppedLoop, type StoppedTicker, stoppedLoops, stoppedTicker } from './stopped-ticker.ts';
 import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
 export interface UnstoppedStart {
@@ -42,7 +43,7 @@ export interface UnstoppedStart {
   readonly ticker?: StoppedTicker;
 }
 
-type Finding = UnstoppedStart | LoneSignal | DroppedStart | IgnoredCancel | LeftOpen | PolledStop;
+type Finding = UnstoppedStart | StoppedLoop | LoneSignal | DroppedStart | IgnoredCancel | LeftOpen | PolledStop;
 
 export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
   const found: UnstoppedStart[] = [];
@@ -50,9 +51,13 @@ export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
     if (!inReviewedFile(pass, goroutine.start.file) || goroutine.start.kind === 'afterfunc') continue;
     const unended = goroutine.loops.find(isUnended);
     const ticker = unended && stoppedTicker(pass.pkg, goroutine, unended);
-    const type = startingType(pass.pkg, goroutine) ?? ticker?.field.owner;
+    const types = [...owningTypes(pass.pkg, goroutine), ...(ticker?.field ? [ticker.field.owner] : [])];
+    const type = types.find((each) => stopMethods(each).length > 0);
     const stops = type ? stopMethods(type) : [];
-    const loop = unended ?? goroutine.loops.flatMap((each) => unwoken(pass, each, stops) ?? []).at(0);
+    const loop =
+      unended ??
+      goroutine.loops.flatMap((each) => unwoken(pass, each, stops) ?? []).at(0) ??
+      goroutine.loops.find((each) => endsWithPackage(pass.pkg, each, stops));
     if (!loop || !type || stops.length === 0) continue;
     if (goroutine.repetition.kind === 'process' || startedByOnce(pass.pkg, goroutine)) continue;
     found.push({ kind: 'start', goroutine, loop, type, stops, ...(ticker ? { ticker } : {}) });
@@ -75,16 +80,36 @@ function unwoken({ pkg, shared }: Pass, loop: ServiceLoop, stops: readonly FuncD
   return { ...loop, end: { kind: 'flagged', by: { ...by, flags } } };
 }
 
-/** The type whose method starts the goroutine, or whose method the goroutine runs when a function starts it. */
-function startingType(pkg: GoPackage, { start }: Goroutine): TypeInfo | undefined {
-  const method = start.func?.recv ?? (start.callee.kind === 'method' ? start.callee.decl.recv : undefined);
-  return method && pkg.typeInfoOf(pkg.typeOfTypeExpr(method.type));
+/** The types whose method starts the goroutine, and whose method it runs; the first with a stop method is asked. */
+function owningTypes(pkg: GoPackage, { start, func }: Goroutine): readonly TypeInfo[] {
+  const runs = func?.kind === 'FuncDecl' ? func.recv : undefined;
+  return [start.func?.recv, runs].flatMap((recv) => {
+    const type = recv && pkg.typeInfoOf(pkg.typeOfTypeExpr(recv.type));
+    return type ? [type] : [];
+  });
+}
+
+/** Only a context of the package ends the loop, and no stop method calls a function in a variable of the package. */
+function endsWithPackage(pkg: GoPackage, { end }: ServiceLoop, stops: readonly FuncDecl[]): boolean {
+  if (end.kind !== 'package-context') return false;
+  let cancels = false;
+  for (const stop of stops)
+    walkAround(pkg, stop, (node) => {
+      const called = node.kind === 'CallExpr' && node.fun.kind === 'Ident' ? pkg.bindingOf(node.fun) : undefined;
+      cancels ||= called?.kind === 'var' && called.global === true;
+    });
+  return !cancels;
 }
 
 function startedByOnce(pkg: GoPackage, { start }: Goroutine): boolean {
   const call = start.inner && pkg.parentOf(start.inner);
   const callee = call?.kind === 'CallExpr' ? pkg.calleeOf(call) : undefined;
   return callee?.kind === 'externalMethod' && callee.type === 'Once';
+}
+
+function unstopped(pass: Pass): readonly Finding[] {
+  const starts = unstoppedStarts(pass);
+  return [...starts, ...stoppedLoops(pass, new Set(starts.map(({ goroutine }) => goroutine)))];
 }
 
 const rule: Rule<Finding> = {
@@ -103,7 +128,7 @@ const rule: Rule<Finding> = {
     ],
   },
   detect: (pass) => [
-    ...unstoppedStarts(pass),
+    ...unstopped(pass),
     ...droppedStarts(pass),
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
     ...ignoredCancels(pass),
@@ -118,6 +143,8 @@ function describe(finding: Finding, pass: Pass): Report {
   switch (finding.kind) {
     case 'start':
       return describeStart(finding, pass);
+    case 'stopped-ticker':
+      return describeStoppedLoop(finding, pass);
     case 'dropped':
       return describeDropped(finding, pass);
     case 'ignored-cancel':
@@ -135,6 +162,8 @@ function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRef
   switch (finding.kind) {
     case 'start':
       if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop takes a channel of its own');
+      return loopFix(pkg, finding.goroutine, finding.loop);
+    case 'stopped-ticker':
       return loopFix(pkg, finding.goroutine, finding.loop);
     case 'dropped':
       return droppedFix(pkg, finding);
@@ -165,6 +194,25 @@ function describeStart({ goroutine, loop, type, stops, ticker }: UnstoppedStart,
         .map((stop) => related(pass, stop.name, `\`${stop.name.name}\` does nothing that the loop notices`)),
     ],
     causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...stops.map((stop) => pass.at(stop.file, stop.name))],
+    subject: location,
+  };
+}
+
+function describeStoppedLoop({ goroutine, loop, ticker }: StoppedLoop, pass: Pass): Report {
+  const { pkg } = pass;
+  const [stop] = ticker.stops;
+  const location = pass.at(goroutine.start.file, goroutine.start.node);
+  const place = stop ? ` (line ${pkg.fileOf(stop).lines.lineAt(stop.range.start)})` : '';
+  const name = nameOf(pkg, goroutine);
+  return {
+    location,
+    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} waits for \`${oneLine(ticker.name)}\`, which a stopped ticker does not close: \`Stop\`${place} does not end it.`,
+    advice: 'Select on a done channel beside the ticker, and close it where the ticker is stopped.',
+    related: [
+      related(pass, loop.loop, 'the loop that nothing ends'),
+      ...ticker.stops.slice(0, 2).map((node) => related(pass, node, 'after this it waits forever')),
+    ],
+    causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...ticker.stops.map((node) => pass.at(pkg.fileOf(node), node))],
     subject: location,
   };
 }
@@ -225,6 +273,7 @@ function signalFix(pkg: GoPackage, { send }: LoneSignal): readonly SuggestedFix[
 }
 
 function whyEndless({ end }: ServiceLoop): string {
+  if (end.kind === 'package-context') return `only ends with \`${end.name}\`, a context of the whole package`;
   if (end.kind === 'flagged')
     return `looks at ${namesOf(end.by.flags)} only after a receive from ${namesOf(end.by.channels)}`;
   if (end.kind === 'unanswered')

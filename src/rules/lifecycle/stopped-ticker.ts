@@ -2,37 +2,81 @@
  * A loop over a ticker that somebody stops. `Stop` does not close the channel (https://pkg.go.dev/time#Ticker.Stop), so
  * the loop does not end but waits forever.
  */
+import type { Pass } from '../../analysis/rule.ts';
 import type { Expr, Node } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { channelOf } from '../ownership/channel.ts';
-import type { Goroutine } from '../ownership/owner.ts';
+import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { isInside } from '../ownership/precedence.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
-import { ownerOfName, textOf } from '../ownership/waiting.ts';
+import { type NamedThing, ownerOfName, textOf } from '../ownership/waiting.ts';
+import { inReviewedFile } from './wording.ts';
 
 export interface StoppedTicker {
   /** The channel, as written. */
   readonly name: string;
-  readonly field: FieldInfo;
+  /** Absent when the ticker is in a variable. */
+  readonly field?: FieldInfo;
   /** Calls of `Stop` on the ticker, outside the goroutine. */
   readonly stops: readonly Node[];
 }
 
-/** The ticker in a field that is all the loop waits for. */
+/** A goroutine that its starter, or a function beside it, means to end by stopping its ticker. */
+export interface StoppedLoop {
+  readonly kind: 'stopped-ticker';
+  readonly goroutine: Goroutine;
+  readonly loop: ServiceLoop;
+  readonly ticker: StoppedTicker;
+}
+
+/** The ticker in a field or variable that a loop without a way out waits for, and that is stopped elsewhere. */
 export function stoppedTicker(
   pkg: GoPackage,
   { func }: Goroutine,
   { loop, end }: ServiceLoop,
 ): StoppedTicker | undefined {
   if (end.kind !== 'never') return undefined;
-  const channel = loop.kind === 'RangeStmt' ? loop.x : onlyReceive(loop.body);
-  const ticker = channel?.kind === 'SelectorExpr' && isPeriodic(pkg, channel) ? channel.x : undefined;
-  const owner = ticker && ownerOfName(pkg, ticker);
-  if (!channel || owner?.kind !== 'field') return undefined;
-  const stops = owner.field.uses.filter((use) => use.method === 'Stop' && !(func && isWithin(pkg, use.node, func)));
-  if (stops.length === 0) return undefined;
-  return { name: textOf(pkg, channel), field: owner.field, stops: stops.map((use) => use.node) };
+  const channels = loop.kind === 'RangeStmt' ? [loop.x] : receivesIn(loop.body);
+  for (const channel of channels) {
+    const ticker = channel.kind === 'SelectorExpr' && isPeriodic(pkg, channel) ? channel.x : undefined;
+    const owner = ticker && ownerOfName(pkg, ticker);
+    const calls = owner ? stopCalls(pkg, owner) : [];
+    const stops = calls.filter((call) => !(func && isWithin(pkg, call, func)));
+    if (stops.length > 0)
+      return { name: textOf(pkg, channel), stops, ...(owner?.kind === 'field' ? { field: owner.field } : {}) };
+  }
+  return undefined;
+}
+
+/**
+ * The goroutines whose starter stops the ticker of a value (`defer s.tick.Stop()`), or whose ticker another function literal
+ * stops: `OnStop: func() { t.Stop() }`. Of a plain local ticker the explorer knows more.
+ */
+export function stoppedLoops(pass: Pass, spoken: ReadonlySet<Goroutine>): readonly StoppedLoop[] {
+  const { pkg } = pass;
+  return pass.shared(goroutinesKey).flatMap((goroutine): readonly StoppedLoop[] => {
+    const { start, repetition } = goroutine;
+    if (spoken.has(goroutine) || repetition.kind === 'process' || !inReviewedFile(pass, start.file)) return [];
+    for (const loop of goroutine.loops) {
+      const ticker = stoppedTicker(pkg, goroutine, loop);
+      const isMeant = ticker?.stops.some((call) => {
+        const { func, inner } = pkg.enclosing(call);
+        return ticker.field ? func === start.func : func === start.func && inner !== start.inner;
+      });
+      if (ticker && isMeant) return [{ kind: 'stopped-ticker', goroutine, loop, ticker }];
+    }
+    return [];
+  });
+}
+
+function stopCalls(pkg: GoPackage, owner: NamedThing): readonly Node[] {
+  if (owner.kind === 'field') return owner.field.uses.filter((use) => use.method === 'Stop').map((use) => use.node);
+  return pkg.usesOf(owner.binding).flatMap((use) => {
+    const method = pkg.parentOf(use);
+    const call = method?.kind === 'SelectorExpr' && method.sel.name === 'Stop' ? pkg.parentOf(method) : undefined;
+    return call?.kind === 'CallExpr' ? [call] : [];
+  });
 }
 
 function isPeriodic(pkg: GoPackage, channel: Expr): boolean {
@@ -40,13 +84,14 @@ function isPeriodic(pkg: GoPackage, channel: Expr): boolean {
   return ref.kind === 'timer' && ref.periodic;
 }
 
-/** The channel of the only receive in a loop. */
-function onlyReceive(body: Node): Expr | undefined {
+function receivesIn(body: Node): readonly Expr[] {
   const received: Expr[] = [];
   walk(body, (node) => {
+    if (node.kind === 'FuncLit') return false;
     if (node.kind === 'UnaryExpr' && node.op === '<-') received.push(node.x);
+    return true;
   });
-  return received.length === 1 ? received[0] : undefined;
+  return received;
 }
 
 function isWithin(pkg: GoPackage, node: Node, outer: Node): boolean {

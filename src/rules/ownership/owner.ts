@@ -15,6 +15,7 @@ import type { SharedKey } from '../../analysis/rule.ts';
 import type { Node } from '../../go/ast.ts';
 import type { GoPackage, GoroutineStart } from '../../go/package.ts';
 import { type Hold, holdsOf } from './hold.ts';
+import { startedImplementation } from './implementations.ts';
 import { type Func, goroutineFunc, walkReached } from './reach.ts';
 import { type Repetition, repetitionOf } from './repetition.ts';
 import { type ServiceLoop, serviceLoops } from './service-loop.ts';
@@ -50,7 +51,7 @@ export const goroutinesKey: SharedKey<readonly Goroutine[]> = {
 };
 
 function goroutineOf(pkg: GoPackage, start: GoroutineStart): Goroutine {
-  const func = goroutineFunc(start);
+  const func = goroutineFunc(start) ?? startedImplementation(pkg, start);
   const repetition = lazy(() => repetitionOf(pkg, start));
   const waiter = lazy(() => waiterOf(pkg, start, func));
   const loops = lazy(() => (func ? serviceLoops(pkg, func) : []));
@@ -100,7 +101,8 @@ export function isUnended(loop: ServiceLoop): boolean {
 
 function ownerByLoop(loops: readonly ServiceLoop[]): Ownership | undefined {
   for (const { end } of loops) {
-    if (end.kind === 'context') return { kind: 'owned', by: 'context', name: 'context', evidence: [end.node] };
+    if (end.kind === 'context' || end.kind === 'package-context')
+      return { kind: 'owned', by: 'context', name: 'context', evidence: [end.node] };
     if (end.kind === 'channel') return { kind: 'owned', by: 'stop-channel', name: end.name, evidence: end.evidence };
   }
   return undefined;

@@ -6,10 +6,11 @@
  *  3. `unclosed`: a range over a private channel that nobody closes;
  *  4. `context` / `channel`: some way out waits for a context, or for a channel that somebody closes or sends on;
  *  5. `flagged`: a flag that it looks at only after a receive from private channels that nobody closes;
- *  6. `unknown`: anything else, e.g. a loop that ends when a call fails.
+ *  6. `package-context`: every way out waits for a context in a variable of the package, or for what ends nothing;
+ *  7. `unknown`: anything else, e.g. a loop that ends when a call fails.
  */
 
-import type { Expr, Node, UnaryExpr } from '../../go/ast.ts';
+import type { CallExpr, Expr, Node, UnaryExpr } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { channelField, channelOf, makeCapacity } from './channel.ts';
@@ -31,6 +32,8 @@ export type LoopEnd =
   | { readonly kind: 'unclosed'; readonly channel: string; readonly node: Node; readonly shared?: true }
   | { readonly kind: 'flagged'; readonly by: FlaggedLoop }
   | { readonly kind: 'context'; readonly node: Node }
+  /** Only a context in a variable of the package ends it: that of no value in particular. */
+  | { readonly kind: 'package-context'; readonly name: string; readonly node: Node }
   | { readonly kind: 'channel'; readonly name: string; readonly evidence: readonly Node[] }
   | { readonly kind: 'unknown' };
 
@@ -67,6 +70,8 @@ function endOfEndless(pkg: GoPackage, loop: Loop): LoopEnd {
   const owned = ends.find((end) => end.kind === 'context') ?? ends.find((end) => end.kind === 'channel');
   if (owned) return owned;
   if (ends.some((end) => end.kind === 'unknown')) return { kind: 'unknown' };
+  const ofPackage = ends.find((end) => end.kind === 'package-context');
+  if (ofPackage) return ofPackage;
   const channels = ends.flatMap((end) => (end.kind === 'unanswered' ? end.channels : []));
   return { kind: 'unanswered', channels: [...new Set(channels)] };
 }
@@ -75,12 +80,19 @@ function endAtExit(pkg: GoPackage, exit: LoopExit): LoopEnd {
   const from = exit.arm && armReceive(exit.arm);
   if (!from) return { kind: 'unknown' };
   const ref = channelOf(pkg, from);
-  if (ref.kind === 'done') return { kind: 'context', node: from };
+  if (ref.kind === 'done') return endOfContext(pkg, ref.call, from);
   if (ref.kind !== 'field') return { kind: 'unknown' };
   const channel = channelField(pkg, ref.field);
   const evidence = [...channel.closes, ...channel.sends].map((use) => use.node);
   if (evidence.length > 0) return { kind: 'channel', name: textOf(pkg, from), evidence };
   return channel.private ? { kind: 'unanswered', channels: [textOf(pkg, from)] } : { kind: 'unknown' };
+}
+
+function endOfContext(pkg: GoPackage, { fun }: CallExpr, node: Expr): LoopEnd {
+  const context = fun.kind === 'SelectorExpr' && fun.x.kind === 'Ident' ? fun.x : undefined;
+  const binding = context && pkg.bindingOf(context);
+  if (!context || binding?.kind !== 'var' || !binding.global) return { kind: 'context', node };
+  return { kind: 'package-context', name: context.name, node };
 }
 
 function endOfChannelRange(pkg: GoPackage, x: Expr): LoopEnd {

@@ -140,7 +140,7 @@ function isInside(pkg: GoPackage, node: Node, outer: Node): boolean {
   );
 }
 
-type NamedThing =
+export type NamedThing =
   | { readonly kind: 'field'; readonly field: FieldInfo }
   | { readonly kind: 'variable'; readonly binding: Binding };
 
