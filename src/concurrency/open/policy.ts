@@ -16,6 +16,7 @@ import type { Leak, OutsideRole, StuckProcess } from '../leak.ts';
 import { asksForCloseNotify, waitsForCloseNotify } from './close-notify.ts';
 import { isIdleWatch, startsWatch } from './context-watch.ts';
 import { asksToRead, returnsErrors } from './contract.ts';
+import { isUnfetchedFuture } from './futures.ts';
 import { iteratorLeaves } from './iterators.ts';
 import { lendsChannel, outlivesStop } from './parameters.ts';
 import { isParentWatch, mayWatchParent } from './parent-watch.ts';
@@ -72,6 +73,7 @@ export function outsiderEvidence(pkg: GoPackage, entry: Func, leak: Leak): boole
   if (!first || isTest(first) || isTestHelper(pkg, entry)) return false;
   if (waitsForCloseNotify(pkg, first) || isForgottenWatch(pkg, entry, leak, first)) return true;
   if (outlivesStop(pkg, entry, first)) return !(entry.kind === 'FuncDecl' && asksToRead(entry));
+  if (isUnfetchedFuture(pkg, entry, first)) return pkg.name !== 'main';
   if (
     first.kind !== 'send' ||
     !isHandedOut(first) ||

@@ -4,6 +4,8 @@
  */
 import type { OutsideRole } from '../../concurrency/leak.ts';
 import { putAway, sentAway } from '../../concurrency/machine/sent-jobs.ts';
+import { entryFunc } from '../../concurrency/open/place.ts';
+import { isExported } from '../../go/exported.ts';
 import { contractCondition } from './stopped-loop-send.ts';
 import { literalEntry, type Story } from './story.ts';
 
@@ -40,6 +42,7 @@ export function outsiderCondition(story: Story): string {
   switch (story.root.kind) {
     case 'send':
     case 'panic-send-closed':
+      if (role === 'returned' && isFetched(story)) return `if ${who} does not fetch the result`;
       return `if ${who} stops reading from ${channel}`;
     case 'recv':
     case 'range':
@@ -71,6 +74,8 @@ export function outsiderAdvice(story: Story): string | undefined {
     return 'End the wait when the function returns: select on a done channel that it closes, or use `context.AfterFunc` and stop it.';
   switch (story.root.kind) {
     case 'send':
+      if (roleOf(story) === 'returned' && isFetched(story))
+        return `Give \`${story.operation.name}\` room for the one result: \`make(chan T, 1)\`.`;
       return 'Select on a context or done channel that the receiver controls beside the send.';
     case 'recv':
     case 'select':
@@ -80,6 +85,13 @@ export function outsiderAdvice(story: Story): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The caller cannot read itself: the channel is in a field that it cannot name, or behind a function that it was given. */
+function isFetched({ field, leak }: Story): boolean {
+  if (field) return !isExported(field.name);
+  const entry = entryFunc(leak.entry.site);
+  return entry?.type.results.some(({ type }) => type.kind === 'FuncType') === true;
 }
 
 /** The function was sent on a channel or put in a list: it is called once. */
