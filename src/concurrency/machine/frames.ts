@@ -13,6 +13,7 @@ import {
   ownTop,
   type Panic,
   type Process,
+  type State,
   type Target,
   topOf,
 } from './state.ts';
@@ -23,6 +24,13 @@ import { isRef, newSymbol, type Ref, type Value } from './value.ts';
 
 /** The same function may stand this often on one stack; beyond, a call counts as one that cannot be seen. */
 const MAX_RECURSION = 3;
+
+/**
+ * A tree of goroutines that start themselves again is followed to this depth once so many of them run: paths with more are
+ * not followed. One that only ever has one successor comes back to a state that is known.
+ */
+const MAX_SELF_STARTS = 1;
+const MAX_SIBLINGS = 2;
 
 interface FrameOptions {
   readonly returnTo: readonly Slot[];
@@ -125,10 +133,21 @@ export function call(
  * parked: it never gets its turn (as a scheduler may decide), but what it holds stays in use, so nobody is called stuck
  * who waits for it. Of parked processes that hold the same, one is enough.
  */
-export function startProcess(run: Run, target: Target, start: Site | undefined, ref: CodeRef): Process | undefined {
+export function startProcess(
+  run: Run,
+  target: Target,
+  start: Site | undefined,
+  ref: CodeRef,
+  starter?: Process,
+): Process | undefined {
   const code = ref.resolve();
   if (code === undefined) return undefined;
   const { state, machine } = run;
+  const recursion = recursionOf(starter, ref);
+  if (recursion > MAX_SELF_STARTS && siblings(state, ref) >= MAX_SIBLINGS) {
+    cutPath(run, 'depth', 'goroutines that start themselves again');
+    return undefined;
+  }
   const parked = state.processes.length >= machine.budget.processes;
   const reason = `more than ${machine.budget.processes} goroutines`;
   if (parked) machine.cut ??= { exhausted: 'depth', reason };
@@ -142,6 +161,7 @@ export function startProcess(run: Run, target: Target, start: Site | undefined, 
     id: state.nextProcess,
     code: ref,
     start,
+    recursion,
     frames: [frame],
     waiting: parked ? 'spin' : 'no',
     callback: undefined,
@@ -149,6 +169,19 @@ export function startProcess(run: Run, target: Target, start: Site | undefined, 
   state.nextProcess += 1;
   if (!parked || !isParkedAlready(state.processes, process)) state.processes.push(process);
   return process;
+}
+
+function recursionOf(starter: Process | undefined, ref: CodeRef): number {
+  if (starter === undefined) return 0;
+  return starter.recursion + Number(starter.frames.some(({ code }) => wholeOf(code.ref) === wholeOf(ref)));
+}
+
+function siblings({ processes }: State, ref: CodeRef): number {
+  return processes.filter(({ code }) => wholeOf(code) === wholeOf(ref)).length;
+}
+
+function wholeOf(ref: CodeRef): CodeRef {
+  return ref.whole ?? ref;
 }
 
 function isParkedAlready(processes: readonly Process[], process: Process): boolean {

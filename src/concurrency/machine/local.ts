@@ -104,7 +104,7 @@ function spawn(run: Run, process: Process, frame: Frame, instruction: Extract<In
   const args = instruction.args.map((slot) => frame.slots[slot] ?? null);
   const target = findTarget(run, instruction.callee, frame.slots, args);
   const site = frame.code.sites[frame.pc];
-  const started = target.code === undefined ? undefined : startProcess(run, target, site, target.code);
+  const started = target.code === undefined ? undefined : startProcess(run, target, site, target.code, process);
   if (run.dropped) return;
   if (started === undefined) {
     escapeArguments(run, target, calledHere(run, target));

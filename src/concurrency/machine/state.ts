@@ -94,6 +94,8 @@ export interface Process {
   readonly id: number;
   readonly code: CodeRef;
   readonly start: Site | undefined;
+  /** How often, on the way from the entry to it, a goroutine of a function was started by that function itself. */
+  readonly recursion: number;
   frames: Frame[];
   waiting: Waiting;
   /** It runs because unseen code calls a function of ours. */
@@ -176,6 +178,7 @@ export function ownProcess(state: State, index: number): Process {
     id: process.id,
     code: process.code,
     start: process.start,
+    recursion: process.recursion,
     frames: process.frames.slice(),
     waiting: process.waiting,
     callback: process.callback,

@@ -85,9 +85,9 @@ function isShut(state: State, frame: Frame, arm: SelectCase, leavers: number): b
   if (value === null) return true;
   const chan = isRef(value) ? objectAt(state, value) : undefined;
   if (chan?.kind !== 'chan' || chan.closed || chan.buffer.length > 0) return false;
-  return (
-    chan.context === undefined || mayFire(state, chan.context).every((at) => mayLeave(objectAt(state, at), leavers))
-  );
+  // Of the outside only contexts are taken to be left: who has a stop channel means to close it.
+  if (chan.context === undefined) return leavers === 0;
+  return mayFire(state, chan.context).every((at) => mayLeave(objectAt(state, at), leavers));
 }
 
 const rounds = new WeakMap<Code, Map<string, Round | 'leaves'>>();

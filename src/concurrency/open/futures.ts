@@ -30,7 +30,9 @@ export function isUnfetchedFuture(pkg: GoPackage, entry: Func, stuck: StuckProce
 function fetchesOf(pkg: GoPackage, { chan }: SendStmt): readonly Node[] | undefined {
   const field = pkg.fieldOf(chan);
   if (field) {
-    const uses = field.uses.filter(({ file, kind }) => !isTestFile(file.path) && (kind === 'receive' || kind === 'range'));
+    const uses = field.uses.filter(
+      ({ file, kind }) => !isTestFile(file.path) && (kind === 'receive' || kind === 'range'),
+    );
     const fetched = uses.every(({ kind, func, inGoroutine }) => {
       return kind === 'receive' && !inGoroutine && func?.recv !== undefined && isExported(func.name.name);
     });

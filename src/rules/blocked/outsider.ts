@@ -6,6 +6,7 @@ import type { OutsideRole } from '../../concurrency/leak.ts';
 import { putAway, sentAway } from '../../concurrency/machine/sent-jobs.ts';
 import { entryFunc } from '../../concurrency/open/place.ts';
 import { isExported } from '../../go/exported.ts';
+import { operationAt, sourceSite } from './operation.ts';
 import { contractCondition } from './stopped-loop-send.ts';
 import { literalEntry, type Story } from './story.ts';
 
@@ -36,7 +37,7 @@ export function outsiderCondition(story: Story): string {
   if (role === 'callback' && story.root.callback?.caught === true)
     return `if the callback is being called when ${entryOf(story)} returns`;
   if (role === 'callback' && travels(story))
-    return `if whoever takes the function calls it after ${entryOf(story)} has returned`;
+    return `if whoever ${story.root.callback?.callee === putAway ? 'takes' : 'receives'} the function calls it after ${entryOf(story)} has returned`;
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
@@ -56,8 +57,10 @@ export function outsiderCondition(story: Story): string {
       return `if ${who} does not call \`Done\` as often as the counter was raised`;
     case 'cond':
       return `if ${who} does not signal`;
-    default:
-      return `if ${who} neither answers nor cancels`;
+    default: {
+      const context = awaitedContext(story);
+      return context === undefined ? `if ${who} neither answers nor cancels` : `if ${who} never cancels \`${context}\``;
+    }
   }
 }
 
@@ -92,6 +95,13 @@ function isFetched({ field, leak }: Story): boolean {
   if (field) return !isExported(field.name);
   const entry = entryFunc(leak.entry.site);
   return entry?.type.results.some(({ type }) => type.kind === 'FuncType') === true;
+}
+
+/** The context whose end is the only way out of a loop that time keeps going. */
+function awaitedContext({ root }: Story): string | undefined {
+  const [only, ...others] = root.ticking ?? [];
+  const arm = only && others.length === 0 ? sourceSite(only, []) : undefined;
+  return arm && /^<-(.+)\.Done\(\)$/.exec(operationAt(arm).text)?.[1];
 }
 
 /** The function was sent on a channel or put in a list: it is called once. */

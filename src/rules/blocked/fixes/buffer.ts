@@ -81,7 +81,8 @@ function messageFor(name: string, capacity: string): string {
 
 /**
  * Capacities worth trying, smallest first: one, the number of sends, the count of the loop that sends or starts senders.
- * Without any reader, a loop needs room for all of its rounds, which are more than a search follows.
+ * Without any reader, a loop needs room for all of its rounds, and one that starts senders for each: these are more than a
+ * search follows.
  */
 function capacities(
   pkg: GoPackage,
@@ -93,7 +94,8 @@ function capacities(
   const loops = sends.map((send) => loopsAround(send.file, send.node, call));
   const counts = loops.flatMap((around) => around.map((loop) => countOf(pkg, file, loop, call)));
   const few = sends.length > 1 ? ['1', String(sends.length)] : ['1'];
-  const constant = unread && loops.some((around) => around.length > 0) ? [] : few;
+  const many = sends.some((send) => isStartedInLoop(send.file, send.node, call));
+  const constant = many || (unread && loops.some((around) => around.length > 0)) ? [] : few;
   const old = call.args[1];
   const known = old ? pkg.constantOf(old) : undefined;
   return [...new Set([...constant, ...counts.filter((count) => count !== undefined)])].filter(
@@ -104,12 +106,24 @@ function capacities(
 /** Loops around a send or around the `go` statement that starts it, inside the function that makes the channel. */
 function loopsAround(file: File, node: Node, call: CallExpr): readonly Node[] {
   const inner = loopAround(file, node.range);
-  const func = functionAround(file, node.range);
-  const outer = func?.node.kind === 'FuncLit' ? loopAround(file, func.node.range) : undefined;
-  return [inner, outer].filter(
-    (loop): loop is Node =>
-      loop !== undefined && (loop.range.start > call.range.start || loop.range.end < call.range.start),
+  return [inner, loopAroundStart(file, node)].filter(
+    (loop): loop is Node => loop !== undefined && !isAround(loop, call),
   );
+}
+
+function isStartedInLoop(file: File, node: Node, call: CallExpr): boolean {
+  const loop = loopAroundStart(file, node);
+  return loop !== undefined && !isAround(loop, call);
+}
+
+/** The loop around the literal in which a send stands. */
+function loopAroundStart(file: File, node: Node): Node | undefined {
+  const func = functionAround(file, node.range);
+  return func?.node.kind === 'FuncLit' ? loopAround(file, func.node.range) : undefined;
+}
+
+function isAround(loop: Node, call: CallExpr): boolean {
+  return loop.range.start <= call.range.start && loop.range.end >= call.range.start;
 }
 
 /** `len(xs)` for a loop over a name that means the same at the `make`, `n` for `i < n` and `range n`. */
