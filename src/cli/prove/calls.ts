@@ -4,6 +4,7 @@ import type { Expr, File, FuncDecl, FuncType } from '../../go/ast.ts';
 import { nodesAround } from '../../go/nodes-around.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { range } from '../../text/offset.ts';
+import { block } from './layout.ts';
 import { flat, importPathOf, type Scope } from './type-source.ts';
 import type { Values } from './values.ts';
 
@@ -80,8 +81,8 @@ class Calls {
     const calls = (anyOrder ? repeatedOnce(methods) : methods).map((entry) => this.#call(entry));
     if (anyOrder && calls.length > 1) {
       const order = this.#values.pick(['inOrder', 'backwards', 'atOnce'], 'int');
-      this.#lines.push(`run(${order}, ${calls.map((call) => `func() { ${call} }`).join(', ')})`);
-    } else this.#lines.push(`run(inOrder, ${calls.map((call) => `func() { ${call} }`).join(', ')})`);
+      this.#lines.push(`run(${order}, ${calls.map((call) => `func() ${block([call])}`).join(', ')})`);
+    } else this.#lines.push(`run(inOrder, ${calls.map((call) => `func() ${block([call])}`).join(', ')})`);
     return this.#lines;
   }
 
@@ -131,16 +132,16 @@ class Calls {
     const plain = literal ?? this.#values.value(info.spec.type, inner, 1);
     const value = type.startsWith('*')
       ? literal === undefined
-        ? `func() ${type} { v := ${bare}(${plain}); return &v }()`
+        ? `func() ${type} ${block([`v := ${bare}(${plain})`, 'return &v'])}()`
         : `&${plain}`
       : (literal ?? `${bare}(${plain})`);
     const made = this.#constructed(info, type);
     if (made === undefined) return value;
     const types = `func() ${type}`;
-    return `${this.#values.pick([`${types} { return ${value} }`, `${types} { ${made} }`], types)}()`;
+    return `${this.#values.pick([`${types} ${block([`return ${value}`])}`, `${types} ${block(made)}`], types)}()`;
   }
 
-  #constructed({ name }: TypeInfo, type: string): string | undefined {
+  #constructed({ name }: TypeInfo, type: string): readonly string[] | undefined {
     const maker = [...this.#pkg.funcs.values()].find(
       (decl) => /^(new|make|open|create)/i.test(decl.name.name) && baseName(flat(decl.type.results)[0]) === name,
     );
@@ -151,8 +152,8 @@ class Calls {
     const scope: Scope = { pkg: this.#pkg, file: maker.file, typeArgs: new Map() };
     const args = flat(maker.type.params).map((one) => this.#values.plain(one, scope));
     const call = `${maker.name.name}(${args.join(', ')})`;
-    if (results.length === 1) return `return ${call}`;
-    return `v${', _'.repeat(results.length - 1)} := ${call}; return v`;
+    if (results.length === 1) return [`return ${call}`];
+    return [`v${', _'.repeat(results.length - 1)} := ${call}`, 'return v'];
   }
 
   /** Type parameters of a receiver stand for what the test gives it. */

@@ -1,5 +1,6 @@
 /** Functions, channels and interfaces that a generated test hands over: they do little, take a moment, and answer. */
 import type { ChanType, Expr, Field, FuncType, InterfaceType } from '../../go/ast.ts';
+import { block, laidOut } from './layout.ts';
 import { flat, importPathOf, type Scope } from './type-source.ts';
 import type { Values } from './values.ts';
 
@@ -32,9 +33,8 @@ export class Stubs {
     const answers = this.#answers(type, scope);
     const bodies = answers.map((answer) => [...calls, ...returning(answer)]);
     const waits = flat(type.params).findIndex((one) => isContext(one, scope));
-    const sources = bodies.map((body) => `${head} { ${['nap()', ...body].join('; ')} }`);
-    if (waits >= 0)
-      sources.push(`${head} { ${[`<-${parameter(waits)}.Done()`, 'nap()', ...(bodies[0] ?? [])].join('; ')} }`);
+    const sources = bodies.map((body) => `${head} ${block(['nap()', ...body])}`);
+    if (waits >= 0) sources.push(`${head} ${block([`<-${parameter(waits)}.Done()`, 'nap()', ...(bodies[0] ?? [])])}`);
     const [first, second] = [answers[0], answers[1]];
     if (first !== undefined && second !== undefined)
       sources.push(...this.#changing(type, scope, [answers.at(-1) ?? second, first]));
@@ -46,19 +46,22 @@ export class Stubs {
     this.#values.imports.add('sync/atomic');
     const signature = this.#values.signature(type, scope, parameter);
     const bare = this.#values.signature(type, scope);
-    return [answers, [...answers].reverse()].map(
-      ([before, after]) =>
-        `func() func${bare} { var calls int32; return func${signature} { nap(); if atomic.AddInt32(&calls, 1) <= 2 { return ${before} }; return ${after} } }()`,
-    );
+    return [answers, [...answers].reverse()].map(([before, after]) => {
+      const early = `if atomic.AddInt32(&calls, 1) <= 2 ${block([`return ${before}`])}`;
+      const body = block(['nap()', early, `return ${after}`]);
+      return `func() func${bare} ${block(['var calls int32', `return func${signature} ${body}`])}()`;
+    });
   }
 
   /** Channels in the states that matter to who gets them. */
   channels(type: ChanType, scope: Scope): readonly string[] {
     const elem = this.#values.type(type.value, scope);
     const one = () => this.#values.plain(type.value, scope, 1);
-    const filled = (close: boolean) =>
-      `func() chan ${elem} { c := make(chan ${elem}, 4); c <- ${one()}; c <- ${one()}${close ? '; close(c)' : ''}; return c }()`;
-    const read = `func() chan ${elem} { c := make(chan ${elem}); go func() { for v := range c { nap(); ${this.#use(type.value, 'v', scope)} } }(); return c }()`;
+    const make = (room: string, ...statements: readonly string[]) =>
+      `func() chan ${elem} ${block([`c := make(chan ${elem}${room})`, ...statements, 'return c'])}()`;
+    const filled = (close: boolean) => make(', 4', `c <- ${one()}`, `c <- ${one()}`, ...(close ? ['close(c)'] : []));
+    const reader = block([`for v := range c ${block(['nap()', ...this.#use(type.value, 'v', scope)])}`]);
+    const read = make('', `go func() ${reader}()`);
     const silent = `make(chan ${elem})`;
     // Who reads a function or a pointer from a closed channel finds nil.
     const closed = type.value.kind === 'FuncType' || type.value.kind === 'StarExpr' ? [] : [filled(true)];
@@ -68,20 +71,17 @@ export class Stubs {
   }
 
   /** Somebody who takes a job does it. */
-  #use(type: Expr, name: string, scope: Scope): string {
-    if (type.kind === 'FuncType') return this.call(name, type, scope);
+  #use(type: Expr, name: string, scope: Scope): readonly string[] {
+    if (type.kind === 'FuncType') return [this.call(name, type, scope)];
     const info = type.kind === 'Ident' ? scope.pkg.types.get(type.name) : undefined;
     const held = info?.spec.type;
-    if (held?.kind === 'FuncType') return this.call(name, held, scope);
-    if (held?.kind !== 'StructType') return `_ = ${name}`;
+    if (held?.kind === 'FuncType') return [this.call(name, held, scope)];
+    if (held?.kind !== 'StructType') return [`_ = ${name}`];
     const calls = held.fields.flatMap((field) =>
       field.type.kind === 'FuncType' ? field.names.map((one) => [`${name}.${one.name}`, field.type] as const) : [],
     );
-    return (
-      calls
-        .flatMap(([callee, func]) => (func.kind === 'FuncType' ? [this.call(callee, func, scope)] : []))
-        .join('; ') || `_ = ${name}`
-    );
+    const used = calls.flatMap(([callee, func]) => (func.kind === 'FuncType' ? [this.call(callee, func, scope)] : []));
+    return used.length > 0 ? used : [`_ = ${name}`];
   }
 
   /** A call with plain arguments, its results dropped. */
@@ -136,7 +136,7 @@ export class Stubs {
       const [first] = answers;
       if (first) body.push(`\treturn ${first}`);
       const head = this.#values.signature(type, scope, parameter);
-      return `func (s *${stub}) ${name}${head} {\n${body.join('\n')}\n}`;
+      return `func (s *${stub}) ${name}${head} {\n${body.map(laidOut).join('\n')}\n}`;
     });
     return [`type ${stub} struct {\n${fields.map((field) => `\t${field}`).join('\n')}\n}`, ...bodies].join('\n\n');
   }

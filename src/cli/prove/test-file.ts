@@ -1,5 +1,6 @@
 /** The text of a generated test: its head with the witness, the calls, and the look at the profile. */
 import type { ReportedDiagnostic } from '../report.ts';
+import { laidOut } from './layout.ts';
 import { helpers } from './standard-values.ts';
 import type { Imports } from './type-source.ts';
 
@@ -50,9 +51,8 @@ export function testFile(parts: TestParts): string {
     ),
   );
   const profile = parts.panics ? [] : [stuckFunction(parts)];
-  return [headOf(parts), `package ${parts.packageName}`, imports.source(), ...renamed, ...profile]
-    .join('\n\n')
-    .concat('\n');
+  const code = [...renamed, ...profile].join('\n\n');
+  return [headOf(parts), `package ${parts.packageName}`, imports.source(code), code].join('\n\n').concat('\n');
 }
 
 type Helper = (typeof helpers)[number];
@@ -107,7 +107,7 @@ function testFunction({ name, statements, ways, panics }: TestParts): string {
   const lines = [
     `func TestLeak${name}(t *testing.T) {`,
     `\ttry := func(${pick ? 'n' : '_'} int) {`,
-    ...statements.map((line) => `\t\t${line}`),
+    ...statements.map((line) => laidOut(`\t\t${line}`)),
     '\t}',
     `\tconst ways, rounds = ${ways}, ${rounds}`,
     ...(panics ? ['\tpanicked := make(chan any, 1)'] : []),

@@ -36,9 +36,10 @@ export class Imports {
     return name;
   }
 
-  /** The import declaration. */
-  source(): string {
-    const lines = [...this.#names].map(([path, name]) => {
+  /** The import declaration for a text: values that were weighed and not taken leave nothing behind. */
+  source(text: string): string {
+    const used = [...this.#names].filter(([, name]) => new RegExp(`(?<![\\w.])${name}\\.`).test(text));
+    const lines = used.map(([path, name]) => {
       const plain = name === path.split('/').at(-1);
       return { path, line: plain ? `\t"${path}"` : `\t${name} "${path}"` };
     });

@@ -68,9 +68,13 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), path.startsWith('run/') ? text : text.replace(/^package main$/m, 'package program'));
 }
 
+function nameOf(side: 'before' | 'after', path: string): string {
+  return `${side}/${path}`.replaceAll('/', '.');
+}
+
 /** One test of a package of the module. */
 interface Target {
-  /** Its name: `before/rule/case/line12`. */
+  /** Its name: `before.rule.case.line12`; a slash would part it from a subtest. */
   readonly name: string;
   readonly pkg: string;
   readonly test: string;
@@ -90,7 +94,7 @@ function writePackages(cases: readonly Case[]): readonly Target[] {
     return pkgs.map(([pkg, sources]) => {
       for (const source of sources) write(`${pkg}/${source.path}`, source.text);
       write(`${pkg}/proof_${proof.test}.go`, proof.text);
-      return { name: `${pkg.split('/', 1)[0]}/${path}`, pkg, test: proof.test };
+      return { name: nameOf(pkg.startsWith('before') ? 'before' : 'after', path), pkg, test: proof.test };
     });
   });
 }
@@ -171,14 +175,14 @@ describe.runIf(hasLeakProfile || goRequired)(
     afterAll(() => rmSync(root, { recursive: true, force: true }), 120_000);
 
     const showsLeak = ({ path }: Case) => {
-      const outcome = outcomes.get(`before/${path}`);
+      const outcome = outcomes.get(nameOf('before', path));
       return (
         outcome?.failed === true &&
         /blocked forever|it panics|panic: .*(closed channel|negative WaitGroup)/.test(outcome.output)
       );
     };
     const seesFix = ({ path, after }: Case) => {
-      const outcome = outcomes.get(`after/${path}`);
+      const outcome = outcomes.get(nameOf('after', path));
       return after === undefined || (outcome?.failed === false && !outcome.skipped);
     };
 
@@ -208,7 +212,7 @@ describe.runIf(hasLeakProfile || goRequired)(
     it('print stacks that profile explains', () => {
       let stacks = 0;
       const unexplained = cases.filter(showsLeak).flatMap(({ path, finding }) => {
-        const printed = outcomes.get(`before/${path}`)?.output.replace(/^ {8}/gm, '') ?? '';
+        const printed = outcomes.get(nameOf('before', path))?.output.replace(/^ {8}/gm, '') ?? '';
         const profile = /^\d+ @ [\s\S]*?(?=\n---|\n\n|$(?![\s\S]))/m.exec(printed)?.[0];
         const [stack] = profile ? (readStacks(Buffer.from(`goroutineleak profile: total 1\n${profile}\n`)) ?? []) : [];
         if (stack) stacks++;
