@@ -4,7 +4,6 @@
  * along, not the run.
  */
 import { existsSync } from 'node:fs';
-import { freemem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { displayPath, type WantedFolder } from '../../local/folder.ts';
@@ -29,9 +28,9 @@ const mostHeap = 4_096;
 /** Milliseconds between two looks whether Ctrl-C was pressed. */
 const lookEvery = 50;
 
-/** Threads for so many folders, when so many are wanted: as many as the memory that is free lets work. */
+/** Threads for so many folders, when so many are wanted: as many as the free memory (in a container: its own) lets work. */
 export function threadsFor(folders: number, jobs: number): number {
-  const fitting = Math.floor(freemem() / 1e6 / leastHeap);
+  const fitting = Math.floor(process.availableMemory() / 1e6 / leastHeap);
   return Math.max(1, Math.min(jobs, folders, fitting));
 }
 
@@ -108,7 +107,7 @@ class Pool {
 
   /** The threads share what is free. */
   #heap(): number {
-    return Math.round(Math.min(mostHeap, Math.max(leastHeap, freemem() / 1e6 / this.#threads)));
+    return Math.round(Math.min(mostHeap, Math.max(leastHeap, process.availableMemory() / 1e6 / this.#threads)));
   }
 
   #take(): number | undefined {
