@@ -3,8 +3,11 @@ import { expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/config.ts';
 import { analyseSnapshot } from '../../src/review/analyse-snapshot.ts';
 import { planReview } from '../../src/review/plan.ts';
-import type { ChangedFile, ExistingComment, ReviewCommentDraft } from '../../src/review/ports.ts';
-import { everyGo, goCompanion, links, noCancel, snapshot } from './fixtures.ts';
+import type { ChangedFile, ExistingComment, PullRequestSnapshot, ReviewCommentDraft } from '../../src/review/ports.ts';
+import { parsePatch } from '../../src/text/hunk.ts';
+import { diffFiles } from '../stand-in/diff.ts';
+import { GitRepository } from '../stand-in/git-repository.ts';
+import { everyGo, type Files, goCompanion, links, noCancel, snapshot } from './fixtures.ts';
 import { random } from './random.ts';
 
 const rules = [everyGo, goCompanion, noCancel];
@@ -141,18 +144,37 @@ function refusal(comment: ReviewCommentDraft, files: readonly ChangedFile[]): st
   return undefined;
 }
 
+/** The pairs as changes of one commit, with the hunks that git itself gives. */
+function changesOf(pairs: readonly (readonly [string, string])[]): readonly PullRequestSnapshot[] {
+  const git = new GitRepository();
+  try {
+    const name = (at: number): string => `r${at}/pump.go`;
+    const base = git.commit('main', Object.fromEntries(pairs.map(([before], at) => [name(at), before])), 'Before');
+    const head = git.commit('main', Object.fromEntries(pairs.map(([, after], at) => [name(at), after])), 'After', base);
+    const patches = new Map(diffFiles(git, base, head).map(({ filename, patch }) => [filename, patch]));
+    return pairs.map(([before, after], at) => {
+      const parsed = parsePatch(patches.get(name(at)) ?? '');
+      if ('kind' in parsed) throw new Error(parsed.reason);
+      const changedFiles = [{ path: name(at), status: 'modified' as const, hunks: parsed }];
+      return snapshot({ [name(at)]: before }, { [name(at)]: after }, { changedFiles });
+    });
+  } finally {
+    git.remove();
+  }
+}
+
+function pairOf(next: (below: number) => number): readonly [string, string] {
+  const [base, head] = next(2) === 0 ? [source, edited(next)] : [edited(next), source];
+  if (!head.includes('\r\n') && !base.includes('\r\n')) return [base, head];
+  return [base.replace(/\r?\n/g, '\r\n'), head.replace(/\r?\n/g, '\r\n')];
+}
+
 test('every review of a random change is one that GitHub takes, and is not said twice', () => {
   const next = random(2024);
   let comments = 0;
   let suggestions = 0;
   let deleted = 0;
-  for (let round = 0; round < 80; round++) {
-    const [base, head] = next(2) === 0 ? [source, edited(next)] : [edited(next), source];
-    const crlf = head.includes('\r\n') || base.includes('\r\n');
-    const [before, after] = crlf
-      ? ([base, head].map((text) => text.replace(/\r?\n/g, '\r\n')) as [string, string])
-      : [base, head];
-    const change = snapshot({ 'p/pump.go': before }, { 'p/pump.go': after });
+  for (const change of changesOf(Array.from({ length: 80 }, () => pairOf(next)))) {
     const review = analyseSnapshot(change, defaultConfig, rules);
     expect(review.crashes).toEqual([]);
     const silence = { comments: [], reviews: [], complete: true };
@@ -179,6 +201,51 @@ test('every review of a random change is one that GitHub takes, and is not said 
   expect(comments).toBeGreaterThan(20);
   expect(suggestions).toBeGreaterThan(10);
   expect(deleted).toBeGreaterThan(0);
+});
+
+/** What people do to code without changing what it does; each keeps the text of every statement. */
+const rearrangements: readonly ((files: Files) => Files)[] = [
+  (files) => mapped(files, (path) => [path.replace('pump.go', 'engine.go'), (text) => text]),
+  (files) => mapped(files, (path) => [path.replace(/^p\//, 'internal/q/'), (text) => text]),
+  (files) => mapped(files, (path) => [path, (text) => text.replace(/\bFirst\b/g, 'Fastest')]),
+  (files) =>
+    mapped(files, (path) => [path, (text) => text.replace('package pump\n', 'package pump\n\n// A.\n// B.\n')]),
+  // A rebase, or a squash.
+  (files) => files,
+];
+
+function mapped(files: Files, change: (path: string) => readonly [string, (text: string) => string]): Files {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => {
+      const [moved, rewritten] = change(path);
+      return [moved, rewritten(text)];
+    }),
+  );
+}
+
+test('what was said is not said again when code is renamed, moved, rebased or shifted', () => {
+  const next = random(77);
+  let said = 0;
+  for (let round = 0; round < 24; round++) {
+    const base = { 'p/pump.go': next(2) === 0 ? source : 'package pump\n' };
+    let head: Files = { 'p/pump.go': edited(next).replaceAll('\r\n', '\n') };
+    const silence = { comments: [], reviews: [], complete: true };
+    const { draft } = planReview(analyseSnapshot(snapshot(base, head), defaultConfig, rules), links, silence, 30);
+    if (!draft) continue;
+    said += draft.comments.length;
+    const comments = draft.comments.map(
+      (comment, id): ExistingComment => ({ id, path: comment.path, side: comment.side, body: comment.body }),
+    );
+    for (let steps = 1 + next(2); steps > 0; steps--)
+      head = rearrangements[next(rearrangements.length)]?.(head) ?? head;
+    const [path = ''] = Object.keys(head);
+    const renames = path === 'p/pump.go' ? {} : { [path]: 'p/pump.go' };
+    const again = analyseSnapshot(snapshot(base, head, {}, renames), defaultConfig, rules);
+    const { posted } = planReview(again, links, { ...silence, comments }, 30);
+    const news = posted.flatMap(({ findings }) => findings.map(({ diagnostic }) => diagnostic.message));
+    expect(news, head[path]).toEqual([]);
+  }
+  expect(said).toBeGreaterThan(15);
 });
 
 test('a change compared with itself brings nothing', () => {

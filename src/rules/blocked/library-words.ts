@@ -11,6 +11,11 @@ const limit: Words = {
   advice: 'Start no goroutine of a group from one of its goroutines when it has a limit, and let each of them end.',
 };
 
+const member: Words = {
+  missing: 'a goroutine of the group does not return',
+  advice: 'Let every goroutine of the group end, for instance when a context is done.',
+};
+
 /** By the function of the library, as a code reference names it. */
 const WORDS: ReadonlyMap<string, Words> = new Map([
   [
@@ -36,6 +41,9 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
   ],
   ['(*Group).Go', limit],
   ['(*Pool).Go', limit],
+  ['(*Group).Wait', member],
+  ['(*Pool).Wait', member],
+  ['(*WaitGroup).Wait', member],
 ]);
 
 /** Undefined for functions whose operation says enough by itself. */

@@ -27,6 +27,7 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
   if (library) return library.advice;
   switch (rule) {
     case 'unreceived-send':
+      if (isInsideCall(story)) return CALL_ADVICE;
       return story.operation.kind === 'select'
         ? SELECT_ADVICE
         : 'Give the channel room for every send, or select on a context or done channel beside the send.';
@@ -37,6 +38,7 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
         return `Cancel \`${story.context}\` when its work is over, best with \`defer cancel()\`.`;
       if (isEmptySelect(story.operation)) return 'Wait for something that can end, such as `<-ctx.Done()`.';
       if (story.root.ticking) return tickingAdvice(story);
+      if (isInsideCall(story)) return CALL_ADVICE;
       return story.operation.kind === 'select'
         ? SELECT_ADVICE
         : `Close ${channelWords(story)} or send on it on every path, for instance in a \`defer\` of the sender.`;
@@ -49,9 +51,7 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
     case 'stopped-loop-send':
       return 'Select on the channel that stops the loop beside this operation.';
     case 'waitgroup-imbalance':
-      return story.root.kind === 'wait'
-        ? 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.'
-        : 'Call `Done` once for each `Add`.';
+      return waitGroupAdvice(story);
     case 'unsignalled-cond':
       if (story.leak.contract)
         return 'Wake all waiters where the goroutines are told to end, for instance with `context.AfterFunc`, and ask for the end in the loop around the wait.';
@@ -62,6 +62,21 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
       return 'Close the channel once, in the only goroutine that sends on it, after its last send.';
   }
 }
+
+function waitGroupAdvice({ root, leak }: Story): string {
+  if (root.kind !== 'wait') return 'Call `Done` once for each `Add`.';
+  const stuck = leak.stuck.find((one) => one !== root);
+  if (stuck)
+    return `Let the goroutine that waits on line ${lineOf(sourceSite(stuck.site, stuck.callers))} end, so that it calls \`Done\`.`;
+  return 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.';
+}
+
+/** The operation stands inside a library function: what it is called on, such as a package, is no channel. */
+function isInsideCall({ operation }: Story): boolean {
+  return operation.kind === 'call';
+}
+
+const CALL_ADVICE = 'Let the other side of this call take part or end it on every path, for instance in a `defer`.';
 
 const SELECT_ADVICE = 'Add an arm that can always end the wait, such as `<-ctx.Done()`.';
 
@@ -118,6 +133,7 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
   switch (rule) {
     case 'unreceived-send':
       if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;
+      if (isInsideCall(story)) return `\`${text}\` blocks forever: nobody takes what it sends${after(story)}`;
       return `\`${text}\` blocks forever: nobody receives from ${channelWords(story)}${after(story)}`;
     case 'double-send':
       return `\`${text}\` blocks forever: the branch on line ${lineOf(story.earlierSend)} has already sent on \`${name}\` and does not return, and only one value is received`;
@@ -127,6 +143,7 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
       if (story.context !== undefined && story.leak.outsider) return `\`${text}\` waits forever${after(story)}`;
       if (story.context !== undefined)
         return `\`${text}\` blocks forever: nobody cancels \`${story.context}\`${after(story)}`;
+      if (isInsideCall(story)) return `\`${text}\` blocks forever: what it waits for never comes${after(story)}`;
       return `\`${text}\` blocks forever: nobody sends on or closes ${channelWords(story)}${after(story)}`;
     case 'unclosed-range':
       return `\`${text}\` never ends: nobody closes \`${name}\`${after(story)}`;

@@ -91,9 +91,11 @@ function armWords(what: Extract<TraceStep['what'], { kind: 'select' }>): string 
 }
 
 function actionWords(step: TraceStep, place: SourceSite, nameOf: NameOf): string | undefined {
-  const { text, name } = operationAt(place);
+  const { text, name, kind } = operationAt(place);
   const { what } = step;
   if (!('kind' in what)) return undefined;
+  // What a library does inside is no operation of the reader's on a channel that has a name.
+  if (kind === 'call' && (what.kind === 'send' || what.kind === 'recv')) return `passes \`${text}\``;
   const partner = 'partner' in what && what.partner ? nameOf(what.partner.id) : undefined;
   switch (what.kind) {
     case 'send':
@@ -132,12 +134,17 @@ export interface StuckDetails {
   readonly ticking?: boolean;
 }
 
+/** Operations on channels that a library function hides. */
+const insideCalls: ReadonlySet<StuckKind> = new Set(['send', 'recv', 'range', 'select', 'nil-send', 'nil-recv']);
+
 /** What a process that cannot go on is doing, and who is missing. */
 export function stuckWords(
   kind: StuckKind,
-  { text, name }: Operation,
+  { text, name, kind: operation }: Operation,
   { where, context, ticking }: StuckDetails,
 ): string {
+  if (operation === 'call' && insideCalls.has(kind))
+    return `waits inside \`${text}\`${where}, and nobody can end that any more`;
   const object = `\`${name || text}\``;
   switch (kind) {
     case 'send':

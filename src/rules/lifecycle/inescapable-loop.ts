@@ -153,7 +153,7 @@ function describeGoroutine({ goroutine, loop, context }: EndlessGoroutine, pass:
   return {
     location,
     severity: 'warning',
-    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} is started ${howOften(pkg, goroutine.repetition)} and loops without a way out, although \`${context}\` is at hand.`,
+    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} is started ${howOften(pkg, goroutine)} and loops without a way out, although \`${context}\` is at hand.`,
     advice: `Leave the loop when \`${context}\` ends.`,
     related: [related(pass, loop.loop, 'the loop without a way out')],
     causes: [pass.at(pkg.fileOf(loop.loop), loop.loop)],

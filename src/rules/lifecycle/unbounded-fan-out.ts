@@ -31,7 +31,7 @@ const rule: Rule<HeldGoroutine> = {
     const location = pass.at(goroutine.start.file, goroutine.start.node);
     return {
       location,
-      message: `A goroutine is started ${howOften(pkg, goroutine.repetition)} without a limit, so they pile up while ${whyHeld(pkg, hold)}.`,
+      message: `A goroutine is started ${howOften(pkg, goroutine)} without a limit, so they pile up while ${whyHeld(pkg, hold)}.`,
       advice: 'Hand the work to a fixed number of workers, or take a slot of a semaphore before each start.',
       related: evidenceOf(pass, hold),
       causes: [pass.at(pkg.fileOf(hold.node), hold.node)],

@@ -59,7 +59,7 @@ const rule: Rule<HeldGoroutine> = {
     const name = nameOf(pkg, goroutine);
     return {
       location,
-      message: `${capital(name)} is started ${howOften(pkg, goroutine.repetition)} and nobody waits for it, while ${whyHeld(pkg, hold)}.`,
+      message: `${capital(name)} is started ${howOften(pkg, goroutine)} and nobody waits for it, while ${whyHeld(pkg, hold)}.`,
       advice: adviceFor(hold),
       related: evidenceOf(pass, hold),
       causes: [pass.at(pkg.fileOf(hold.node), hold.node)],

@@ -6,9 +6,9 @@ import { shownCode } from '../../analysis/shown-code.ts';
 import type { File, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
+import { contains } from '../../text/offset.ts';
 import type { Hold } from '../ownership/hold.ts';
 import type { Goroutine } from '../ownership/owner.ts';
-import type { Repetition } from '../ownership/repetition.ts';
 import { textOf } from '../ownership/waiting.ts';
 
 /** A name for the goroutine in a sentence: the started function, or `the goroutine` for a literal. */
@@ -19,12 +19,23 @@ export function nameOf(pkg: GoPackage, goroutine: Goroutine): string {
 }
 
 /** How often it is started, as the end of a sentence that begins with `is started`. */
-export function howOften(pkg: GoPackage, repetition: Repetition): string {
+export function howOften(pkg: GoPackage, { repetition, start }: Goroutine): string {
   if (repetition.kind === 'request') return 'for each request';
   if (repetition.kind === 'call') return `by each call of \`${repetition.func.name.name}\``;
   if (repetition.kind !== 'loop') return 'here';
-  if (repetition.loop.kind === 'RangeStmt') return `for each element of \`${oneLine(textOf(pkg, repetition.loop.x))}\``;
-  return 'in each round of a loop';
+  const { loop } = repetition;
+  const where = loopPlace(pkg, loop, start.node);
+  if (loop.kind === 'RangeStmt') return `for each element of \`${oneLine(textOf(pkg, loop.x))}\`${where}`;
+  return `in each round of ${where === '' ? 'a loop' : `the loop${where}`}`;
+}
+
+/** Where the loop stands when it is not around the `go` statement: a reader would look for it there in vain. */
+function loopPlace(pkg: GoPackage, loop: Node, start: Node): string {
+  const file = pkg.fileOf(loop);
+  const same = file === pkg.fileOf(start);
+  if (same && contains(loop.range, start.range)) return '';
+  const line = file.lines.lineAt(loop.range.start);
+  return same ? ` on line ${line}` : ` on line ${line} of \`${file.path.slice(file.path.lastIndexOf('/') + 1)}\``;
 }
 
 /** Why it may stay, as a clause. */
