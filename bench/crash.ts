@@ -3,7 +3,6 @@
  * `kill -9` to the App alone. After each blow a new process makes up for it; then every pull request must have one review
  * and one check run, concluded. Usage: node dist-bench/crash.js [--rounds N] [--seed S] [--without-state]
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { StandIn } from '../test/stand-in/stand-in.ts';
 import type { Pull, Repository } from '../test/stand-in/state.ts';
+import { startAppProcess } from './app-process.ts';
 
 const { values } = parseArgs({
   options: {
@@ -49,33 +49,7 @@ func Fetch(ctx context.Context) int {
 }
 `;
 
-interface Process {
-  readonly child: ChildProcess;
-  readonly ended: Promise<void>;
-}
-
-async function start(gitHub: StandIn, folder: string): Promise<Process> {
-  const env = { ...process.env, ...gitHub.environment(), ...(kept ? { STATE_DIR: folder } : {}) };
-  const child = spawn(process.execPath, ['dist/main.js', 'serve'], {
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    let text = '';
-    child.once('exit', () => reject(new Error(`the App did not start: ${text}`)));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const port = /"port":(\d+)[^\n]*"listening"/.exec(text)?.[1];
-      if (port === undefined) return;
-      gitHub.hook = `http://127.0.0.1:${port}/api/github/webhooks`;
-      text = '';
-      resolve();
-    });
-  });
-  return { child, ended };
-}
+const start = (gitHub: StandIn, folder: string) => startAppProcess(gitHub, kept ? { STATE_DIR: folder } : {});
 
 const next = random(Number(values.seed));
 const gitHub = await StandIn.start();

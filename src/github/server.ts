@@ -18,6 +18,7 @@ export const serverBounds = {
   headersMs: 5_000,
   /** A whole request. GitHub waits ten seconds for its answer. */
   requestMs: 10_000,
+  keepAliveMs: 65_000,
   /** How often slow connections are looked for. */
   lookMs: 1_000,
 };
@@ -81,6 +82,8 @@ export function startServer(options: ServerOptions, host: string, port: number):
   // A sender that trickles its bytes must not hold a connection forever.
   server.requestTimeout = bounds.requestMs;
   server.headersTimeout = bounds.headersMs;
+  // Longer than proxies keep theirs, so that none sends a delivery into a connection that is being closed.
+  server.keepAliveTimeout = bounds.keepAliveMs;
   boundConnections(server, bounds.connections);
   return listen(server, host, port);
 }

@@ -86,7 +86,7 @@ export async function converse<T>(entry: URL, conversation: Conversation, limits
 /** Webhooks are answered first, however many reviews run. */
 function yieldProcessor({ pid }: ChildProcess): void {
   try {
-    if (pid !== undefined) setPriority(pid, 10);
+    if (pid !== undefined) setPriority(pid, 5);
   } catch {
     // Where that is not allowed, all have the same priority.
   }
