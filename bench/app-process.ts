@@ -20,6 +20,7 @@ export async function startAppProcess(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   endWithUs(child);
+  child.once('exit', (code, signal) => console.error(`the App ended (${signal ?? code})`));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
     let text = '';

@@ -7,6 +7,7 @@ import type { Terminal } from './cli/terminal.ts';
 import { type AppSettings, readEnvironment } from './github/environment.ts';
 import { decodeJob, isServed, keyOf, type ReviewJob } from './github/jobs.ts';
 import { createLog, type Log } from './github/log.ts';
+import { createMetrics } from './github/metrics.ts';
 import { headMemory } from './github/own-runs.ts';
 import { createGitHubApp, IntakeFull } from './github/probot-app.ts';
 import { startRecovery } from './github/recovery.ts';
@@ -102,7 +103,10 @@ async function startLocked(
       log.warn({ ...subjectOf(job), delayMs, err: error }, 'review failed; it will be repeated'),
     onFault: (error) => log.error({ err: error }, 'the queue is in trouble'),
   });
-  const github = await createGitHubApp(settings, log, (job, delivery) => takeIn(settings, queue, log, job, delivery));
+  const metrics = createMetrics(() => queue.figures());
+  const github = await createGitHubApp(settings, log, metrics, (job, delivery) =>
+    takeIn(settings, queue, log, job, delivery),
+  );
   const { place, settleMs } = options;
   const heads = headMemory();
   const work: WorkOptions = {
@@ -111,17 +115,26 @@ async function startLocked(
     github,
     queue,
     heads,
+    metrics,
     allowedOwners: settings.allowedOwners,
     ...(settleMs === undefined ? {} : { settleMs }),
   };
   const resumed = await queue.resume();
+  const pages = {
+    webhookPath: settings.webhookPath,
+    log,
+    health: () => ({ name: 'goplumber' }),
+    ready: () => queue.figures().open,
+  };
+  const apart = settings.metricsPort !== undefined;
   const server = await startServer(
-    { webhookPath: settings.webhookPath, log, receive: github.receive, health: () => ({ name: 'goplumber' }) },
+    { ...pages, receive: github.receive, onAnswer: metrics.webhook, ...(apart ? {} : { metrics }) },
     settings.host,
     settings.port,
   );
+  const inside = apart && (await startServer({ ...pages, metrics }, settings.host, settings.metricsPort ?? 0));
   log.info(
-    { host: settings.host, port: server.port, api: settings.apiUrl, resumed, taken: await sandbox() },
+    { host: settings.host, port: server.port, api: settings.apiUrl, resumed, sandbox: await sandbox() },
     'listening',
   );
   const recovery = startRecovery({
@@ -140,6 +153,7 @@ async function startLocked(
     async close(timeoutMs = 30_000) {
       recovery.stop();
       await server.close();
+      if (inside) await inside.close();
       const ended = await queue.drain(timeoutMs);
       lock?.release();
       log.info({ ended }, 'stopped');
@@ -169,7 +183,7 @@ async function takeIn(
     log.warn({ ...subjectOf(job), delivery }, 'the owner is not among ALLOWED_OWNERS; nothing is done');
     return;
   }
-  const outcome = await queue.enqueue(keyOf(job), job);
+  const outcome = await queue.enqueue(keyOf(job), { ...job, delivery });
   if (outcome === 'full' || outcome === 'closed') throw new IntakeFull(`the queue is ${outcome}`);
   log.info({ ...subjectOf(job), delivery, outcome }, 'job taken in');
 }

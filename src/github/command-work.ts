@@ -9,6 +9,7 @@ import { readMarker } from '../review/marker.ts';
 import { remember } from '../review/memory.ts';
 import type { ExistingComment, ReviewRequest } from '../review/ports.ts';
 import { recognise } from '../review/recognise.ts';
+import type { Tally } from '../review/tally.ts';
 import { editComment, mutation } from './amend.ts';
 import type { GitHubClient } from './client.ts';
 import { gitHubConfig } from './config-file.ts';
@@ -32,19 +33,30 @@ interface Scene extends PullRequestScene {
   readonly baseSha: string;
   /** Work that follows. */
   readonly next: ReviewJob[];
+  /** Rules of the findings that are dismissed. */
+  readonly dismissed: string[];
 }
 
-/** Obeys a command, or says why not; returns the work that follows from it. Throws `GitHubError`. */
+/** What a command leads to. */
+export interface Obeyed {
+  readonly next: readonly ReviewJob[];
+  readonly tally: Tally;
+}
+
+/** Obeys a command, or says why not. Throws `GitHubError`. */
 export async function commandJob(
   scene: PullRequestScene,
   job: CommandJob,
   context: Omit<JobContext, 'signal'>,
-): Promise<readonly ReviewJob[]> {
+): Promise<Obeyed> {
   const { command: asked } = job;
   const command = parseCommand(asked.text);
   const { client } = scene;
   const own = await scene.login();
-  if (!command || asked.by === own) return [];
+  const next: ReviewJob[] = [];
+  const dismissed: string[] = [];
+  const obeyed: Obeyed = { next, tally: { found: [], fixed: [], applied: [], dismissed } };
+  if (!command || asked.by === own) return obeyed;
   const talk = talkAbout(client, asked, own, context.resumed || context.attempt > 1);
   await talk.react('eyes');
   const pull = await readPullRequest(client, asked);
@@ -53,12 +65,11 @@ export async function commandJob(
     const known = command.kind === 'unknown' ? commands.help : commands[command.kind];
     await talk.react('-1');
     await talk.reply(refusedText(known.usage, known.byAuthor));
-    return [];
+    return obeyed;
   }
   const request = { repository: asked.repository, pullNumber: asked.pullNumber, headSha: pull.headSha };
-  const next: ReviewJob[] = [];
-  await obey({ ...scene, job, asked, talk, request, baseSha: pull.baseSha, next }, command);
-  return next;
+  await obey({ ...scene, job, asked, talk, request, baseSha: pull.baseSha, next, dismissed }, command);
+  return obeyed;
 }
 
 async function obey(scene: Scene, command: Command): Promise<void> {
@@ -114,6 +125,7 @@ async function ignore(scene: Scene, reason: string): Promise<void> {
     return talk.reply('Please say why: `/goplumber ignore <reason>`. Who reads this later wants to know.');
   }
   await editComment(client, request, comment, dismissedBody(comment.body, asked.by, reason));
+  scene.dismissed.push(...(readMarker(comment.body)?.findings.map(({ rule }) => rule) ?? []));
   await talk.react('+1');
   reviewAgain(scene, false);
 }

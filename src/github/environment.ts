@@ -13,6 +13,8 @@ export interface AppSettings {
   readonly host: string;
   readonly port: number;
   readonly webhookPath: string;
+  /** Port of `/metrics` alone; without it they are served beside the webhooks. */
+  readonly metricsPort?: number;
   /** Of the REST API, without a slash at the end. */
   readonly apiUrl: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -40,6 +42,7 @@ export function readEnvironment(env: Environment): EnvironmentResult {
   const webhookSecrets = readSecrets(env, problems);
   const allowedOwners = readOwners(env, problems);
   const port = integer(env, 'PORT', 3000, 0, 65_535, problems);
+  const metricsPort = env['METRICS_PORT'] ? integer(env, 'METRICS_PORT', undefined, 0, 65_535, problems) : undefined;
   const concurrency = integer(env, 'REVIEW_CONCURRENCY', 2, 1, 64, problems);
   const sweepMinutes = integer(env, 'SWEEP_MINUTES', 10, 0, 1_440, problems);
   const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] || 'info'));
@@ -61,7 +64,11 @@ export function readEnvironment(env: Environment): EnvironmentResult {
   };
   const host = env['HOST'] || 'localhost';
   const stateDir = env['STATE_DIR'];
-  const optional = { ...(stateDir ? { stateDir } : {}), ...(allowedOwners ? { allowedOwners } : {}) };
+  const optional = {
+    ...(metricsPort === undefined ? {} : { metricsPort }),
+    ...(stateDir ? { stateDir } : {}),
+    ...(allowedOwners ? { allowedOwners } : {}),
+  };
   return { kind: 'settings', settings: { ...settings, host, ...optional } };
 }
 
@@ -78,8 +85,9 @@ export function readApiUrl(env: Environment, problems: string[] = []): string {
 
 function readSecrets(env: Environment, problems: string[]): readonly string[] {
   const path = env['WEBHOOK_SECRET_PATH'];
-  const secret = env['WEBHOOK_SECRET'] || (path ? (readFile('WEBHOOK_SECRET_PATH', path, problems) ?? '').trim() : '');
-  const previous = env['WEBHOOK_SECRET_PREVIOUS'] ?? '';
+  const secret =
+    env['WEBHOOK_SECRET']?.trim() || (path ? (readFile('WEBHOOK_SECRET_PATH', path, problems) ?? '').trim() : '');
+  const previous = env['WEBHOOK_SECRET_PREVIOUS']?.trim() ?? '';
   if (secret === '' && !path) {
     problems.push(
       'WEBHOOK_SECRET or WEBHOOK_SECRET_PATH is missing: without it anybody could send webhooks in the name of GitHub.',

@@ -3,6 +3,8 @@ import type { RepositoryRef, ReviewRequest } from '../review/ports.ts';
 
 interface OfInstallation {
   readonly installationId: number;
+  /** GitHub's id of the delivery that led to it, for the log. */
+  readonly delivery?: string;
 }
 
 interface OfRepository extends OfInstallation {
@@ -97,8 +99,12 @@ export function decodeJob(value: unknown): ReviewJob | undefined {
   const job = record(value);
   const installationId = job?.['installationId'];
   if (!job || typeof installationId !== 'number') return undefined;
-  const { repositoryId, again, label, resumes } = job;
-  const of = { installationId, ...(typeof repositoryId === 'number' ? { repositoryId } : {}) };
+  const { repositoryId, delivery, again, label, resumes } = job;
+  const of = {
+    installationId,
+    ...(typeof repositoryId === 'number' ? { repositoryId } : {}),
+    ...(typeof delivery === 'string' ? { delivery } : {}),
+  };
   switch (job['kind']) {
     case 'sweep':
       return { kind: 'sweep', installationId };

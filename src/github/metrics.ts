@@ -2,9 +2,10 @@
  * Figures of the App in the format of Prometheus. Labels are few and short: no repository, no person, and of what the
  * process of a job reports only what looks like the name of a rule.
  */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { QueueFigures } from '../queue/job.ts';
 import type { Tally } from '../review/tally.ts';
+import { type Counter, Registry } from './exposition.ts';
 
 export interface Metrics {
   /** Of the answer to a request for metrics. */
@@ -26,21 +27,15 @@ const buckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 /** Makes the figures; what the queue holds is asked for when they are. */
 export function createMetrics(queue: () => QueueFigures): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  processGauges(registry);
   queueGauges(registry, queue);
-  const webhooks = counter(registry, 'webhooks_total', 'Webhooks by the status of the answer', ['status']);
-  const jobs = counter(registry, 'reviews_total', 'Jobs by kind and outcome', ['kind', 'outcome']);
-  const requests = counter(registry, 'api_requests_total', 'Requests to GitHub by kind and result', ['kind', 'result']);
-  const seconds = new Histogram({
-    name: 'goplumber_review_seconds',
-    help: 'Seconds of a review by phase',
-    labelNames: ['phase'],
-    buckets,
-    registers: [registry],
-  });
+  const webhooks = registry.counter('goplumber_webhooks_total', 'Webhooks by the status of the answer');
+  const jobs = registry.counter('goplumber_reviews_total', 'Jobs by kind and outcome');
+  const requests = registry.counter('goplumber_api_requests_total', 'Requests to GitHub by kind and result');
+  const seconds = registry.histogram('goplumber_review_seconds', 'Seconds of a review by phase', buckets);
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: async () => registry.text(),
     webhook: (status) => webhooks.inc({ status: String(status) }),
     job(kind, outcome, phases) {
       jobs.inc({ kind, outcome: named(outcome) });
@@ -52,38 +47,37 @@ export function createMetrics(queue: () => QueueFigures): Metrics {
   };
 }
 
-function counter<L extends string>(registry: Registry, name: string, help: string, labelNames: L[]): Counter<L> {
-  return new Counter({ name: `goplumber_${name}`, help, labelNames, registers: [registry] });
+/** The names are those that other programs on Node have. */
+function processGauges(registry: Registry): void {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  registry.gauge('process_resident_memory_bytes', 'Memory of the App', () => process.memoryUsage.rss());
+  registry.gauge('process_uptime_seconds', 'Seconds since the start', () => process.uptime());
+  registry.gauge(
+    'nodejs_eventloop_lag_p99_seconds',
+    'Delay of the event loop, 99th percentile since the last look',
+    () => {
+      const lag = delay.percentile(99) / 1e9;
+      delay.reset();
+      return lag;
+    },
+  );
 }
 
 function queueGauges(registry: Registry, queue: () => QueueFigures): void {
-  const gauge = (name: string, help: string, read: (figures: QueueFigures) => number) =>
-    new Gauge({
-      name: `goplumber_${name}`,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read(queue()));
-      },
-    });
-  gauge('queue_waiting', 'Jobs that wait', ({ waiting }) => waiting);
-  gauge('queue_running', 'Jobs that run', ({ running }) => running);
-  gauge('queue_oldest_seconds', 'Age of the job that waits longest', ({ oldestMs }) => oldestMs / 1_000);
+  registry.gauge('goplumber_queue_waiting', 'Jobs that wait', () => queue().waiting);
+  registry.gauge('goplumber_queue_running', 'Jobs that run', () => queue().running);
+  registry.gauge('goplumber_queue_oldest_seconds', 'Age of the job that waits longest', () => queue().oldestMs / 1_000);
 }
 
 /** The lowest of the installations that were heard of within the hour: an installation is not to be read off a figure. */
 function budgets(registry: Registry): Metrics['budget'] {
   const heard = new Map<number, { readonly remaining: number; readonly at: number }>();
-  new Gauge({
-    name: 'goplumber_api_remaining',
-    help: 'Requests left this hour at the installation that has fewest',
-    registers: [registry],
-    collect() {
-      const since = Date.now() - 3_600_000;
-      for (const [id, { at }] of heard) if (at < since) heard.delete(id);
-      const left = [...heard.values()].map(({ remaining }) => remaining);
-      if (left.length > 0) this.set(Math.min(...left));
-    },
+  const help = 'Requests left this hour at the installation that has fewest';
+  registry.gauge('goplumber_api_remaining', help, () => {
+    const since = Date.now() - 3_600_000;
+    for (const [id, { at }] of heard) if (at < since) heard.delete(id);
+    return heard.size === 0 ? undefined : Math.min(...[...heard.values()].map(({ remaining }) => remaining));
   });
   return (installation, remaining) => {
     heard.delete(installation);
@@ -96,11 +90,11 @@ function budgets(registry: Registry): Metrics['budget'] {
 }
 
 function tallies(registry: Registry): Metrics['tally'] {
-  const found = counter(registry, 'findings_total', 'New findings by rule and severity', ['rule', 'severity']);
-  const by = {
-    fixed: counter(registry, 'findings_fixed_total', 'Findings that were gone at a later head, by rule', ['rule']),
-    dismissed: counter(registry, 'findings_dismissed_total', 'Findings that a person dismissed, by rule', ['rule']),
-    applied: counter(registry, 'suggestions_applied_total', 'Suggestions that were committed, by rule', ['rule']),
+  const found = registry.counter('goplumber_findings_total', 'New findings by rule and severity');
+  const by: Readonly<Record<'fixed' | 'dismissed' | 'applied', Counter>> = {
+    fixed: registry.counter('goplumber_findings_fixed_total', 'Findings that were gone at a later head, by rule'),
+    dismissed: registry.counter('goplumber_findings_dismissed_total', 'Findings that a person dismissed, by rule'),
+    applied: registry.counter('goplumber_suggestions_applied_total', 'Suggestions that were committed, by rule'),
   };
   const known = new Set<string>();
   const ruleOf = (text: string): string => {

@@ -5,11 +5,13 @@ import { type Budget, newBudget } from './budget.ts';
 import { clientOver, type GitHubClient, gitHubClient } from './client.ts';
 import { type Deliveries, rememberDeliveries } from './deliveries.ts';
 import type { AppSettings } from './environment.ts';
+import { GitHubError } from './errors.ts';
 import { type AppLogin, appLogin } from './identity.ts';
 import { installationSession } from './installation-session.ts';
 import { installationTokens } from './installation-tokens.ts';
 import type { ReviewJob } from './jobs.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { quietOctokit } from './octokit.ts';
 import type { RawDelivery, Reception } from './server.ts';
 import { isSigned } from './signature.ts';
@@ -40,7 +42,12 @@ export interface GitHubApp extends AppLogin {
 }
 
 /** Builds the application. Nothing is asked of GitHub before the first delivery or job. */
-export async function createGitHubApp(settings: AppSettings, log: Log, intake: Intake): Promise<GitHubApp> {
+export async function createGitHubApp(
+  settings: AppSettings,
+  log: Log,
+  metrics: Metrics,
+  intake: Intake,
+): Promise<GitHubApp> {
   const probot = new Probot({
     appId: settings.appId,
     privateKey: settings.privateKey,
@@ -53,13 +60,13 @@ export async function createGitHubApp(settings: AppSettings, log: Log, intake: I
   return {
     ...appLogin(app),
     receive: receiver(settings.webhookSecrets, log, intake),
-    installation: installations(app, settings.apiUrl),
+    installation: installations(app, settings.apiUrl, metrics),
     app,
   };
 }
 
 /** Clients by installation; tokens and budgets are shared by all clients of one. */
-function installations(app: GitHubClient, baseUrl: string): (id: number) => Installation {
+function installations(app: GitHubClient, baseUrl: string, metrics: Metrics): (id: number) => Installation {
   const octokit = new Octokit({ baseUrl, log: silentLog });
   const tokens = installationTokens(app);
   const budgets = new Map<number, Budget>();
@@ -67,12 +74,26 @@ function installations(app: GitHubClient, baseUrl: string): (id: number) => Inst
     const budget = budgets.get(installation) ?? newBudget();
     budgets.set(installation, budget);
     const session = installationSession({ installation, tokens, budget });
-    const transport = octokitTransport(octokit, { session });
+    const onRemaining = (requests: number): void => metrics.budget(installation, requests);
+    const transport = counted(octokitTransport(octokit, { session, onRemaining }), metrics);
     return {
       transport,
       client: clientOver(transport),
       permissions: async () => (await tokens.get(installation)).permissions,
     };
+  };
+}
+
+function counted(transport: Transport, metrics: Metrics): Transport {
+  return async (call) => {
+    try {
+      const answer = await transport(call);
+      metrics.request(call.kind, 'ok');
+      return answer;
+    } catch (error) {
+      metrics.request(call.kind, error instanceof GitHubError ? error.code : 'unexpected');
+      throw error;
+    }
   };
 }
 

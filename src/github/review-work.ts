@@ -13,6 +13,7 @@ import { isServed, keyOf, type ReviewJob, repositoryOf } from './jobs.ts';
 import { locatePullRequests } from './locate.ts';
 import type { Log } from './log.ts';
 import { groupRequest } from './merge-group.ts';
+import type { Metrics } from './metrics.ts';
 import { type HeadMemory, ownHeads } from './own-runs.ts';
 import type { GitHubApp, Installation } from './probot-app.ts';
 import { readPullRequest } from './pull-request.ts';
@@ -26,6 +27,7 @@ export interface WorkOptions {
   readonly github: GitHubApp;
   readonly queue: JobQueue<ReviewJob>;
   readonly heads: HeadMemory;
+  readonly metrics: Metrics;
   /** Owners whose repositories are served; undefined: all. */
   readonly allowedOwners?: ReadonlySet<string> | undefined;
   /** See `ConversationOptions`. */
@@ -66,6 +68,8 @@ async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context
   };
   const done = await options.place(task, hostOf(options, job, installation));
   log.info({ ...subjectOf(job), attempt, outcome: done.outcome }, 'review done');
+  options.metrics.job(job.kind, done.outcome, done.seconds ?? {});
+  if (done.tally) options.metrics.tally(done.tally);
   if (job.kind === 'review') await followUp(options, job, done);
   for (const next of done.next ?? []) await options.queue.enqueue(keyOf(next), next);
 }
@@ -118,6 +122,7 @@ export async function enqueueUnknown(
 export async function giveUp(options: WorkOptions, job: ReviewJob, error: unknown): Promise<void> {
   const expected = error instanceof GitHubError && error.code === 'gone';
   options.log[expected ? 'info' : 'error']({ ...subjectOf(job), err: error }, 'review given up');
+  options.metrics.job(job.kind, 'given-up', {});
   const request = requestOf(job);
   if (!request) return;
   await closing(options, job, async (installation) => {
@@ -167,6 +172,10 @@ function requestOf(job: ReviewJob): ReviewRequest | undefined {
 
 /** What a job is about, for the log. */
 export function subjectOf(job: ReviewJob): object {
+  return { ...whatIs(job), ...(job.delivery === undefined ? {} : { delivery: job.delivery }) };
+}
+
+function whatIs(job: ReviewJob): object {
   if (job.kind === 'sweep') return { installation: job.installationId };
   const { owner, name } = repositoryOf(job);
   const repository = `${owner}/${name}`;

@@ -35,14 +35,26 @@ export interface RawDelivery {
 /** What to answer: accepted, not from GitHub, not JSON, or not possible now (GitHub shows it as failed; it can be redelivered). */
 export type Reception = 'accepted' | 'wrong-signature' | 'malformed' | 'busy';
 
+export interface MetricsPage {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
 export interface ServerOptions {
   readonly webhookPath: string;
   readonly log: Log;
-  receive(delivery: RawDelivery): Promise<Reception>;
+  /** Without it no webhooks are taken in. */
+  receive?(delivery: RawDelivery): Promise<Reception>;
   /** Default: `serverBounds`. */
   readonly bounds?: typeof serverBounds;
   /** For `/healthz`: figures worth seeing. */
   health(): object;
+  /** For `/readyz`: whether deliveries are taken in. */
+  ready(): boolean;
+  /** For `/metrics`, where it is served here. */
+  readonly metrics?: MetricsPage;
+  /** Told of the answer to each webhook. */
+  onAnswer?(status: number): void;
 }
 
 export interface RunningServer {
@@ -56,7 +68,16 @@ const lingerMs = 2_000;
 
 interface Answer {
   readonly status: number;
-  readonly body: object;
+  /** JSON, or a text as it is. */
+  readonly body: object | string;
+  readonly contentType?: string;
+}
+
+const ready: Answer = { status: 200, body: { ok: true } };
+const notReady: Answer = { status: 503, body: { ok: false, error: 'No deliveries are taken in now.' } };
+
+async function metricsAnswer({ contentType, text }: MetricsPage): Promise<Answer> {
+  return { status: 200, body: await text(), contentType };
 }
 
 const answers: Readonly<Record<Reception | 'crowded', Answer>> = {
@@ -100,6 +121,8 @@ function listen(server: Server, host: string, port: number): Promise<RunningServ
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
+    // What is being answered now is not kept open afterwards.
+    server.keepAliveTimeout = 1;
     server.close(() => resolve());
     server.closeIdleConnections();
   });
@@ -107,14 +130,18 @@ function close(server: Server): Promise<void> {
 
 async function answer(options: ServerOptions, bodies: BodiesUnderWay, request: IncomingMessage): Promise<Answer> {
   const path = (request.url ?? '/').replace(/\?.*$/s, '');
+  if (path === '/metrics' && options.metrics) return metricsAnswer(options.metrics);
+  if (path === '/readyz') return options.ready() ? ready : notReady;
   if (path === '/healthz' || path === '/ping') return { status: 200, body: { ok: true, ...options.health() } };
-  if (path !== options.webhookPath) return { status: 404, body: { error: 'Not found.' } };
+  if (path !== options.webhookPath || !options.receive) return { status: 404, body: { error: 'Not found.' } };
   if (request.method !== 'POST') return { status: 405, body: { error: 'Webhooks are POSTed.' } };
-  return receiveWebhook(options, bodies, request);
+  const received = await receiveWebhook({ ...options, receive: options.receive }, bodies, request);
+  options.onAnswer?.(received.status);
+  return received;
 }
 
 async function receiveWebhook(
-  options: ServerOptions,
+  options: ServerOptions & Required<Pick<ServerOptions, 'receive'>>,
   bodies: BodiesUnderWay,
   request: IncomingMessage,
 ): Promise<Answer> {
@@ -144,10 +171,14 @@ function refuse(options: ServerOptions, delivery: unknown, result: Answer): Answ
   return result;
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void {
-  const text = JSON.stringify(body);
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body, contentType = 'application/json' }: Answer,
+): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers: Record<string, string> = {
-    'content-type': 'application/json',
+    'content-type': contentType,
     'content-length': String(Buffer.byteLength(text)),
   };
   if (!request.complete) headers['connection'] = 'close';

@@ -63,18 +63,22 @@ export interface TransportOptions {
   readonly session?: Session;
   /** The time in milliseconds. */
   readonly now?: () => number;
+  /** Told how many requests GitHub still allows this hour, when it says so. */
+  readonly onRemaining?: (requests: number) => void;
 }
 
 /** Requests through an Octokit. */
 export function octokitTransport(octokit: OctokitLike, options: TransportOptions = {}): Transport {
-  const { session = openSession, now = Date.now } = options;
+  const { session = openSession, now = Date.now, onRemaining } = options;
   return (call) => {
     const kind = call.kind === 'query' ? kindOfQuery(call) : call.kind;
     const once = () =>
       session.send(kind, async (authorization) => {
         const headers = authorization === undefined ? {} : { headers: { authorization } };
         try {
-          return await (call.kind === 'query' ? query(octokit, call, headers) : request(octokit, call, headers));
+          return await (call.kind === 'query'
+            ? query(octokit, call, headers)
+            : request(octokit, call, headers, onRemaining));
         } catch (error) {
           throw timedOut(error) ?? toGitHubError(error, now());
         }
@@ -93,12 +97,19 @@ interface RawAnswer {
   readonly headers?: Readonly<Record<string, unknown>>;
 }
 
-async function request(octokit: OctokitLike, call: RestCall, headers: object): Promise<Answer> {
+async function request(
+  octokit: OctokitLike,
+  call: RestCall,
+  headers: object,
+  onRemaining: TransportOptions['onRemaining'],
+): Promise<Answer> {
   // Octokit's own signature is too deep to be passed through; `client.ts` regains it.
   const send = octokit.request as unknown as (route: string, parameters: object) => Promise<RawAnswer>;
   const asText = call.asText === true && call.kind === 'read';
   const how = { retries: 0, signal: AbortSignal.timeout(requestTimeoutMs), parseSuccessResponseBody: !asText };
   const answer = await send(call.route, { ...call.parameters, ...headers, request: how });
+  const remaining = Number(answer.headers?.['x-ratelimit-remaining'] ?? Number.NaN);
+  if (Number.isFinite(remaining)) onRemaining?.(remaining);
   const data = asText ? await textOf(answer.data) : answer.data;
   const cursor = nextCursor(answer.headers?.['link']);
   if (!isJson(answer.status, data))

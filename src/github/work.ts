@@ -8,6 +8,7 @@ import type { JobContext } from '../queue/job.ts';
 import { pausedLabel } from '../review/command.ts';
 import type { ReviewRequest } from '../review/ports.ts';
 import { type ReviewDeps, reviewPullRequest } from '../review/review-pull-request.ts';
+import type { Tally } from '../review/tally.ts';
 import { unfinishedReport } from '../review/unfinished.ts';
 import { applyJob } from './apply-work.ts';
 import { type CheckOptions, concludeGivenUp } from './check-run.ts';
@@ -65,6 +66,9 @@ export interface Done {
   readonly newHead?: string;
   /** Work that follows. */
   readonly next?: readonly ReviewJob[];
+  /** Seconds by phase. */
+  readonly seconds?: Readonly<Record<string, number>>;
+  readonly tally?: Tally;
 }
 
 /** Does the work here or elsewhere. What it throws is what the work threw, or says why there was no answer. */
@@ -84,18 +88,39 @@ async function doWork(task: Task, host: WorkHost, deps: ReviewDeps): Promise<Don
   }
   const { job, context } = task;
   const { login } = host;
-  const watched: ReviewDeps = { ...deps, onPlace: (place) => host.at(place) };
+  const watch = stopwatch();
+  const watched: ReviewDeps = { ...deps, onPlace: (place) => host.at(place), onPhase: watch.begin };
   switch (job.kind) {
     case 'review':
-      return reviewJob({ task, host, client, deps: watched }, job);
+      return { ...(await reviewJob({ task, host, client, deps: watched }, job)), seconds: watch.end() };
     case 'merge-group':
-      return groupJob({ task, host, client, deps: watched }, job);
+      return { ...(await groupJob({ task, host, client, deps: watched }, job)), seconds: watch.end() };
     case 'command':
-      return { outcome: 'command', next: await commandJob({ client, login, deps: watched }, job, context) };
+      return { outcome: 'obeyed', ...(await commandJob({ client, login, deps: watched }, job, context)) };
     case 'apply':
       await applyJob({ client, login, deps: watched }, job, context);
       return { outcome: 'applied' };
   }
+}
+
+/** Seconds by phase; the first one is `read`. */
+function stopwatch() {
+  const seconds: Record<string, number> = {};
+  let phase = 'read';
+  let since = performance.now();
+  const begin = (next: string): void => {
+    const now = performance.now();
+    seconds[phase] = (now - since) / 1_000;
+    phase = next;
+    since = now;
+  };
+  return {
+    begin,
+    end(): Readonly<Record<string, number>> {
+      begin('over');
+      return seconds;
+    },
+  };
 }
 
 interface Scene {
@@ -109,8 +134,7 @@ type JobOf<K extends ReviewJob['kind']> = Extract<ReviewJob, { readonly kind: K 
 
 async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
   const { task, client, host, deps } = scene;
-  if (job.label !== undefined && !(await labelMatters(client, job.request, job.label)))
-    return { outcome: 'the label means nothing' };
+  if (job.label !== undefined && !(await labelMatters(client, job.request, job.label))) return { outcome: 'unchanged' };
   const { permissions, settleMs } = task;
   const ports = gitHubPorts({
     ...checkOptions(scene, job.resumes === true),
@@ -122,6 +146,7 @@ async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
   return {
     outcome: outcome.kind,
     judged: outcome.kind === 'reviewed' || outcome.kind === 'skipped',
+    ...(outcome.kind === 'reviewed' ? { tally: outcome.tally } : {}),
     ...(outcome.kind === 'superseded' ? { newHead: outcome.headSha } : {}),
   };
 }

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { defaultRetryPolicy, delayBeforeRetry, isWait, maxWaits, type RetryPolicy } from './backoff.ts';
-import type { Enqueued, Handler, Job, JobQueue, JobStore } from './job.ts';
+import type { Enqueued, Handler, Job, JobQueue, JobStore, QueueFigures } from './job.ts';
 import { type Place, Places } from './places.ts';
 import { Watchers } from './watchers.ts';
 
@@ -36,6 +36,8 @@ export interface EmbeddedQueueOptions<P> {
 
 interface Task<P> {
   readonly job: Job<P>;
+  /** When it was taken in, in milliseconds of this process. */
+  readonly since: number;
   attempt: number;
   waits: number;
   resumed: boolean;
@@ -62,6 +64,7 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   readonly #options: EmbeddedQueueOptions<P>;
   readonly #retry: RetryPolicy;
   readonly #places: Places;
+  readonly #maxWaiting: number;
   readonly #lanes = new Map<string, Lane<P>>();
   /** Keys whose waiting job may start, oldest first. */
   readonly #ready: string[] = [];
@@ -74,16 +77,17 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   constructor(options: EmbeddedQueueOptions<P>) {
     this.#options = options;
     this.#retry = options.retry ?? defaultRetryPolicy;
+    this.#maxWaiting = options.maxWaiting ?? 1_000;
     this.#places = new Places(options.concurrency ?? 2, options.placeMs ?? 20_000, () => this.#startReady());
   }
 
   async enqueue(key: string, payload: P): Promise<Enqueued> {
     if (this.#closed) return 'closed';
     const replaces = this.#lanes.get(key)?.waiting !== undefined;
-    if (!replaces && this.#waitingCount >= (this.#options.maxWaiting ?? 1_000)) return 'full';
+    if (!replaces && this.#waitingCount >= this.#maxWaiting) return 'full';
     const job: Job<P> = { id: randomUUID(), key, payload };
     await this.#options.store.save(job);
-    return this.#put({ job, attempt: 0, waits: 0, resumed: false });
+    return this.#put({ job, since: performance.now(), attempt: 0, waits: 0, resumed: false });
   }
 
   has(key: string): boolean {
@@ -94,11 +98,21 @@ class EmbeddedQueue<P> implements JobQueue<P> {
     return this.#lanes.get(key)?.waiting?.job.payload;
   }
 
+  figures(): QueueFigures {
+    const since = [...this.#lanes.values()].flatMap(({ waiting: task }) => (task ? [task.since] : []));
+    return {
+      waiting: this.#waitingCount,
+      running: this.#places.taken,
+      oldestMs: since.length === 0 ? 0 : performance.now() - Math.min(...since),
+      open: !this.#closed && this.#waitingCount < this.#maxWaiting,
+    };
+  }
+
   async resume(): Promise<number> {
     const { jobs, unreadable } = await this.#options.store.load();
     for (const name of unreadable)
       this.#options.onFault?.(new Error(`stored job ${name} cannot be read; it is left alone`));
-    for (const job of jobs) this.#put({ job, attempt: 0, waits: 0, resumed: true });
+    for (const job of jobs) this.#put({ job, since: performance.now(), attempt: 0, waits: 0, resumed: true });
     return jobs.length;
   }
 

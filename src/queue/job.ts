@@ -25,6 +25,16 @@ export type Handler<P> = (payload: P, context: JobContext) => Promise<void>;
 /** What became of a request to do something. `full` means: not stored, ask again later. */
 export type Enqueued = 'queued' | 'replaced' | 'full' | 'closed';
 
+/** What a queue holds at this moment. */
+export interface QueueFigures {
+  readonly waiting: number;
+  readonly running: number;
+  /** Milliseconds since the job that waits longest was taken in; 0 when none waits. */
+  readonly oldestMs: number;
+  /** Whether jobs are taken in: not when too many wait, nor when the process ends. */
+  readonly open: boolean;
+}
+
 export interface JobQueue<P> {
   /** Stores the job, then returns; the work happens later. Rejects when the store cannot be written. */
   enqueue(key: string, payload: P): Promise<Enqueued>;
@@ -32,6 +42,7 @@ export interface JobQueue<P> {
   has(key: string): boolean;
   /** The job of this key that waits, if any. */
   waiting(key: string): P | undefined;
+  figures(): QueueFigures;
   /** Takes up what an earlier process left undone. Returns how many jobs that were. */
   resume(): Promise<number>;
   /** Resolves when nothing waits and nothing runs. */

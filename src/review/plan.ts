@@ -8,6 +8,7 @@ import { remember } from './memory.ts';
 import type { LinkBase } from './permalink.ts';
 import { compareSeverity, countBySeverity } from './severity.ts';
 import { type DismissedGroup, type Standing, standingOf } from './standing.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 export interface ReviewPlan {
   /** Absent when there is nothing new to say. */
@@ -22,6 +23,8 @@ export interface ReviewPlan {
   /** Who resolved threads without the right to dismiss: what these say still counts. */
   readonly unheard: readonly string[];
   readonly amendments: readonly Amendment[];
+  /** What this head adds to the figures of a service. */
+  readonly tally: Tally;
 }
 
 /**
@@ -60,6 +63,7 @@ export function planReview(
       ...standing.unseen,
     ],
     dismissed: standing.dismissed,
+    tally: tallyOf(standing.fresh, standing.outcomes),
     unheard: unheardIn(standing),
     amendments: amendments(standing, conversation, draft ? [] : listed, links),
   };

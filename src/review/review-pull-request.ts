@@ -12,6 +12,7 @@ import type { LinkBase } from './permalink.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
 import type { CheckHandle, CheckReport, Occasion, PullRequestSnapshot, ReviewPorts, ReviewRequest } from './ports.ts';
 import { type ProposedConfig, proposedAnnotations, proposedConfig, proposedText } from './proposed-config.ts';
+import type { Tally } from './tally.ts';
 import { isRetryable, unfinishedReport } from './unfinished.ts';
 
 /** What a review is made with, apart from the world. */
@@ -23,6 +24,8 @@ export interface ReviewDeps {
   readonly ruleUrl: (rule: string) => string;
   /** Told what is looked at before it is, for the case that the process ends there. */
   readonly onPlace?: OnPlace;
+  /** Told what begins: the files are read from the start on, then analysed, then it is said what was found. */
+  readonly onPhase?: (phase: 'analyse' | 'say') => void;
 }
 
 export type ReviewOutcome =
@@ -30,6 +33,7 @@ export type ReviewOutcome =
       readonly kind: 'reviewed';
       readonly report: CheckReport;
       readonly review: SnapshotReview;
+      readonly tally: Tally;
       readonly posted: number;
       readonly refused: number;
     }
@@ -121,7 +125,9 @@ async function review(
     return [outcome, outcome.report];
   }
   const snapshot = await ports.snapshots.snapshot(request, change.pull);
+  deps.onPhase?.('analyse');
   const found = analyseSnapshot(snapshot, config.config, deps.rules, deps.onPlace);
+  deps.onPhase?.('say');
   const links = linkBase(snapshot, deps);
   const conversation = await ports.conversation.read(request);
   const unshown = new Set(snapshot.changedFiles.filter(({ hidden }) => hidden === true).map(({ path }) => path));
@@ -150,7 +156,8 @@ async function review(
   });
   const fixes = change.pull.fork ? 0 : standing.groups.filter(({ offer }) => offer.kind !== 'none').length;
   const report: CheckReport = { ...said, ...(fixes > 0 && { applicable: fixes }) };
-  return [{ kind: 'reviewed', report, review: found, posted: posted.posted, refused: refused.length }, report];
+  const { tally } = plan;
+  return [{ kind: 'reviewed', report, review: found, tally, posted: posted.posted, refused: refused.length }, report];
 }
 
 /** What people dismissed is counted and named, and does not decide. */

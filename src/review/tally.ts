@@ -23,7 +23,10 @@ export function tallyOf(fresh: SnapshotReview['groups'], outcomes: readonly Outc
       .flatMap(({ findings }) => findings.map(({ diagnostic: { rule, severity } }) => ({ rule, severity })))
       .slice(0, most),
     fixed: gone.map(({ told }) => told.mark.rule).slice(0, most),
-    applied: gone.filter(wasApplied).map(({ told }) => told.mark.rule).slice(0, most),
+    applied: gone
+      .filter(wasApplied)
+      .map(({ told }) => told.mark.rule)
+      .slice(0, most),
     dismissed: [],
   };
 }

@@ -24,6 +24,7 @@ async function start(bounds: Partial<typeof serverBounds> = {}): Promise<void> {
         return 'accepted';
       },
       health: () => ({}),
+      ready: () => true,
     },
     '127.0.0.1',
     0,
