@@ -9,8 +9,8 @@ export interface StandardValue {
 
 /** By `path.Name` for a type, `*path.Name` for a pointer to it. */
 export const standardValues: ReadonlyMap<string, StandardValue> = new Map<string, StandardValue>([
-  // The first one is cancelled already, the second while the function runs, the third never.
-  ['context.Context', { sources: ['ended()', 'ending()', 'context.Background()'], imports: ['context'] }],
+  // Cancelled already, while the function runs, and after all else: a fix may rely on the end of a context.
+  ['context.Context', { sources: ['ended()', 'ending()', 'endingLate()'], imports: ['context'] }],
   ['context.CancelFunc', { sources: ['func() {}'] }],
   ['time.Duration', { sources: ['time.Millisecond', '0', 'time.Second'], imports: ['time'] }],
   ['time.Time', { sources: ['time.Now()'], imports: ['time'] }],
@@ -83,6 +83,16 @@ func ended() context.Context {
 func ending() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(2*time.Millisecond, cancel)
+	return ctx
+}`,
+  },
+  {
+    name: 'endingLate',
+    imports: ['context', 'time'],
+    source: `// endingLate is a context that is done when everything else has happened.
+func endingLate() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(200*time.Millisecond, cancel)
 	return ctx
 }`,
   },
