@@ -230,9 +230,7 @@ class Calls {
     if (path !== 'net/http' || !['HandlerFunc', 'Handler'].includes(type.sel.name)) return [];
     for (const needed of ['context', 'net/http/httptest']) this.#values.imports.add(needed);
     const request = this.#values.pick(
-      ['ended()', 'ending()', 'endingLate()'].map(
-        (ctx) => `httptest.NewRequest("GET", "/", nil).WithContext(${ctx})`,
-      ),
+      ['ended()', 'ending()', 'endingLate()'].map((ctx) => `httptest.NewRequest("GET", "/", nil).WithContext(${ctx})`),
       `*${this.#values.imports.add('net/http')}.Request`,
     );
     return [`${name}.ServeHTTP(httptest.NewRecorder(), ${request})`];
