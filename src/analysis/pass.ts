@@ -3,6 +3,7 @@ import type { File, Node } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { isTestFile } from '../go/test-code.ts';
 import type { Range } from '../text/offset.ts';
+import { isEnd } from '../work/meter.ts';
 import type { Location } from './diagnostic.ts';
 import { locationOf } from './locate.ts';
 import type { Implausible, Pass, SharedKey } from './rule.ts';
@@ -69,6 +70,7 @@ function compute<T>(key: SharedKey<T>, pass: Pass): SharedValue {
   try {
     return { kind: 'value', value: key.compute(pass) };
   } catch (error) {
+    if (isEnd(error)) return { kind: 'failed', error };
     return { kind: 'failed', error: new Error(`${key.name}: ${messageOf(error)}`, { cause: error }) };
   }
 }

@@ -1,6 +1,8 @@
 /** Runs rules over one package. Pure and synchronous; a crash of one rule is recorded and hides no other. */
 import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { explorerWork, rulesWork, stepsFor } from '../work/limits.ts';
+import { bounded, Interrupted, isEnd, isEnding, WorkLimit } from '../work/meter.ts';
 import type { Diagnostic, FixRefusal, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
 import { type Identity, identifyAll } from './fingerprint.ts';
 import { compareLocations, sameLocation } from './locate.ts';
@@ -42,10 +44,17 @@ export interface SuppressedDiagnostic {
   readonly reason: string;
 }
 
-/** A rule that threw. Its diagnostics are missing; those of all other rules are there. */
+/** A rule that threw or was ended. Some of its diagnostics are missing; those of all other rules are there. */
 export interface RuleCrash {
   readonly rule: string;
   readonly message: string;
+  /** The package takes more work than the limit, or the run was interrupted: nothing is wrong with the rule. */
+  readonly unfinished?: true;
+}
+
+/** What became of a rule, as a clause. */
+export function crashText({ rule, message, unfinished }: RuleCrash): string {
+  return `rule ${rule} ${unfinished ? 'was not finished' : 'crashed'}: ${message}`;
 }
 
 export interface AnalysisResult {
@@ -89,9 +98,10 @@ export function analysePackage(
 ): AnalysisResult {
   const runs = passesOver(pkg, options);
   const crashes: RuleCrash[] = [];
+  const evaluation: Evaluation = { crashes, left: workFor(pkg) };
   const directives = readDirectives(pkg, rules, options);
   const found = [
-    ...runs.flatMap(({ pass }) => findings(pass, rules, options, crashes)),
+    ...runs.flatMap(({ pass }) => findings(pass, rules, options, evaluation)),
     ...(runsRule(badDirective, options) ? directives.bad.map(sayBadDirective) : []),
   ];
   found.sort(compareFound);
@@ -134,11 +144,11 @@ function findings(
   pass: Pass,
   rules: readonly AnyRule[],
   options: AnalysisOptions,
-  crashes: RuleCrash[],
+  evaluation: Evaluation,
 ): readonly Found[] {
   const found = rules
     .filter((rule) => runsRule(rule.meta, options))
-    .flatMap((rule) => evaluate(rule, pass, crashes))
+    .flatMap((rule) => evaluate(rule, pass, evaluation))
     .filter(({ report }) => pass.files.some((file) => file.path === report.location.path));
   found.sort(compareFound);
   return found.filter((one, at) => !repeats(one, found[at - 1]));
@@ -172,13 +182,37 @@ function readDirectives(pkg: GoPackage, rules: readonly AnyRule[], options: Anal
   return { suppressions: all.flatMap((one) => one.suppressions), bad: all.flatMap((one) => one.bad) };
 }
 
-function evaluate(rule: AnyRule, pass: Pass, crashes: RuleCrash[]): readonly Found[] {
-  try {
-    return rule.evaluate(pass).map(({ report, fixes }) => ({ meta: rule.meta, report, fixes }));
-  } catch (error) {
-    crashes.push({ rule: rule.meta.id, message: messageOf(error) });
+/** What the rules of a package share: the work that is left to them, and a list of those that did not come to an end. */
+interface Evaluation {
+  readonly crashes: RuleCrash[];
+  left: number;
+}
+
+function workFor(pkg: GoPackage): number {
+  const characters = pkg.files.reduce((sum, { text }) => sum + text.length, 0);
+  return stepsFor(explorerWork, characters) + stepsFor(rulesWork, characters);
+}
+
+function evaluate({ meta, evaluate: run }: AnyRule, pass: Pass, evaluation: Evaluation): readonly Found[] {
+  const unfinished = (error: Error): void => {
+    evaluation.crashes.push({ rule: meta.id, message: error.message, unfinished: true });
+  };
+  if (isEnding()) {
+    unfinished(new Interrupted());
     return [];
   }
+  try {
+    const found = bounded(evaluation.left, () => run(pass));
+    evaluation.left -= found.used;
+    // A search that was interrupted gives what it has found so far.
+    if (isEnding()) unfinished(new Interrupted());
+    if (found.kind === 'done') return found.value.map(({ report, fixes }) => ({ meta, report, fixes }));
+    unfinished(new WorkLimit());
+  } catch (error) {
+    if (error instanceof Interrupted) unfinished(error);
+    else evaluation.crashes.push({ rule: meta.id, message: messageOf(error) });
+  }
+  return [];
 }
 
 function sayBadDirective(report: Report): Found {
@@ -235,6 +269,7 @@ function callFixes(fixes: Fixes | undefined): readonly SuggestedFix[] | FixRefus
   try {
     return fixes();
   } catch (error) {
+    if (isEnd(error)) throw error;
     return { kind: 'refused', reason: `the search for a fix failed: ${messageOf(error)}` };
   }
 }

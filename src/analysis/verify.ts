@@ -9,6 +9,8 @@
  */
 import type { File } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { fixWork, stepsFor } from '../work/limits.ts';
+import { bounded, Interrupted, isEnd, isEnding } from '../work/meter.ts';
 import { resultComplaint } from './compared-results.ts';
 import type { Diagnostic, FixRefusal, SuggestedFix } from './diagnostic.ts';
 import { applyFix, type PatchedTexts, withLineEndings } from './edits.ts';
@@ -36,6 +38,7 @@ export function verifyFix(analysed: Analysed, diagnostic: Diagnostic, fix: Sugge
       withLineEndings(fix, (path) => fileOf(analysed.pkg, path)?.text),
     );
   } catch (error) {
+    if (isEnd(error)) throw error;
     return { kind: 'refused', reason: `the verification failed: ${messageOf(error)}` };
   }
 }
@@ -48,8 +51,8 @@ export function verifyTogether(
 ): SuggestedFix | undefined {
   let verified = fix;
   for (const diagnostic of diagnostics) {
-    const outcome = verifyFix(analysed, diagnostic, fix);
-    if ('kind' in outcome) return undefined;
+    const outcome = tried(analysed, diagnostic, fix);
+    if (outcome === undefined || 'kind' in outcome) return undefined;
     verified = outcome;
   }
   return verified;
@@ -63,17 +66,19 @@ const MAX_CANDIDATES = 6;
  * `fixRefusal` says why.
  */
 export function withVerifiedFixes(analysed: Analysed, diagnostic: Diagnostic, limit = 1): Diagnostic {
-  const candidates = analysed.result.candidateFixes(diagnostic);
+  if (isEnding()) return { ...diagnostic, fixRefusal: 'the run was interrupted' };
+  const made = inAccount(analysed, () => analysed.result.candidateFixes(diagnostic));
+  const candidates = made ?? refused(usedUp);
   if ('kind' in candidates) return { ...diagnostic, fixRefusal: candidates.reason };
   const fixes: SuggestedFix[] = [];
   let refusal = 'the rule found no candidate';
   for (const candidate of candidates.slice(0, MAX_CANDIDATES)) {
     if (fixes.length >= limit) break;
-    if (!affords(analysed)) {
-      refusal = 'other fixes of the package have used up what verification may cost';
+    const outcome = tried(analysed, diagnostic, candidate);
+    if (outcome === undefined) {
+      refusal = usedUp;
       break;
     }
-    const outcome = verifyFix(analysed, diagnostic, candidate);
     if ('kind' in outcome) refusal = `${candidate.message}: ${outcome.reason}`;
     else fixes.push(outcome);
   }
@@ -86,15 +91,49 @@ const MIN_ATTEMPTS = 24;
 const MAX_COST = 6_000_000;
 const COST_OF_DIAGNOSTIC = 500;
 
-const attempts = new WeakMap<AnalysisResult, number>();
+/** What looking for fixes of one analysis has cost. */
+interface Spending {
+  attempts: number;
+  work: number;
+}
+
+const spendings = new WeakMap<AnalysisResult, Spending>();
+
+function spendingOf(result: AnalysisResult): Spending {
+  const known = spendings.get(result) ?? { attempts: 0, work: 0 };
+  spendings.set(result, known);
+  return known;
+}
+
+const usedUp = 'other fixes of the package have used up what verification may cost';
+
+/** What `run` gives; undefined when the package has no work left for it, or somebody wants to stop. */
+function inAccount<T>({ pkg, result: of }: Analysed, run: () => T): T | undefined {
+  const spent = spendingOf(of);
+  const characters = pkg.files.reduce((sum, file) => sum + file.text.length, 0);
+  try {
+    const result = bounded(stepsFor(fixWork, characters) - spent.work, run);
+    spent.work += result.used;
+    return result.kind === 'done' ? result.value : undefined;
+  } catch (error) {
+    if (error instanceof Interrupted) return undefined;
+    throw error;
+  }
+}
+
+/** One attempt; undefined when the package may cost no more. */
+function tried(analysed: Analysed, diagnostic: Diagnostic, fix: SuggestedFix): SuggestedFix | FixRefusal | undefined {
+  return affords(analysed) ? inAccount(analysed, () => verifyFix(analysed, diagnostic, fix)) : undefined;
+}
 
 /** Whether another candidate may be tried; it is counted when it may. */
 function affords({ pkg, result }: Analysed): boolean {
-  const count = attempts.get(result) ?? 0;
+  const spent = spendingOf(result);
+  const count = spent.attempts;
   const length = pkg.files.reduce((sum, file) => sum + file.text.length, 0);
   const cost = length + COST_OF_DIAGNOSTIC * result.diagnostics.length;
   if (count >= MIN_ATTEMPTS && count * cost >= MAX_COST) return false;
-  attempts.set(result, count + 1);
+  spent.attempts += 1;
   return true;
 }
 

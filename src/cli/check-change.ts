@@ -1,6 +1,7 @@
 /** `goplumber check --base`: what the App would say of the change, by the same function. */
 import { posix, relative, resolve, sep } from 'node:path';
 import type { AnyRule } from '../analysis/rule.ts';
+import { crashText } from '../analysis/run.ts';
 import type { Config } from '../config/config.ts';
 import { hasPath } from '../local/git-tree.ts';
 import { LocalError } from '../local/local-error.ts';
@@ -10,6 +11,7 @@ import { analyseSnapshot } from '../review/analyse-snapshot.ts';
 import type { FindingGroup, ReviewFinding, SnapshotReview } from '../review/finding.ts';
 import type { PullRequestSnapshot } from '../review/ports.ts';
 import { LineIndex } from '../text/line-index.ts';
+import { Interrupted } from '../work/meter.ts';
 import { describe, type LinesOf } from './describe.ts';
 import type { Progress } from './progress.ts';
 import {
@@ -33,11 +35,13 @@ export interface ChangeRequest {
   readonly paths: readonly string[];
   readonly config: Config;
   readonly rules: readonly AnyRule[];
+  /** Why the run was ended; undefined when it was not. */
+  readonly ending?: () => string | undefined;
 }
 
 /** Checks a change. Throws `LocalError` for revisions and paths that are not there. */
 export async function checkChange(request: ChangeRequest, progress: Progress): Promise<CheckReport> {
-  const { repository, base, head, config } = request;
+  const { repository, base, head } = request;
   const scopes = await Promise.all(request.paths.map((path) => scopeOf(request, path)));
   const wanted = (path: string) => scopes.some((scope) => scope(path));
   progress.step(`reading ${base}..${head ?? 'working tree'}`);
@@ -48,7 +52,21 @@ export async function checkChange(request: ChangeRequest, progress: Progress): P
     staged: request.staged ?? false,
   });
   progress.step(`checking ${snapshot.head.length} packages`);
-  return reportOf(snapshot, analyseSnapshot(snapshot, config, request.rules));
+  const report = analysed(snapshot, request);
+  const ending = request.ending?.();
+  return ending === undefined ? report : { ...report, notes: [ending, ...report.notes] };
+}
+
+/** A run that is ended where nothing can be kept has found nothing. */
+function analysed(snapshot: PullRequestSnapshot, { config, rules }: ChangeRequest): CheckReport {
+  try {
+    return reportOf(snapshot, analyseSnapshot(snapshot, config, rules));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    const none = { suppressed: 0, unknown: 1, implausible: [], filesAnalysed: 0, filesSkipped: snapshot.omissions };
+    const { mergeBaseSha: base, headSha: head } = snapshot;
+    return { base, head, summary: summarise([], none), diagnostics: [], notes: [] };
+  }
 }
 
 /** A path argument as a question to paths from the top of the repository. */
@@ -87,7 +105,7 @@ function reportOf(snapshot: PullRequestSnapshot, review: SnapshotReview): CheckR
       filesSkipped: omissions,
     }),
     diagnostics,
-    notes: crashes.map((crash) => `${crash.dir}: rule ${crash.rule} crashed: ${crash.message}`),
+    notes: crashes.map((crash) => `${crash.dir}: ${crashText(crash)}`),
   };
 }
 

@@ -5,6 +5,7 @@ import { runCheck } from './check.ts';
 import type { CheckOptions } from './check-options.ts';
 import { formatNames } from './format/index.ts';
 import type { Terminal } from './terminal.ts';
+import { defaultTimeout, durationOf } from './time-limit.ts';
 
 export function addCheck(program: Command, terminal: Terminal, done: (code: number) => void): void {
   program
@@ -38,6 +39,11 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .option('--no-cache', 'use and keep no outcomes of earlier runs')
     .option('-q, --quiet', 'print findings only')
     .option('--explain <func>', 'instead of a report, show what the explorer does about a function, such as Server.run')
+    .addOption(
+      new Option('--timeout <duration>', 'end after this time with what was found, and exit 124; 0 is no limit')
+        .argParser(duration)
+        .default(defaultTimeout),
+    )
     .option('--stats', 'print figures of the run to stderr')
     .addOption(
       new Option(
@@ -63,6 +69,12 @@ function jobs(text: string): number {
   const count = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined;
   if (count === undefined) throw new InvalidArgumentError('Write a number from 1 on.');
   return count;
+}
+
+/** Checks it and leaves it as it is written. */
+function duration(text: string): string {
+  durationOf(text);
+  return text;
 }
 
 function goVersion(text: string): GoVersion {

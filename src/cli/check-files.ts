@@ -27,6 +27,8 @@ export interface FilesRequest {
   readonly cache?: CachePlace;
   /** Asked while the check goes on; true ends it with what was found. */
   readonly stopped?: () => boolean;
+  /** Why it was ended before its end, as a clause. */
+  readonly ending?: () => string;
   /** Told each finding as soon as it is verified, folder by folder. */
   readonly found?: (diagnostic: ReportedDiagnostic) => void;
 }
@@ -51,7 +53,7 @@ export async function checkFiles(request: FilesRequest, progress: Progress): Pro
   const diagnostics = [...all.diagnostics].sort(compareReported);
   const filesSkipped = [...skipped, ...all.skipped, ...all.unread];
   const summary = summarise(diagnostics, { suppressed, unknown, implausible, filesAnalysed, filesSkipped });
-  const remarks = interrupted ? [...notes, 'interrupted: only what was found before is shown'] : notes;
+  const remarks = interrupted ? [...notes, request.ending?.() ?? 'interrupted'] : notes;
   return { base: null, head: null, summary, diagnostics, notes: remarks };
 }
 

@@ -34,6 +34,8 @@ export interface CheckOptions {
   readonly cacheDir?: string;
   /** A function of which the searches are shown in place of the report. */
   readonly explain?: string;
+  /** A duration as Go writes it; 0 is no limit. Absent = the default. */
+  readonly timeout?: string;
   /** Absent = as the configuration says. */
   readonly failOn?: FailOn;
 }

@@ -11,6 +11,7 @@ import { checkoutTop } from '../local/regular-file.ts';
 import { openRepository, resolveCommit } from '../local/repository.ts';
 import { reaches } from '../review/severity.ts';
 import { rules } from '../rules/index.ts';
+import { interruptible } from '../work/meter.ts';
 import { readBaseline, withoutKnown } from './baseline.ts';
 import { checkChange } from './check-change.ts';
 import { checkFiles } from './check-files.ts';
@@ -28,6 +29,7 @@ import { type CheckReport, fromRoot, type ReportedDiagnostic } from './report.ts
 import { rulePages } from './rules-command.ts';
 import { tellStats } from './stats.ts';
 import type { Terminal } from './terminal.ts';
+import { defaultTimeout, endingNote, startLimit, type TimeLimit, timedOutCode } from './time-limit.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -36,7 +38,7 @@ const interruptedCode = 130;
 
 /**
  * Runs a check and prints it. Returns 0 or 1, 2 when a file could not be fixed or a named file does not parse, 130
- * after Ctrl-C; throws `UsageError` or `LocalError` for what else is 2.
+ * after Ctrl-C, 124 after its limit of time; throws `UsageError` or `LocalError` for what else is 2.
  */
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   if (options.explain !== undefined) {
@@ -45,7 +47,11 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   }
   const started = terminal.now();
   const isStreamed = streams(options);
-  const checked = await check(paths, options, terminal, isStreamed ? (one) => tellFinding(one, terminal) : undefined);
+  const limit = startLimit(options.timeout ?? defaultTimeout, terminal);
+  const checked = await check(paths, options, terminal, {
+    limit,
+    ...(isStreamed && { found: (one) => tellFinding(one, terminal) }),
+  });
   const { root, config } = checked;
   let { report } = checked;
   let failed = tellBroken(report, paths, options, terminal);
@@ -72,6 +78,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   if (options.stats) tellStats(report, terminal.now() - started, terminal);
   if (failed) return 2;
   if (terminal.interrupted?.()) return interruptedCode;
+  if (limit.wasHeard()) return timedOutCode;
   const failOn = options.failOn ?? config.failOn;
   return report.diagnostics.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
 }
@@ -86,6 +93,13 @@ function tellFinding(diagnostic: ReportedDiagnostic, terminal: Terminal): void {
   terminal.out(formatFinding(diagnostic, terminal.colours));
 }
 
+/** What a run tells and asks while it goes on. */
+interface Events {
+  readonly limit: TimeLimit;
+  /** Told each finding as soon as it is verified, where whole files are checked. */
+  readonly found: (diagnostic: ReportedDiagnostic) => void;
+}
+
 export interface Checked {
   readonly report: CheckReport;
   readonly config: Config;
@@ -95,15 +109,12 @@ export interface Checked {
   readonly below: string;
 }
 
-/**
- * Makes the report that the options ask for, without what a baseline knows.
- * @param found told each finding as soon as it is verified, where whole files are checked
- */
+/** Makes the report that the options ask for, without what a baseline knows. */
 export async function check(
   paths: readonly string[],
   options: CheckOptions,
   terminal: Terminal,
-  found?: (diagnostic: ReportedDiagnostic) => void,
+  { limit = startLimit('0', terminal), found }: Partial<Events> = {},
 ): Promise<Checked> {
   mustAgree(options);
   const folder = resolve(terminal.cwd, options.repo ?? '.');
@@ -111,10 +122,10 @@ export async function check(
   const progress = startProgress(terminal);
   try {
     const base = options.base ?? (options.staged ? 'HEAD' : undefined);
-    const checked =
-      base === undefined
-        ? await filesIn(folder, paths, options, terminal, progress, found)
-        : await changeIn(folder, base, paths, options, terminal, progress);
+    const run: Run = { options, terminal, progress, limit, ...(found && { found }) };
+    const checked = await interruptible(limit.isOver, () =>
+      base === undefined ? filesIn(folder, paths, run) : changeIn(folder, base, paths, run),
+    );
     if (options.baseline === undefined) return checked;
     const baseline = await readBaseline(resolve(terminal.cwd, options.baseline), options.baseline);
     return { ...checked, report: withoutKnown(checked.report, baseline) };
@@ -123,13 +134,17 @@ export async function check(
   }
 }
 
+/** One run: what is asked, and what is around it. */
+interface Run extends Pick<Events, 'limit'>, Partial<Pick<Events, 'found'>> {
+  readonly options: CheckOptions;
+  readonly terminal: Terminal;
+  readonly progress: Progress;
+}
+
 async function filesIn(
   folder: string,
   args: readonly string[],
-  options: CheckOptions,
-  terminal: Terminal,
-  progress: Progress,
-  found?: (diagnostic: ReportedDiagnostic) => void,
+  { options, terminal, progress, limit, found }: Run,
 ): Promise<Checked> {
   const config = configured(await loadConfig(options.config, terminal, () => configOnDisk(folder)), options);
   const fixes = options.format !== 'github' || options.fix === true || options.diff === true;
@@ -142,7 +157,8 @@ async function filesIn(
     fixes,
     ...(options.jobs === 0 ? {} : { jobs: options.jobs ?? availableParallelism() }),
     ...(cache && { cache }),
-    ...(terminal.interrupted && { stopped: terminal.interrupted }),
+    stopped: () => terminal.interrupted?.() === true || limit.isOver(),
+    ending: () => endingNote(limit),
     ...(found && { found: clearing(progress, found) }),
   };
   if (options.diffFrom === undefined) {
@@ -184,9 +200,7 @@ async function changeIn(
   folder: string,
   rev: string,
   args: readonly string[],
-  options: CheckOptions,
-  terminal: Terminal,
-  progress: Progress,
+  { options, terminal, progress, limit }: Run,
 ): Promise<Checked> {
   const repository = await openRepository(folder);
   const base = await resolveCommit(repository, rev);
@@ -202,6 +216,7 @@ async function changeIn(
     paths: args.length === 0 ? ['./...'] : args,
     config,
     rules,
+    ending: () => (limit.wasHeard() ? endingNote(limit) : undefined),
   };
   return { config, root: repository.root, below: '', report: await checkChange(request, progress) };
 }

@@ -1,6 +1,8 @@
 /** The searches of one package: of each entry, of what its types promise, and of literals that nobody calls in sight. */
 import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { entryShare } from '../work/limits.ts';
+import { bounded, isEnding, workLeft } from '../work/meter.ts';
 import { nextCallSearches } from './contracts/next-call.ts';
 import { type ContractSearch, contractSearches } from './contracts/search.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
@@ -19,6 +21,9 @@ import { fillsBuffer, isFilled, openRolesOf } from './open/policy.ts';
 import { narrowEntry, type Scope } from './relevance/narrow.ts';
 import { SearchRecorder } from './search-log.ts';
 import { isMadeIn, isProgram, startedLiterals } from './searched-function.ts';
+
+/** So much work an entry may always take, as long as the package has it: what small ones need is far less. */
+const leastWork = 1_000_000;
 
 export class Exploration {
   readonly #pkg: GoPackage;
@@ -47,6 +52,15 @@ export class Exploration {
     this.#recorder = new SearchRecorder(this.#spending, options.log);
   }
 
+  /** Runs a part of the exploration; when it takes more work than there is, what it is about is undecided. */
+  part(about: FuncDecl | FuncLit | undefined, run: () => void): void {
+    if (isEnding()) return;
+    const share = about === undefined ? 1 : entryShare;
+    if (bounded(Math.max(leastWork, workLeft() * share), run).kind === 'done') return;
+    const entry = about ?? this.#pkg.funcDecls[0];
+    if (entry) this.#undecided.push({ entry: this.#slices.codeOf(entry), reason: 'it takes more work than the limit' });
+  }
+
   tasks(funcs: readonly (FuncDecl | FuncLit)[]): readonly Task[] {
     this.#spending.expect(funcs.length);
     return this.#slices.tasks(funcs, this.#progress);
@@ -71,10 +85,12 @@ export class Exploration {
    * outer ones come first, as they run what they keep to themselves.
    */
   handedOut(literals: readonly FuncLit[]): void {
-    for (const lit of literals) {
-      if (this.#spending.entered.has(this.#slices.codeOf(lit)) && !escapes(this.#pkg, lit)) continue;
-      this.#search(lit, isCommand(this.#pkg, lit));
-    }
+    for (const lit of literals) this.part(lit, () => this.#handedOut(lit));
+  }
+
+  #handedOut(lit: FuncLit): void {
+    if (this.#spending.entered.has(this.#slices.codeOf(lit)) && !escapes(this.#pkg, lit)) return;
+    this.#search(lit, isCommand(this.#pkg, lit));
   }
 
   /** Searches what the methods of a type expect of each other. */

@@ -1,6 +1,7 @@
 /** The slices of a package's entries: made to see which need a search, kept until their turn comes. */
 import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
+import { bounded } from '../work/meter.ts';
 import type { ExploreOptions } from './explore.ts';
 import type { CodeRef, Hint } from './ir.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
@@ -25,6 +26,9 @@ const largestKept = 100_000;
 
 /** Instructions that all slices of a package may look at. Where every function reaches every other one, they grow with the square. */
 const mostSliced = 1_500_000;
+
+/** Steps that the slice of one entry may take; it is searched with those that take less. */
+const workPerSlice = 1_500_000;
 
 export class EntrySlices {
   readonly #pkg: GoPackage;
@@ -51,7 +55,12 @@ export class EntrySlices {
         this.unsliced.push(this.codeOf(func));
         return [];
       }
-      const sliced = this.#sliceOf(func);
+      const made = bounded(workPerSlice, () => this.#sliceOf(func));
+      if (made.kind === 'limit') {
+        this.unsliced.push(this.codeOf(func));
+        return [];
+      }
+      const sliced = made.value;
       const { whole, slice } = sliced;
       if (slice?.relevant !== true) return [];
       this.#keep(func, sliced);

@@ -7,6 +7,8 @@
 import type { File, FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { isTestFile } from '../go/test-code.ts';
+import { explorerWork, stepsFor } from '../work/limits.ts';
+import { bounded, Interrupted } from '../work/meter.ts';
 import { Exploration } from './exploration.ts';
 import { entriesOf, mayBlock } from './explore-entries.ts';
 import type { CodeRef } from './ir.ts';
@@ -57,18 +59,27 @@ export interface PackageLeaks {
 export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {
   if (!mayBlock(pkg)) return { leaks: [], undecided: [], statistics: { entries: 0, states: 0, transitions: 0 } };
   const exploration = new Exploration(pkg, options);
+  const characters = pkg.files.reduce((sum, { text }) => sum + text.length, 0);
+  try {
+    bounded(stepsFor(explorerWork, characters), () => exploreAll(pkg, options, exploration));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+  }
+  return exploration.result();
+}
+
+function exploreAll(pkg: GoPackage, options: ExploreOptions, exploration: Exploration): void {
   const isIn = ({ path }: File): boolean => options.testsOnly !== true || isTestFile(path);
   const isEntry = (decl: FuncDecl): boolean => isIn(decl.file) && (options.only?.(decl) ?? true);
   const literals = packageLiterals(pkg).filter((lit) => isIn(pkg.fileOf(lit)));
   const tasks = exploration.tasks([...entriesOf(pkg).filter(isEntry), ...literals]);
   for (const [at, task] of tasks.entries()) {
     options.progress?.('searching', at, tasks.length);
-    exploration.entry(task);
+    exploration.part(task.func, () => exploration.entry(task));
   }
   // What a test hands to its libraries is arranged together with the rest of the test, and its types promise nothing.
-  if (options.testsOnly === true) return exploration.result();
-  exploration.contracts(options.only);
+  if (options.testsOnly === true) return;
+  exploration.part(undefined, () => exploration.contracts(options.only));
   for (const decl of pkg.funcDecls) if (isEntry(decl)) exploration.handedOut(literalsOf(pkg, decl));
   exploration.handedOut(nestedLiterals(pkg));
-  return exploration.result();
 }

@@ -114,6 +114,7 @@ function parseDecls(file: File): Syntax {
     if (node.type === 'package_clause' || node.type === 'empty_statement') continue;
     const part = brokenPart(file, node);
     if (part) broken.push(part);
+    else if (node.cutAt !== undefined) broken.push(cutPart(file, node, node.cutAt));
     decls.push(declOf(file, node, part));
   }
   return { decls, broken };
@@ -125,6 +126,12 @@ function brokenPart(file: File, node: TopLevelNode): BrokenPart | undefined {
   if (node.errorAt !== undefined) return { range: place, reason: `syntax error on line ${line(node.errorAt)}` };
   if (isGenDecl(node.type) || isFunction(node)) return undefined;
   return { range: place, reason: `statement outside a function on line ${line(node.start)}` };
+}
+
+/** The rest of the declaration is analysed; what is nested too deeply in it is not seen. */
+function cutPart(file: File, node: TopLevelNode, at: number): BrokenPart {
+  const line = file.lines.lineAt(range(at, at).start);
+  return { range: range(node.start, node.end), reason: `nested too deeply on line ${line}` };
 }
 
 function isFunction(node: TopLevelNode): boolean {

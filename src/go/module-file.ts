@@ -18,6 +18,9 @@ export interface ModuleFile {
   readonly uses: readonly string[];
 }
 
+/** No module path or version is longer. UTF-16 units. */
+const maxLine = 1000;
+
 /** More directives than this are passed over: no real file has a tenth of them. */
 const maxDirectives = 20_000;
 
@@ -60,6 +63,7 @@ function directivesOf(text: string): readonly (readonly string[])[] {
   let block: string | undefined;
   for (const raw of text.replace(/^\uFEFF/, '').split('\n')) {
     if (found.length >= maxDirectives) break;
+    if (raw.length > maxLine) continue;
     const words = wordsOf(raw);
     const [verb, next] = words;
     if (verb === undefined) continue;
@@ -73,6 +77,7 @@ function directivesOf(text: string): readonly (readonly string[])[] {
 }
 
 function wordsOf(line: string): readonly string[] {
-  const words = line.replace(/\/\/.*$/, '').match(/"[^"]*"|`[^`]*`|[()]|[^\s()"`]+/g) ?? [];
+  const comment = line.indexOf('//');
+  const words = (comment === -1 ? line : line.slice(0, comment)).match(/"[^"]*"|`[^`]*`|[()]|[^\s()"`]+/g) ?? [];
   return words.map((word) => word.replace(/^["`](.*)["`]$/, '$1'));
 }

@@ -75,6 +75,8 @@ export class ModuleScope {
   readonly #main: Module;
   readonly #work: Module | undefined;
   readonly #modules: readonly Module[];
+  #own: ReadonlyMap<string, Module> | undefined;
+  #replacements: ReadonlyMap<string, Replacement & { readonly from: string }> | undefined;
 
   constructor(main: Module, work: Module | undefined, modules: readonly Module[]) {
     this.dir = main.dir;
@@ -112,19 +114,23 @@ export class ModuleScope {
 
   /** The longest module path wins. */
   #ownModule(path: string): Candidate | undefined {
-    const owner = longest(path, this.#modules, (module) => module.file.module);
+    this.#own ??= byPath(this.#modules, (module) => module.file.module);
+    const owner = longest(path, this.#own);
     if (!owner) return undefined;
     return { kind: 'folder', dir: joined(owner.module.dir, owner.below) ?? '.', vendored: false };
   }
 
   /** Replacements of the go.work come before those of the go.mod. */
   #replaced(path: string): readonly Candidate[] | undefined {
-    const all = [this.#work, this.#main].flatMap((from) =>
-      (from?.file.replaces ?? [])
-        .filter((one) => this.#applies(one))
-        .map((one) => ({ ...one, from: from?.dir ?? '.' })),
+    this.#replacements ??= byPath(
+      [this.#work, this.#main].flatMap((from) =>
+        (from?.file.replaces ?? [])
+          .filter((one) => this.#applies(one))
+          .map((one) => ({ ...one, from: from?.dir ?? '.' })),
+      ),
+      (replacement) => replacement.path,
     );
-    const owner = longest(path, all, (replacement) => replacement.path);
+    const owner = longest(path, this.#replacements);
     if (!owner) return undefined;
     const { target, targetVersion, from } = owner.module;
     if (targetVersion !== undefined)
@@ -140,27 +146,33 @@ export class ModuleScope {
   }
 
   #cached(path: string): readonly Candidate[] {
-    const owner = longest(path, [...this.#main.file.requires], ([module]) => module);
+    const owner = longest(path, this.#main.file.requires);
     if (!owner) return [];
-    const [module, version] = owner.module;
-    return [{ kind: 'cached', module, version, dir: owner.below }];
+    return [{ kind: 'cached', module: owner.prefix, version: owner.module, dir: owner.below }];
   }
+}
+
+/** By their path, the first of equal ones: a file may hold thousands, and each import asks. */
+function byPath<T>(list: readonly T[], pathOf: (item: T) => string | undefined): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const item of list) {
+    const path = pathOf(item);
+    if (path !== undefined && !found.has(path)) found.set(path, item);
+  }
+  return found;
 }
 
 /** Of those whose path is a prefix of an import path, the one with the longest path, and what is left below it. */
 function longest<T>(
   path: string,
-  list: readonly T[],
-  pathOf: (item: T) => string | undefined,
-): { readonly module: T; readonly below: string } | undefined {
-  let found: { readonly module: T; readonly below: string; readonly length: number } | undefined;
-  for (const item of list) {
-    const prefix = pathOf(item);
-    if (prefix === undefined || (path !== prefix && !path.startsWith(`${prefix}/`))) continue;
-    if (!found || prefix.length > found.length)
-      found = { module: item, below: path.slice(prefix.length + 1), length: prefix.length };
+  known: ReadonlyMap<string, T>,
+): { readonly module: T; readonly prefix: string; readonly below: string } | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const prefix = path.slice(0, end);
+    const module = known.get(prefix);
+    if (module !== undefined) return { module, prefix, below: path.slice(end + 1) };
   }
-  return found;
+  return undefined;
 }
 
 /** Slash-separated, without empty, `.` or `..` elements: anything else could lead out of where it is looked for. */

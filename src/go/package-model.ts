@@ -1,4 +1,6 @@
 /** The package index: answers are computed when asked for and kept. */
+
+import { work } from '../work/meter.ts';
 import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from './ast.ts';
 import { bindingType } from './binding-types.ts';
 import { BindingTable } from './bindings.ts';
@@ -219,6 +221,7 @@ export class PackageModel implements Model {
     const found = known.get(key);
     if (found) return found;
     if (this.#depth.value >= maxTypeDepth) return unknownType;
+    work();
     known.set(key, unknownType);
     this.#depth.value++;
     const type = compute();

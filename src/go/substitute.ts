@@ -1,4 +1,6 @@
 /** Type parameters: replacing them, and finding what they stand for in a call. */
+
+import { work } from '../work/meter.ts';
 import { type GoType, type TypedName, unknownType } from './types.ts';
 
 export type Substitution = ReadonlyMap<string, GoType>;
@@ -8,6 +10,7 @@ const maxDepth = 40;
 /** Replaces type parameters by name; parameters that the substitution does not have stay. */
 export function substitute(type: GoType, by: Substitution, depth = 0): GoType {
   if (by.size === 0) return type;
+  work();
   if (depth > maxDepth) return unknownType;
   const go = (part: GoType) => substitute(part, by, depth + 1);
   const names = (list: readonly TypedName[]) => list.map((item) => ({ name: item.name, type: go(item.type) }));

@@ -1,4 +1,6 @@
 /** Parents, files and collected node lists of the declarations of one package, each made on first demand. */
+
+import { work } from '../work/meter.ts';
 import type { CallExpr, CompositeLit, Decl, File, FuncDecl, FuncLit, GoStmt, Node, SelectorExpr } from './ast.ts';
 import { isLowered } from './file.ts';
 import { declIndexAt } from './text-search.ts';
@@ -57,6 +59,7 @@ export class SyntaxIndex {
     let inner: FuncLit | undefined;
     let func: FuncDecl | undefined;
     for (let up = this.parentOf(node); up; up = this.#parents.get(up)) {
+      work();
       if (up.kind === 'FuncLit') inner ??= up;
       if (up.kind === 'FuncDecl') func = up;
     }

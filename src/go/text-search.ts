@@ -1,4 +1,6 @@
 /** Finds the declarations whose text holds a word, without lowering them. */
+
+import { work } from '../work/meter.ts';
 import type { Decl, File } from './ast.ts';
 import { mayHoldWord } from './word-filter.ts';
 
@@ -26,10 +28,15 @@ function indexesOf(file: File, word: string): readonly number[] {
   return indexes;
 }
 
+/** The engine of the language searches a text faster than it looks at nodes. */
+const charactersPerStep = 500;
+
 function collect(text: string, decls: readonly Decl[], word: string): readonly number[] {
+  work(text.length / charactersPerStep);
   const found: number[] = [];
   let at = text.indexOf(word);
   while (at !== -1) {
+    work();
     const index = isWhole(text, at, word.length) ? declIndexAt(decls, at) : -1;
     const decl = decls[index];
     if (decl) found.push(index);

@@ -1,4 +1,6 @@
 /** Generic traversal of the syntax tree, in source order. Depth is bounded by the lowering, so recursion is safe. */
+
+import { work } from '../work/meter.ts';
 import type { Expr, Node, Stmt } from './ast.ts';
 
 type Part = Node | undefined;
@@ -32,6 +34,7 @@ export function inspect(node: Node, visit: (node: Node | undefined) => boolean):
 }
 
 function parts(node: Node): readonly Part[] {
+  work();
   switch (node.kind) {
     case 'BadDecl':
     case 'ImportSpec':

@@ -150,9 +150,7 @@ function withheldBy(introduced: readonly Diagnostic[], config: Config, base: rea
 }
 
 function crashesOf(packages: readonly Analysed[]): readonly PackageCrash[] {
-  return packages.flatMap(({ pkg, result }) =>
-    result.crashes.map(({ rule, message }) => ({ dir: pkg.dir, rule, message })),
-  );
+  return packages.flatMap(({ pkg, result }) => result.crashes.map((crash) => ({ ...crash, dir: pkg.dir })));
 }
 
 function suppressedOf(head: readonly Analysed[], base: readonly Analysed[]): SnapshotReview['suppressed'] {

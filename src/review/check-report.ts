@@ -218,7 +218,7 @@ function otherCounts(review: SnapshotReview): string {
     [review.unknowns.length - review.undecided.length, 'not decided outside the changed functions'],
     [review.implausible.length, 'implausible'],
     [review.omissions.length, 'files not analysed or in part'],
-    [review.crashes.length, 'rules that failed'],
+    [review.crashes.length, 'rules that failed or were not finished'],
   ] as const;
   const told = rows.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return told.length === 0 ? '' : `Not commented: ${told.join(', ')}.`;
@@ -257,7 +257,7 @@ function textParts({ review, links }: ReportInput): readonly string[] {
       ),
     ),
     section(
-      'Rules that failed',
+      'Rules that failed or were not finished',
       review.crashes.map(
         ({ rule, dir, message }) => `${codeSpan(rule)} in ${codeSpan(dir)}: ${prose(clipped(message, 300))}`,
       ),

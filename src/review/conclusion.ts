@@ -48,7 +48,10 @@ function unjudgedReasons(review: SnapshotReview): readonly string[] {
       ? ['no changed Go file was analysed: they are generated, vendored, test data or excluded by constraints']
       : []),
     ...(errors > 0 ? [`the change silences ${counted(errors, 'error')} itself`] : []),
-    ...(crashes.length > 0 ? ['a rule failed'] : []),
+    ...(crashes.some(({ unfinished }) => unfinished === true)
+      ? ['not every rule was finished: the code takes too much work']
+      : []),
+    ...(crashes.some(({ unfinished }) => unfinished !== true) ? ['a rule failed'] : []),
     ...(unplaced.some(({ diagnostic }) => diagnostic.severity === 'error')
       ? ['the change brings an error in lines that it does not show']
       : []),

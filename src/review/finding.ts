@@ -83,11 +83,13 @@ export interface DiagnosticDelta {
   readonly resolved: readonly Diagnostic[];
 }
 
-/** A rule that threw while it looked at a package; what it would have said there is not known. */
+/** A rule that threw or was ended while it looked at a package; what it would have said there is not known. */
 export interface PackageCrash {
   readonly dir: string;
   readonly rule: string;
   readonly message: string;
+  /** It was ended, since the package takes too much work; nothing is wrong with it. */
+  readonly unfinished?: true;
 }
 
 /** Everything that the review of one snapshot established. Pure data; the command line and the App both print it. */

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../analysis/diagnostic.ts';
 import { reportsIn } from '../../analysis/pass.ts';
 import type { AnyRule } from '../../analysis/rule.ts';
-import type { AnalysisProgress } from '../../analysis/run.ts';
+import { type AnalysisProgress, crashText } from '../../analysis/run.ts';
 import { suggestionOf } from '../../analysis/suggestion.ts';
 import { type Analysed, withVerifiedFixes } from '../../analysis/verify.ts';
 import type { Config } from '../../config/config.ts';
@@ -123,7 +123,7 @@ export class FolderChecker {
     tally.suppressed += result.suppressed.filter(({ diagnostic }) => says(diagnostic.location.path)).length;
     tally.unknown += unknowns.length + result.crashes.length;
     tally.implausible = [...tally.implausible, ...implausible.map(ruledOut)];
-    const crashes = result.crashes.map((crash) => `${pkg.dir}: rule ${crash.rule} crashed: ${crash.message}`);
+    const crashes = result.crashes.map((crash) => `${pkg.dir}: ${crashText(crash)}`);
     tally.notes = [...tally.notes, ...crashes];
   }
 

@@ -1,5 +1,6 @@
 /** The check of several folders one after the other, in this thread. */
 import { displayPath, type WantedFolder } from '../../local/folder.ts';
+import { Interrupted, isEnding } from '../../work/meter.ts';
 import type { ReportedDiagnostic } from '../report.ts';
 import type { FolderChecker } from './folder-checker.ts';
 import type { Step } from './messages.ts';
@@ -21,6 +22,10 @@ export interface Run {
   readonly interrupted: boolean;
 }
 
+function nothingWhenEnded(error: unknown): undefined {
+  if (!(error instanceof Interrupted)) throw error;
+}
+
 export async function checkOneByOne(
   root: string,
   folders: readonly WantedFolder[],
@@ -34,7 +39,9 @@ export async function checkOneByOne(
     const progress = (phase: Step['phase'], done: number, of: number) =>
       events.step({ dir, phase, done, of }, outcomes.length);
     progress('reading', 0, 0);
-    outcomes.push(await checker.check(wanted, { found: events.found, progress }));
+    const outcome = await checker.check(wanted, { found: events.found, progress }).catch(nothingWhenEnded);
+    if (outcome) outcomes.push(outcome);
+    if (isEnding()) return { outcomes, interrupted: true };
   }
   return { outcomes, interrupted: false };
 }

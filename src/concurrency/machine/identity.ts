@@ -5,6 +5,8 @@
  * The identity is a number of 53 bits. Two different states with one number would hide one of them (with 20,000 states
  * about once in forty million searches): a leak could be missed, never invented.
  */
+
+import { work } from '../../work/meter.ts';
 import { slotsHeld } from './held.ts';
 import { add, addObject, addProcess, addValue, plainNumber, type Walk, waitingNumber } from './identity-parts.ts';
 import { forget, ownObject, type Process, type State } from './state.ts';
@@ -13,6 +15,7 @@ import { isRef, isSymbolic, type Ref, type Symbolic, type Value } from './value.
 
 /** Lets go of garbage and returns the identity of a state that its step owns. */
 export function identify(state: State): number {
+  work(state.heap.length + state.facts.size);
   const walk: Walk = {
     state,
     order: new Int32Array(state.heap.length),

@@ -1,5 +1,6 @@
 /** From the operation of one step to the states in which every process stands in front of its next operation. */
 import { isSend, meaningOf } from '../instructions.ts';
+import { work } from '../../work/meter.ts';
 import type { Instruction } from '../ir.ts';
 import { leave, startProcess } from './frames.ts';
 import { identify } from './identity.ts';
@@ -50,7 +51,9 @@ export function initialStates(machine: Machine, recording: boolean): readonly St
 export function statesAfter(machine: Machine, before: State, step: Step): readonly State[] {
   const state = forkState(before);
   const run = newRun(machine, state);
-  machine.ran += burden(state);
+  const copied = burden(state);
+  machine.ran += copied;
+  work(1 + copied);
   step.apply(run);
   return run.dropped ? [] : settle(machine, state, new Set(before.processes));
 }
@@ -58,10 +61,10 @@ export function statesAfter(machine: Machine, before: State, step: Step): readon
 /** Runs every process that is not in front of an operation; forks where an answer is not known. */
 function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): readonly State[] {
   const settled: State[] = [];
-  const work: State[] = [first];
+  const open: State[] = [first];
   const forked = new Set<number>();
   let forks = 0;
-  for (let state = work.pop(); state !== undefined; state = work.pop()) {
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
     if (machine.ran > outOfReach(machine)) break;
     const run = newRun(machine, state);
     runAll(run, arrived);
@@ -69,18 +72,20 @@ function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): 
     if (run.fork === undefined) {
       if (fillsOwnRoom(state)) {
         choicesIn(state).steps[0]?.[0]?.apply(run);
-        work.push(state);
+        open.push(state);
       } else settled.push(state);
       continue;
     }
     forks += 1;
-    machine.ran += FORK_COST + burden(state);
+    const cost = FORK_COST + burden(state);
+    machine.ran += cost;
+    work(cost);
     if (forks > FORKS_UNMERGED && isKnown(forked, state)) continue;
     if (forks > MAX_FORKS) {
       cutPath(run, 'states', 'too many outcomes of one step');
       break;
     }
-    pushForks(state, run.fork, work);
+    pushForks(state, run.fork, open);
   }
   return settled;
 }
@@ -169,6 +174,7 @@ function runLocally(run: Run, index: number): void {
   const limit = outOfReach(machine);
   for (let count = 0; ; count += 1) {
     machine.ran += 1;
+    work();
     // One step can start processes that each run, start others and end: no loop of any of them is long.
     if (machine.ran > limit) {
       cutPath(run, 'states', 'too many instructions');

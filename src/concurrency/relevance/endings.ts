@@ -8,6 +8,7 @@
 import { callsNow, isComputation, slotsAt, sourceOf, storesOf, usedSlots, writtenSlots } from '../instructions.ts';
 import type { Code, Instruction, Slot } from '../ir.ts';
 import { factsOf } from './code-facts.ts';
+import { work } from '../../work/meter.ts';
 import type { Flow } from './flow.ts';
 import type { Influence } from './influence.ts';
 import type { Place, Unit, Units } from './units.ts';
@@ -102,6 +103,7 @@ export class Endings {
 }
 
 function note(table: Map<number, Place[]> | undefined, key: number, places: readonly Place[]): void {
+  work(places.length);
   const list = table?.get(key);
   if (list) list.push(...places);
   else table?.set(key, [...places]);

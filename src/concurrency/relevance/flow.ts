@@ -6,6 +6,7 @@
  */
 
 import { meaningOf, successors } from '../instructions.ts';
+import { work } from '../../work/meter.ts';
 import type { Code, Instruction } from '../ir.ts';
 
 export interface Flow {
@@ -39,6 +40,7 @@ export function flowOf(code: Code, panicsReturn: boolean): Flow {
 
 function computeFlow(code: Code, panicsReturn: boolean): Flow {
   const { instructions } = code;
+  work(instructions.length * 4);
   const end = instructions.length;
   const all = instructions.map((instruction, at) => {
     const { ends } = meaningOf(instruction);
@@ -79,13 +81,13 @@ function mayBlock(instruction: Instruction): boolean {
 function reaching(next: readonly (readonly number[])[], targets: readonly number[]): Uint8Array {
   const before = reversed(next, next.length + 1);
   const found = new Uint8Array(next.length + 1);
-  const work = [...targets];
-  for (const at of work) found[at] = 1;
-  for (let at = work.pop(); at !== undefined; at = work.pop()) {
+  const open = [...targets];
+  for (const at of open) found[at] = 1;
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const from of before[at] ?? []) {
       if (found[from] === 1) continue;
       found[from] = 1;
-      work.push(from);
+      open.push(from);
     }
   }
   return found;
@@ -150,6 +152,7 @@ function postdominators(next: readonly (readonly number[])[], end: number): Int3
   meets[end] = end;
   for (let changed = true; changed; ) {
     changed = false;
+    work(order.length);
     for (let index = order.length - 2; index >= 0; index -= 1) {
       const at = order[index] as number;
       let found = -1;
@@ -168,6 +171,7 @@ function postdominators(next: readonly (readonly number[])[], end: number): Int3
 function common(meets: Int32Array, number: Int32Array, x: number, y: number): number {
   let [a, b] = [x, y];
   while (a !== b) {
+    work();
     while ((number[a] as number) < (number[b] as number)) a = meets[a] as number;
     while ((number[b] as number) < (number[a] as number)) b = meets[b] as number;
   }
@@ -177,6 +181,7 @@ function common(meets: Int32Array, number: Int32Array, x: number, y: number): nu
 /** Gives every instruction a way to the end. */
 function leaveEndlessLoops(ways: number[][], end: number): void {
   for (;;) {
+    work(ways.length);
     const ends = reaching(ways, [end]);
     const lost = ways.findIndex((list, at) => ends[at] === 0 && list.length > 0);
     if (lost === -1) return;
@@ -222,6 +227,7 @@ function decidersOf(next: readonly (readonly number[])[], meets: Int32Array): re
         runner !== meets[at] && runner >= 0 && runner < next.length && steps <= next.length;
         steps += 1
       ) {
+        work();
         const list = deciders[runner];
         if (list && list[list.length - 1] !== at) list.push(at);
         runner = meets[runner] as number;

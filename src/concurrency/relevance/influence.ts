@@ -1,5 +1,6 @@
 /** Who writes what, and who lets whom go on, in a whole program. */
 import { contentName, enables, partsOf, putsOf, slotAt } from '../instructions.ts';
+import { work } from '../../work/meter.ts';
 import type { Instruction, Slot } from '../ir.ts';
 import { namedField } from '../operation.ts';
 import { isFresh } from './effects.ts';
@@ -19,6 +20,7 @@ export class Influence {
   constructor(units: Units) {
     this.#units = units;
     for (const unit of units.list) {
+      work(unit.code.instructions.length);
       for (const at of unit.facts.writes) this.#write(unit, at);
       for (const at of unit.facts.acting) this.#enabler(unit, unit.code.instructions[at] as Instruction, at);
     }

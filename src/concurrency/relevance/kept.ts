@@ -1,4 +1,5 @@
 /** What a slice keeps of each unit, and what is still to be looked at. */
+import { work } from '../../work/meter.ts';
 import type { Slot } from '../ir.ts';
 import { type Flow, flowOf } from './flow.ts';
 import type { Unit } from './units.ts';
@@ -50,6 +51,7 @@ export class Agenda {
   run(instruction: (unit: Unit, at: number) => void, slot: (unit: Unit, slot: Slot) => void): void {
     for (let about = this.#about.pop(); about; about = this.#about.pop()) {
       const what = this.#work.pop() as number;
+      work();
       if (typeof about === 'function') about();
       else if ((what & 1) === 0) instruction(about, what >> 1);
       else slot(about, what >> 1);

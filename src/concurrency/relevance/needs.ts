@@ -7,6 +7,7 @@ import { callsNow, isCall, isWaiting, slotsAt, startsGoroutine } from '../instru
 import type { Hint, Instruction, Slot } from '../ir.ts';
 import { contents } from '../operation.ts';
 import { isEffect } from './effects.ts';
+import { work } from '../../work/meter.ts';
 import { Endings } from './endings.ts';
 import { Influence } from './influence.ts';
 import { Agenda, type Kept, newKept } from './kept.ts';
@@ -92,6 +93,7 @@ export class Needs {
   }
 
   #keepAll(places: readonly Place[]): void {
+    work(places.length);
     for (const { unit, at } of places) this.keep(unit, at);
   }
 
@@ -118,6 +120,7 @@ export class Needs {
   #slotNeeded(unit: Unit, slot: Slot): void {
     for (const at of unit.facts.defs[slot] ?? []) this.#keepDefinition(unit, at, slot);
     this.#keepAll(this.#endings.ofSlot(unit, slot));
+    work(unit.callers.length + unit.makers.length);
     needFromCallers(this, unit, slot);
   }
 
@@ -143,6 +146,7 @@ export class Needs {
     this.#contents.add(value);
     this.#agenda.task(() => {
       for (const { unit, at } of this.#influence.writersOf(value)) {
+        work();
         this.keep(unit, at);
         needWritten(this, unit, at, name, value);
       }
@@ -210,6 +214,7 @@ export class Needs {
     const parked = this.#parked.get(unit) ?? [];
     this.#parked.delete(unit);
     for (const [, index] of parked) this.#needResult(unit, index);
+    work(unit.callers.length);
     for (const { unit: caller, at } of unit.callers) {
       if (this.keptOf(caller).flow.doomed[at] === 1) continue;
       this.keep(caller, at);
@@ -222,6 +227,7 @@ export class Needs {
     if (kept.waits) return;
     kept.waits = true;
     this.#effective(unit);
+    work(unit.callers.length);
     for (const { unit: caller, at } of unit.callers) {
       const reached =
         !startsGoroutine(caller.code.instructions[at] as Instruction) && this.keptOf(caller).flow.doomed[at] !== 1;
@@ -234,7 +240,9 @@ export class Needs {
     if (this.#watched.has(object)) return;
     this.#watched.add(object);
     this.#agenda.task(() => {
-      for (const { unit, at } of this.#influence.enablersOf(object)) this.keep(unit, at);
+      const enablers = this.#influence.enablersOf(object);
+      work(enablers.length);
+      for (const { unit, at } of enablers) this.keep(unit, at);
       for (const parent of this.#influence.parentsOf(object)) this.watch(parent);
     });
   }

@@ -2,6 +2,8 @@
  * What values may refer to: an analysis after Steensgaard. Each value has one class of objects; assigning one value to
  * another makes their classes one. Contents of objects (fields, elements, what a cell holds) are values again.
  */
+
+import { work } from '../../work/meter.ts';
 import type { CodeRef, StructShape } from '../ir.ts';
 
 /** Number of a value: a slot of a code, a result, or the contents of an object class. */
@@ -137,8 +139,9 @@ export class Points {
   }
 
   unify(x: ObjectId, y: ObjectId): void {
-    const work: (readonly [ObjectId, ObjectId])[] = [[x, y]];
-    for (let pair = work.pop(); pair; pair = work.pop()) {
+    const pairs: (readonly [ObjectId, ObjectId])[] = [[x, y]];
+    for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
+      work();
       const [a, b] = [this.find(pair[0]), this.find(pair[1])];
       if (a === b) continue;
       const [factsA, factsB] = [this.#facts[a], this.#facts[b]];
@@ -152,6 +155,7 @@ export class Points {
       const into = this.facts(keep);
       into.home ||= from.home;
       into.sync ||= from.sync;
+      work(from.types.size + from.shapes.size + from.closures.size + from.contents.size);
       for (const type of from.types) into.addType(type);
       for (const shape of from.shapes) into.addShape(shape);
       for (const [code, captures] of from.closures) into.addClosure(code, captures);
@@ -164,7 +168,7 @@ export class Points {
         const [v, w] = [this.value(own), this.value(value)];
         if (v === w) continue;
         this.#valueParent[w] = v;
-        work.push([this.#objectOf[v] as ObjectId, this.#objectOf[w] as ObjectId]);
+        pairs.push([this.#objectOf[v] as ObjectId, this.#objectOf[w] as ObjectId]);
       }
     }
   }

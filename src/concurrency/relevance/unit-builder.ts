@@ -2,6 +2,7 @@
  * Collects the codes that an entry may run: all instructions become constraints for `Points`, and calls through values and
  * methods are linked to the codes that reach them until nothing is added.
  */
+import { work } from '../../work/meter.ts';
 import { callsNow, type Invocation, isInvocation, meaningOf } from '../instructions.ts';
 import type { Callable, Code, CodeRef, Instruction, Slot } from '../ir.ts';
 import { contents } from '../operation.ts';
@@ -27,6 +28,9 @@ function isCalling(instruction: Instruction): instruction is Calling {
 function calleeOf(instruction: Calling): Callable {
   return 'fn' in instruction ? { kind: 'value', slot: instruction.fn } : instruction.callee;
 }
+
+/** Making constraints of an instruction, and asking for its flow, its effects and its roots afterwards. */
+const stepsPerInstruction = 20;
 
 export class UnitBuilder {
   readonly points = new Points();
@@ -69,6 +73,7 @@ export class UnitBuilder {
         this.#constrain(this.#list[this.#done++] as Unit);
       }
       let linked = false;
+      work(this.#open.length);
       for (const call of this.#open) linked = this.#linkOpen(call) || linked;
       this.constraints.followPointers();
       if (!linked && this.#done === this.#list.length) return true;
@@ -103,6 +108,7 @@ export class UnitBuilder {
 
   #constrain(unit: Unit): void {
     const { code } = unit;
+    work(unit.code.instructions.length * stepsPerInstruction);
     for (const at of unit.facts.telling) {
       const instruction = code.instructions[at] as Instruction;
       if ('captures' in instruction) this.#closure(unit, instruction, at);

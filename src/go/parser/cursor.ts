@@ -41,10 +41,10 @@ export interface ParsedTree {
 export interface SyntaxEngine {
   readonly name: EngineName;
   /**
-   * Parses a text, lets `read` walk the tree, and frees the tree. Undefined when parsing takes longer than `budgetMs`.
-   * `read` must not keep the cursor.
+   * Parses a text, lets `read` walk the tree, and frees the tree. Undefined when parsing takes more than `rounds` rounds
+   * of a hundred actions each. `read` must not keep the cursor.
    */
-  parse<T>(text: string, budgetMs: number, read: (tree: ParsedTree) => T): T | undefined;
+  parse<T>(text: string, rounds: number, read: (tree: ParsedTree) => T): T | undefined;
 }
 
 export type EngineName = 'wasm' | 'native';

@@ -14,6 +14,8 @@ export interface FlatTree {
   readonly names: GrammarNames;
   /** Where the first error lies in each top-level node that has one, by the index of that node. */
   readonly errors: ReadonlyMap<number, number>;
+  /** Where the first node lies whose inside was not read, by the index of its top-level node. */
+  readonly cuts: ReadonlyMap<number, number>;
 }
 
 const width = 4;
@@ -63,16 +65,19 @@ function kindOf(names: GrammarNames, type: number): number {
 export function flatten({ cursor, names, hasError }: ParsedTree): FlatTree {
   const recorder = new Recorder(cursor, names);
   const errors = new Map<number, number>();
+  const cuts = new Map<number, number>();
   if (cursor.firstChild()) {
     do {
       const top = recorder.length;
       recorder.record();
+      const cutAt = recorder.takeCut();
+      if (cutAt !== undefined) cuts.set(top, cutAt);
       if (!hasError || recorder.length === top) continue;
       const at = firstError(cursor);
       if (at !== undefined) errors.set(top, at);
     } while (cursor.nextSibling());
   }
-  return { nodes: recorder.done(), names, errors };
+  return { nodes: recorder.done(), names, errors, cuts };
 }
 
 class Recorder {
@@ -80,6 +85,7 @@ class Recorder {
   readonly #names: GrammarNames;
   #nodes = new Int32Array(1 << 12);
   #length = 0;
+  #cutAt: number | undefined;
 
   constructor(cursor: SyntaxCursor, names: GrammarNames) {
     this.#cursor = cursor;
@@ -107,9 +113,19 @@ class Recorder {
     this.#nodes[at + 3] = this.#length;
   }
 
+  /** Where the first node was cut since this was last asked. */
+  takeCut(): number | undefined {
+    const at = this.#cutAt;
+    this.#cutAt = undefined;
+    return at;
+  }
+
   #below(at: number, depth: number): void {
     if (depth >= maxSyntaxDepth) {
+      if (!this.#cursor.firstChild()) return;
+      this.#cursor.parent();
       this.#nodes[at] = (this.#nodes[at] ?? 0) | cutBit;
+      this.#cutAt ??= this.#nodes[at + 1];
       return;
     }
     const cursor = this.#cursor;

@@ -23,6 +23,8 @@ export interface TopLevelNode {
   readonly end: number;
   /** Offset of the first syntax error inside; absent when there is none. */
   readonly errorAt?: number;
+  /** Offset of the first node that lies too deep to be read; absent when all was read. */
+  readonly cutAt?: number;
   /** Makes the node and all below it, but for the child in the field `except`. Nothing is kept: callers read once. */
   read(except?: string): SyntaxNode;
   /** Makes the child in a field and all below it. */
@@ -36,12 +38,15 @@ export interface SyntaxTree {
   readonly hasError: boolean;
 }
 
+/** Rounds of the parser that any text may take, and those for each character more: ordinary code takes a quarter of them. */
+const leastRounds = 3000;
+const roundsPerCharacter = 0.03;
+
 /**
- * Parses a text; undefined when the parser gave up. It may take 2 seconds and 2 microseconds per unit, twenty times
- * what ordinary code needs, since a few ambiguous texts make a generalised LR parser slow.
+ * Parses a text; undefined when the parser gave up, since a few ambiguous texts make a generalised LR parser slow.
  */
 export function parseSyntax(text: string): SyntaxTree | undefined {
-  return engine.parse(text, 2000 + text.length / 500, (parsed) => ({
+  return engine.parse(text, leastRounds + text.length * roundsPerCharacter, (parsed) => ({
     top: topLevel(flatten(parsed)),
     hasError: parsed.hasError,
   }));
@@ -58,11 +63,13 @@ function topLevel(tree: FlatTree): readonly TopLevelNode[] {
 
 function topLevelNode(tree: FlatTree, node: number, type: string): TopLevelNode {
   const errorAt = tree.errors.get(node);
+  const cutAt = tree.cuts.get(node);
   return {
     type,
     start: startAt(tree, node),
     end: endAt(tree, node),
     ...(errorAt === undefined ? {} : { errorAt }),
+    ...(cutAt === undefined ? {} : { cutAt }),
     read: (except) => makeNode(tree, node, except),
     readField: (field) => childInField(tree, node, field),
     outline: () => childrenOf(tree, node).map((child) => withChildren(tree, child, [], true)),

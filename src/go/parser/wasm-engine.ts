@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Language, Parser } from 'web-tree-sitter';
+import { work, workLeft } from '../../work/meter.ts';
 import type { GrammarNames, SyntaxCursor, SyntaxEngine, TypeName } from './cursor.ts';
 
 /** Functions of the module that take a tree's address and act on the cursor in its transfer buffer. */
@@ -41,6 +42,9 @@ interface WasmRuntime {
 /** Units of text that the parser is handed at a time; it copies at most 5 K of them. */
 const chunk = 1 << 12;
 
+/** A round of the parser in steps of the meter. */
+const stepsPerRound = 2000;
+
 let started: Promise<CursorFunctions> | undefined;
 
 /** Loads module and grammar. Rejects when a file cannot be read or is no WebAssembly module that fits. */
@@ -58,13 +62,20 @@ export async function wasmEngine(): Promise<SyntaxEngine> {
   const names = namesOf(language);
   return {
     name: 'wasm',
-    parse(text, budgetMs, readTree) {
-      const deadline = performance.now() + budgetMs;
+    parse(text, rounds, readTree) {
+      let left = rounds;
       const tree = parser.parse((index) => text.slice(index, index + chunk), null, {
-        progressCallback: () => performance.now() > deadline,
+        // Called after each hundred actions. Nothing may be thrown through the module.
+        progressCallback: () => {
+          left -= 1;
+          return left < 0 || workLeft() < (rounds - left) * stepsPerRound;
+        },
       });
+      const steps = (rounds - left) * stepsPerRound;
+      if (!tree) parser.reset();
+      else if (steps > workLeft()) tree.delete();
+      work(steps);
       if (!tree) {
-        parser.reset();
         return undefined;
       }
       const address = (tree as unknown as Readonly<Record<0, number>>)[0];

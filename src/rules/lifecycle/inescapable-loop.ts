@@ -8,7 +8,7 @@
  *  3. An endless loop without any way out, in a goroutine that is started again and again although a context is at
  *     hand (a type with a stop method is the business of `start-without-stop`).
  */
-import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { FixRefusal, Report, SuggestedFix, WitnessStep } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { BranchStmt, CommClause, ForStmt, FuncDecl, SelectStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -129,6 +129,30 @@ const rule: Rule<DeadArm | EndlessGoroutine> = {
   },
 };
 
+/** The path on which the loop goes on forever. */
+function spinning(
+  kind: DeadArm['kind'],
+  loop: DeadArm['loop'],
+  arm: DeadArm['arm'],
+  name: string,
+  branch: DeadArm['branch'],
+  pass: Pass,
+): readonly WitnessStep[] {
+  const file = pass.pkg.fileOf(loop);
+  const { func, inner } = pass.pkg.enclosing(loop);
+  const process =
+    inner === undefined
+      ? (func?.name.name ?? 'the function')
+      : `function literal on line ${file.lines.lineAt(inner.range.start)}`;
+  const leaves = kind === 'break' ? 'leaves the select and not the loop' : 'does nothing and does not leave the loop';
+  return [
+    { process, text: `waits in the select while \`${name}\` is closed`, location: pass.at(file, loop) },
+    { process, text: `takes the case of \`${name}\`, which is ready from now on`, location: pass.at(file, arm) },
+    { process, text: leaves, location: pass.at(file, branch ?? arm) },
+    { process, text: `takes the case of \`${name}\` again, forever`, location: pass.at(file, arm) },
+  ];
+}
+
 function describeArm({ kind, loop, arm, branch }: DeadArm, pass: Pass): Report {
   const { pkg } = pass;
   const file = pkg.fileOf(loop);
@@ -143,6 +167,7 @@ function describeArm({ kind, loop, arm, branch }: DeadArm, pass: Pass): Report {
     advice: 'Return from the function, or break out of the loop by a label.',
     related: [related(pass, loop, 'the loop that is not left')],
     causes: [pass.at(file, arm)],
+    witness: spinning(kind, loop, arm, name, branch, pass),
   };
 }
 

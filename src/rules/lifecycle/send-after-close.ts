@@ -8,7 +8,7 @@
  *     the close (an earlier `defer` than that of the close, or any `defer` when the close is not deferred).
  *  4. Or the channel is kept in a map, and looked up under a lock that is released before the send (`entry-sends.ts`).
  */
-import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
+import type { FixRefusal, Report, SuggestedFix, WitnessStep } from '../../analysis/diagnostic.ts';
 import { type AnyRule, anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { CallExpr, FuncLit, Ident, Node, SendStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
@@ -142,6 +142,32 @@ function counterpartCalls({ inside, call }: Registration): readonly Node[] {
   return calls;
 }
 
+/** The path on which the callback sends after the close. */
+function latePath(
+  keeper: string,
+  channel: string,
+  close: LateSend['close'],
+  sends: LateSend['sends'],
+  registrations: LateSend['registrations'],
+  { pkg, at }: Pass,
+): readonly WitnessStep[] {
+  const file = pkg.fileOf(close);
+  const process = pkg.enclosing(close).func?.name.name ?? 'the function';
+  return [
+    ...registrations.slice(0, 1).map(({ call }) => ({
+      process,
+      text: `gives a callback to \`${keeper}\`, which keeps it`,
+      location: at(pkg.fileOf(call), call),
+    })),
+    { process, text: `closes \`${channel}\` and leaves the callback registered`, location: at(file, close) },
+    ...sends.slice(0, 1).map((send) => ({
+      process: 'the callback',
+      text: `is called afterwards, sends on \`${channel}\` and panics`,
+      location: at(pkg.fileOf(send), send),
+    })),
+  ];
+}
+
 const rule: Rule<LateSend> = {
   meta: {
     id: 'send-after-close',
@@ -166,6 +192,7 @@ const rule: Rule<LateSend> = {
       ],
       causes: [...sends.map((send) => pass.at(file, send)), ...registrations.map(({ call }) => pass.at(file, call))],
       severity: 'error',
+      witness: latePath(keeper, channel.name, close, sends, registrations, pass),
       subject: pass.at(file, close),
     };
   },
