@@ -1,6 +1,7 @@
 /** From the operation of one step to the states in which every process stands in front of its next operation. */
-import { isSend, meaningOf } from '../instructions.ts';
+
 import { work } from '../../work/meter.ts';
+import { isSend, meaningOf } from '../instructions.ts';
 import type { Instruction } from '../ir.ts';
 import { leave, startProcess } from './frames.ts';
 import { identify } from './identity.ts';

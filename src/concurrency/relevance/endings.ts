@@ -5,10 +5,11 @@
  * the condition asked: such a branch matters as soon as its condition hangs together with something that matters, which
  * is a slot that is needed, or an instruction that is kept and gave the condition its value.
  */
+
+import { work } from '../../work/meter.ts';
 import { callsNow, isComputation, slotsAt, sourceOf, storesOf, usedSlots, writtenSlots } from '../instructions.ts';
 import type { Code, Instruction, Slot } from '../ir.ts';
 import { factsOf } from './code-facts.ts';
-import { work } from '../../work/meter.ts';
 import type { Flow } from './flow.ts';
 import type { Influence } from './influence.ts';
 import type { Place, Unit, Units } from './units.ts';

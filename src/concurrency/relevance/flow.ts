@@ -5,8 +5,8 @@
  * they decide nothing. An endless loop counts as if it could be left at its head, as is usual for postdominance.
  */
 
-import { meaningOf, successors } from '../instructions.ts';
 import { work } from '../../work/meter.ts';
+import { meaningOf, successors } from '../instructions.ts';
 import type { Code, Instruction } from '../ir.ts';
 
 export interface Flow {

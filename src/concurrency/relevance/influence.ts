@@ -1,6 +1,7 @@
 /** Who writes what, and who lets whom go on, in a whole program. */
-import { contentName, enables, partsOf, putsOf, slotAt } from '../instructions.ts';
+
 import { work } from '../../work/meter.ts';
+import { contentName, enables, partsOf, putsOf, slotAt } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
 import { namedField } from '../operation.ts';
 import { isFresh } from './effects.ts';

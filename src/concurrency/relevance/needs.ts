@@ -3,11 +3,12 @@
  * values. What is not kept can change nothing that the search asks for. What one instruction needs of its operands stands
  * in `operand-needs.ts`.
  */
+
+import { work } from '../../work/meter.ts';
 import { callsNow, isCall, isWaiting, slotsAt, startsGoroutine } from '../instructions.ts';
 import type { Hint, Instruction, Slot } from '../ir.ts';
 import { contents } from '../operation.ts';
 import { isEffect } from './effects.ts';
-import { work } from '../../work/meter.ts';
 import { Endings } from './endings.ts';
 import { Influence } from './influence.ts';
 import { Agenda, type Kept, newKept } from './kept.ts';
