@@ -2,13 +2,17 @@
  * Markdown from parts that are not to be trusted. Messages hold text of the source under review: nothing of it may
  * mention a team, link an issue, open a tag, close a fence or fake one of our markers.
  */
+import { clipped } from './bounded-text.ts';
+
+/** Longer texts are cut before they are formatted: formatting costs more than reading. UTF-16 units. */
+const longestProse = 4_000;
 
 /**
  * A sentence in which identifiers stand in backquotes: these become code, everything else is escaped. An unpaired
  * backquote is shown as one.
  */
 export function prose(text: string): string {
-  const parts = text.replace(/\s+/g, ' ').split('`');
+  const parts = clipped(text, longestProse).replace(/\s+/g, ' ').split('`');
   const paired = parts.length % 2 === 1 ? parts.length : parts.length - 1;
   return parts
     .map((part, at) => {
@@ -78,11 +82,11 @@ function escapedWord(word: string): string {
 }
 
 function htmlProse(text: string): string {
-  return printable(text.replace(/\s+/g, ' '))
+  return printable(clipped(text, longestProse).replace(/\s+/g, ' '))
     .split('`')
     .map((part, at) => {
       const safe = part.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-      return at % 2 === 1 ? `<code>${safe}</code>` : safe.replace(/\S*(?:@|#\d|:\/\/)\S*/g, '<code>$&</code>');
+      return at % 2 === 1 ? `<code>${safe}</code>` : safe.replace(/\S+/g, (word) => (autolinked.test(word) ? `<code>${word}</code>` : word));
     })
     .join('');
 }
