@@ -224,10 +224,17 @@ export class PackageModel implements Model {
     work();
     known.set(key, unknownType);
     this.#depth.value++;
-    const type = compute();
-    this.#depth.value--;
-    known.set(key, type);
-    return type;
+    try {
+      const type = compute();
+      known.set(key, type);
+      return type;
+    } catch (error) {
+      // Ended in the middle: the answer is not known, and is not kept.
+      known.delete(key);
+      throw error;
+    } finally {
+      this.#depth.value--;
+    }
   }
 
   namedTypeOf(binding: Binding): GoType {

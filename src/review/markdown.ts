@@ -86,7 +86,9 @@ function htmlProse(text: string): string {
     .split('`')
     .map((part, at) => {
       const safe = part.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-      return at % 2 === 1 ? `<code>${safe}</code>` : safe.replace(/\S+/g, (word) => (autolinked.test(word) ? `<code>${word}</code>` : word));
+      return at % 2 === 1
+        ? `<code>${safe}</code>`
+        : safe.replace(/\S+/g, (word) => (autolinked.test(word) ? `<code>${word}</code>` : word));
     })
     .join('');
 }
