@@ -7,13 +7,13 @@ interface Share {
 }
 
 /** Searches for stuck goroutines. */
-export const explorerWork: Share = { steps: 8_000_000, stepsPerCharacter: 60 };
+export const explorerWork: Share = { steps: 15_000_000, stepsPerCharacter: 60 };
 
 /** All rules of a package together, the searches not counted. */
 export const rulesWork: Share = { steps: 6_000_000, stepsPerCharacter: 30 };
 
 /** Verifying the fixes of a package: each attempt is an analysis. */
-export const fixWork: Share = { steps: 8_000_000, stepsPerCharacter: 60 };
+export const fixWork: Share = { steps: 15_000_000, stepsPerCharacter: 60 };
 
 /** One entry of the explorer may take so much of what the package has. */
 export const entryShare = 1 / 4;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { analysePackage, crashText } from '../../src/analysis/run.ts';
+import { explorePackage } from '../../src/concurrency/explore.ts';
 import { loadPackage } from '../../src/go/load.ts';
 import { parseModuleFile } from '../../src/go/module-file.ts';
 import { ModuleMap } from '../../src/go/module-map.ts';
 import { rules } from '../../src/rules/index.ts';
+import { explorerWork, stepsFor } from '../../src/work/limits.ts';
 import { bounded } from '../../src/work/meter.ts';
 import { goInputs } from './go-inputs.ts';
 
@@ -16,6 +18,19 @@ function textOf(name: string): string {
 }
 
 describe('the work of a search', () => {
+  it.each(['functions that start each other', 'a chain of functions'])(
+    'ends, and counts what was not decided: %s',
+    (name) => {
+      const text = textOf(name);
+      const pkg = loadPackage('p', [{ path: 'p/a.go', text }]);
+      const searched = bounded(Number.MAX_SAFE_INTEGER, () => explorePackage(pkg));
+      // The last step before the end of an account may be a long one.
+      expect(searched.used).toBeLessThan(stepsFor(explorerWork, text.length) * 1.1);
+      expect(searched.kind === 'done' && searched.value.undecided.length).toBeGreaterThan(0);
+    },
+    600_000,
+  );
+
   it('is not hidden when a rule does not come to its end', () => {
     const pkg = loadPackage('p', [
       { path: 'p/a.go', text: 'package p\n\nfunc f(c chan int) { go func() { c <- 1 }() }\n' },
