@@ -193,7 +193,7 @@ function bodyText(decl: FuncDecl): string | undefined {
 }
 
 /** Comments, and what stands in strings: no code, though it may look like it. */
-const noCode = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'/g;
+const noCode = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'/g;
 
 const codeTexts = new WeakMap<FuncDecl, string>();
 

@@ -120,10 +120,27 @@ function spoken(body: string): string {
 
 /** A suggestion that stays would be applied to code that is repaired already. */
 function withoutSuggestion(text: string): string {
-  return text
-    .replace(/^(`{3,})suggestion\r?\n[\s\S]*?^\1[ \t]*\r?$/gm, '')
+  const kept: string[] = [];
+  // The fence that closes the suggestion in which a line stands.
+  let fence: string | undefined;
+  for (const line of text.split('\n')) {
+    if (fence !== undefined) {
+      if (line.trimEnd() === fence) fence = undefined;
+      continue;
+    }
+    fence = fenceOf(line.trimEnd());
+    if (fence === undefined) kept.push(line);
+  }
+  return kept
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+function fenceOf(line: string): string | undefined {
+  if (!line.startsWith('```') || !line.endsWith('`suggestion')) return undefined;
+  const fence = line.slice(0, -'suggestion'.length);
+  return /^`+$/.test(fence) ? fence : undefined;
 }
 
 function closedText(gone: readonly Outcome[], links: LinkBase): string {

@@ -65,10 +65,19 @@ function escaped(text: string): string {
     .split(/(\s+)/)
     .map((word) => {
       if (!autolinked.test(word)) return escapedWord(word);
-      const [, before = '', core = '', after = ''] = /^([(["']*)(.*?)([)\]"'.,;:!?]*)$/.exec(word) ?? [];
-      return escapedWord(before) + codeSpan(core) + escapedWord(after);
+      const [start, end] = coreOf(word);
+      return escapedWord(word.slice(0, start)) + codeSpan(word.slice(start, end)) + escapedWord(word.slice(end));
     })
     .join('');
+}
+
+/** Where a word starts behind the brackets and quotes around it, and where it ends before its punctuation. */
+function coreOf(word: string): readonly [number, number] {
+  let start = 0;
+  while (start < word.length && `(["'`.includes(word.charAt(start))) start += 1;
+  let end = word.length;
+  while (end > start && `)]"'.,;:!?`.includes(word.charAt(end - 1))) end -= 1;
+  return [start, end];
 }
 
 function escapedWord(word: string): string {

@@ -5,12 +5,13 @@ import { defaultPackageStates } from '../../src/concurrency/explore-budget.ts';
 import { loadPackage } from '../../src/go/load.ts';
 import { rules } from '../../src/rules/index.ts';
 import { goInputs } from './go-inputs.ts';
+import { moreGoInputs } from './more-go-inputs.ts';
 
 /** Enough for what doubles with each part to have no end, and small enough for what grows with the square. */
 const parts = 34;
 
 describe('a source that is made to be slow', () => {
-  it.each(goInputs)(
+  it.each([...goInputs, ...moreGoInputs])(
     'is searched within the budget: $name',
     ({ text, usual }) => {
       const pkg = loadPackage('p', [{ path: 'p/a.go', text: text(Math.min(usual, parts)) }]);

@@ -33,8 +33,8 @@ function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
   });
 }
 
-/** Whether an address is an argument somewhere in a text, comments between the two included. */
-const handsOutAddress = /[(,](?:\s|\/\*[^*]*\*\/|\/\/[^\n]*\n)*&/;
+/** Whether an address may be an argument somewhere in a text: a cheap look before the exact one. */
+const handsOutAddress = /&/;
 
 /** An argument that is the address of a place, as far as the place is a chain of names and elements; atomics left out. */
 const addressedPlace = /(?:(?<!\batomic\.\w{1,24})\(|,)\s*&\(?((?:[\w\u0080-\uffff.]|\[[^\]\n]{0,80}\])+)/g;

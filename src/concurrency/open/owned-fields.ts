@@ -9,7 +9,7 @@ import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 
 /** A channel that is made into a field. */
-const made = /\.(\w+)(?:,[^=\n]*)?\s*=\s*make\(\s*chan\b/g;
+const made = /\.(\w{1,80})(?:,[^=\n]{0,200})?\s{0,20}=\s{0,20}make\(\s{0,20}chan\b/g;
 
 /** Beyond so many functions a field counts as used elsewhere. */
 const maxFunctions = 24;
