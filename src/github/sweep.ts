@@ -14,6 +14,7 @@ const limits = {
   repositories: 200,
   /** Of one repository, those that were touched last. */
   pulls: 50,
+  closedPulls: 20,
   /** Deliveries can be asked for again for three days; what is older is let rest. */
   ageMs: 3 * 24 * 3_600_000,
   /** Those that were closed while the App was away, and may have been under review. */
@@ -103,20 +104,35 @@ async function recentPulls(
   now: number,
 ): Promise<readonly RecentPull[]> {
   try {
-    const pulls = await client.read('GET /repos/{owner}/{repo}/pulls', {
-      owner: repository.owner,
-      repo: repository.name,
-      state: 'all',
-      sort: 'updated',
-      direction: 'desc',
-      per_page: limits.pulls,
-    });
-    return pulls
-      .map(({ number, head, state, updated_at: at }) => ({ number, headSha: head.sha, open: state === 'open', at }))
-      .filter(({ open, at }) => !(now - Date.parse(at) > (open ? limits.ageMs : limits.closedAgeMs)));
+    // Asked apart, so that what was closed in a busy hour does not push out what is open.
+    const open = await listPulls(client, repository, 'open', limits.pulls);
+    const closed = await listPulls(client, repository, 'closed', limits.closedPulls);
+    return [...open, ...closed].filter(({ open, at }) => !(now - at > (open ? limits.ageMs : limits.closedAgeMs)));
   } catch (error) {
     // Of one repository that is gone or closed to us nothing can be said; the others are looked at all the same.
     if (error instanceof GitHubError && (error.code === 'gone' || error.code === 'forbidden')) return [];
     throw error;
   }
+}
+
+async function listPulls(
+  client: GitHubClient,
+  { owner, name }: RepositoryRef,
+  state: 'open' | 'closed',
+  most: number,
+): Promise<readonly (RecentPull & { readonly at: number })[]> {
+  const pulls = await client.read('GET /repos/{owner}/{repo}/pulls', {
+    owner,
+    repo: name,
+    state,
+    sort: 'updated',
+    direction: 'desc',
+    per_page: most,
+  });
+  return pulls.map(({ number, head, updated_at: at }) => ({
+    number,
+    headSha: head.sha,
+    open: state === 'open',
+    at: Date.parse(at),
+  }));
 }

@@ -114,7 +114,11 @@ function parseDecls(file: File): Syntax {
     if (node.type === 'package_clause' || node.type === 'empty_statement') continue;
     const part = brokenPart(file, node);
     if (part) broken.push(part);
-    else if (node.cutAt !== undefined) broken.push(cutPart(file, node, node.cutAt));
+    else if (
+      node.cutAt !== undefined &&
+      hidesCode.test(file.text.slice(range(node.cutAt, node.cutAt).start, range(node.start, node.end).end))
+    )
+      broken.push(cutPart(file, node, node.cutAt));
     decls.push(declOf(file, node, part));
   }
   return { decls, broken };
@@ -127,6 +131,9 @@ function brokenPart(file: File, node: TopLevelNode): BrokenPart | undefined {
   if (isGenDecl(node.type) || isFunction(node)) return undefined;
   return { range: place, reason: `statement outside a function on line ${line(node.start)}` };
 }
+
+/** What is cut off may start, wait or keep waiting; long sums and tables of constants hide nothing. */
+const hidesCode = /\bfunc\b|\bgo\b|<-|\bselect\b|\.(?:R?Lock|Wait)\(/;
 
 /** The rest of the declaration is analysed; what is nested too deeply in it is not seen. */
 function cutPart(file: File, node: TopLevelNode, at: number): BrokenPart {

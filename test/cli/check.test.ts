@@ -234,7 +234,9 @@ describe('progress', () => {
       return now;
     };
     const shown = await runCli(folder, ['check'], { progress: true, now: clock });
-    expect(shown.err).toBe('\r\u001b[K1 of 2 folders, 0 findings: reading b\r\u001b[K');
+    expect(shown.err).toBe(
+      '\r\u001b[K0 of 2 folders, 0 findings: reading a\r\u001b[K1 of 2 folders, 0 findings: reading b\r\u001b[K',
+    );
     expect((await runCli(folder, ['check'], { progress: true })).err).toBe('');
     expect((await runCli(folder, ['check'], { now: clock })).err).toBe('');
   });

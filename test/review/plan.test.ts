@@ -36,6 +36,7 @@ describe('planReview', () => {
       unheard: [],
       dismissed: [],
       amendments: [],
+      tally: { applied: [], dismissed: [], fixed: [], found: [] },
     });
   });
 

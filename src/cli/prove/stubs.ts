@@ -16,6 +16,7 @@ interface Method {
 export class Stubs {
   readonly #values: Values;
   readonly #types = new Map<string, string>();
+  readonly #kinds = new Map<string, number>();
 
   constructor(values: Values) {
     this.#values = values;
@@ -115,12 +116,22 @@ export class Stubs {
       this.#types.set(stub, '');
       this.#types.set(stub, this.#declaration(stub, embedded, methods));
     }
-    const kinds = Math.max(1, ...methods.map((method) => this.#answers(method.type, method.scope).length));
+    const kinds = this.#kindsOf(stub, methods);
     const fields = embedded.map(({ source, value }) => `${source.split('.').at(-1)}: ${value}`);
     return Array.from(
       { length: Math.min(kinds, 3) },
       (_, kind) => `&${stub}{${[`kind: ${kind}`, ...fields].join(', ')}}`,
     );
+  }
+
+  /** How many kinds of answers a stub gives; one while its own answers are made up, as a method may return its own interface. */
+  #kindsOf(stub: string, methods: readonly Method[]): number {
+    const known = this.#kinds.get(stub);
+    if (known !== undefined) return known;
+    this.#kinds.set(stub, 1);
+    const kinds = Math.max(1, ...methods.map((method) => this.#answers(method.type, method.scope).length));
+    this.#kinds.set(stub, kinds);
+    return kinds;
   }
 
   #declaration(stub: string, embedded: readonly { readonly source: string }[], methods: readonly Method[]): string {
