@@ -7,7 +7,7 @@ interface Share {
 }
 
 /** Searches for stuck goroutines. */
-export const explorerWork: Share = { steps: 15_000_000, stepsPerCharacter: 60 };
+export const explorerWork: Share = { steps: 90_000_000, stepsPerCharacter: 60 };
 
 /** All rules of a package together, the searches not counted. */
 export const rulesWork: Share = { steps: 6_000_000, stepsPerCharacter: 30 };
