@@ -189,8 +189,7 @@ interface Evaluation {
 }
 
 function workFor(pkg: GoPackage): number {
-  const characters = pkg.files.reduce((sum, { text }) => sum + text.length, 0);
-  return stepsFor(explorerWork, characters) + stepsFor(rulesWork, characters);
+  return stepsFor(explorerWork, pkg.size) + stepsFor(rulesWork, pkg.size);
 }
 
 function evaluate({ meta, evaluate: run }: AnyRule, pass: Pass, evaluation: Evaluation): readonly Found[] {

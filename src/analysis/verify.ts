@@ -110,9 +110,8 @@ const usedUp = 'other fixes of the package have used up what verification may co
 /** What `run` gives; undefined when the package has no work left for it, or somebody wants to stop. */
 function inAccount<T>({ pkg, result: of }: Analysed, run: () => T): T | undefined {
   const spent = spendingOf(of);
-  const characters = pkg.files.reduce((sum, file) => sum + file.text.length, 0);
   try {
-    const result = bounded(stepsFor(fixWork, characters) - spent.work, run);
+    const result = bounded(stepsFor(fixWork, pkg.size) - spent.work, run);
     spent.work += result.used;
     return result.kind === 'done' ? result.value : undefined;
   } catch (error) {

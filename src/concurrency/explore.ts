@@ -59,9 +59,8 @@ export interface PackageLeaks {
 export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): PackageLeaks {
   if (!mayBlock(pkg)) return { leaks: [], undecided: [], statistics: { entries: 0, states: 0, transitions: 0 } };
   const exploration = new Exploration(pkg, options);
-  const characters = pkg.files.reduce((sum, { text }) => sum + text.length, 0);
   try {
-    bounded(stepsFor(explorerWork, characters), () => exploreAll(pkg, options, exploration));
+    bounded(stepsFor(explorerWork, pkg.size), () => exploreAll(pkg, options, exploration));
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
   }

@@ -4,11 +4,12 @@
  */
 import type { File } from './ast.ts';
 import { parseFile } from './file.ts';
+import type { Surroundings } from './homes.ts';
 import { knownPackage } from './known-packages.ts';
 import { loadPackagesFromFiles } from './load.ts';
 import type { Model } from './model.ts';
 import type { GoVersion, SourceFile } from './package.ts';
-import type { Surroundings } from './package-model.ts';
+import { charactersOf } from './size.ts';
 import { isTestFile } from './test-code.ts';
 
 /** The Go files of one imported package; paths and `dir` are as the edge shows them. */
@@ -33,6 +34,7 @@ export class GoModule implements Surroundings {
   readonly #loaded = new Map<string, Model | undefined>();
   readonly #owners = new Map<File, Model>();
   readonly #asked: Model[] = [];
+  #characters: number | undefined;
   readonly #parse: FileParser;
   /** Questions about types that are open at a time, over all packages: import cycles and long chains end there. */
   readonly depth = { value: 0 };
@@ -67,6 +69,13 @@ export class GoModule implements Surroundings {
   /** Packages of the repository that were asked about so far. */
   get asked(): readonly Model[] {
     return this.#asked;
+  }
+
+  get characters(): number {
+    this.#characters ??= charactersOf(
+      [...this.#sources.values()].filter(({ local }) => local).flatMap(({ files }) => files),
+    );
+    return this.#characters;
   }
 
   ownerOf(file: File): Model | undefined {

@@ -1,6 +1,6 @@
 /** The package index: answers are computed when asked for and kept. */
 
-import { work } from '../work/meter.ts';
+import type { Size } from '../work/limits.ts';
 import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from './ast.ts';
 import { bindingType } from './binding-types.ts';
 import { BindingTable } from './bindings.ts';
@@ -9,18 +9,19 @@ import { constantValue } from './constants.ts';
 import { importPathOf, stripPointer, typeOfExpr } from './expr-types.ts';
 import { FieldBindings } from './field-bindings.ts';
 import { goroutineStartsOf } from './goroutine-starts.ts';
+import { Homes, type Surroundings, seenFrom } from './homes.ts';
+import { KnownTypes } from './known-types.ts';
 import { selectMember } from './members.ts';
-import { type DeclInFile, finalName, type Model, unparen } from './model.ts';
+import { type DeclInFile, type Model, unparen } from './model.ts';
 import type { Binding, Callee, FieldInfo, GoroutineStart, GoVersion, SkippedFile, TypeInfo } from './package.ts';
+import { charactersOf } from './size.ts';
 import { SyntaxIndex } from './syntax-index.ts';
 import { isTestFile } from './test-code.ts';
 import { declsWithWords } from './text-search.ts';
-import { typeOfTypeExpr, underlyingOf } from './type-exprs.ts';
+import { denotesType, typeOfTypeExpr, underlyingOf } from './type-exprs.ts';
 import { TypeTable } from './type-table.ts';
 import { type GoType, unknownType } from './types.ts';
-
-/** Nested type questions before the answer is `unknown`; reached only by chains of hundreds of variables. */
-const maxTypeDepth = 250;
+import { Uses } from './uses.ts';
 
 export interface PackageParts {
   readonly dir: string;
@@ -38,18 +39,6 @@ export interface PackageParts {
   readonly module?: Surroundings;
 }
 
-/** What a package knows of the others around it. */
-export interface Surroundings {
-  /** Another package of the repository. */
-  local(path: string): Model | undefined;
-  /** The package that a file was loaded for. */
-  ownerOf(file: File): Model | undefined;
-  /** Packages of the repository that were asked about so far. */
-  readonly asked: readonly Model[];
-  /** Nested type questions, over all packages. */
-  readonly depth: { value: number };
-}
-
 export class PackageModel implements Model {
   readonly dir: string;
   readonly name: string;
@@ -61,15 +50,13 @@ export class PackageModel implements Model {
   readonly external: (path: string) => Model | undefined;
   readonly importPath?: string;
   readonly #module: Surroundings | undefined;
-  readonly #depth: { value: number };
-  readonly #ownFiles: ReadonlySet<File>;
+  readonly #homes: Homes;
   readonly #bindings: BindingTable;
-  readonly #exprTypes = new Map<Expr, GoType>();
-  readonly #typeExprTypes = new Map<Expr, GoType>();
-  readonly #bindingTypes = new Map<Binding, GoType>();
+  readonly #known: KnownTypes;
   readonly #callees = new Map<CallExpr, Callee>();
   readonly #types = new TypeTable(this);
   readonly #fields = new FieldBindings(this);
+  readonly #uses: Uses;
   readonly #parts: PackageParts;
   #production: PackageModel | undefined;
   #funcDecls: readonly FuncDecl[] | undefined;
@@ -87,8 +74,8 @@ export class PackageModel implements Model {
     this.external = parts.external;
     if (parts.importPath !== undefined) this.importPath = parts.importPath;
     this.#module = parts.module;
-    this.#depth = parts.module?.depth ?? { value: 0 };
-    this.#ownFiles = new Set(parts.files);
+    this.#known = new KnownTypes(parts.module?.depth ?? { value: 0 });
+    this.#homes = new Homes(this, parts.files, parts.module);
     this.syntax = new SyntaxIndex(parts.files);
     this.#bindings = new BindingTable({
       files: parts.files,
@@ -98,6 +85,7 @@ export class PackageModel implements Model {
       isFieldKey: (key) => this.#isFieldKey(key),
       packageName: (path) => this.external(path)?.name,
     });
+    this.#uses = new Uses(this, this.#fields, this.#bindings);
   }
 
   get production(): PackageModel {
@@ -148,40 +136,17 @@ export class PackageModel implements Model {
   }
 
   bindingOf(ident: Ident): Binding | undefined {
-    const home = this.#homeOf(ident);
+    const home = this.#homes.of(ident);
     if (home !== this) return home.bindingOf(ident);
     return this.#bindings.bindingOf(ident) ?? this.#fields.bindingOf(ident);
   }
 
   usesOf(binding: Binding): readonly Ident[] {
-    const field = this.#fields.fieldOf(binding);
-    if (!field)
-      return binding.kind === 'func' && binding.decl?.kind === 'FuncDecl' && binding.decl.recv
-        ? this.#methodUses(binding)
-        : this.#bindings.usesOf(binding);
-    return this.declsMentioning([field.name]).flatMap(({ decl, file }) =>
-      this.syntax
-        .nodesOf(decl, file)
-        .selectors.filter((selector) => this.fieldOf(selector) === field)
-        .map((selector) => selector.sel),
-    );
+    return this.#uses.usesOf(binding);
   }
 
   selectorsNamed(name: string, where: RegExp): readonly SelectorExpr[] {
-    return this.declsMentioning([name])
-      .filter(({ decl, file }) => where.test(file.text.slice(decl.range.start, decl.range.end)))
-      .flatMap(({ decl, file }) =>
-        this.syntax.nodesOf(decl, file).selectors.filter((selector) => selector.sel.name === name),
-      );
-  }
-
-  #methodUses(binding: Binding): readonly Ident[] {
-    return this.declsMentioning([binding.name]).flatMap(({ decl, file }) =>
-      this.syntax
-        .nodesOf(decl, file)
-        .selectors.filter((selector) => selector.sel.name === binding.name && this.bindingOf(selector.sel) === binding)
-        .map((selector) => selector.sel),
-    );
+    return this.#uses.selectorsNamed(name, where);
   }
 
   #isFieldKey(key: Ident): boolean {
@@ -196,45 +161,24 @@ export class PackageModel implements Model {
   // ---- Types -----------------------------------------------------------------------------------------------------
 
   typeOf(expr: Expr): GoType {
-    return this.#guarded(this.#exprTypes, expr, () => {
-      const home = this.#homeOf(expr);
+    return this.#known.ofExpr(expr, () => {
+      const home = this.#homes.of(expr);
       return home === this ? typeOfExpr(this, expr) : home.typeOf(expr);
     });
   }
 
   typeOfTypeExpr(expr: Expr): GoType {
-    return this.#guarded(this.#typeExprTypes, expr, () => {
-      const home = this.#homeOf(expr);
+    return this.#known.ofTypeExpr(expr, () => {
+      const home = this.#homes.of(expr);
       return home === this ? typeOfTypeExpr(this, expr) : home.typeOfTypeExpr(expr);
     });
   }
 
   typeOfBinding(binding: Binding): GoType {
-    const home = this.#homeOfFile(binding.file);
+    const home = this.#homes.ofFile(binding.file);
     if (home !== this) return home.typeOfBinding(binding);
     const field = this.#fields.fieldOf(binding);
-    return field ? field.type : this.#guarded(this.#bindingTypes, binding, () => bindingType(this, binding));
-  }
-
-  /** Keeps answers; a question inside its own answer, or too deep, is `unknown`. */
-  #guarded<K>(known: Map<K, GoType>, key: K, compute: () => GoType): GoType {
-    const found = known.get(key);
-    if (found) return found;
-    if (this.#depth.value >= maxTypeDepth) return unknownType;
-    work();
-    known.set(key, unknownType);
-    this.#depth.value++;
-    try {
-      const type = compute();
-      known.set(key, type);
-      return type;
-    } catch (error) {
-      // Ended in the middle: the answer is not known, and is not kept.
-      known.delete(key);
-      throw error;
-    } finally {
-      this.#depth.value--;
-    }
+    return field ? field.type : this.#known.ofBinding(binding, () => bindingType(this, binding));
   }
 
   namedTypeOf(binding: Binding): GoType {
@@ -262,23 +206,7 @@ export class PackageModel implements Model {
   }
 
   isTypeExpr(expr: Expr): boolean {
-    const plain = unparen(expr);
-    switch (plain.kind) {
-      case 'Ident': {
-        const kind = this.bindingOf(plain)?.kind;
-        return kind === 'type' || kind === 'typeParam';
-      }
-      case 'StarExpr':
-        return this.isTypeExpr(plain.x);
-      case 'IndexExpr':
-        return this.isTypeExpr(plain.x);
-      case 'SelectorExpr': {
-        const path = importPathOf(this, plain.x);
-        return path !== undefined && this.external(path)?.global(plain.sel.name)?.kind === 'type';
-      }
-      default:
-        return /Type$/.test(plain.kind);
-    }
+    return denotesType(this, expr);
   }
 
   // ---- Members, calls, constants ---------------------------------------------------------------------------------
@@ -286,15 +214,15 @@ export class PackageModel implements Model {
   calleeOf(call: CallExpr): Callee {
     const known = this.#callees.get(call);
     if (known) return known;
-    const home = this.#homeOf(call);
-    const callee = home === this ? calleeOfCall(this, call) : this.#seenFrom(home, home.calleeOf(call));
+    const home = this.#homes.of(call);
+    const callee = home === this ? calleeOfCall(this, call) : seenFrom(home, home.calleeOf(call));
     this.#callees.set(call, callee);
     return callee;
   }
 
   fieldOf(expr: Expr): FieldInfo | undefined {
     const plain = unparen(expr);
-    const home = this.#homeOf(plain);
+    const home = this.#homes.of(plain);
     if (home !== this) return home.fieldOf(plain);
     if (plain.kind !== 'SelectorExpr' || importPathOf(this, plain.x) !== undefined) return undefined;
     const member = selectMember(this, this.typeOf(plain.x), plain.sel.name);
@@ -319,80 +247,46 @@ export class PackageModel implements Model {
   }
 
   callersOf(decl: FuncDecl, within?: readonly FuncDecl[]): readonly CallExpr[] {
-    const name = decl.name.name;
-    const places: readonly DeclInFile[] =
-      within?.map((around) => ({ decl: around, file: around.file })) ?? this.declsMentioning([name]);
-    return places.flatMap(({ decl: around, file }) =>
-      this.syntax
-        .nodesOf(around, file)
-        .calls.filter((call) => this.#mayReach(call, name) && reaches(this.calleeOf(call), decl)),
-    );
-  }
-
-  /** A call by the function's name, or through a local variable. */
-  #mayReach(call: CallExpr, name: string): boolean {
-    const fun = unparen(call.fun);
-    return finalName(fun) === name || (fun.kind === 'Ident' && this.bindingOf(fun)?.kind === 'var');
+    return this.#uses.callersOf(decl, within);
   }
 
   constantOf(expr: Expr): number | string | boolean | undefined {
-    const home = this.#homeOf(expr);
+    const home = this.#homes.of(expr);
     return home === this ? constantValue(this, expr) : home.constantOf(expr);
   }
 
   // ---- Other packages --------------------------------------------------------------------------------------------
+
+  get size(): Size {
+    return { own: charactersOf(this.files), imported: this.#module?.characters ?? 0 };
+  }
 
   imported(path: string): Model | undefined {
     return path === '' ? undefined : this.#module?.local(path);
   }
 
   homeOf(node: Node): Model {
-    return node.kind === 'FuncDecl' ? this.#homeOfFile(node.file) : this.#homeOf(node);
-  }
-
-  #homeOfFile(file: File | undefined): Model {
-    if (!file || !this.#module || this.#ownFiles.has(file)) return this;
-    return this.#module.ownerOf(file) ?? this;
-  }
-
-  /** Nodes do not know their file, so those who met it before are asked first. */
-  #homeOf(node: Node): Model {
-    if (!this.#module || this.syntax.knows(node)) return this;
-    const others = this.#module.asked.filter((other) => other !== this);
-    const known = others.find((other) => other.syntax.knows(node));
-    if (known) return known;
-    if (others.length === 0 || this.syntax.holds(node)) return this;
-    return others.find((other) => other.syntax.holds(node)) ?? this;
-  }
-
-  /** What a call in another package reaches has its home there, unless it says otherwise. */
-  #seenFrom(home: Model, callee: Callee): Callee {
-    if ((callee.kind !== 'func' && callee.kind !== 'method') || callee.home) return callee;
-    return { ...callee, home: { path: home.selfPath, pkg: home } };
+    return this.#homes.homeOf(node);
   }
 
   // ---- Syntax ----------------------------------------------------------------------------------------------------
 
   parentOf(node: Node): Node | undefined {
-    const home = this.#homeOf(node);
+    const home = this.#homes.of(node);
     return home === this ? this.syntax.parentOf(node) : home.parentOf(node);
   }
 
   enclosing(node: Node): { readonly func?: FuncDecl; readonly inner?: FuncLit } {
-    const home = this.#homeOf(node);
+    const home = this.#homes.of(node);
     return home === this ? this.syntax.enclosing(node) : home.enclosing(node);
   }
 
   /** Throws for a node of no package in sight: asking is a mistake of the caller. */
   fileOf(node: Node): File {
-    const home = this.#homeOf(node);
+    const home = this.#homes.of(node);
     if (home !== this) return home.fileOf(node);
     const file = this.syntax.fileOf(node);
     if (!file) throw new Error(`the node (${node.kind}) is not part of package ${this.name}`);
     return file;
   }
-}
-
-function reaches(callee: Callee, decl: FuncDecl): boolean {
-  return (callee.kind === 'func' || callee.kind === 'method') && callee.decl === decl;
 }

@@ -3,6 +3,7 @@
  * this expression", "whom does this call reach", "who does what with this field". Built by `loadPackage` from texts
  * alone; other packages are those of the `GoModule` it is given, and without one they are known by import path only.
  */
+import type { Size } from '../work/limits.ts';
 import type { CallExpr, Expr, Field, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr, TypeSpec } from './ast.ts';
 import type { GoType } from './types.ts';
 
@@ -184,6 +185,8 @@ export interface GoPackage {
   definedType(type: GoType): TypeInfo | undefined;
   /** What a name declares at package level. */
   global(name: string): Binding | undefined;
+  /** How much text an analysis of the package may look into. */
+  readonly size: Size;
   /** Another package of the repository, by import path; undefined when it is not in sight. */
   imported(path: string): GoPackage | undefined;
   /**

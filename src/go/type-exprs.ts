@@ -1,5 +1,6 @@
 /** From type expressions to light types. */
 import type { Expr, Field, FuncType, TypeSpec } from './ast.ts';
+import { importPathOf } from './expr-types.ts';
 import { type Model, modelOf, unparen } from './model.ts';
 import { type Substitution, substitute } from './substitute.ts';
 import { type GoType, type TypedName, unknownType } from './types.ts';
@@ -109,4 +110,25 @@ export function underlyingOf(pkg: Model, type: GoType): GoType {
     at = substitute(owner.typeOfTypeExpr(info.spec.type), substitutionOf(info.spec, at.args));
   }
   return at;
+}
+
+/** Whether an expression denotes a type, so that calling it converts. */
+export function denotesType(pkg: Model, expr: Expr): boolean {
+  const plain = unparen(expr);
+  switch (plain.kind) {
+    case 'Ident': {
+      const kind = pkg.bindingOf(plain)?.kind;
+      return kind === 'type' || kind === 'typeParam';
+    }
+    case 'StarExpr':
+      return denotesType(pkg, plain.x);
+    case 'IndexExpr':
+      return denotesType(pkg, plain.x);
+    case 'SelectorExpr': {
+      const path = importPathOf(pkg, plain.x);
+      return path !== undefined && pkg.external(path)?.global(plain.sel.name)?.kind === 'type';
+    }
+    default:
+      return /Type$/.test(plain.kind);
+  }
 }

@@ -9,7 +9,6 @@ const limit = 250;
 /** May only shrink: an entry goes when its file is divided, and the number of lines is never raised. */
 const exceptions: Readonly<Record<string, { readonly lines: number; readonly reason: string }>> = {
   'analysis/run.ts': { lines: 275, reason: 'to be divided' },
-  'cli/check.ts': { lines: 301, reason: 'to be divided' },
   'cli/prove/calls.ts': { lines: 280, reason: 'to be divided' },
   'cli/prove/values.ts': { lines: 290, reason: 'to be divided' },
   'concurrency/exploration.ts': { lines: 278, reason: 'to be divided' },
@@ -18,7 +17,6 @@ const exceptions: Readonly<Record<string, { readonly lines: number; readonly rea
   'concurrency/lower/loops.ts': { lines: 300, reason: 'to be divided' },
   'concurrency/machine/callbacks.ts': { lines: 260, reason: 'to be divided' },
   'concurrency/machine/data.ts': { lines: 280, reason: 'to be divided' },
-  'concurrency/machine/frames.ts': { lines: 320, reason: 'to be divided' },
   'concurrency/machine/locks.ts': { lines: 270, reason: 'to be divided' },
   'concurrency/machine/make.ts': { lines: 290, reason: 'to be divided' },
   'concurrency/machine/state.ts': { lines: 280, reason: 'to be divided' },
@@ -29,7 +27,7 @@ const exceptions: Readonly<Record<string, { readonly lines: number; readonly rea
   'go/ast.ts': { lines: 390, reason: 'the vocabulary of the syntax' },
   'go/file.ts': { lines: 267, reason: 'to be divided' },
   'go/package-model.ts': {
-    lines: 398,
+    lines: 292,
     reason: 'one class that answers for a package; to be divided by kind of question',
   },
   'go/stdlib-concurrency.ts': { lines: 700, reason: 'a table, generated' },

@@ -25,7 +25,7 @@ describe('the work of a search', () => {
       const pkg = loadPackage('p', [{ path: 'p/a.go', text }]);
       const searched = bounded(Number.MAX_SAFE_INTEGER, () => explorePackage(pkg));
       // The last step before the end of an account may be a long one.
-      expect(searched.used).toBeLessThan(stepsFor(explorerWork, text.length) * 1.1);
+      expect(searched.used).toBeLessThan(stepsFor(explorerWork, pkg.size) * 1.1);
       expect(searched.kind === 'done' && searched.value.undecided.length).toBeGreaterThan(0);
     },
     600_000,

@@ -3,7 +3,6 @@
 import { CLOSE, RECV, SEND } from '../effects.ts';
 import { type Arm, type Circumstance, chanAt, NO_ARMS, passRecv, passSend, tell, valueToSend } from './arms.ts';
 import { fire, mayFire } from './context.ts';
-import { raise } from './frames.ts';
 import { escapeInto, zeroOfHint } from './make.ts';
 import type { ChanObject } from './object.ts';
 import type { Run } from './run.ts';
@@ -12,6 +11,7 @@ import { objectAt, ownObject, ownProcess, ownTop, type Process, type State, topO
 import type { Step } from './steps.ts';
 import { resolve } from './symbolic.ts';
 import { labelOf, record, siteOf } from './trace.ts';
+import { raise } from './unwinding.ts';
 import { isRef, newSymbol, type Ref, type Value } from './value.ts';
 
 /** A state as the making of its steps sees it. */

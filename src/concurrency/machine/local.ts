@@ -7,14 +7,16 @@
 import { meaningOf } from '../instructions.ts';
 import type { Instruction } from '../ir.ts';
 import { callbackOf, calledHere, startCallee } from './callbacks.ts';
-import { call, escapeArguments, findTarget, leave, raise, startGoexit, startProcess } from './frames.ts';
+import { call, escapeArguments, findTarget } from './frames.ts';
 import { isQuietAdd } from './locks.ts';
 import { runData } from './quiet-steps.ts';
 import { interrupted, type Run } from './run.ts';
+import { startProcess } from './start-process.ts';
 import { type Frame, ownTop, type Process } from './state.ts';
 import { demandTruth } from './symbolic.ts';
 import { deferToTest } from './test-end.ts';
 import { labelOf, record } from './trace.ts';
+import { leave, raise, startGoexit } from './unwinding.ts';
 import { isSymbolic, type Value } from './value.ts';
 
 /** A scheduling point: the instruction waits for its turn among the processes. */

@@ -1,6 +1,6 @@
 /** Mutexes, WaitGroups, Conds and Onces. */
 import type { Site } from '../ir.ts';
-import { escapeArguments, functionTarget, newFrame, raise, visibleBody } from './frames.ts';
+import { escapeArguments, functionTarget, newFrame, visibleBody } from './frames.ts';
 import { asObject } from './make.ts';
 import type { MutexObject } from './object.ts';
 import { interrupted, type Run } from './run.ts';
@@ -8,6 +8,7 @@ import { objectAt, ownObject, ownProcess, ownTop, type Process, type State, topO
 import type { Step } from './steps.ts';
 import { demandInt, resolve } from './symbolic.ts';
 import { record, siteOf } from './trace.ts';
+import { raise } from './unwinding.ts';
 import { isRef, isSymbolic, newSymbol, type Ref, type Value } from './value.ts';
 
 /** The synchronisation object in a slot; undefined for nil and for other things. */

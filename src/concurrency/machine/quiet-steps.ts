@@ -17,7 +17,6 @@ import {
   setLength,
   storeCell,
 } from './data.ts';
-import { recoverPanic } from './frames.ts';
 import { addToGroup, unlock } from './locks.ts';
 import { copyValue, escapeValue, makeObject } from './make.ts';
 import { makeChannel, makeTimer, stopTimer } from './make-channel.ts';
@@ -27,6 +26,7 @@ import { putAwayJobs } from './sent-jobs.ts';
 import { allocate, type Frame, type Process } from './state.ts';
 import { evaluate, resolve } from './symbolic.ts';
 import { record } from './trace.ts';
+import { recoverPanic } from './unwinding.ts';
 import { lastingSymbol, newSymbol, type Value } from './value.ts';
 
 /** A fresh symbol, or the one that the instruction's key stands for. */

@@ -3,10 +3,10 @@
 import { work } from '../../work/meter.ts';
 import { isSend, meaningOf } from '../instructions.ts';
 import type { Instruction } from '../ir.ts';
-import { leave, startProcess } from './frames.ts';
 import { identify } from './identity.ts';
 import { isVisible, runInstruction } from './local.ts';
 import { cutPath, type Fork, interrupted, type Machine, type Run } from './run.ts';
+import { startProcess } from './start-process.ts';
 import {
   emptyState,
   forkState,
@@ -21,6 +21,7 @@ import {
 import { arrive, choicesIn, type Step } from './steps.ts';
 import { consequence, demandInt, resolve } from './symbolic.ts';
 import { record } from './trace.ts';
+import { leave } from './unwinding.ts';
 import { isRef, newSymbol } from './value.ts';
 
 /** Merging costs a walk over the state; few forks are cheaper without. */

@@ -1,0 +1,45 @@
+/** What people should know beside the findings; it goes to stderr. */
+import { sep } from 'node:path';
+import type { CheckOptions } from './check-options.ts';
+import { visible } from './escape.ts';
+import type { CheckReport } from './report.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A file that was named and does not parse was not checked as asked. Returns whether there is one. */
+export function tellBroken(
+  report: CheckReport,
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): boolean {
+  if (options.base !== undefined || !paths.some((path) => path.endsWith('.go'))) return false;
+  const broken = report.summary.filesSkipped.filter(
+    (file) => file.broken && paths.some((path) => path.split(sep).join('/').replace(/^\.\//, '') === file.path),
+  );
+  for (const { path, reason } of broken) terminal.err(`goplumber: ${visible(path)}: ${visible(reason)}\n`);
+  return broken.length > 0;
+}
+
+/** More lines than these about what was skipped would bury the findings. */
+const maxSkippedLines = 20;
+
+/** What people should know beside the findings goes to stderr; JSON and SARIF hold what was skipped themselves. */
+export function tellAsides(report: CheckReport, options: CheckOptions, terminal: Terminal): void {
+  for (const note of report.notes) terminal.err(`goplumber: ${visible(note)}\n`);
+  if (options.format === 'text' || options.format === 'github') tellSkipped(report, terminal);
+  if (report.summary.filesAnalysed > 0) return;
+  const where =
+    options.base === undefined && !options.staged
+      ? 'there are no Go files to check here'
+      : 'the change holds no Go files to check';
+  terminal.err(`goplumber: ${where}\n`);
+}
+
+function tellSkipped(report: CheckReport, terminal: Terminal): void {
+  const worth = report.summary.filesSkipped.filter((file) => file.expected !== true);
+  for (const { path, reason } of worth.slice(0, maxSkippedLines)) {
+    terminal.err(`goplumber: skipped ${visible(path)}: ${visible(reason)}\n`);
+  }
+  const more = worth.length - maxSkippedLines;
+  if (more > 0) terminal.err(`goplumber: skipped ${more} more; --format json lists them\n`);
+}
