@@ -13,7 +13,7 @@ import type { GoPackage } from '../go/package.ts';
 import { walk } from '../go/walk.ts';
 import { contains, type Range } from '../text/offset.ts';
 import type { Report } from './diagnostic.ts';
-import { normalizeCode, withoutBlocks } from './normalize.ts';
+import { normalizeCode, withoutBlocks, withoutNames } from './normalize.ts';
 
 /**
  * What a defect looks like apart from where it stands: hashes of eight hexadecimal digits and the name of its function.
@@ -24,7 +24,9 @@ export interface Structure {
   readonly code: string;
   /** The same without the bodies of blocks. */
   readonly shape: string;
-  /** Normalised parameters, results and body of the declared function around it. */
+  /** Normalised code whatever its names. */
+  readonly outline: string;
+  /** Normalised parameters, results and body of the declared function around it, whatever the names in them. */
   readonly body: string;
   /** `(Server).Serve.func`: the declared function and one `func` per literal around the place. */
   readonly function: string;
@@ -58,7 +60,13 @@ export function identifyAll(pkg: GoPackage, reports: readonly Unidentified[]): r
     const fingerprint = `${stem}-${hash(6, code, String(index))}`;
     return {
       fingerprint,
-      structure: { code: hash(8, code), shape: hash(8, shape), body: bodyOf(decl, bodies), function: name },
+      structure: {
+        code: hash(8, code),
+        shape: hash(8, shape),
+        outline: hash(8, withoutNames(code)),
+        body: bodyOf(decl, bodies),
+        function: name,
+      },
     };
   });
 }
@@ -79,17 +87,19 @@ function declarationAround(pkg: GoPackage, report: Report): FuncDecl | undefined
   return decl?.kind === 'FuncDecl' ? decl : undefined;
 }
 
-/** The function from behind its name on, so that a new name changes nothing. */
+/** The function from behind its name on: neither its own name nor those in it play a part. */
 function bodyOf(decl: FuncDecl | undefined, known: Map<FuncDecl, string>): string {
   if (!decl) return '';
   const before = known.get(decl);
   if (before !== undefined) return before;
-  const hashed = hash(8, normalizeCode(decl.file.text.slice(decl.name.range.end, decl.range.end)));
+  const code = normalizeCode(decl.file.text.slice(decl.name.range.end, decl.range.end));
+  const hashed = hash(8, withoutNames(code));
   known.set(decl, hashed);
   return hashed;
 }
 
-function declName(pkg: GoPackage, decl: FuncDecl): string {
+/** `Serve` or `(Server).Serve`. */
+export function declName(pkg: GoPackage, decl: FuncDecl): string {
   if (!decl.recv) return decl.name.name;
   const type = pkg.typeOfTypeExpr(decl.recv.type);
   const base = type.kind === 'pointer' ? type.elem : type;

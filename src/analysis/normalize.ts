@@ -32,3 +32,22 @@ export function withoutBlocks(normalized: string): string {
   }
   return kept.join('');
 }
+
+const keywords: ReadonlySet<string> = new Set(
+  (
+    'break case chan const continue default defer else fallthrough for func go goto if import interface map package ' +
+    'range return select struct switch type var'
+  ).split(' '),
+);
+
+/** Normalised code with each name replaced by the number of its first appearance: what stays when names change. */
+export function withoutNames(normalized: string): string {
+  const numbers = new Map<string, number>();
+  const kept = piecesOf(normalized).map((piece) => {
+    if (!/^[\p{L}_]/u.test(piece) || keywords.has(piece)) return piece;
+    const number = numbers.get(piece) ?? numbers.size;
+    numbers.set(piece, number);
+    return `#${number}`;
+  });
+  return kept.join('');
+}

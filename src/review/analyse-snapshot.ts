@@ -5,6 +5,7 @@
 import type { Concerns } from '../analysis/affected.ts';
 import { changeConcerns } from '../analysis/change-concerns.ts';
 import type { Diagnostic } from '../analysis/diagnostic.ts';
+import { declName } from '../analysis/fingerprint.ts';
 import { reportsIn } from '../analysis/pass.ts';
 import type { AnyRule } from '../analysis/rule.ts';
 import type { Analysed } from '../analysis/verify.ts';
@@ -64,7 +65,8 @@ export function analyseSnapshot(
     },
   );
 
-  const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), changes);
+  const declared = { base: declaredIn(base), head: declaredIn(head) };
+  const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), changes, declared);
   const withheld = withheldBy(delta.introduced, config, base);
   const hidden = new Set(withheld.map(({ diagnostic }) => diagnostic));
   const functionLines = functionFinder(head);
@@ -192,6 +194,16 @@ function analysedFiles(head: readonly Analysed[], changes: ChangeMap): readonly 
 function textFinder(packages: readonly Analysed[]): (path: string) => string | undefined {
   const texts = new Map(packages.flatMap(({ pkg }) => pkg.files.map((file) => [file.path, file.text] as const)));
   return (path) => texts.get(path);
+}
+
+/** Functions are asked for by the folder and the name of their structure. */
+function declaredIn(packages: readonly Analysed[]): (dir: string, name: string) => boolean {
+  const namesIn = ({ pkg }: Analysed): readonly string[] => {
+    const decls = pkg.files.flatMap((file) => file.decls);
+    return ['package', ...decls.flatMap((decl) => (decl.kind === 'FuncDecl' ? [declName(pkg, decl)] : []))];
+  };
+  const known = new Set(packages.flatMap((one) => namesIn(one).map((name) => JSON.stringify([one.pkg.dir, name]))));
+  return (dir, name) => known.has(JSON.stringify([dir, name]));
 }
 
 function functionFinder(packages: readonly Analysed[]): FunctionLines {

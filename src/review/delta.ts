@@ -5,20 +5,23 @@ import { stemOf } from '../analysis/fingerprint.ts';
 import { baseLine, type ChangeMap } from './change-map.ts';
 import type { DiagnosticDelta } from './finding.ts';
 import { touchesAddedLine } from './placement.ts';
+import { type Declared, pairByStructure } from './renamed-code.ts';
 
 /**
  * Pairs the diagnostics of all packages of base and head by fingerprint, with multiplicity; a file's path plays no part.
- * The diff corrects the two mistakes that fingerprints make:
+ * The diff and the structure correct the mistakes that fingerprints make:
  *
  * 1. Among equal defects of one function they cannot tell the old one from the new one: the one whose lines were added
  *    is the one that was introduced.
  * 2. They change when the function is renamed or the statement is edited around the defect: a finding of the same rule
  *    on the same unchanged line of the base is the same finding.
+ * 3. They change when the function is moved or names change: see `pairByStructure`.
  */
 export function diagnosticDelta(
   base: readonly Diagnostic[],
   head: readonly Diagnostic[],
   changes: ChangeMap,
+  declared?: Declared,
 ): DiagnosticDelta {
   const { introduced, persisting, resolved } = diffDiagnostics(base, head);
   const swapped = swapEquals(
@@ -26,7 +29,7 @@ export function diagnosticDelta(
     persisting.map((pair) => pair.head),
     changes,
   );
-  return pairByLine(swapped.introduced, swapped.persisting, resolved, changes);
+  return pairByStructure(pairByLine(swapped.introduced, swapped.persisting, resolved, changes), changes, declared);
 }
 
 type Halves = Pick<DiagnosticDelta, 'introduced' | 'persisting'>;

@@ -64,7 +64,7 @@ export function markerText(marker: Marker): string {
 }
 
 function encoded({ rule, fingerprint, structure, message, path, state }: MarkedFinding): readonly unknown[] {
-  const look = structure && [structure.code, structure.shape, structure.body, structure.function];
+  const look = structure && [structure.code, structure.shape, structure.body, structure.function, structure.outline];
   return [rule, fingerprint, ...(path === undefined && !state ? [] : [{ look, message, path, state }])];
 }
 
@@ -137,9 +137,16 @@ function findingOf(entry: unknown): readonly MarkedFinding[] {
 
 function structureOf(value: unknown): Structure | undefined {
   if (!Array.isArray(value)) return undefined;
-  const [code, shape, body, name] = value as readonly unknown[];
-  const isWhole = [code, shape, body, name].every((part) => typeof part === 'string');
-  return isWhole ? { code: String(code), shape: String(shape), body: String(body), function: String(name) } : undefined;
+  // Markers of older versions have no outline.
+  const [code, shape, body, name, outline = ''] = value as readonly unknown[];
+  if (![code, shape, body, name, outline].every((part) => typeof part === 'string')) return undefined;
+  return {
+    code: String(code),
+    shape: String(shape),
+    outline: String(outline),
+    body: String(body),
+    function: String(name),
+  };
 }
 
 function stateOf(value: unknown): MarkedState | undefined {

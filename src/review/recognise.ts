@@ -26,6 +26,11 @@ const likenesses: readonly Likeness[] = [
   { key: ({ rule, structure }) => [rule, structure?.code, structure?.function] },
   // The function was renamed, or moved to another file.
   { key: ({ rule, structure }) => [rule, structure?.code, structure?.body || undefined] },
+  // Names in the function changed, and nothing else.
+  {
+    key: ({ rule, structure }) => [rule, structure?.outline || undefined, structure?.body || undefined],
+    states: lasting,
+  },
   // A block inside the statement was edited.
   { key: ({ rule, fingerprint }) => [rule, stemOf(fingerprint)] },
   { key: ({ rule, structure }) => [rule, structure?.shape, structure?.function], states: lasting },
@@ -34,7 +39,12 @@ const likenesses: readonly Likeness[] = [
   { key: ({ rule, structure }) => [rule, structure?.code], unique: true, states: lasting },
   // The statement was edited, and what is said of it is the same.
   { key: ({ rule, structure, message }) => [rule, structure?.function, message], states: lasting },
-  // The statement was edited so far that the message changed. What was dismissed was another statement.
+  // Names in the statement changed while the function was edited. What was dismissed was another statement.
+  {
+    key: ({ rule, structure }) => [rule, structure?.outline || undefined, structure?.function],
+    states: new Set(['open', 'listed']),
+  },
+  // The statement was edited so far that the message changed.
   {
     key: ({ rule, structure, path }) => [rule, structure?.function, path],
     unique: true,
