@@ -1,4 +1,5 @@
 /** Facts about other packages: their exported declarations, written as Go and read by this very front end. */
+import { unbilled } from '../work/meter.ts';
 import { parseFile } from './file.ts';
 import type { Model } from './model.ts';
 import { moduleDeclarations } from './module-declarations.ts';
@@ -29,6 +30,7 @@ export function knownPackage(path: string): Model | undefined {
   const text = declarations.get(path);
   if (text === undefined) return undefined;
   const file = parseFile({ path: `${path}/facts.go`, text });
+  unbilled(() => file.decls);
   const facts = new PackageModel({
     dir: path,
     name: file.packageName,

@@ -2,6 +2,7 @@
  * The packages that the code under review can reach by imports, by import path. Their sources are collected before the
  * analysis; each package is parsed when the first question about it is asked. What is not there is simply not known.
  */
+import { unbilled } from '../work/meter.ts';
 import type { File } from './ast.ts';
 import { parseFile } from './file.ts';
 import type { Surroundings } from './homes.ts';
@@ -96,6 +97,7 @@ export class GoModule implements Surroundings {
   /** The package of most files, as Go allows only one besides the tests. */
   #load({ path, dir, goVersion, files }: ImportedPackage): Model | undefined {
     const parsed = files.filter((file) => !isTestFile(file.path)).map(this.#parse);
+    unbilled(() => parsed.map((file) => file.decls));
     const options = { module: this, importPath: path, ...(goVersion ? { goVersion } : {}) };
     const [first] = loadPackagesFromFiles(dir, parsed, { ...options, imported: true });
     return first && first.files.length > 0 ? (first as Model) : undefined;

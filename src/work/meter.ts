@@ -101,6 +101,22 @@ export function bounded<T>(steps: number, run: () => T): Bounded<T> {
 }
 
 /**
+ * Runs a part that is bounded by itself and whose result is kept for all who ask later, such as the parse of a file.
+ * Its steps are nobody's: else the answers about a package would depend on who was first to ask.
+ */
+export function unbilled<T>(run: () => T): T {
+  const outer = workLeft();
+  left = withoutEnd;
+  setCountdown();
+  try {
+    return run();
+  } finally {
+    left = outer;
+    setCountdown();
+  }
+}
+
+/**
  * Asks `wanted` now and then while `run` runs. Once it says yes, work ends with `Interrupted`: soon after, or at once for
  * who goes on as if nothing had happened.
  */

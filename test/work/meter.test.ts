@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bounded, Interrupted, interruptible, isEnding, WorkLimit, work, workLeft } from '../../src/work/meter.ts';
+import {
+  bounded,
+  Interrupted,
+  interruptible,
+  isEnding,
+  unbilled,
+  WorkLimit,
+  work,
+  workLeft,
+} from '../../src/work/meter.ts';
 
 /** Steps that are taken until something is thrown, at most `most`. */
 function stepsUntilThrown(most: number): number {
@@ -67,6 +76,28 @@ describe('the meter', () => {
       }),
     ).toThrow(TypeError);
     expect(workLeft()).toBe(before);
+  });
+});
+
+describe('work that is nobody’s', () => {
+  it('takes nothing from the account around it, also when it throws', () => {
+    const run = bounded(100, () => {
+      unbilled(() => work(1e6));
+      expect(() =>
+        unbilled(() => {
+          throw new TypeError('x');
+        }),
+      ).toThrow(TypeError);
+      work(60);
+    });
+    expect(run).toMatchObject({ kind: 'done', used: 60 });
+  });
+
+  it('has its own accounts inside', () => {
+    expect(bounded(10, () => unbilled(() => bounded(50, () => work(40)).kind))).toMatchObject({
+      value: 'done',
+      used: 0,
+    });
   });
 });
 
