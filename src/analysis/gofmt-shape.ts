@@ -75,15 +75,15 @@ function lineStates(text: string, content: readonly string[]): readonly LineStat
     // What follows a closed bracket belongs to the line on which it was opened.
     if (/^[)}\]]$/.test(piece)) base = open.pop()?.base ?? base;
     const breaks = piece.split('\n').length - 1;
+    const inside = piece.trim() !== '';
     for (let i = 0; i < breaks; i++) {
       line += 1;
       const continued = /^[-+*/%&|^<>=!,.]$/.test(last);
-      const inside = piece.trim() !== '';
       const { base: outer, struct } = open.at(-1) ?? { base: -1, struct: false };
       states.push({ inside, struct, outer, continued });
       if (!inside && (!continued || last === ',') && content[line] !== '') base = indentOf(content[line] ?? '');
     }
-    if (piece.trim() !== '' && !isComment(piece)) last = piece;
+    if (inside && !isComment(piece)) last = piece;
   }
   return states;
 }

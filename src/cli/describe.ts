@@ -69,9 +69,18 @@ function excerptOf(location: Location, linesOf: LinesOf): Excerpt {
     startColumn: start.column,
     endLine: end.line,
     endColumn: end.column,
-    text: lines.lineText(start.line),
+    ...nearby(lines.lineText(start.line), start.column - 1),
     source: lines.text,
   };
+}
+
+/** More of a line than any format shows on either side of a column: thousands of findings may be on one long line. */
+const shownOfLine = 1_000;
+
+function nearby(line: string, column: number): Pick<Excerpt, 'text' | 'cutBefore'> {
+  const from = Math.max(0, column - shownOfLine);
+  const text = line.slice(from, column + shownOfLine);
+  return from === 0 ? { text } : { text, cutBefore: from };
 }
 
 function extentOf({ path, range }: Location, linesOf: LinesOf): { readonly extent?: Extent } {

@@ -57,7 +57,7 @@ export interface ReportedSuggestion {
   readonly replacement: string;
 }
 
-/** A range of the analysed text, with its first line as it stands in the source. */
+/** A range of the analysed text, with its first line as it stands in the source; of a long line what is near the range. */
 export interface Excerpt {
   readonly path: string;
   readonly startLine: number;
@@ -65,6 +65,8 @@ export interface Excerpt {
   readonly endLine: number;
   readonly endColumn: number;
   readonly text: string;
+  /** UTF-16 units of the line that `text` leaves out before it; absent: none. */
+  readonly cutBefore?: number;
   /** The whole text of the file, for formats that identify a line by what is around it. */
   readonly source?: string;
 }

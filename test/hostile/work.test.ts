@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gofmtComplaint } from '../../src/analysis/gofmt-shape.ts';
 import { analysePackage, crashText } from '../../src/analysis/run.ts';
 import { explorePackage } from '../../src/concurrency/explore.ts';
 import { loadPackage } from '../../src/go/load.ts';
@@ -8,8 +9,9 @@ import { rules } from '../../src/rules/index.ts';
 import { explorerWork, stepsFor } from '../../src/work/limits.ts';
 import { bounded } from '../../src/work/meter.ts';
 import { goInputs } from './go-inputs.ts';
+import { moreGoInputs } from './more-go-inputs.ts';
 
-const inputs = new Map(goInputs.map((input) => [input.name, input]));
+const inputs = new Map([...goInputs, ...moreGoInputs].map((input) => [input.name, input]));
 
 function textOf(name: string): string {
   const input = inputs.get(name);
@@ -38,6 +40,20 @@ describe('the work of a search', () => {
     const run = bounded(200, () => analysePackage(pkg, rules, {}));
     const notes = run.kind === 'done' ? run.value.crashes.map(crashText) : [];
     expect(notes).toContain('rule untracked-goroutine was not finished: it takes more work than the limit');
+  });
+});
+
+describe('a text that is slow to read', () => {
+  it('is given up when the parser looks at it again and again: comments that open and never end', () => {
+    const pkg = loadPackage('p', [{ path: 'p/a.go', text: textOf('a comment without an end') }]);
+    const reasons = pkg.files.flatMap(({ broken }) => broken.map(({ reason }) => reason));
+    expect(reasons).toEqual(['the file takes too long to parse']);
+  });
+
+  it('has the shape of its lines looked at once, however many are empty', () => {
+    const text = `${textOf('empty lines')}\nvar x = 1\n`;
+    const last = text.split('\n').length - 1;
+    expect(gofmtComplaint(text, new Set([last]))).toBeUndefined();
   });
 });
 

@@ -30,6 +30,9 @@ export interface Step {
 /** From a thread. */
 export type Message =
   | { readonly kind: 'step'; readonly at: number; readonly step: Step }
+  /** Texts of files that stand in findings from here on: each is sent once, since a copy for each finding fills the memory. */
+  | { readonly kind: 'texts'; readonly at: number; readonly texts: ReadonlyMap<string, string> }
+  /** Without the texts of files. */
   | { readonly kind: 'found'; readonly at: number; readonly diagnostic: ReportedDiagnostic }
   /** The findings of the outcome were told before. */
   | { readonly kind: 'done'; readonly at: number; readonly outcome: FolderOutcome }

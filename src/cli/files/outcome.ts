@@ -29,6 +29,12 @@ export function withTexts(
   return replaceTexts(diagnostics, (path) => texts.get(path) ?? '');
 }
 
+/** The texts of files that stand in a finding, by path. */
+export function textsIn({ defect, fixes }: ReportedDiagnostic): ReadonlyMap<string, string> {
+  const texts = new Map(fixes.flatMap(({ files }) => files.map(({ path, text }) => [path, text] as const)));
+  return defect.source === undefined ? texts : texts.set(defect.path, defect.source);
+}
+
 function replaceTexts(
   diagnostics: readonly ReportedDiagnostic[],
   textOf: (path: string) => string,

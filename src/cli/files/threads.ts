@@ -11,7 +11,7 @@ import { LocalError } from '../../local/local-error.ts';
 import type { ReportedDiagnostic } from '../report.ts';
 import { InOrder } from './in-order.ts';
 import type { Message, Task, ThreadData } from './messages.ts';
-import { type FolderOutcome, unfinished } from './outcome.ts';
+import { type FolderOutcome, unfinished, withTexts } from './outcome.ts';
 import type { Run, RunEvents } from './run.ts';
 
 const script = new URL('./check-thread.js', import.meta.url);
@@ -55,6 +55,7 @@ class Pool {
   readonly #inOrder: InOrder;
   readonly #workers = new Set<Worker>();
   readonly #found = new Map<number, ReportedDiagnostic[]>();
+  readonly #texts = new Map<number, Map<string, string>>();
   readonly #outcomes = new Map<number, FolderOutcome>();
   #next = 0;
   #look: NodeJS.Timeout | undefined;
@@ -128,8 +129,12 @@ class Pool {
       case 'step':
         this.#events.step(message.step, this.#outcomes.size);
         return undefined;
+      case 'texts':
+        this.#texts.set(message.at, new Map([...(this.#texts.get(message.at) ?? []), ...message.texts]));
+        return undefined;
       case 'found':
-        this.#keep(message.at, message.diagnostic);
+        for (const found of withTexts([message.diagnostic], this.#texts.get(message.at) ?? new Map()))
+          this.#keep(message.at, found);
         return undefined;
       case 'failed':
         this.#stop(message.code ? new LocalError(message.code, message.message) : new Error(message.message));
@@ -149,6 +154,7 @@ class Pool {
 
   #finish(at: number, outcome: FolderOutcome): void {
     this.#outcomes.set(at, outcome);
+    this.#texts.delete(at);
     this.#inOrder.done(at);
     if (this.#outcomes.size === this.#folders.length) this.#end();
   }

@@ -10,8 +10,10 @@ const maxWidth = 160;
 /** Two lines: the source line with its number, and the carets. Nothing for an empty line. */
 export function excerptLines(excerpt: Excerpt, paint: Paint): readonly string[] {
   if (excerpt.text.trim() === '') return [];
-  const from = excerpt.startColumn - 1;
-  const to = excerpt.endLine === excerpt.startLine ? Math.max(excerpt.endColumn - 1, from + 1) : excerpt.text.length;
+  const cutBefore = excerpt.cutBefore ?? 0;
+  const from = excerpt.startColumn - 1 - cutBefore;
+  const end = excerpt.endColumn - 1 - cutBefore;
+  const to = excerpt.endLine === excerpt.startLine ? Math.max(end, from + 1) : excerpt.text.length;
   const before = shown(excerpt.text.slice(0, from));
   const marked = shown(excerpt.text.slice(from, to));
   const after = shown(excerpt.text.slice(to));

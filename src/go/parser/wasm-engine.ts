@@ -42,6 +42,10 @@ interface WasmRuntime {
 /** Units of text that the parser is handed at a time; it copies at most 5 K of them. */
 const chunk = 1 << 12;
 
+/** Chunks that any text may ask for, and how often all of a text may be asked for: of ordinary files it is twice at most. */
+const leastChunks = 200;
+const readings = 20;
+
 /** A round of the parser in steps of the meter. */
 const stepsPerRound = 2000;
 
@@ -64,18 +68,22 @@ export async function wasmEngine(): Promise<SyntaxEngine> {
     name: 'wasm',
     parse(text, rounds, readTree) {
       let left = rounds;
-      const tree = parser.parse((index) => text.slice(index, index + chunk), null, {
-        // Called after each hundred actions. Nothing may be thrown through the module.
+      let chunks = leastChunks + (text.length / chunk) * readings;
+      // An action may look for the end of a token through all of the text, so what is looked at is counted, too. Where it
+      // is too much the text ends: nothing may be thrown through the module.
+      const given = (index: number): string => (--chunks < 0 ? '' : text.slice(index, index + chunk));
+      const tree = parser.parse(given, null, {
+        // Called after each hundred actions.
         progressCallback: () => {
           left -= 1;
-          return left < 0 || workLeft() < (rounds - left) * stepsPerRound;
+          return left < 0 || chunks < 0 || workLeft() < (rounds - left) * stepsPerRound;
         },
       });
       const steps = (rounds - left) * stepsPerRound;
       if (!tree) parser.reset();
-      else if (steps > workLeft()) tree.delete();
+      else if (chunks < 0 || steps > workLeft()) tree.delete();
       work(steps);
-      if (!tree) {
+      if (!tree || chunks < 0) {
         return undefined;
       }
       const address = (tree as unknown as Readonly<Record<0, number>>)[0];

@@ -4,11 +4,12 @@ import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
 import { adviceOf, messageOf } from './message.ts';
-import { nodesAround, operationAt, sameSite, sourceSite, sourceText } from './operation.ts';
+import { nodesAround, operationAt, sourceSite, sourceText } from './operation.ts';
 import { type Verdict, verdictOf } from './plausibility/verdict.ts';
 import { rootOf } from './root-cause.ts';
 import { scenarioOf } from './scenario.ts';
 import { type Story, storyOf } from './story.ts';
+import { isElsewhere, Told } from './told.ts';
 import { pointAt, witnessOf } from './witness.ts';
 
 /** A leak with the rule that speaks for it. */
@@ -37,21 +38,20 @@ export function findingsOf(pass: Pass, leaks: readonly Leak[]): readonly Blocked
     const story = root && storyOf(pass.pkg, leak, root);
     if (story) judged.push({ rule: ruleOf(story), story, verdict: verdictOf(pass.pkg, story) });
   }
-  const told: BlockedFinding[] = [];
+  const told = new Told();
   for (const severity of ['error', 'warning'] as const)
-    for (const finding of judged)
-      if (finding.verdict.severity === severity && !told.some((known) => covers(known, finding))) told.push(finding);
+    for (const finding of judged) if (finding.verdict.severity === severity && !told.covers(finding)) told.add(finding);
   countSilenced(pass, judged, told);
-  return told;
+  return told.findings;
 }
 
 /** What nothing is said of is counted, once for each operation and assumption. */
-function countSilenced(pass: Pass, judged: readonly BlockedFinding[], told: readonly BlockedFinding[]): void {
+function countSilenced(pass: Pass, judged: readonly BlockedFinding[], told: Told): void {
   const counted = new Set<string>();
   for (const finding of judged) {
     const { story, verdict } = finding;
     const assumption = verdict.assumptions.at(-1);
-    if (verdict.severity !== 'silent' || !assumption || told.some((known) => covers(known, finding))) continue;
+    if (verdict.severity !== 'silent' || !assumption || told.covers(finding)) continue;
     const location = pass.at(story.site.file, story.operation.range);
     const key = `${assumption.kind} ${location.path} ${story.operation.range.start}`;
     if (counted.has(key)) continue;
@@ -66,24 +66,6 @@ function countSilenced(pass: Pass, judged: readonly BlockedFinding[], told: read
       ...(story.root.kind.startsWith('panic') ? { panics: true } : {}),
     });
   }
-}
-
-/** Same operation; or same rule, object and departure: one cause with several victims. */
-function covers(known: BlockedFinding, finding: BlockedFinding): boolean {
-  const [a, b] = [known.story, finding.story];
-  if (isElsewhere(a) || isElsewhere(b)) return sameSite(a.reported, b.reported);
-  if (a.site.file === b.site.file && a.operation.range.start === b.operation.range.start) return true;
-  if (b.leak.contract?.next && a.keeper && a.root.heldAt && sameSite(a.root.heldAt, b.root.heldAt)) return true;
-  if (known.rule !== finding.rule || !a.root.madeAt || !sameSite(a.root.madeAt, b.root.madeAt)) return false;
-  const [left, right] = [a.departure?.site, b.departure?.site];
-  if (!left && !right && a.root.process.start && b.root.process.start)
-    return sameSite(a.root.process.start, b.root.process.start);
-  return left !== undefined && right !== undefined && sameSite(left, right);
-}
-
-/** Whether the stuck operation stands in another package than the one under review. */
-function isElsewhere({ site, reported }: Story): boolean {
-  return reported !== site;
 }
 
 /** Says a finding. */
