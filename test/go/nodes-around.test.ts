@@ -21,7 +21,11 @@ it('finds in wide nodes what a walk of all of them finds', () => {
   for (const decl of file.decls) walk(decl, (node) => spans.add(node.range));
   expect(spans.size).toBeGreaterThan(2_000);
   for (const { start, end } of spans) {
-    for (const span of [{ start, end }, { start, end: start }, { start: end, end }])
+    for (const span of [
+      { start, end },
+      { start, end: start },
+      { start: end, end },
+    ])
       expect(nodesAround(file, span)).toEqual(byWalking(file, span));
   }
 });
