@@ -2,10 +2,9 @@
  * Figures of the App in the format of Prometheus. Labels are few and short: no repository, no person, and of what the
  * process of a job reports only what looks like the name of a rule.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { QueueFigures } from '../queue/job.ts';
 import type { Tally } from '../review/tally.ts';
-import { type Counter, Registry } from './exposition.ts';
 
 export interface Metrics {
   /** Of the answer to a request for metrics. */
@@ -27,15 +26,24 @@ const buckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 /** Makes the figures; what the queue holds is asked for when they are. */
 export function createMetrics(queue: () => QueueFigures): Metrics {
   const registry = new Registry();
-  processGauges(registry);
+  collectDefaultMetrics({ register: registry });
   queueGauges(registry, queue);
-  const webhooks = registry.counter('goplumber_webhooks_total', 'Webhooks by the status of the answer');
-  const jobs = registry.counter('goplumber_reviews_total', 'Jobs by kind and outcome');
-  const requests = registry.counter('goplumber_api_requests_total', 'Requests to GitHub by kind and result');
-  const seconds = registry.histogram('goplumber_review_seconds', 'Seconds of a review by phase', buckets);
+  const webhooks = counter(registry, 'goplumber_webhooks_total', 'Webhooks by the status of the answer', ['status']);
+  const jobs = counter(registry, 'goplumber_reviews_total', 'Jobs by kind and outcome', ['kind', 'outcome']);
+  const requests = counter(registry, 'goplumber_api_requests_total', 'Requests to GitHub by kind and result', [
+    'kind',
+    'result',
+  ]);
+  const seconds = new Histogram({
+    name: 'goplumber_review_seconds',
+    help: 'Seconds of a review by phase',
+    labelNames: ['phase'],
+    buckets: [...buckets],
+    registers: [registry],
+  });
   return {
     contentType: registry.contentType,
-    text: async () => registry.text(),
+    text: () => registry.metrics(),
     webhook: (status) => webhooks.inc({ status: String(status) }),
     job(kind, outcome, phases) {
       jobs.inc({ kind, outcome: named(outcome) });
@@ -47,34 +55,40 @@ export function createMetrics(queue: () => QueueFigures): Metrics {
   };
 }
 
-/** The names are those that other programs on Node have. */
-function processGauges(registry: Registry): void {
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
-  registry.gauge('process_resident_memory_bytes', 'Memory of the App', () => process.memoryUsage.rss());
-  registry.gauge('process_uptime_seconds', 'Seconds since the start', () => process.uptime());
-  registry.gauge(
-    'nodejs_eventloop_lag_p99_seconds',
-    'Delay of the event loop, 99th percentile since the last look',
-    () => {
-      const lag = delay.percentile(99) / 1e9;
-      delay.reset();
-      return lag;
+function counter<L extends string>(registry: Registry, name: string, help: string, labelNames: L[]): Counter<L> {
+  return new Counter({ name, help, labelNames, registers: [registry] });
+}
+
+/** A figure that is read when it is asked for; undefined leaves it out. */
+function gauge(registry: Registry, name: string, help: string, read: () => number | undefined): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      const value = read();
+      if (value === undefined) this.remove();
+      else this.set(value);
     },
-  );
+  });
 }
 
 function queueGauges(registry: Registry, queue: () => QueueFigures): void {
-  registry.gauge('goplumber_queue_waiting', 'Jobs that wait', () => queue().waiting);
-  registry.gauge('goplumber_queue_running', 'Jobs that run', () => queue().running);
-  registry.gauge('goplumber_queue_oldest_seconds', 'Age of the job that waits longest', () => queue().oldestMs / 1_000);
+  gauge(registry, 'goplumber_queue_waiting', 'Jobs that wait', () => queue().waiting);
+  gauge(registry, 'goplumber_queue_running', 'Jobs that run', () => queue().running);
+  gauge(
+    registry,
+    'goplumber_queue_oldest_seconds',
+    'Age of the job that waits longest',
+    () => queue().oldestMs / 1_000,
+  );
 }
 
 /** The lowest of the installations that were heard of within the hour: an installation is not to be read off a figure. */
 function budgets(registry: Registry): Metrics['budget'] {
   const heard = new Map<number, { readonly remaining: number; readonly at: number }>();
   const help = 'Requests left this hour at the installation that has fewest';
-  registry.gauge('goplumber_api_remaining', help, () => {
+  gauge(registry, 'goplumber_api_remaining', help, () => {
     const since = Date.now() - 3_600_000;
     for (const [id, { at }] of heard) if (at < since) heard.delete(id);
     return heard.size === 0 ? undefined : Math.min(...[...heard.values()].map(({ remaining }) => remaining));
@@ -90,12 +104,16 @@ function budgets(registry: Registry): Metrics['budget'] {
 }
 
 function tallies(registry: Registry): Metrics['tally'] {
-  const found = registry.counter('goplumber_findings_total', 'New findings by rule and severity');
-  const by: Readonly<Record<'fixed' | 'dismissed' | 'applied', Counter>> = {
-    fixed: registry.counter('goplumber_findings_fixed_total', 'Findings that were gone at a later head, by rule'),
-    dismissed: registry.counter('goplumber_findings_dismissed_total', 'Findings that a person dismissed, by rule'),
-    applied: registry.counter('goplumber_suggestions_applied_total', 'Suggestions that were committed, by rule'),
-  };
+  const byRule = (name: string, help: string) => counter(registry, name, help, ['rule']);
+  const found = counter(registry, 'goplumber_findings_total', 'New findings by rule and severity', [
+    'rule',
+    'severity',
+  ]);
+  const by = {
+    fixed: byRule('goplumber_findings_fixed_total', 'Findings that were gone at a later head, by rule'),
+    dismissed: byRule('goplumber_findings_dismissed_total', 'Findings that a person dismissed, by rule'),
+    applied: byRule('goplumber_suggestions_applied_total', 'Suggestions that were committed, by rule'),
+  } as const;
   const known = new Set<string>();
   const ruleOf = (text: string): string => {
     const rule = named(text);
