@@ -11,7 +11,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { configAt, configOnDisk, namedConfig } from '../../src/local/config-file.ts';
@@ -50,6 +50,8 @@ interface Trap {
   readonly config?: string;
   readonly attributes?: string;
   readonly hook?: string;
+  /** Files of the git directory; `@` stands for the command, `~` for the git directory. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 const filterNames = ['evil', 'a=b', 'a.b', 'A B', 'x\\"y', '', 'ü', 'evil.clean'];
@@ -99,6 +101,42 @@ const traps: readonly Trap[] = [
     config: '[core]\n splitIndex = true\n untrackedCache = true\n[splitIndex]\n maxPercentChange = 0',
   },
   { name: 'work tree elsewhere', config: '[core]\n worktree = /' },
+  {
+    name: 'filter of an included file',
+    config: '[include]\n path = evil.config\n[includeIf "gitdir:**"]\n path = evil.config',
+    attributes: '*.go filter=evil diff=evil',
+    files: {
+      'evil.config':
+        '[filter "evil"]\n clean = @\n process = @\n[diff "evil"]\n textconv = @\n[core]\n fsmonitor = @\n hooksPath = ~\n',
+    },
+  },
+  {
+    name: 'settings of the worktree',
+    config: '[core]\n repositoryFormatVersion = 1\n[extensions]\n worktreeConfig = true',
+    attributes: '*.go filter=evil',
+    files: { 'config.worktree': '[filter "evil"]\n clean = @\n[core]\n fsmonitor = @\n' },
+  },
+  {
+    name: 'attributes of the git directory',
+    config: '[filter "evil"]\n clean = @\n process = @\n[core]\n attributesFile = ~/evil.attributes',
+    files: { 'info/attributes': '* filter=evil\n', 'evil.attributes': '* filter=evil\n' },
+  },
+  {
+    name: 'conversions by attributes',
+    config: '[core]\n autocrlf = true\n eol = crlf\n safecrlf = true\n checkRoundtripEncoding = UTF-16',
+    attributes: '*.go ident text eol=crlf working-tree-encoding=UTF-16',
+  },
+  { name: 'objects elsewhere', files: { 'objects/info/alternates': '/proc/self/root/nowhere\n../../../elsewhere\n' } },
+  {
+    name: 'helpers of remotes',
+    config:
+      '[url "ext::@ "]\n insteadOf = ./\n[remote "origin"]\n url = ./x\n uploadpack = @\n receivepack = @\n[protocol "ext"]\n allow = always',
+  },
+  {
+    name: 'web, mail and tools',
+    config:
+      '[browser "x"]\n cmd = @\n[difftool "x"]\n cmd = @\n[diff]\n tool = x\n[mergetool "x"]\n cmd = @\n[interactive]\n diffFilter = @\n[uploadpack]\n packObjectsHook = @',
+  },
   { name: 'hook after the index changed', hook: 'post-index-change' },
   { name: 'hook on references', hook: 'reference-transaction' },
   {
@@ -112,7 +150,12 @@ const traps: readonly Trap[] = [
 function setTrap(folder: string, trap: Trap, marker: string): void {
   const script = join(folder, '.git', 'evil.sh');
   writeFileSync(script, `#!/bin/sh\necho "$0" >> '${marker}'\ncat\n`, { mode: 0o755 });
-  if (trap.config !== undefined) configure(folder, trap.config.replaceAll('@', script));
+  const filled = (text: string) => text.replaceAll('@', script).replaceAll('~', join(folder, '.git'));
+  if (trap.config !== undefined) configure(folder, filled(trap.config));
+  for (const [name, text] of Object.entries(trap.files ?? {})) {
+    mkdirSync(dirname(join(folder, '.git', name)), { recursive: true });
+    writeFileSync(join(folder, '.git', name), filled(text));
+  }
   if (trap.attributes !== undefined) writeFileSync(join(folder, '.gitattributes'), `${trap.attributes}\n`);
   if (trap.hook !== undefined)
     writeFileSync(join(folder, '.git/hooks', trap.hook), readFileSync(script), { mode: 0o755 });
