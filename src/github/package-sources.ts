@@ -132,6 +132,11 @@ async function readKnown(
   return { found, besides: asked.besides };
 }
 
+function leftOut(path: string, reason: string, file: ChangedFile): Omission {
+  const changed = path === file.path && file.status !== 'removed';
+  return { path, reason, expected: true, ...(changed ? { changed } : {}) };
+}
+
 /** Folders of changed Go files on both sides of a rename, in the order of paths. */
 function foldersOf(changed: readonly ChangedFile[], omissions: Omission[]): readonly string[] {
   const dirs = new Set<string>();
@@ -139,7 +144,7 @@ function foldersOf(changed: readonly ChangedFile[], omissions: Omission[]): read
     for (const path of [file.path, file.previousPath]) {
       if (!path?.endsWith('.go')) continue;
       const outside = foreignFolder(path);
-      if (outside) omissions.push({ path, reason: outside, expected: true });
+      if (outside) omissions.push(leftOut(path, outside, file));
       else dirs.add(dirOf(path));
     }
   }

@@ -29,6 +29,7 @@ import { importLimits } from './limits.ts';
 import { type Listing, listPackages, readPackages } from './package-sources.ts';
 import { type PullRequest, readPullRequest } from './pull-request.ts';
 import { readTreeChanges } from './tree-changes.ts';
+import { unreadFiles } from './unread-files.ts';
 
 /** The snapshots of one pull request, and the configuration that was read along with its folders. */
 export interface GitHubSnapshots extends SnapshotPort {
@@ -161,13 +162,14 @@ export async function readSources(
   // A file that was not read lacks its hunks for the same reason.
   const named = new Set(packages.omissions.map(({ path }) => path));
   const withoutHunks = repaired.omissions.filter(({ path }) => !named.has(path));
+  const unread = unreadFiles(changed.files, packages.head, [...packages.omissions, ...withoutHunks]);
   const imports = await readImports(client, repository, tree, packages, left);
   return {
     changedFiles: repaired.files,
     base: imports.base,
     head: imports.head,
     modules: imports.modules,
-    omissions: [...changed.omissions, ...packages.omissions, ...withoutHunks, ...imports.omissions],
+    omissions: [...changed.omissions, ...packages.omissions, ...withoutHunks, ...unread, ...imports.omissions],
   };
 }
 

@@ -93,14 +93,14 @@ async function textsOf(repository: Repository, files: readonly TreeFile[]): Prom
 /** Folders of the changed files on both sides of a rename; vendored code and test data are somebody else's. */
 function foldersOf(changed: readonly ChangedFile[], omissions: Omission[]): readonly string[] {
   const folders = new Set<string>();
-  for (const path of changed.flatMap((file) => [
-    file.path,
-    ...(file.previousPath === undefined ? [] : [file.previousPath]),
-  ])) {
-    const foreign = foreignFolder(path);
-    if (foreign !== undefined) omissions.push({ path, reason: foreign, expected: true });
-    else if (path.endsWith('.go')) folders.add(posix.dirname(path));
-  }
+  for (const file of changed)
+    for (const path of file.previousPath === undefined ? [file.path] : [file.path, file.previousPath]) {
+      const foreign = foreignFolder(path);
+      const hidesCode = path.endsWith('.go') && path === file.path && file.status !== 'removed';
+      if (foreign !== undefined)
+        omissions.push({ path, reason: foreign, expected: true, ...(hidesCode ? { changed: true } : {}) });
+      else if (path.endsWith('.go')) folders.add(posix.dirname(path));
+    }
   return [...folders].sort();
 }
 

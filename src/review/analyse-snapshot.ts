@@ -170,7 +170,7 @@ function omissionsOf(head: readonly Analysed[], changes: ChangeMap): readonly Om
     const skipped = pkg.skipped.filter(({ path }) => changes.has(path));
     const files = pkg.files.filter(({ path }) => changes.has(path));
     return [
-      ...skipped.map(({ path, reason }) => ({ path, reason, expected: !/larger|clause/.test(reason) })),
+      ...skipped.map(({ path, reason }) => ({ path, reason, expected: !/larger|clause/.test(reason), changed: true })),
       ...files.filter((file) => !reportsIn(file)).map(unsaidFile),
       ...files.filter(reportsIn).flatMap(brokenFile),
     ];
@@ -178,7 +178,7 @@ function omissionsOf(head: readonly Analysed[], changes: ChangeMap): readonly Om
 }
 
 function unsaidFile({ path, generated }: File): Omission {
-  return { path, reason: generated ? 'generated code' : 'vendored code or test data', expected: true };
+  return { path, reason: generated ? 'generated code' : 'vendored code or test data', expected: true, changed: true };
 }
 
 function brokenFile({ path, broken }: File): readonly Omission[] {

@@ -40,12 +40,18 @@ export function verdict(review: SnapshotReview, parsed: ParsedConfig, proposed?:
 function unjudgedReasons(review: SnapshotReview): readonly string[] {
   const { undecided, suppressed, omissions, filesAnalysed, crashes, unplaced } = review;
   const unexpected = omissions.filter(({ expected }) => expected !== true).length;
+  const besides = omissions.filter(({ expected, changed }) => expected === true && changed === true).length;
   const errors = suppressed.filter(({ diagnostic }) => diagnostic.severity === 'error').length;
   return [
     ...(undecided.length > 0 ? [`${counted(undecided.length, 'changed function')} not decided`] : []),
     ...(unexpected > 0 ? ['not every changed file could be analysed'] : []),
     ...(filesAnalysed.length === 0 && unexpected === 0 && omissions.length > 0
       ? ['no changed Go file was analysed: they are generated, vendored, test data or excluded by constraints']
+      : []),
+    ...(filesAnalysed.length > 0 && besides > 0
+      ? [
+          `${counted(besides, 'changed Go file')} not analysed: generated, vendored, test data or excluded by constraints`,
+        ]
       : []),
     ...(errors > 0 ? [`the change silences ${counted(errors, 'error')} itself`] : []),
     ...(crashes.some(({ unfinished }) => unfinished === true)

@@ -74,6 +74,8 @@ export interface Omission {
    * review is incomplete, and a check that would be `success` is `neutral`.
    */
   readonly expected?: boolean;
+  /** A Go file of the change that was left out as a whole: whatever leaks in it is not said. */
+  readonly changed?: boolean;
 }
 
 export interface PullRequestSnapshot {

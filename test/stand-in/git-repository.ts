@@ -5,8 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findPath, type Objects, readObjects, type TreeEntry, treeEntries } from './object-store.ts';
 
+/** An entry that is no file: a commit of a submodule, or a symbolic link with its target. */
+export type SpecialEntry = { readonly submodule: string } | { readonly link: string };
+
 /** Files of a commit by path; null deletes one. */
-export type Files = Readonly<Record<string, string | Buffer | null>>;
+export type Files = Readonly<Record<string, string | Buffer | SpecialEntry | null>>;
 
 const environment = {
   PATH: process.env['PATH'] ?? '',
@@ -59,9 +62,12 @@ export class GitRepository {
     if (parent) write(`from ${parent}\n`);
     for (const [path, content] of Object.entries(files)) {
       if (content === null) write(`D ${quote(path)}\n`);
+      else if (isSpecial(content) && 'submodule' in content) write(`M 160000 ${content.submodule} ${quote(path)}\n`);
       else {
-        const bytes = Buffer.from(content);
-        write(`M 100644 inline ${quote(path)}\ndata ${bytes.length}\n`);
+        const [mode, bytes] = isSpecial(content)
+          ? ['120000', Buffer.from(content.link)]
+          : ['100644', Buffer.from(content)];
+        write(`M ${mode} inline ${quote(path)}\ndata ${bytes.length}\n`);
         write(bytes);
         write('\n');
       }
@@ -133,6 +139,10 @@ export function filesOf(folder: string): Files {
       return [relative(folder, path).replaceAll('\\', '/'), readFileSync(path)];
     }),
   );
+}
+
+function isSpecial(content: string | Buffer | SpecialEntry): content is SpecialEntry {
+  return typeof content !== 'string' && !Buffer.isBuffer(content);
 }
 
 function quote(path: string): string {
