@@ -11,11 +11,12 @@ import type { Pass } from '../../analysis/rule.ts';
 import { constructorsOf } from '../../concurrency/contracts/maker.ts';
 import type { AssignStmt, Expr, FuncDecl, Ident, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage, TypeInfo } from '../../go/package.ts';
+import { errorReturns, returnsOf } from '../ownership/error-returns.ts';
 import { droppingExits, type Held } from '../ownership/handing.ts';
 import type { Loop } from '../ownership/loop.ts';
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { isInside } from '../ownership/precedence.ts';
-import { walkOwn, workOf } from '../ownership/reach.ts';
+import { workOf } from '../ownership/reach.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { loopUntil, type Signals, signalsOf } from '../ownership/stopped-by.ts';
 import { inReviewedFile } from './wording.ts';
@@ -166,39 +167,6 @@ function droppedWithin(pkg: GoPackage, held: Held, exit: ReturnStmt): ReturnStmt
 /** The place right before a return, so that what stands in it does not count. */
 function exitWithoutUse(exit: ReturnStmt): ReturnStmt {
   return { ...exit, range: { start: exit.range.start, end: exit.range.start } };
-}
-
-/** The returns of a function that, on a branch, hand an error to the caller, in the order of the text. */
-function errorReturns(pkg: GoPackage, func: FuncDecl): readonly ReturnStmt[] {
-  return returnsOf(pkg, func).filter((exit) => isFailure(exit) && isBranched(pkg, exit));
-}
-
-/** The returns of a function whose last result is an error. */
-function returnsOf(pkg: GoPackage, { type, body }: FuncDecl): readonly ReturnStmt[] {
-  const last = type.results.at(-1);
-  const found: ReturnStmt[] = [];
-  if (!body || !last || !isError(pkg.typeOfTypeExpr(last.type))) return [];
-  walkOwn(body, (node) => {
-    if (node.kind === 'ReturnStmt') found.push(node);
-    return true;
-  });
-  return found;
-}
-
-function isBranched(pkg: GoPackage, exit: ReturnStmt): boolean {
-  for (let at = pkg.parentOf(exit); at && at.kind !== 'FuncDecl'; at = pkg.parentOf(at))
-    if (at.kind === 'IfStmt' || at.kind === 'CaseClause' || at.kind === 'CommClause') return true;
-  return false;
-}
-
-function isError(type: ReturnType<GoPackage['typeOf']>): boolean {
-  return type.kind === 'basic' || type.kind === 'named' ? type.name === 'error' : false;
-}
-
-/** The last of several results, or the only one, is something else than `nil`. */
-function isFailure({ results }: ReturnStmt): boolean {
-  const last = results.at(-1);
-  return last !== undefined && !(last.kind === 'Ident' && last.name === 'nil');
 }
 
 /** `if err != nil { return err }` right after the constructor: then there is no value. */

@@ -11,7 +11,8 @@
  *  5. Or the stop method sends one value for several loops (see `lone-signal.ts`).
  *  6. Or a cancel function that is returned does not reach the goroutine (`ignored-cancel.ts`), or a return leaves the
  *     channel open that ends it (`left-open.ts`).
- *  7. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
+ *  7. Or the value that keeps the cancel function is dropped when an error is returned (`dropped-cancel.ts`).
+ *  8. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
@@ -23,12 +24,14 @@ import { walkAround } from '../ownership/reach.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { textOf } from '../ownership/waiting.ts';
+import { type DroppedCancel, describeDroppedCancel, droppedCancelFix, droppedCancels } from './dropped-cancel.ts';
 import { type DroppedStart, droppedStarts } from './dropped-start.ts';
 import { droppedFix } from './dropped-start-fix.ts';
-import { fixOf, refuse, replaceNode } from './edits.ts';
+import { refuse } from './edits.ts';
 import { describeIgnoredCancel, type IgnoredCancel, ignoredCancelFix, ignoredCancels } from './ignored-cancel.ts';
 import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from './left-open.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';
+import { describeSignal, signalFix } from './lone-signal-report.ts';
 import { loopFix } from './loop-fix.ts';
 import { describePolledStop, type PolledStop, polledStops } from './polled-stop.ts';
 import { type StoppedLoop, type StoppedTicker, stoppedLoops, stoppedTicker } from './stopped-ticker.ts';
@@ -43,7 +46,15 @@ export interface UnstoppedStart {
   readonly ticker?: StoppedTicker;
 }
 
-type Finding = UnstoppedStart | StoppedLoop | LoneSignal | DroppedStart | IgnoredCancel | LeftOpen | PolledStop;
+type Finding =
+  | UnstoppedStart
+  | StoppedLoop
+  | LoneSignal
+  | DroppedStart
+  | DroppedCancel
+  | IgnoredCancel
+  | LeftOpen
+  | PolledStop;
 
 export function unstoppedStarts(pass: Pass): readonly UnstoppedStart[] {
   const found: UnstoppedStart[] = [];
@@ -130,6 +141,7 @@ const rule: Rule<Finding> = {
   detect: (pass) => [
     ...unstopped(pass),
     ...droppedStarts(pass),
+    ...droppedCancels(pass),
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
     ...ignoredCancels(pass),
     ...channelsLeftOpen(pass),
@@ -147,6 +159,8 @@ function describe(finding: Finding, pass: Pass): Report {
       return describeStoppedLoop(finding, pass);
     case 'dropped':
       return describeDropped(finding, pass);
+    case 'dropped-cancel':
+      return describeDroppedCancel(finding, pass);
     case 'ignored-cancel':
       return describeIgnoredCancel(finding, pass);
     case 'left-open':
@@ -167,6 +181,8 @@ function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRef
       return loopFix(pkg, finding.goroutine, finding.loop);
     case 'dropped':
       return droppedFix(pkg, finding);
+    case 'dropped-cancel':
+      return droppedCancelFix(pkg, finding);
     case 'ignored-cancel':
       return ignoredCancelFix(pkg, finding);
     case 'left-open':
@@ -240,36 +256,6 @@ function failure(pkg: GoPackage, { exit, within }: DroppedStart): string {
   const [call] = exit.results;
   if (within && call?.kind === 'CallExpr') return `\`${oneLine(textOf(pkg, call.fun))}\` fails`;
   return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error`;
-}
-
-function describeSignal({ send, receivers, goroutines }: LoneSignal, pass: Pass): Report {
-  const { pkg } = pass;
-  const file = pkg.fileOf(send);
-  const channel = textOf(pkg, send.chan);
-  const names = receivers.map((use) => `\`${use.func?.name.name ?? 'a goroutine'}\``);
-  const method = pkg.enclosing(send).func?.name.name ?? 'the method';
-  return {
-    location: pass.at(file, send),
-    message: `\`${method}\` sends one value on \`${channel}\`, but ${listed(names)} ${names.length === 2 ? 'both' : 'all'} wait for it, so ${names.length === 2 ? 'one of them stays' : 'all but one stay'}.`,
-    advice: `Close \`${channel}\` instead: a close reaches every receiver.`,
-    related: receivers.map((use) => related(pass, use.node, 'this loop waits for the value')),
-    causes: [
-      ...receivers.map((use) => pass.at(use.file, use.node)),
-      ...goroutines.map(({ start }) => pass.at(start.file, start.node)),
-    ],
-  };
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 2 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** A close reaches every receiver. A second call of the method would panic where it blocked forever before. */
-function signalFix(pkg: GoPackage, { send }: LoneSignal): readonly SuggestedFix[] | FixRefusal {
-  if (pkg.parentOf(send)?.kind !== 'BlockStmt') return refuse('the send is an arm of a select');
-  const channel = textOf(pkg, send.chan);
-  const edit = replaceNode(pkg.fileOf(send), send, [`close(${channel})`]);
-  return [fixOf(pkg.fileOf(send), `Close \`${channel}\` instead of sending on it`, [edit])];
 }
 
 function whyEndless({ end }: ServiceLoop): string {
