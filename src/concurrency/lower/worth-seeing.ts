@@ -1,6 +1,6 @@
 /**
- * Which functions have to do with concurrency, asked of the text, so that those that play no part are not even turned into
- * syntax: they hold a construct themselves, or name a function that has one, of their package or of one that it imports.
+ * Which functions of other packages are looked into, asked of the text, so that those that play no part are not even turned
+ * into syntax: they hold a construct of concurrency, or name a function that has one, or are short.
  */
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -22,9 +22,19 @@ const touches: Test = (body, { file, name, bodyRange }) =>
   constructs.test(body) || carrying.test(file.text.slice(name.range.end, bodyRange?.start));
 const makes: Test = (body) => making.test(body);
 
-/** Whether calls of a function of another package are followed. */
+/**
+ * Whether calls of a function of another package are followed. Short ones are, whatever they do: they read and write the
+ * flags that branches hang on, and two questions about one flag must have one answer.
+ */
 export function isWorthSeeing(home: GoPackage, decl: FuncDecl): boolean {
-  return reaching(home, touches).has(decl);
+  return isShort(decl) || reaching(home, touches).has(decl);
+}
+
+/** Characters of the body of an accessor, a constructor or a conversion. */
+const shortBody = 200;
+
+function isShort({ bodyRange }: FuncDecl): boolean {
+  return bodyRange !== undefined && bodyRange.end - bodyRange.start <= shortBody;
 }
 
 /** Functions that call one of another package that may start a goroutine or make a channel. */
