@@ -41,14 +41,14 @@ export function gitHubConversation(options: ConversationOptions): ConversationPo
 
 async function readConversation({ client, login }: ConversationOptions, request: ReviewRequest): Promise<Conversation> {
   const own = await login();
-  const [comments, reviews] = await Promise.all([
-    client.pages(
-      'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
-      pullParameters(request),
-      maxConversationPages,
-    ),
-    listOwnReviews(client, request, own),
-  ]);
+  const { reviews, complete } = await listOwnReviews(client, request, own);
+  // Every comment belongs to a review of its author.
+  if (reviews.length === 0 && complete) return { comments: [], reviews: [], complete };
+  const comments = await client.pages(
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
+    pullParameters(request),
+    maxConversationPages,
+  );
   const roots = comments.filter(({ user, in_reply_to_id: to }) => user?.login === own && typeof to !== 'number');
   const answered = new Set(comments.flatMap(({ user, in_reply_to_id: to }) => (user?.login === own ? [] : [to])));
   const threads = roots.length === 0 ? noThreads : await readThreads(client, request, own);

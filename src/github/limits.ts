@@ -30,9 +30,9 @@ export const importLimits = {
 
 export const graphqlLimits = {
   /** `object(expression:)` fields in one query that lists folders. */
-  objectsPerListing: 150,
+  objectsPerListing: 200,
   /** Blobs in one query, and the sum of their sizes in bytes: GitHub answers a query within ten seconds or not at all. */
-  blobsPerQuery: 200,
+  blobsPerQuery: 250,
   bytesPerQuery: 1_500_000,
   /** `Blob.text` is cut here (bytes). */
   textBytes: 512_000,

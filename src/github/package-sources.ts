@@ -5,16 +5,9 @@
 import { parseGoMod } from '../go/go-mod.ts';
 import type { ChangedFile, Omission, PackageSources, RepositoryRef } from '../review/ports.ts';
 import type { GitHubClient } from './client.ts';
-import {
-  type BlobText,
-  type Found,
-  type Place,
-  type Places,
-  readBlobs,
-  readPlaces,
-  type TreeEntry,
-} from './git-objects.ts';
+import { type BlobText, type Found, type Place, type Places, readPlaces, type TreeEntry } from './git-objects.ts';
 import { snapshotLimits } from './limits.ts';
+import { type Folder, join, omission, readTexts } from './source-texts.ts';
 
 export interface Packages {
   readonly base: readonly PackageSources[];
@@ -22,16 +15,6 @@ export interface Packages {
   /** The go.mod files of head that rule them, by path. */
   readonly modules: ReadonlyMap<string, string>;
   readonly omissions: readonly Omission[];
-}
-
-/** A folder at one commit with its Go files. */
-interface Folder {
-  readonly dir: string;
-  readonly commit: string;
-  readonly atBase: boolean;
-  /** Its own go.mod. */
-  readonly module?: TreeEntry;
-  readonly files: readonly TreeEntry[];
 }
 
 /** The folders of the changed packages, listed but not yet read. */
@@ -83,10 +66,11 @@ export async function readPackages(
   client: GitHubClient,
   repository: RepositoryRef,
   listing: Listing,
+  changed: readonly ChangedFile[],
 ): Promise<Packages> {
   const { head, folders, modules, foundModules } = listing;
   const omissions = [...listing.omissions];
-  const texts = await readBlobs(client, repository, chooseBlobs(folders, omissions));
+  const texts = await readTexts(client, repository, folders, changed, omissions);
   const mods = moduleTexts(folders, texts, modules, foundModules);
   const sources = folders.map((folder) => packageSources(folder, mods, texts, omissions));
   const read = (atBase: boolean): readonly PackageSources[] =>
@@ -175,35 +159,6 @@ function isGoFile({ name }: TreeEntry): boolean {
   return /^[^_.].*\.go$/s.test(name);
 }
 
-/** Distinct blobs within the limits; what goes beyond them becomes an omission. */
-function chooseBlobs(folders: readonly Folder[], omissions: Omission[]): readonly TreeEntry[] {
-  const chosen = new Map<string, TreeEntry>();
-  let bytes = 0;
-  for (const folder of folders) {
-    if (folder.module) chosen.set(folder.module.oid, folder.module);
-    for (const file of folder.files) {
-      if (chosen.has(file.oid)) continue;
-      const reason = file.symlink ? 'a symbolic link' : beyondLimits(file, chosen.size, bytes);
-      if (reason) {
-        omissions.push(omission(folder, file, reason));
-        continue;
-      }
-      chosen.set(file.oid, file);
-      bytes += file.size;
-    }
-  }
-  return [...chosen.values()];
-}
-
-function beyondLimits(file: TreeEntry, count: number, bytes: number): string | undefined {
-  if (file.size > snapshotLimits.fileBytes) return `larger than ${snapshotLimits.fileBytes / 1_000_000} MB`;
-  if (count >= snapshotLimits.files) return `more than ${snapshotLimits.files} files in the changed packages`;
-  if (bytes + file.size > snapshotLimits.totalBytes) {
-    return `more than ${snapshotLimits.totalBytes / 1_000_000} MB in the changed packages`;
-  }
-  return undefined;
-}
-
 function packageSources(
   folder: Folder,
   mods: ReadonlyMap<string, string>,
@@ -218,10 +173,6 @@ function packageSources(
   });
   const goVersion = versionOf(folder, mods);
   return { dir: folder.dir || '.', ...(goVersion ? { goVersion } : {}), files };
-}
-
-function omission({ dir, atBase }: Folder, file: TreeEntry, reason: string): Omission {
-  return { path: join(dir, file.name), reason: atBase ? `at the merge base: ${reason}` : reason };
 }
 
 /** Paths of go.mod files that can rule a folder and are not seen in the listing of one. */
@@ -264,10 +215,6 @@ function ancestors(dir: string): readonly string[] {
   const result = [dir];
   for (let path = dir; path !== ''; result.push(path)) path = dirOf(path);
   return result;
-}
-
-function join(dir: string, name: string): string {
-  return dir === '' ? name : `${dir}/${name}`;
 }
 
 function keyOf(place: Place): string {

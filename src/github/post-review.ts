@@ -63,12 +63,13 @@ async function createOrFind(options: PostOptions, draft: ReviewDraft): Promise<v
 }
 
 async function isPosted({ client, request, login }: PostOptions, draft: ReviewDraft): Promise<boolean> {
-  const reviews = await listOwnReviews(client, request, await login());
+  const { reviews } = await listOwnReviews(client, request, await login());
   return reviews.some((review) => !review.pending && review.commitSha === draft.commitSha);
 }
 
 async function deleteOwnPending({ client, request, login }: PostOptions): Promise<void> {
-  for (const review of await listOwnReviews(client, request, await login())) {
+  const { reviews } = await listOwnReviews(client, request, await login());
+  for (const review of reviews) {
     if (review.pending) await deletePendingReview(client, request, review.id);
   }
 }

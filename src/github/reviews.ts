@@ -15,15 +15,15 @@ export interface OwnReview {
 /** Pages of 100 that are read of the reviews and of the comments of one pull request. */
 export const maxConversationPages = 20;
 
-/** All reviews of `login`, oldest first. */
+/** All reviews of `login`, oldest first, of those that were read; `complete` when these were all there are. */
 export async function listOwnReviews(
   client: GitHubClient,
   request: ReviewRequest,
   login: string,
-): Promise<readonly OwnReview[]> {
+): Promise<{ readonly reviews: readonly OwnReview[]; readonly complete: boolean }> {
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews';
   const reviews = await client.pages(route, pullParameters(request), maxConversationPages);
-  return reviews
+  const own = reviews
     .filter((review) => review.user?.login === login)
     .map((review) => ({
       id: Number(review.id),
@@ -31,6 +31,7 @@ export async function listOwnReviews(
       commitSha: review.commit_id ?? undefined,
       body: review.body,
     }));
+  return { reviews: own, complete: reviews.length < maxConversationPages * 100 };
 }
 
 /** Sends a review in one request; all or none of its comments are accepted. Without `publish` it stays pending. */

@@ -156,7 +156,7 @@ export async function readSources(
 ): Promise<Pick<PullRequestSnapshot, 'changedFiles' | 'base' | 'head' | 'modules' | 'omissions'>> {
   const counted = countRequests(uncounted);
   const { client } = counted;
-  const packages = await readPackages(client, repository, listing);
+  const packages = await readPackages(client, repository, listing, changed.files);
   const repaired = addOwnHunks(changed, packages);
   const left = Math.max(1, importLimits.requests - requestsBefore - counted.requests);
   // A file that was not read lacks its hunks for the same reason.

@@ -164,8 +164,8 @@ describe('a snapshot', () => {
   it.each([
     { files: 1, packages: 1, requests: 6 },
     { files: 10, packages: 10, requests: 6 },
-    { files: 100, packages: 10, requests: 7 },
-    { files: 100, packages: 100, requests: 11 },
+    { files: 100, packages: 10, requests: 6 },
+    { files: 100, packages: 100, requests: 9 },
   ])(
     'of $files changed files in $packages packages takes $requests requests',
     async ({ files, packages, requests }) => {
