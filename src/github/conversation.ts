@@ -86,7 +86,8 @@ async function post(options: ConversationOptions, request: ReviewRequest, draft:
     return await postProved(options, request, draft);
   } catch (error) {
     // What may not be said beside the code still stands in the check.
-    if (error instanceof GitHubError && error.code === 'forbidden') return refuseAll(draft, error.message);
+    if (error instanceof GitHubError && (error.code === 'forbidden' || error.code === 'refused'))
+      return refuseAll(draft, error.message);
     throw error;
   }
 }

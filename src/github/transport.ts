@@ -153,14 +153,15 @@ async function query(octokit: OctokitLike, { text, variables }: QueryCall, heade
 /** GraphQL answers 200 with `errors`; where only some of what was asked is missing, the rest is usable. */
 function partialAnswer(thrown: unknown): Answer | undefined {
   if (!(thrown instanceof Error) || thrown.name !== 'GraphqlResponseError') return undefined;
-  const { data, errors } = thrown as Error & { data?: unknown; errors?: unknown };
+  const { data, errors, headers } = thrown as Error & { data?: unknown; errors?: unknown; headers?: Fields };
   const list = (Array.isArray(errors) ? errors : []).map((entry: Record<string, unknown>) => ({
     type: String(entry['type'] ?? ''),
     path: Array.isArray(entry['path']) ? entry['path'].join('.') : '',
     message: String(entry['message'] ?? ''),
   }));
   const message = list.map((entry) => entry.message).join('; ') || 'the query failed';
-  if (list.some((entry) => entry.type === 'RATE_LIMITED')) throw new GitHubError('rate-limited', message);
+  if (list.some((entry) => entry.type === 'RATE_LIMITED'))
+    throw new GitHubError('rate-limited', message, untilReset(headers));
   if (typeof data === 'object' && data !== null) return { data, errors: list };
   if (list.some((entry) => entry.type === 'NOT_FOUND')) throw new GitHubError('gone', message);
   if (list.some((entry) => entry.type === 'FORBIDDEN')) throw new GitHubError('forbidden', message);
@@ -168,6 +169,14 @@ function partialAnswer(thrown: unknown): Answer | undefined {
     /something went wrong|timeout|timed out/i.test(message) ? 'unavailable' : 'unexpected',
     message,
   );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A limit in an answer of 200 names its end in the same header as any other. */
+function untilReset(headers: Fields | undefined): { readonly retryAfterMs?: number } {
+  const reset = Number(headers?.['x-ratelimit-reset'] ?? Number.NaN) * 1_000;
+  return Number.isFinite(reset) ? { retryAfterMs: Math.max(1_000, reset - Date.now() + 1_000) } : {};
 }
 
 function timedOut(thrown: unknown): GitHubError | undefined {

@@ -9,7 +9,7 @@ import { codeSpan, details, link, pathLink, prose } from './markdown.ts';
 import { type MarkedFinding, type MarkedState, marked, markerText, readMarker, withoutMarker } from './marker.ts';
 import { keyOf, remember } from './memory.ts';
 import { type LinkBase, permalink } from './permalink.ts';
-import type { Outcome } from './standing.ts';
+import { type Outcome, standsBeside } from './standing.ts';
 
 /** Markers of reviews hold at most this many findings without a comment; more could not be kept within 65,536 characters. */
 const maxListed = 200;
@@ -162,8 +162,9 @@ function partText(about: readonly Outcome[], gone: readonly Outcome[], links: Li
 
 /** Where a finding is now, when its comment no longer stands beside the code; undefined when the comment says so already. */
 function movedText(comment: ExistingComment, about: readonly Outcome[], links: LinkBase): string | undefined {
-  const open = about.flatMap(({ present, state }) => (present && state.kind === 'open' ? [present] : []));
-  if (comment.line !== undefined || open.length === 0) return undefined;
+  const still = about.filter(({ present, state }) => present && state.kind === 'open');
+  const open = still.flatMap(({ present }) => present ?? []);
+  if (open.length === 0 || still.some(standsBeside)) return undefined;
   const text = `**Still there:** ${open.map((one) => place(one, links)).join(', ')}.`;
   const known = open.every((one) => comment.body.includes(`${statusMark}`) && comment.body.includes(label(one)));
   return known ? undefined : text;

@@ -60,14 +60,14 @@ export function parseCommand(body: string): Command | undefined {
     const [, mark = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
     if (fence === '') fence = mark;
     else if (mark.startsWith(fence)) fence = '';
-    const found = fence === '' && mark === '' ? /^ {0,3}\/goplumber(?:\s+(.*))?$/i.exec(line) : null;
+    const found = fence === '' && mark === '' ? /^ {0,3}\/goplumber(?:\s+(.*))?$/is.exec(line) : null;
     if (found) return commandOf(found[1] ?? '');
   }
   return undefined;
 }
 
 function commandOf(text: string): Command {
-  const [, word = 'help', rest = ''] = /^(\S+)\s*(.*)$/.exec(text.trim()) ?? [];
+  const [, word = 'help', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text.trim()) ?? [];
   const kind = word.toLowerCase();
   if (kind === 'ignore') return { kind, reason: rest.trim().slice(0, maxReason) };
   if (isPlain(kind)) return { kind };

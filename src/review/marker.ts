@@ -57,10 +57,18 @@ export function messageHash({ message }: Diagnostic): string {
   return createHash('sha256').update(message.replace(/\d+/g, '#')).digest('hex').slice(0, 8);
 }
 
-/** An HTML comment on one line. Its text cannot end the comment: `<`, `>`, `-` are escaped as JSON allows. */
+/** Ends a comment, a line, or turns the text around in an editor. */
+const escaped = /[<>&\-\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
+
+/** An HTML comment on one line. Its text cannot end the comment or the line: such characters are escaped as JSON allows. */
 export function markerText(marker: Marker): string {
   const json = JSON.stringify({ v: format, head: marker.head, findings: marker.findings.map(encoded) });
-  return `<!-- goplumber: ${json.replace(/[<>&-]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
+  return `<!-- goplumber: ${json.replace(escaped, inUnits)} -->`;
+}
+
+function inUnits(text: string): string {
+  const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0'));
+  return units.map((unit) => `\\u${unit}`).join('');
 }
 
 function encoded({ rule, fingerprint, structure, message, path, state }: MarkedFinding): readonly unknown[] {

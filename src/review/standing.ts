@@ -170,11 +170,20 @@ function worst(findings: readonly ReviewFinding[]): 'error' | 'warning' | 'info'
   return findings.map(({ diagnostic }) => diagnostic.severity).sort(compareSeverity)[0] ?? 'info';
 }
 
-/** Seen: the comment stands beside a line and is neither resolved nor hidden. */
+/** Seen: the comment stands beside the code and is neither resolved nor hidden. */
 function isSeen(outcome: Outcome | undefined): boolean {
   const comment = outcome?.told.comment;
-  if (!comment) return false;
-  return comment.line !== undefined && comment.thread?.isResolved !== true && comment.hidden !== true;
+  if (!outcome || !comment) return false;
+  return standsBeside(outcome) && comment.thread?.isResolved !== true && comment.hidden !== true;
+}
+
+/** Whether the comment stands in the function of its finding, or, when that has another name now, on its lines. */
+export function standsBeside({ told: { comment, mark }, present }: Outcome): boolean {
+  if (comment?.line === undefined || !present) return false;
+  const { anchor, diagnostic } = present;
+  if (comment.path !== anchor.path) return false;
+  if (mark.structure === undefined || mark.structure.function === diagnostic.structure?.function) return true;
+  return (anchor.startLine ?? anchor.line) <= comment.line && comment.line <= anchor.line;
 }
 
 function partOf(group: FindingGroup, findings: readonly ReviewFinding[]): FindingGroup | undefined {
