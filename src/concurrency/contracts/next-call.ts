@@ -21,6 +21,7 @@ import { isMethodOf } from './askers.ts';
 import { Calls } from './calls.ts';
 import { callsOf, type Guard, type GuardCall, guardsOf } from './guards.ts';
 import type { ContractSearch } from './search.ts';
+import { isSingleUse } from './single-use.ts';
 
 /** Two calls in a row, and what the first may leave held for the second. */
 interface Pair {
@@ -70,6 +71,7 @@ function* lockPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
   const writers = [...functionsOf(callsOf(guard, 'Lock'))].filter((decl) => isOwn(pkg, guard, decl));
   for (const first of takers) {
     if (!isOwn(pkg, guard, first) || isLocker(first) || releasesByDefer(pkg, guard, first)) continue;
+    if (guard.owner && isSingleUse(pkg, guard.owner, first)) continue;
     // Where others may release it, too, who releases it himself at times has not meant to leave that to them.
     if (guard.open && !releasers.has(first)) continue;
     const next = writers.includes(first) ? first : writers[0];
