@@ -2,10 +2,7 @@
  * From the files of a pull request to what deserves to be said about it. Pure and synchronous; the App and the command
  * line both call it, so that they say the same.
  */
-import type { Concerns } from '../analysis/affected.ts';
-import { changeConcerns } from '../analysis/change-concerns.ts';
 import type { Diagnostic } from '../analysis/diagnostic.ts';
-import { declName } from '../analysis/fingerprint.ts';
 import { reportsIn } from '../analysis/pass.ts';
 import type { AnyRule } from '../analysis/rule.ts';
 import type { Analysed } from '../analysis/verify.ts';
@@ -13,25 +10,15 @@ import type { Config } from '../config/config.ts';
 import { ignoreMatcher } from '../config/ignore.ts';
 import type { File } from '../go/ast.ts';
 import { isTestFile } from '../go/test-code.ts';
+import { analyseChange } from './change-analysis.ts';
 import { type ChangeMap, changeMap, changesLines } from './change-map.ts';
 import type { FunctionLines } from './deleted-partner.ts';
-import { diagnosticDelta } from './delta.ts';
 import type { PackageCrash, SnapshotReview, Withheld } from './finding.ts';
 import { groupFindings } from './group.ts';
-import {
-  analyseLoaded,
-  analysisOptions,
-  companionRules,
-  fileCache,
-  fixVerifier,
-  type LoadedPackage,
-  type Loading,
-  loadFolder,
-  modulesOf,
-} from './package-analysis.ts';
+import { companionRules, fixVerifier, type LoadedPackage } from './package-analysis.ts';
 import { placeDiagnostic } from './placement.ts';
 import type { Omission, PullRequestSnapshot } from './ports.ts';
-import { folderOf, underHeadFolder } from './renamed-folder.ts';
+import { folderOf } from './renamed-folder.ts';
 
 /** Told what is looked at next: a file, or a package with its changed files. */
 export type OnPlace = (place: string) => void;
@@ -44,29 +31,12 @@ export function analyseSnapshot(
   onPlace: OnPlace = () => {},
 ): SnapshotReview {
   const changes = changeMap(snapshot.changedFiles);
-  const parse = fileCache(onPlace);
-  const options = analysisOptions(config, rules);
-  const sides = {
-    base: modulesOf(snapshot.modules?.head ?? [], parse, snapshot.modules?.base),
-    head: modulesOf(snapshot.modules?.head ?? [], parse),
-  };
-  const loading = (side: 'base' | 'head'): Loading => ({
-    parse,
-    moduleOf: sides[side],
-    goVersion: config.goVersion,
-    build: config.build,
+  const { base, head, delta } = analyseChange(snapshot, config, rules, {
+    changes,
+    onFile: onPlace,
+    onPackage: (loaded) => onPlace(placeOf(loaded, changes)),
   });
-  const [base, head] = analyseSides(
-    snapshot.base.flatMap((sources) => loadFolder(underHeadFolder(sources, snapshot), loading('base'))),
-    snapshot.head.flatMap((sources) => loadFolder(sources, loading('head'))),
-    (loaded, searchFrom) => {
-      onPlace(placeOf(loaded, changes));
-      return analyseLoaded(loaded, rules, searchFrom ? { ...options, searchFrom } : options);
-    },
-  );
 
-  const declared = { base: declaredIn(base), head: declaredIn(head) };
-  const delta = diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), changes, declared);
   const withheld = withheldBy(delta.introduced, config, base);
   const hidden = new Set(withheld.map(({ diagnostic }) => diagnostic));
   const functionLines = functionFinder(head);
@@ -112,30 +82,6 @@ function placeOf({ pkg }: LoadedPackage, changes: ChangeMap): string {
   if (first === undefined) return `the package in ${pkg.dir}`;
   const more = changed.length === 1 ? '' : ` (and ${changed.length - 1} more changed files of its package)`;
   return `${first}${more}`;
-}
-
-type Analyse = (loaded: LoadedPackage, searchFrom: Concerns | undefined) => Analysed;
-
-/** Both sides, searched only from functions that the change can concern; a package of one side alone is searched whole. */
-function analyseSides(
-  base: readonly LoadedPackage[],
-  head: readonly LoadedPackage[],
-  analyse: Analyse,
-): readonly [readonly Analysed[], readonly Analysed[]] {
-  const concerns = new Map<LoadedPackage, Concerns>();
-  for (const now of head) {
-    const old = base.find(({ pkg }) => pkg.dir === now.pkg.dir && pkg.name === now.pkg.name);
-    if (!old) continue;
-    const concerned = changeConcerns(old.pkg, now.pkg);
-    concerns.set(now, concerned);
-    concerns.set(old, concerned);
-  }
-  const analyseAll = (side: readonly LoadedPackage[]) => side.map((one) => analyse(one, concerns.get(one)));
-  return [analyseAll(base), analyseAll(head)];
-}
-
-function diagnosticsOf(packages: readonly Analysed[]): readonly Diagnostic[] {
-  return packages.flatMap(({ result }) => result.diagnostics);
 }
 
 /** New, yet not said: the configuration wants it so, or it cannot be known that it is new. */
@@ -194,16 +140,6 @@ function analysedFiles(head: readonly Analysed[], changes: ChangeMap): readonly 
 function textFinder(packages: readonly Analysed[]): (path: string) => string | undefined {
   const texts = new Map(packages.flatMap(({ pkg }) => pkg.files.map((file) => [file.path, file.text] as const)));
   return (path) => texts.get(path);
-}
-
-/** Functions are asked for by the folder and the name of their structure. */
-function declaredIn(packages: readonly Analysed[]): (dir: string, name: string) => boolean {
-  const namesIn = ({ pkg }: Analysed): readonly string[] => {
-    const decls = pkg.files.flatMap((file) => file.decls);
-    return ['package', ...decls.flatMap((decl) => (decl.kind === 'FuncDecl' ? [declName(pkg, decl)] : []))];
-  };
-  const known = new Set(packages.flatMap((one) => namesIn(one).map((name) => JSON.stringify([one.pkg.dir, name]))));
-  return (dir, name) => known.has(JSON.stringify([dir, name]));
 }
 
 function functionFinder(packages: readonly Analysed[]): FunctionLines {
