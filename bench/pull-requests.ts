@@ -19,12 +19,15 @@ import { analyseChange } from '../src/review/change-analysis.ts';
 import { changeMap } from '../src/review/change-map.ts';
 import type { PullRequestSnapshot } from '../src/review/ports.ts';
 import { rules } from '../src/rules/index.ts';
+import { bounded } from '../src/work/meter.ts';
 import { table } from './corpus.ts';
 
 interface Compared {
   readonly introduced: readonly string[];
   readonly resolved: readonly string[];
   readonly seconds: number;
+  /** Work as the meter counts it: the same on every machine. */
+  readonly steps: number;
   /** Shares of the functions from which the sides are searched. */
   readonly head: number;
   readonly base: number;
@@ -39,12 +42,16 @@ interface Change {
 function compare(snapshot: PullRequestSnapshot, isWhole: boolean): Compared {
   const started = process.cpuUsage();
   const changes = changeMap(snapshot.changedFiles);
-  const { base, head, delta } = analyseChange(snapshot, defaultConfig, rules, { changes, isWhole });
+  const run = () => analyseChange(snapshot, defaultConfig, rules, { changes, isWhole });
+  const done = bounded(Number.MAX_SAFE_INTEGER, run);
+  if (done.kind === 'limit') throw new Error('there is work without end');
+  const { base, head, delta } = done.value;
   const { user, system } = process.cpuUsage(started);
   return {
     introduced: delta.introduced.map(named),
     resolved: delta.resolved.map(named),
     seconds: (user + system) / 1e6,
+    steps: done.used,
     head: shareOf(head),
     base: shareOf(base),
   };
@@ -89,13 +96,30 @@ async function changesOf(repository: string, { count, skip, most, part: isPart }
 
 type Write = (change: Change) => void;
 
+function millions(steps: number): string {
+  return (steps / 1e6).toFixed(1);
+}
+
 function rowOf({ change, part, whole }: Change): readonly (string | number)[] {
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
-  const cost = [percent(part.head), percent(part.base), part.seconds.toFixed(1), part.introduced.length];
+  const cost = [
+    percent(part.head),
+    percent(part.base),
+    part.seconds.toFixed(1),
+    millions(part.steps),
+    part.introduced.length,
+  ];
   if (!whole) return [change, ...cost];
   const news = differences(part.introduced, whole.introduced);
   const ends = differences(part.resolved, whole.resolved);
-  return [change, ...cost, whole.seconds.toFixed(1), news.join(', ') || 'same', ends.join(', ') || 'same'];
+  return [
+    change,
+    ...cost,
+    whole.seconds.toFixed(1),
+    millions(whole.steps),
+    news.join(', ') || 'same',
+    ends.join(', ') || 'same',
+  ];
 }
 
 const { values, positionals } = parseArgs({
@@ -114,7 +138,7 @@ for (const repository of positionals) {
     changes.push(change);
     if (values.json !== undefined) appendFileSync(values.json, `${JSON.stringify({ repository, ...change })}\n`);
   });
-  const titles = ['change', 'head', 'base', 'seconds', 'introduced'];
-  const compared = values.part ? [] : ['whole s', 'new differs', 'ended differs'];
+  const titles = ['change', 'head', 'base', 'seconds', 'M steps', 'introduced'];
+  const compared = values.part ? [] : ['whole s', 'M steps', 'new differs', 'ended differs'];
   console.log(`${repository}\n\n${table([...titles, ...compared], changes.map(rowOf))}\n`);
 }

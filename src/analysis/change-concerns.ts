@@ -9,7 +9,8 @@
 import type { FuncDecl } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import type { Concerns } from './affected.ts';
-import { changedRegion, functionsByKey, keyOf, type Seeds, seedsOf, usersOf } from './change-seeds.ts';
+import { changedRegion, functionsByKey, keyOf, seedsOf, usersOf } from './change-seeds.ts';
+import type { Seeds } from './touched-uses.ts';
 
 /**
  * Whether the change between two versions of a package can concern a function of either. The same on both sides, else an
@@ -48,7 +49,7 @@ function touchedSide(pkg: GoPackage, other: GoPackage, seeds: readonly Seeds[]):
  * The functions given and all whose text names one of them, and so on: who may call them, by whatever way. Names alone are
  * asked, which is too much rather than too little; a method is always named behind a dot, a function of the package never.
  */
-function callersOf(pkg: GoPackage, touched: ReadonlySet<FuncDecl>): ReadonlySet<FuncDecl> {
+export function callersOf(pkg: GoPackage, touched: ReadonlySet<FuncDecl>): ReadonlySet<FuncDecl> {
   const naming = touched.size > 0 ? namesIn(pkg) : new Map<string, readonly FuncDecl[]>();
   const callers = new Set(touched);
   const queue = [...touched];

@@ -1,35 +1,16 @@
 /**
- * What a change touches outside the functions whose text it changes, by bindings and types: a local `ch` is not the package
- * variable `ch`, and the field `name` of one type not that of another. A field or variable of a plain type (a number, a
- * string, a boolean) that the changed text only reads is not touched.
+ * What a change touches outside the functions whose text it changes, and who uses it: fields, package variables and types by
+ * their bindings (`touched-uses.ts`).
  */
-import type { Decl, File, FuncDecl, Node, StructType } from '../go/ast.ts';
-import type { FieldInfo, GoPackage, TypeInfo } from '../go/package.ts';
-import type { GoType } from '../go/types.ts';
-import { walk } from '../go/walk.ts';
+import type { Decl, File, FuncDecl, StructType } from '../go/ast.ts';
+import type { GoPackage, TypeInfo } from '../go/package.ts';
 import type { Range } from '../text/offset.ts';
-
-/** Names on both sides of a change; a field stands with its type, as `server.done`. */
-export interface Seeds {
-  readonly fields: ReadonlySet<string>;
-  /** Names of fields of values whose type is not known. */
-  readonly looseFields: ReadonlySet<string>;
-  /** Package variables and constants. */
-  readonly values: ReadonlySet<string>;
-  /** Types of which more changed than plain fields. */
-  readonly types: ReadonlySet<string>;
-}
-
-type Collected = { readonly [K in keyof Seeds]: Set<string> };
+import { type Collected, collectUses, noSeeds, type Seeds } from './touched-uses.ts';
 
 /** A name that is the same on both sides of a change: receiver type and name of a function. */
 export function keyOf(decl: FuncDecl): string {
   const recv = decl.recv ? sourceOf(decl.file, decl.recv.type).replace(/^\*|\[.*$/g, '') : '';
   return `${recv}.${decl.name.name}`;
-}
-
-function noSeeds(): Collected {
-  return { fields: new Set(), looseFields: new Set(), values: new Set(), types: new Set() };
 }
 
 /** What is touched by the text of some functions that their other version does not have. */
@@ -113,80 +94,6 @@ export function functionsByKey(pkg: GoPackage): ReadonlyMap<string, readonly Fun
     byKey.set(keyOf(decl), same);
   }
   return byKey;
-}
-
-function collectUses(pkg: GoPackage, decl: Node, region: Range, seeds: Collected): void {
-  walk(decl, (node) => {
-    if (node.range.end < region.start || node.range.start > region.end) return false;
-    if (node.kind === 'SelectorExpr') collectField(pkg, node, pkg.fieldOf(node), node.sel.name, seeds);
-    if (node.kind === 'CompositeLit') collectLiteral(pkg, node, seeds);
-    if (node.kind === 'Ident') {
-      const binding = pkg.bindingOf(node);
-      const isTouched = binding?.kind === 'var' && binding.global && matters(pkg, node, pkg.typeOfBinding(binding));
-      if (isTouched) seeds.values.add(binding.name);
-    }
-    return true;
-  });
-}
-
-function collectField(
-  pkg: GoPackage,
-  node: Node & { readonly kind: 'SelectorExpr' },
-  field: FieldInfo | undefined,
-  name: string,
-  seeds: Collected,
-): void {
-  if (field) {
-    if (matters(pkg, node, field.type)) seeds.fields.add(nameOf(field));
-  } else if (pkg.typeOf(node.x).kind === 'unknown') seeds.looseFields.add(name);
-}
-
-function collectLiteral(pkg: GoPackage, literal: Node & { readonly kind: 'CompositeLit' }, seeds: Collected): void {
-  const info = pkg.typeInfoOf(pkg.typeOf(literal));
-  for (const elt of literal.elts) {
-    if (elt.kind !== 'KeyValueExpr') {
-      for (const field of info?.fields.values() ?? []) seeds.fields.add(nameOf(field));
-      return;
-    }
-    if (elt.key.kind !== 'Ident') continue;
-    const field = info?.fields.get(elt.key.name);
-    if (field) seeds.fields.add(nameOf(field));
-    else if (pkg.typeOf(literal).kind === 'unknown') seeds.looseFields.add(elt.key.name);
-  }
-}
-
-/** Whether others can notice what an expression does with a field or variable: it is more than a look at a plain value. */
-function matters(pkg: GoPackage, node: Node, type: GoType): boolean {
-  if (pkg.underlying(type).kind !== 'basic' || isInterface(type)) return true;
-  let at = node;
-  let parent = pkg.parentOf(at);
-  while (parent?.kind === 'ParenExpr') {
-    at = parent;
-    parent = pkg.parentOf(at);
-  }
-  switch (parent?.kind) {
-    case 'AssignStmt':
-      return parent.lhs.some((target) => target === at);
-    case 'IncDecStmt':
-      return true;
-    case 'UnaryExpr':
-      return parent.op === '&';
-    case 'RangeStmt':
-      return parent.x !== at;
-    case 'SelectorExpr':
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** `error` and `any` are predeclared, but hold anything. */
-function isInterface(type: GoType): boolean {
-  return type.kind === 'basic' && (type.name === 'error' || type.name === 'any');
-}
-
-function nameOf({ owner, name }: FieldInfo): string {
-  return `${owner.name}.${name}`;
 }
 
 /** Of two structs that differ in plain fields alone, only these fields are touched: no method came or went with them. */

@@ -1,4 +1,7 @@
-/** Base and head of a change, analysed, and what of their findings is new. */
+/**
+ * Base and head of a change, analysed, and what of their findings is new. Head comes first: what it is found to have is
+ * looked for at the base, and nothing else there costs a search but the functions that the change edits (`base-search.ts`).
+ */
 import type { Concerns } from '../analysis/affected.ts';
 import { changeConcerns } from '../analysis/change-concerns.ts';
 import type { Diagnostic } from '../analysis/diagnostic.ts';
@@ -6,6 +9,7 @@ import { declName } from '../analysis/fingerprint.ts';
 import type { AnyRule } from '../analysis/rule.ts';
 import type { Analysed } from '../analysis/verify.ts';
 import type { Config } from '../config/config.ts';
+import { baseSearch } from './base-search.ts';
 import type { ChangeMap } from './change-map.ts';
 import { diagnosticDelta } from './delta.ts';
 import type { DiagnosticDelta } from './finding.ts';
@@ -48,13 +52,13 @@ export function analyseChange(
   const sides = loadSides(snapshot, config, onFile);
   const concerns = isWhole ? new Map<LoadedPackage, Concerns>() : concernsOf(sides);
   const options = analysisOptions(config, rules);
-  const analyse = (one: LoadedPackage): Analysed => {
+  const analyse = (one: LoadedPackage, searchFrom: Concerns | undefined): Analysed => {
     onPackage?.(one);
-    const searchFrom = concerns.get(one);
     return analyseLoaded(one, rules, searchFrom ? { ...options, searchFrom } : options);
   };
-  const base = sides.base.map(analyse);
-  const head = sides.head.map(analyse);
+  const head = sides.head.map((one) => analyse(one, concerns.get(one)));
+  const searchOf = isWhole ? undefined : baseSearch(head, sides.base, changes);
+  const base = sides.base.map((one) => analyse(one, both(concerns.get(one), searchOf?.(one.pkg))));
   const declared = { base: declaredIn(base), head: declaredIn(head) };
   return { base, head, delta: diagnosticDelta(diagnosticsOf(base), diagnosticsOf(head), changes, declared) };
 }
@@ -93,6 +97,11 @@ function concernsOf({ base, head }: Sides): ReadonlyMap<LoadedPackage, Concerns>
     concerns.set(old, concerned);
   }
   return concerns;
+}
+
+function both(one: Concerns | undefined, other: Concerns | undefined): Concerns | undefined {
+  if (!one || !other) return one ?? other;
+  return (decl) => one(decl) && other(decl);
 }
 
 /** Functions are asked for by the folder and the name of their structure. */
