@@ -59,6 +59,33 @@ describe('what a change concerns', () => {
     expect(concernedBy('limit = 3', 'limit = 4')).toEqual(['reads', 'more']);
   });
 
+  it('is not who has a field of the name that stands behind a package', () => {
+    const imported = base.replace('package p\n', 'package p\n\nimport "time"\n');
+    const clock = `${imported}\ntype clock struct{ Now func() }\nfunc tick(x unseen) { x.Now() }\nfunc ask() { println(1) }\n`;
+    const concernedBy = (to: string) => {
+      const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
+      const now = load(clock.replace('println(1)', to));
+      return now.funcDecls.filter(changeConcerns(load(clock), now)).map((decl) => decl.name.name);
+    };
+    expect(concernedBy('time.Now()')).toEqual(['ask']);
+    expect(concernedBy('var x unseen; x.Now()')).toEqual(['tick', 'ask']);
+    expect(concernedBy('var x unseen; x.Later()')).toEqual(['ask']);
+  });
+
+  it('is not who uses plain data that the change only reads', () => {
+    const kept = `${base}\ntype row struct{ names []string; byName map[string]*row }\ntype table struct{ rows []row; done chan int }\nfunc (t *table) first() row { return t.rows[0] }\nfunc (t *table) ends() { <-t.done }\nfunc (t *table) look() { println(1) }\n`;
+    const concernedBy = (to: string) => {
+      const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
+      const now = load(kept.replace('println(1)', to));
+      return now.funcDecls.filter(changeConcerns(load(kept), now)).map((decl) => decl.name.name);
+    };
+    expect(concernedBy('for range t.rows { println(len(t.rows), t.rows[1]) }')).toEqual(['look']);
+    expect(concernedBy('t.rows[0] = row{}')).toEqual(['first', 'look']);
+    expect(concernedBy('t.rows = append(t.rows, row{})')).toEqual(['first', 'look']);
+    expect(concernedBy('copy(t.rows, nil)')).toEqual(['first', 'look']);
+    expect(concernedBy('println(t.done)')).toEqual(['ends', 'look']);
+  });
+
   it('is who uses a field that came, went or changed, and not all who name its type', () => {
     expect(concerned(base.replace('done chan bool', 'done chan int'))).toEqual(['Close', 'Wait']);
     expect(concerned(base.replace('ch   chan int', 'mu sync.Mutex\n\tch   chan int'))).toEqual([]);
