@@ -134,6 +134,8 @@ export interface BrokenContract {
   readonly answers?: true;
   /** The goroutine of the type has taken what the method sent, and let go of it without an answer. */
   readonly forgets?: true;
+  /** The method that has returned an error before. */
+  readonly failed?: string;
 }
 
 /** What one search did; `exhausted` means a budget ended it and an absence of leaks proves nothing. */

@@ -22,6 +22,7 @@ import { type Func, Services, startsOfUse } from './services.ts';
 import { stopsOf } from './stops.ts';
 import { endsWithClose } from './unclosed.ts';
 import { unsignalledContracts } from './unsignalled.ts';
+import { unstartedContracts } from './unstarted.ts';
 
 export interface Contract {
   readonly type: TypeInfo;
@@ -46,6 +47,8 @@ export interface Contract {
   readonly answers?: Answering;
   /** The operations wait for an answer that the goroutines of the type may forget. */
   readonly forgets?: true;
+  /** Called before the method, whether it fails or not. */
+  readonly failing?: FuncDecl;
 }
 
 /** An operation of a contract: of a field of the type, or one on what travels in it. */
@@ -60,7 +63,7 @@ const largestQueue = 256;
 export function contractsOf(pkg: GoPackage): readonly Contract[] {
   const starts = pkg.goroutineStarts.some((start) => !isTestFile(start.file.path));
   // Others may start what serves a type.
-  if (!starts && !pkg.files.some(({ text }) => /\bchan\b/.test(text) && /\bselect\b/.test(text))) return [];
+  if (!starts && !pkg.files.some(({ text }) => /\bchan\b/.test(text) && /\bselect\b|\bclose\(/.test(text))) return [];
   const services = new Services(pkg);
   return [...pkg.types.values()]
     .filter((type) => type.methods.size > 0 && !isTestFile(type.file.path))
@@ -83,6 +86,8 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
       found.set(`fetched ${channel.field.name}`, contract);
     for (const contract of forgottenContracts(pkg, type, services, channel))
       found.set(`forgotten ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
+    for (const contract of unstartedContracts(pkg, type, services, channel))
+      found.set(`unstarted ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
     for (const contract of requestContracts(pkg, type, services, channel))
       found.set(`request ${channel.field.name} ${contract.method?.name.name ?? ''}`, contract);
   }

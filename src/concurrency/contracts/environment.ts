@@ -16,7 +16,7 @@ export function environmentOf(lowering: PackageLowering, contract: Contract): Co
 }
 
 function build(lowering: PackageLowering, contract: Contract, ref: CodeRef): Code {
-  const { constructor: made, type, begin, stop, method, feeder, calls, answers, context } = contract;
+  const { constructor: made, type, begin, stop, method, feeder, calls, answers, context, failing } = contract;
   const program = new Calls(lowering);
   const value = made ? program.begun(made, undefined) : program.literal(type);
   for (const one of begin) {
@@ -24,6 +24,7 @@ function build(lowering: PackageLowering, contract: Contract, ref: CodeRef): Cod
     if (one.kind === 'call') program.begun(one.method, value);
     else program.go(one.method, value);
   }
+  if (failing) program.call(failing, value);
   if (answers) program.goCode(answererOf(lowering, answers), [value]);
   if (stop) program.go(stop, value);
   if (feeder) program.call(feeder, value);

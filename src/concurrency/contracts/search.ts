@@ -47,8 +47,8 @@ export function* contractSearches(
 
 /** Functions of the package that the answer to a contract hangs on. */
 function concernsOf(contract: Contract): readonly FuncDecl[] {
-  const { constructor: made, method, stop, begin, servers, operations } = contract;
-  const concerns = [made, method, stop, ...begin.map((one) => one.method), ...servers].filter(
+  const { constructor: made, method, stop, begin, servers, operations, failing } = contract;
+  const concerns = [made, method, stop, failing, ...begin.map((one) => one.method), ...servers].filter(
     (func): func is FuncDecl => func?.kind === 'FuncDecl',
   );
   return [...concerns, ...operations.flatMap((use) => use.func ?? [])];
@@ -99,6 +99,7 @@ function breachOf(contract: Contract, leak: Leak): Leak | undefined {
       ...(contract.context === undefined ? {} : { context: contract.context.name.name }),
       ...(contract.answers ? { answers: true } : {}),
       ...(contract.forgets ? { forgets: true } : {}),
+      ...(contract.failing ? { failed: contract.failing.name.name } : {}),
     },
   };
 }

@@ -39,7 +39,7 @@ export function ruleOf(story: Story): BlockedRule {
   if (heldLock(story.leak)) return 'held-lock';
   if (story.root.ticking) return 'unsent-receive';
   if (
-    (story.stoppedLoop || (contract && !contract.answers && !contract.forgets)) &&
+    (story.stoppedLoop || (contract && !contract.answers && !contract.forgets && contract.failed === undefined)) &&
     (kind === 'send' || kind === 'recv' || kind === 'select')
   )
     return 'stopped-loop-send';

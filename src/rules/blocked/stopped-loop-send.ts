@@ -2,9 +2,10 @@
 import type { BrokenContract } from '../../concurrency/leak.ts';
 
 /** A clause that begins with `if` or `once`: who has to call what for the operation to be stuck. */
-export function contractCondition({ method, stops, type, answers, forgets, context }: BrokenContract): string {
+export function contractCondition({ method, stops, type, answers, forgets, context, failed }: BrokenContract): string {
   const [stop] = stops;
   if (context !== undefined) return `if the context of \`${context}\` ends meanwhile`;
+  if (failed !== undefined && method !== undefined) return `if \`${method}\` is called when \`${failed}\` has failed`;
   if (answers && method !== undefined) return `if \`${method}\` leaves before it is answered`;
   if (forgets) return `if the goroutine of \`${type}\` lets go of the request without an answer`;
   if (method !== undefined && stop !== undefined) return `if \`${method}\` is called while or after \`${stop}\` runs`;
