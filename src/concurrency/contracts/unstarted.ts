@@ -25,12 +25,12 @@ export function unstartedContracts(
   const run = close?.func;
   if (!close || !run || closes.length > 1 || sends.length > 0 || close.inner) return [];
   if (!isRun(pkg, type, run) || !staysAfter(run, close.node.range.end)) return [];
-  const [made] = constructorsOf(pkg, type);
-  if (!made) return [];
+  // The literal says enough of the value: the channel is one that the package makes for it.
+  if (constructorsOf(pkg, type).length === 0) return [];
   return stopsOf(pkg, type, services).flatMap((method): readonly Contract[] => {
     const operations = receives.filter((use) => use.func === method && !use.inner && isPlainOperation(pkg, use));
     if (operations.length === 0 || method === run) return [];
-    const contract = { type, constructor: made, begin: [], method, calls: 1, feeder: undefined, stop: undefined };
+    const contract = { type, constructor: undefined, begin: [], method, calls: 1, feeder: undefined, stop: undefined };
     return [{ ...contract, operations, goroutines: undefined, servers: [], failing: run }];
   });
 }
