@@ -4,8 +4,9 @@ import type { FuncDecl } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { GoPackage, GoroutineStart, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
+import { isContext } from '../open/stops.ts';
 import { isMethodOf, maxCallers } from './askers.ts';
-import type { Services } from './services.ts';
+import type { Func, Services } from './services.ts';
 
 /** What brings a goroutine of the type to life, after the value is made. */
 export type Beginning =
@@ -75,4 +76,14 @@ export function namedGoroutines(
     found.add(callee.decl);
   }
   return [...found];
+}
+
+/**
+ * `Run(ctx)` of a library: no caller is in sight, so that whoever has the value runs it in a goroutine, until the context
+ * ends.
+ */
+export function runOf(pkg: GoPackage, type: TypeInfo, func: Func | undefined): FuncDecl | undefined {
+  if (func?.kind !== 'FuncDecl' || !isMethodOf(pkg, func, type) || !isExported(func.name.name)) return undefined;
+  if (!func.type.params.some((param) => isContext(pkg.typeOfTypeExpr(param.type)))) return undefined;
+  return pkg.callersOf(func).every((call) => isTestFile(pkg.fileOf(call).path)) ? func : undefined;
 }

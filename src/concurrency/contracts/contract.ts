@@ -12,7 +12,7 @@ import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { askersOf, isMethodOf } from './askers.ts';
-import { type Beginning, beginningsOf, namedGoroutines } from './beginnings.ts';
+import { type Beginning, beginningsOf, namedGoroutines, runOf } from './beginnings.ts';
 import { isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
 import { fetchedContracts } from './fetched.ts';
 import { forgottenContracts } from './forgotten.ts';
@@ -176,15 +176,18 @@ function contractsOfSide(
     const free = [...servers].filter((server, i) => starts[i]?.length === 0 && server !== method && server !== stop);
     const room = method && operations === channel.sends ? roomToFill(pkg, channel) : 0;
     if (room === undefined) continue;
-    if (free.length > 0 || (method && method === stop)) continue;
+    const run = free.length === 1 && method ? runOf(pkg, type, free[0]) : undefined;
+    if ((free.length > 0 && !run) || (method && method === stop)) continue;
     const own = method ? [] : uses.flatMap((use) => startsOfUse(services, use));
     const made = constructorsOf(pkg, type)[0];
-    const begin = beginningsOf(pkg, type, made, method, [...starts.flat(), ...own], services);
+    const begun = beginningsOf(pkg, type, made, method, [...starts.flat(), ...own], services);
+    const begin = begun && run ? [...begun, { kind: 'go', method: run } as const] : begun;
     if (!begin || (begin.length === 0 && !made)) continue;
     contracts.push({
       type,
       constructor: made,
       begin,
+      ...(run ? { context: run } : {}),
       method,
       calls: 1 + room,
       feeder: method ? undefined : feederOf(pkg, type, services, uses),
