@@ -60,8 +60,19 @@ function judge(pkg: GoPackage, registration: Registration): OpenRegistration | u
 function ownVariable(pkg: GoPackage, { kept, inside }: Registration): Binding | undefined {
   const candidates = kept.kind === 'FuncLit' ? [...capturedVariables(pkg, kept)] : [pkg.bindingOf(kept)];
   return candidates.find(
-    (binding): binding is Binding => binding !== undefined && binding.func === inside && belongsToRun(pkg, binding),
+    (binding): binding is Binding =>
+      binding !== undefined && binding.func === inside && belongsToRun(pkg, binding) && !isEndedBy(pkg, kept, binding),
   );
+}
+
+/** A callback that closes the channel is called at the end of it all. Assumed: who ends forgets his callbacks. */
+function isEndedBy(pkg: GoPackage, kept: Registration['kept'], binding: Binding): boolean {
+  return pkg.usesOf(binding).some((use) => {
+    const call = pkg.parentOf(use);
+    if (call?.kind !== 'CallExpr' || !isInside(use, kept)) return false;
+    const callee = pkg.calleeOf(call);
+    return callee.kind === 'builtin' && callee.name === 'close';
+  });
 }
 
 function belongsToRun(pkg: GoPackage, binding: Binding): boolean {

@@ -2,7 +2,7 @@
  * Registrations: calls by which a function gives a callback or a channel of its own to something that keeps it.
  *
  *  1. The call is named like a registration and reaches a method or function of the package, or of one that it imports,
- *     whose body stores the argument: in a field, a map, a slice.
+ *     whose body adds the argument to a map or a slice.
  *  2. There is a way to undo it: the call returns a function or something with an undo method, or the type has a method
  *     named like an undo. Or there is none, and what is given stays as long as the keeper.
  */
@@ -105,14 +105,17 @@ function storedParams(pkg: GoPackage, keeper: FuncDecl): ReadonlySet<number> {
   return stored;
 }
 
-/** `x.f = p`, `x.m[k] = p`, `x.s = append(x.s, p)`, or `p` in a composite literal. */
+/**
+ * `x.m[k] = p`, `x.s = append(x.s, p)`, or `p` in a composite literal. Not `x.f = p`: assumed that there is one at a time,
+ * and that it goes when the next comes.
+ */
 function isStored(pkg: GoPackage, use: Ident): boolean {
   const parent = pkg.parentOf(use);
   if (parent?.kind === 'KeyValueExpr') return parent.value === use;
   if (parent?.kind === 'CompositeLit') return true;
   if (parent?.kind === 'IndexExpr') return parent.indices.includes(use) && isAssigned(pkg, parent);
   if (parent?.kind === 'AssignStmt')
-    return parent.rhs.includes(use) && parent.lhs.some((each) => each.kind !== 'Ident');
+    return parent.rhs.includes(use) && parent.lhs.some((each) => each.kind === 'IndexExpr');
   if (parent?.kind !== 'CallExpr') return false;
   const callee = pkg.calleeOf(parent);
   return callee.kind === 'builtin' && callee.name === 'append';
