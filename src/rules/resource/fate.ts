@@ -101,7 +101,8 @@ function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fat
   if (name !== undefined && consumers.has(name)) return 'read';
   if (name !== undefined && wrappers.has(name)) return fateOfWrapper(question, call);
   // The call that acquires an argument, `signal.Notify(c)`, does not take it away.
-  if (name !== undefined && question.resource.acquiredBy.includes(name)) return 'read';
+  const { acquiredBy, value } = question.resource;
+  if (value.kind === 'argument' && name !== undefined && acquiredBy.includes(name)) return 'read';
   if (pkg.parentOf(call)?.kind === 'GoStmt') return 'handed';
   const callee = visibleCallee(pkg, call);
   return callee ? fateOfParameter(question, callee, call.args.indexOf(argument)) : 'handed';

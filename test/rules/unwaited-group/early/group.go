@@ -79,3 +79,17 @@ func returned(run func() error) func() error {
 	g.Go(run)
 	return g.Wait
 }
+
+// nested is quiet: one group waits for the other.
+func nested(ctx context.Context, items []string, run func(string) error) error {
+	outer, ctx := errgroup.WithContext(ctx)
+	var inner errgroup.Group
+	for _, item := range items {
+		inner.Go(func() error { return run(item) })
+	}
+	outer.Go(inner.Wait)
+	if err := outer.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
