@@ -3,7 +3,7 @@
  * machine. Everything is only read; nothing of the checkout is followed out of it.
  */
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseModuleFile } from '../go/module-file.ts';
@@ -14,6 +14,8 @@ import { isTestFile } from '../go/test-code.ts';
 import type { PackageStore, StoredPackage, WantedPackage } from '../review/collect-imports.ts';
 import { isRepositoryTop } from './config-file.ts';
 import { displayPath } from './folder.ts';
+import { moduleText } from './go-mod.ts';
+import { readRegularFile } from './regular-file.ts';
 import { decodeSource, isGoFileName, maxSourceBytes } from './source-text.ts';
 
 /** Texts that are kept for the next package, in UTF-16 units: most packages of a module import the same ones. */
@@ -56,8 +58,8 @@ async function modulesAround(folder: string): Promise<Around | undefined> {
   let work: string | undefined;
   let top: string | undefined;
   for (let at = resolve(folder); ; at = dirname(at)) {
-    if (main === undefined && (await textOf(join(at, 'go.mod'))) !== undefined) main = at;
-    if (main !== undefined && work === undefined && (await textOf(join(at, 'go.work'))) !== undefined) work = at;
+    if (main === undefined && (await moduleText(join(at, 'go.mod'))) !== undefined) main = at;
+    if (main !== undefined && work === undefined && (await moduleText(join(at, 'go.work'))) !== undefined) work = at;
     if (await isRepositoryTop(at)) top = at;
     if (top !== undefined || dirname(at) === at) break;
   }
@@ -69,7 +71,7 @@ async function openModule(root: string, { top, main, work }: Around): Promise<Di
   const dirOf = (folder: string) => relative(top, folder).split(sep).join('/') || '.';
   const texts = new Map<string, string>();
   const add = async (path: string) => {
-    const text = await textOf(path);
+    const text = await moduleText(path);
     if (text !== undefined) texts.set(dirOf(path), text);
     return text;
   };
@@ -168,21 +170,9 @@ async function entriesOf(folder: string): Promise<readonly Dirent[] | undefined>
 }
 
 async function sourceAt(path: string): Promise<string | undefined> {
-  try {
-    const bytes = await readFile(path);
-    const text = bytes.length > maxSourceBytes ? undefined : decodeSource(bytes);
-    return text?.kind === 'text' ? text.text : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const file = await readRegularFile(path, maxSourceBytes).catch(() => undefined);
+  const text = file?.kind === 'bytes' ? decodeSource(file.bytes) : undefined;
+  return text?.kind === 'text' ? text.text : undefined;
 }
 
 /** As `go env GOMODCACHE` answers without a configuration file. */

@@ -46,7 +46,7 @@ export function goVersionsOnDisk(): (folder: string) => Promise<GoVersion | unde
     return answer;
   };
   const versionOf = async (folder: string): Promise<GoVersion | undefined> => {
-    const text = await textOf(join(folder, 'go.mod'));
+    const text = await moduleText(join(folder, 'go.mod'));
     if (text !== undefined) return parseGoMod(text).goVersion;
     const above = dirname(folder);
     if (above === folder || (await isRepositoryTop(folder))) return undefined;
@@ -60,7 +60,7 @@ export async function modulePathOnDisk(
   folder: string,
 ): Promise<{ readonly path: string; readonly folder: string } | undefined> {
   for (let at = folder; ; at = dirname(at)) {
-    const text = await textOf(join(at, 'go.mod'));
+    const text = await moduleText(join(at, 'go.mod'));
     if (text !== undefined) {
       const { modulePath } = parseGoMod(text);
       return modulePath === undefined ? undefined : { path: modulePath, folder: at };
@@ -72,7 +72,8 @@ export async function modulePathOnDisk(
 /** A go.mod that a tool wrote is far smaller. Bytes. */
 const maxGoModBytes = 1_000_000;
 
-async function textOf(path: string): Promise<string | undefined> {
+/** The text of a go.mod or go.work; undefined when it is absent, larger, or no regular file. */
+export async function moduleText(path: string): Promise<string | undefined> {
   const file = await readRegularFile(path, maxGoModBytes).catch(() => undefined);
   return file?.kind === 'bytes' ? file.bytes.toString('utf8') : undefined;
 }

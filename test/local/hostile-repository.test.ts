@@ -15,8 +15,10 @@ import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { configAt, configOnDisk, namedConfig } from '../../src/local/config-file.ts';
+import { modulesOnDisk } from '../../src/local/disk-packages.ts';
 import { readPackage } from '../../src/local/folder.ts';
 import { goVersionsOnDisk } from '../../src/local/go-mod.ts';
+import { ImportsOnDisk } from '../../src/local/imports-on-disk.ts';
 import { LocalError } from '../../src/local/local-error.ts';
 import { openRepository } from '../../src/local/repository.ts';
 import { localSnapshot } from '../../src/local/snapshot.ts';
@@ -280,11 +282,33 @@ describe('what is no regular file', () => {
     mkdirSync(join(folder, '.github'));
     execFileSync('mkfifo', [join(folder, 'go.mod'), join(folder, '.github/goplumber.yml'), join(folder, 'p.go')]);
     expect(await goVersionsOnDisk()(folder)).toBeUndefined();
+    expect(await modulesOnDisk(folder)(folder)).toBeUndefined();
     expect(await refusal(configOnDisk(folder))).toBe(
       'cannot read the configuration .github/goplumber.yml: not a regular file',
     );
     expect(await refusal(namedConfig('/dev/zero', '/dev/zero'))).toContain('not a regular file');
     expect((await readPackage(folder, folder)).skipped).toEqual([{ path: 'p.go', reason: 'not a regular file' }]);
+  });
+
+  it('is no workspace, and no source that others import', async () => {
+    const folder = repositoryWith({ ...first, 'a/a.go': 'package a\n\nimport _ "m/c"\n' });
+    execFileSync('mkfifo', [join(folder, 'c/pipe.go')]);
+    symlinkSync('/dev/zero', join(folder, 'go.work'));
+    const module = await modulesOnDisk(folder)(join(folder, 'a'));
+    const imported = await new ImportsOnDisk(folder).of(join(folder, 'a'), [
+      { path: 'a/a.go', text: 'package a\n\nimport _ "m/c"\n' },
+    ]);
+    expect(module?.dirOf(join(folder, 'a'))).toBe('a');
+    expect(imported.omissions).toEqual([]);
+  });
+
+  it('is read in one way only, which never waits for a pipe and never reads more than it may', () => {
+    const sources = join(import.meta.dirname, '../../src/local');
+    const others = readdirSync(sources).filter((file) =>
+      /\breadFile(?:Sync)?\(/.test(readFileSync(join(sources, file), 'utf8')),
+    );
+    // The cache lies in the user's own folder; its entries are looked at before they are read.
+    expect(others).toEqual(['disk-cache.ts']);
   });
 
   it('is not followed out of the checkout', async () => {
