@@ -2,7 +2,7 @@
  * Every suggestion that a review of the rule fixtures makes, clicked: alone, some of them, and all together, in any order.
  * What comes out does not depend on the order, is as gofmt writes it, compiles, and passes `go vet` where it did before.
  *
- * Without `go` the last two are skipped with a printed reason; GOPLUMBER_REQUIRE_GO=1 makes its absence a failure. Few of
+ * Without `go` the last two are skipped with a reason in their name; GOPLUMBER_REQUIRE_GO=1 makes its absence a failure. Few of
  * the fixtures are taken each time, since all of them take minutes: GOPLUMBER_ALL_FIXTURES=1 takes them all.
  */
 import { execFileSync } from 'node:child_process';
@@ -16,11 +16,9 @@ import type { FixOffer } from '../../src/review/finding.ts';
 import { rules } from '../../src/rules/index.ts';
 import { go, goRequired, run } from '../go-toolchain.ts';
 import { type Fixture, fixtureRoot, readFixtures } from '../rules/harness.ts';
+import { orSkipped } from '../skipped.ts';
 import { type Files, snapshot } from './fixtures.ts';
 import { random } from './random.ts';
-
-if (!go && !goRequired)
-  console.warn('skipped: clicked suggestions before Go, because `go` (1.21 or newer) is not on the PATH');
 
 type Suggestion = Extract<FixOffer, { readonly kind: 'suggestion' }>;
 
@@ -101,7 +99,9 @@ it('suggestions are made, and the order of clicks does not matter', () => {
   }
 });
 
-describe.runIf(go || goRequired)('Go takes what is clicked', () => {
+const without = !go && !goRequired;
+
+describe.skipIf(without)(orSkipped(without, 'Go takes what is clicked', 'no go on the PATH'), () => {
   const compiled = (): readonly Clicked[] =>
     all.filter(({ fixture }) => !existsSync(join(fixture.folder, 'uncompiled.txt')));
   const moduleOf = ({ fixture }: Clicked): string => (fixture.goVersion ? `go1_${fixture.goVersion.minor}` : 'newest');
