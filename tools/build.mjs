@@ -1,5 +1,5 @@
 /**
- * Bundles the program, the demo or the benches: `node tools/build.mjs [app|demo|bench|job] [FOLDER]`. Every bundle is a flat folder
+ * Bundles the program, the demo or the benches: `node tools/build.mjs [app|demo|bench|fuzz|job] [FOLDER]`. Every bundle is a flat folder
  * of ES modules with the two WebAssembly files of the parser beside them, and `dist` needs no node_modules.
  */
 import { chmod, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -19,6 +19,7 @@ const targets = {
   app: { outdir: 'dist', entries: ['src/main.ts', job, thread], external: [] },
   demo: { outdir: 'dist-demo', entries: ['test/demo/main.ts'], external: ['*'] },
   bench: { outdir: 'dist-bench', entries: name === 'bench' ? [...(await benches()), thread] : [], external: ['*'] },
+  fuzz: { outdir: 'dist-fuzz', entries: ['test/fuzz/main.ts', 'test/fuzz/child.ts'], external: ['*'] },
   job: { outdir: 'dist-job', entries: [job], external: [] },
 };
 

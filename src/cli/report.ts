@@ -3,6 +3,7 @@
 import type { RuleGroup, Scenario, Severity } from '../analysis/diagnostic.ts';
 import type { Implausible, RuleMeta } from '../analysis/rule.ts';
 import type { TextEdit } from '../text/text-edit.ts';
+import { wellFormed } from '../text/well-formed.ts';
 
 /** Where a place ends, for formats that show ranges. */
 export interface Extent {
@@ -196,7 +197,7 @@ export function fromRoot(report: CheckReport, below: string): CheckReport {
 }
 
 function normalised(path: string): string {
-  return new URL(`file:///${path.split('/').map(encodeURIComponent).join('/')}`).pathname
+  return new URL(`file:///${wellFormed(path).split('/').map(encodeURIComponent).join('/')}`).pathname
     .split('/')
     .map(decodeURIComponent)
     .join('/')

@@ -3,14 +3,14 @@ import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { entryShare } from '../work/limits.ts';
 import { bounded, isEnding, workLeft } from '../work/meter.ts';
+import type { ContractSearch } from './contracts/contract-search.ts';
 import { nextCallSearches } from './contracts/next-call.ts';
-import { type ContractSearch, contractSearches } from './contracts/search.ts';
+import { contractSearches } from './contracts/search.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
 import { briefly, defaultBudget, defaultPackageStates, Spending } from './explore-budget.ts';
 import { FoundLeaks, userStuck } from './explore-leaks.ts';
 import { searchNarrowly, searchSlice } from './explore-rounds.ts';
 import { EntrySlices, type SlicedEntry, type Task } from './explore-slices.ts';
-import type { CodeRef } from './ir.ts';
 import type { Budget, Leak, OutsideRole, SearchResult } from './leak.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
 import { lowerPackage } from './lower/program.ts';
@@ -156,7 +156,7 @@ export class Exploration {
     this.#spending.entry(result);
     if (result.exhausted !== undefined)
       this.#undecided.push({ entry: slice.entry, reason: result.reason ?? result.exhausted });
-    this.#keep(result.leaks, slice.entry);
+    this.#found.addAll(result.leaks, slice.entry);
     if (wholeProgram) return result;
     if (fillsBuffer(this.#pkg, func)) this.#fillBuffers(sliced, open);
     if (result.handsOut === true) this.#callBack(sliced);
@@ -187,7 +187,7 @@ export class Exploration {
     const run = () => this.#run({ entry, entryHints: hints, method }, budget);
     const leftOut = (leak: Leak) => (isFilled(leak) ? undefined : 'it is stuck at no buffer that is full');
     const { leaks } = this.#recorder.run('buffers', entry, undefined, run, leftOut);
-    this.#keep(leaks.filter(isFilled), entry);
+    this.#found.addAll(leaks.filter(isFilled), entry);
   }
 
   /** What becomes of functions that unseen code calls. What ends a registration plays no part otherwise: it is not in the slice. */
@@ -199,7 +199,7 @@ export class Exploration {
     const result = this.#recorder.run('callbacks', whole, undefined, () =>
       this.#spending.count(searchCallbacks(program, budget, this.#judge(false))),
     );
-    this.#keep(result.leaks, whole);
+    this.#found.addAll(result.leaks, whole);
   }
 
   /** Who is stuck at something that the function itself made, whatever the functions do that have nothing to do with it. */
@@ -220,12 +220,8 @@ export class Exploration {
     const leftOut = (leak: Leak) => (isOwn(leak) ? undefined : 'the function does not make what it is stuck at');
     const result = this.#recorder.run(scope, ref, slice, run, leftOut);
     slice.release();
-    this.#keep(result.leaks.filter(isOwn), ref);
+    this.#found.addAll(result.leaks.filter(isOwn), ref);
     return result.exhausted === undefined || result.leaks.some(({ weight }) => weight !== 'silent');
-  }
-
-  #keep(leaks: readonly Leak[], entry: CodeRef): void {
-    for (const leak of leaks) this.#found.add(leak, entry);
   }
 
   /** What is stuck in the user's code, and what it is worth. */
@@ -260,7 +256,7 @@ export class Exploration {
       return { ...found, leaks };
     });
     this.#spending.entries += 1;
-    this.#keep(leaks, entry);
+    this.#found.addAll(leaks, entry);
     return leaks.some(({ weight }) => weight !== 'silent') || result.exhausted === undefined
       ? undefined
       : (result.reason ?? result.exhausted);

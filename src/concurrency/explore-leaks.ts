@@ -13,6 +13,10 @@ export class FoundLeaks {
     this.#everyEntry = everyEntry;
   }
 
+  addAll(leaks: readonly Leak[], entry: CodeRef): void {
+    for (const leak of leaks) this.add(leak, entry);
+  }
+
   /** Of several leaks at one operation the one of most weight is kept, then the one with the shorter path. */
   add(leak: Leak, ref: CodeRef): void {
     const [first] = leak.stuck;

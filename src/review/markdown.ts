@@ -22,8 +22,10 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** Inline code, whatever the text holds: the fence is longer than any run of backquotes in it. */
+/** Inline code, whatever the text holds: the fence is longer than any run of backquotes in it. Two backquotes around nothing
+ *  would open code that ends at the next two. */
 export function codeSpan(text: string): string {
+  if (text === '') return '';
   const flat = printable(text.replace(/\s+/g, ' '));
   const fence = '`'.repeat(longestRun(flat, '`') + 1);
   // A blank next to the fence is taken off when both ends have one, so backquotes and blanks at the ends stay.

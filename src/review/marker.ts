@@ -76,7 +76,8 @@ function encoded({ rule, fingerprint, structure, message, path, state }: MarkedF
   return [rule, fingerprint, ...(path === undefined && !state ? [] : [{ look, message, path, state }])];
 }
 
-const line = /^<!-- goplumber: (\{.*\}) -->\s*$/;
+// A path may hold a line separator, which ends no line of a comment.
+const line = /^<!-- goplumber: (\{.*\}) -->\s*$/s;
 
 /**
  * The marker of a body of ours: its last line, else the last one outside of fenced blocks, should a person have written

@@ -1,4 +1,5 @@
 /** Links into the repository and the documentation. */
+import { wellFormed } from '../text/well-formed.ts';
 import type { RepositoryRef } from './ports.ts';
 
 /** What links are built from. */
@@ -29,7 +30,7 @@ export function permalink(
 
 /** Percent-encodes what a URL or a Markdown link would take for syntax. */
 function segment(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd')).replace(
+  return encodeURIComponent(wellFormed(text)).replace(
     /[()!'*~_]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );

@@ -18,12 +18,15 @@ function goFiles(dir: string): readonly string[] {
 }
 
 const noGo = 'no GOROOT with its source';
+
+/** Every eighth file tells of a mistake as soon; all of them take minutes, which the nightly run has. */
+const stride = process.env['GOPLUMBER_NIGHTLY'] ? 1 : 8;
 test.skipIf(!root)(
-  orSkipped(!root, "all of Go's own source parses without an error", noGo),
+  orSkipped(!root, "Go's own source parses without an error", noGo),
   { timeout: 600_000 },
   async () => {
     const broken: string[] = [];
-    const files = goFiles(root ?? '');
+    const files = goFiles(root ?? '').filter((_, at) => at % stride === 0);
     for (const [i, path] of files.entries()) {
       // Node frees native trees between turns of the event loop only.
       if (i % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -31,7 +34,7 @@ test.skipIf(!root)(
       for (const part of file.broken) broken.push(`${path}: ${part.reason}`);
     }
     expect(broken).toEqual([]);
-    expect(files.length).toBeGreaterThan(5000);
+    expect(files.length).toBeGreaterThan(5000 / stride);
   },
 );
 

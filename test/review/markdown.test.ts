@@ -4,6 +4,7 @@ import { codeSpan, details, fenced, prose } from '../../src/review/markdown.ts';
 import { markerText, readMarker } from '../../src/review/marker.ts';
 import { permalink } from '../../src/review/permalink.ts';
 import { links } from './fixtures.ts';
+import { withoutSpans } from './outside-of-code.ts';
 import { random } from './random.ts';
 
 describe('prose', () => {
@@ -48,30 +49,11 @@ describe('prose', () => {
     ];
     for (let round = 0; round < 2000; round++) {
       const text = Array.from({ length: 1 + next(12) }, () => parts[next(parts.length)]).join('');
-      const outside = withoutCode(prose(text));
+      const outside = withoutSpans(prose(text));
       expect(outside).not.toMatch(/@team|#1|<|>|:\/\/|\bGH-1|(?<!\\)[[\]*|]|\n/);
     }
   });
 });
-
-/** Takes CommonMark code spans out of one line: a run of backquotes to the next run of equal length. */
-function withoutCode(line: string): string {
-  let rest = line;
-  let outside = '';
-  for (;;) {
-    const text = /^(?:\\.|[^`\\])+/s.exec(rest);
-    if (text) {
-      outside += text[0];
-      rest = rest.slice(text[0].length);
-    }
-    const open = /^`+/.exec(rest);
-    if (!open) return outside + rest;
-    const after = rest.slice(open[0].length);
-    const close = [...after.matchAll(/`+/g)].find((run) => run[0].length === open[0].length);
-    if (close?.index === undefined) throw new Error(`an open code span: ${line}`);
-    rest = after.slice(close.index + close[0].length);
-  }
-}
 
 test.each([
   ['a', '`a`'],

@@ -13,6 +13,7 @@ import type {
 } from 'sarif';
 import type { Severity } from '../../analysis/diagnostic.ts';
 import type { RuleMeta } from '../../analysis/rule.ts';
+import { wellFormed } from '../../text/well-formed.ts';
 import { jsonText } from '../escape.ts';
 import type {
   CheckReport,
@@ -199,6 +200,6 @@ function replacement({ startLine, startColumn, endLine, endColumn, newText }: Re
 
 /** A relative path is resolved against SRCROOT; an absolute one is a file URI. */
 function artifact(path: string): ArtifactLocation {
-  const uri = path.split('/').map(encodeURIComponent).join('/');
+  const uri = wellFormed(path).split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: 'SRCROOT' };
 }

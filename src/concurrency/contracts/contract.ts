@@ -20,6 +20,7 @@ import { constructorsOf } from './maker.ts';
 import { type Answering, requestContracts } from './requests.ts';
 import { type Func, Services, startsOfUse } from './services.ts';
 import { stopsOf } from './stops.ts';
+import { unasked } from './unasked.ts';
 import { endsWithClose } from './unclosed.ts';
 import { unsignalledContracts } from './unsignalled.ts';
 import { unstartedContracts } from './unstarted.ts';
@@ -113,21 +114,15 @@ function unclosed(pkg: GoPackage, type: TypeInfo, services: Services, channel: O
   const [made] = constructorsOf(pkg, type);
   const begin = beginningsOf(pkg, type, made, undefined, starts, services);
   if (operations.length === 0 || !begin || (begin.length === 0 && !made)) return [];
-  const goroutines = namedGoroutines(pkg, type, starts);
-  const servers: readonly Func[] = [];
   return [
-    {
+    unasked({
       type,
       constructor: made,
       begin,
-      method: undefined,
-      calls: 0,
-      feeder: undefined,
       stop,
       operations,
-      goroutines,
-      servers,
-    },
+      goroutines: namedGoroutines(pkg, type, starts),
+    }),
   ];
 }
 

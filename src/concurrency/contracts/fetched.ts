@@ -14,6 +14,7 @@ import type { Contract } from './contract.ts';
 import { constructorsOf } from './maker.ts';
 import { type Services, startsOfUse } from './services.ts';
 import { stopsOf } from './stops.ts';
+import { unasked } from './unasked.ts';
 
 /** The contract about the results in a channel, if it is such a channel and the type can be stopped. */
 export function fetchedContracts(
@@ -32,18 +33,14 @@ export function fetchedContracts(
   const begin = beginningsOf(pkg, type, made, undefined, starts, services);
   if (!begin || begin.length === 0) return [];
   return [
-    {
+    unasked({
       type,
       constructor: made,
       begin,
-      method: undefined,
-      calls: 0,
-      feeder: undefined,
       stop,
       operations,
       goroutines: namedGoroutines(pkg, type, starts),
-      servers: [],
-    },
+    }),
   ];
 }
 

@@ -13,14 +13,13 @@ import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 import type { CodeRef, Slot } from '../ir.ts';
-import type { Leak, SearchResult, StuckProcess } from '../leak.ts';
+import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { escapes } from '../open/escaping.ts';
-import { sliceEntry } from '../relevance/slice.ts';
 import { isMethodOf } from './askers.ts';
 import { Calls } from './calls.ts';
+import { type ContractSearch, slicedSearch } from './contract-search.ts';
 import { callsOf, type Guard, type GuardCall, guardsOf } from './guards.ts';
-import type { ContractSearch } from './search.ts';
 import { isSingleUse } from './single-use.ts';
 
 /** Two calls in a row, and what the first may leave held for the second. */
@@ -143,21 +142,10 @@ function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): Contrac
     for (const decl of [first, next]) program.call(decl, value ?? receiverOf(lowering.pkg, program, decl));
     return program.finish(self);
   });
-  const slice = sliceEntry(entry, [], (typeName, name) => lowering.method(typeName, name));
-  if (!slice.relevant) return undefined;
-  const unsearched = over
-    ? 'the package has too many of them'
-    : slice.tooLarge
-      ? 'it reaches too much code'
-      : undefined;
-  return {
-    ...(unsearched === undefined ? {} : { unsearched }),
-    entry: slice.entry,
-    release: slice.release,
-    program: { entry: slice.entry, entryHints: [], method: slice.method },
-    breaches: (result: SearchResult) => result.leaks.flatMap((leak) => breachOf(pair, leak) ?? []),
+  return slicedSearch(lowering, entry, over, {
+    breaches: (result) => result.leaks.flatMap((leak) => breachOf(pair, leak) ?? []),
     smaller: () => undefined,
-  };
+  });
 }
 
 /** A method that works on a variable of the package is called on some value of its type. */

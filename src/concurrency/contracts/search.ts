@@ -2,30 +2,16 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { contains } from '../../text/offset.ts';
-import type { CodeRef, Hint, Program, Site } from '../ir.ts';
-import type { Leak, SearchResult, StuckProcess } from '../leak.ts';
+import type { Site } from '../ir.ts';
+import type { Leak, StuckProcess } from '../leak.ts';
 import type { PackageLowering } from '../lower/package-lowering.ts';
-import { sliceEntry } from '../relevance/slice.ts';
 import { type Contract, contractsOf, focused } from './contract.ts';
+import { type ContractSearch, slicedSearch } from './contract-search.ts';
 import { environmentOf } from './environment.ts';
 import type { Func } from './services.ts';
 
 /** More contracts than this are not searched. */
 const maxContracts = 32;
-
-/** What the search of one contract needs and gives. */
-export interface ContractSearch {
-  readonly entry: CodeRef;
-  readonly program: Program;
-  /** Why it is not searched, although it may be broken. */
-  readonly unsearched?: string;
-  /** The leaks of a result that are breaches of the contract, told as such. */
-  breaches(result: SearchResult): readonly Leak[];
-  /** A smaller search for when this one does not come to an end. */
-  smaller(): ContractSearch | undefined;
-  /** Lets go of the slice. */
-  release(): void;
-}
 
 /**
  * The searches that a package's contracts ask for, made one after the other, as each holds a program of its own; those
@@ -55,26 +41,13 @@ function concernsOf(contract: Contract): readonly FuncDecl[] {
 }
 
 function searchOf(lowering: PackageLowering, contract: Contract, over = false): ContractSearch | undefined {
-  const entry = environmentOf(lowering, contract);
-  const entryHints: readonly Hint[] = [];
-  const slice = sliceEntry(entry, entryHints, (typeName, name) => lowering.method(typeName, name));
-  if (!slice.relevant) return undefined;
-  const unsearched = over
-    ? 'the package has too many of them'
-    : slice.tooLarge
-      ? 'it reaches too much code'
-      : undefined;
-  return {
-    ...(unsearched === undefined ? {} : { unsearched }),
-    entry: slice.entry,
-    release: slice.release,
-    program: { entry: slice.entry, entryHints, method: slice.method },
+  return slicedSearch(lowering, environmentOf(lowering, contract), over, {
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
     smaller: () => {
       const less = contract.constructor && !over ? focused(contract) : undefined;
       return less && searchOf(lowering, less);
     },
-  };
+  });
 }
 
 /**

@@ -3,26 +3,9 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
+import { isStopName } from '../../go/stop-names.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import type { Services } from './services.ts';
-
-const stopNames: ReadonlySet<string> = new Set([
-  'stop',
-  'close',
-  'shutdown',
-  'gracefulstop',
-  'terminate',
-  'destroy',
-  'teardown',
-  'halt',
-  'dispose',
-  'quit',
-  'kill',
-  'down',
-  'end',
-  'finish',
-  'exit',
-]);
 
 const cancelField = /cancel|stop|quit|shutdown/i;
 
@@ -34,7 +17,7 @@ export function stopsOf(pkg: GoPackage, type: TypeInfo, services: Services): rea
   const methods = [...type.methods.values()].filter(
     (method) => !isTestFile(method.file.path) && !services.isStarted(method),
   );
-  const named = methods.filter((method) => stopNames.has(method.name.name.toLowerCase()));
+  const named = methods.filter((method) => isStopName(method.name.name));
   const ending = new Set(endingMethods(pkg, type, services));
   const ends = (method: FuncDecl) => ending.has(method) || (named.includes(method) && callsOneOf(pkg, method, ending));
   const rank = (method: FuncDecl) =>

@@ -12,6 +12,7 @@ import type { Contract } from './contract.ts';
 import { constructorsOf } from './maker.ts';
 import { type Func, type Services, startsOfUse } from './services.ts';
 import { stopsOf } from './stops.ts';
+import { unasked } from './unasked.ts';
 
 /** The contracts about the condition variables of a type. */
 export function unsignalledContracts(pkg: GoPackage, type: TypeInfo, services: Services): readonly Contract[] {
@@ -32,19 +33,15 @@ function contractOf(pkg: GoPackage, type: TypeInfo, services: Services, field: F
   const obeyed = stop ? undefined : begin?.map((one) => one.method).find(takesContext(pkg));
   if (!begin || (!stop && !(obeyed && starts.some(({ callee }) => obeys(pkg, callee))))) return [];
   return [
-    {
+    unasked({
       type,
       constructor: made,
       begin,
-      method: undefined,
-      calls: 0,
-      feeder: undefined,
       stop,
       ...(obeyed ? { context: obeyed } : {}),
       operations,
       goroutines: namedGoroutines(pkg, type, starts),
-      servers: [],
-    },
+    }),
   ];
 }
 

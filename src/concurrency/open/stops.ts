@@ -4,15 +4,13 @@
  */
 import type { Expr, FuncType, Node, SelectStmt, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { isStopChannelName } from '../../go/stop-names.ts';
 import { type GoType, isNamed } from '../../go/types.ts';
 import { walk } from '../../go/walk.ts';
 import type { Func } from './place.ts';
 
 /** Import paths under which `Context` is known: the standard library's, and those of before Go 1.7. */
 const contextPaths = ['context', 'golang.org/x/net/context', 'code.google.com/p/go.net/context'];
-
-/** What such channels are called where their element type does not tell. */
-const stopNames = /^(\w*(done|stop|quit|exit|clos(e|ed|ing)|cancel|abort|term|shutdown|kill|die|dying)\w*)$/i;
 
 export function isContext(type: GoType): boolean {
   return contextPaths.some((path) => isNamed(type, path, 'Context'));
@@ -33,7 +31,7 @@ export function hasStopParameter(pkg: GoPackage, type: FuncType): boolean {
   return type.params.some((param) => {
     const of = pkg.typeOfTypeExpr(param.type);
     if (isContextLike(pkg, of) || isNamed(of, 'net/http', 'Request')) return true;
-    return isSignal(of) && param.names.some(({ name }) => stopNames.test(name));
+    return isSignal(of) && param.names.some(({ name }) => isStopChannelName(name));
   });
 }
 
@@ -83,7 +81,7 @@ function isStopChannel(pkg: GoPackage, chan: Expr | undefined): boolean {
   if (chan === undefined) return false;
   if (chan.kind === 'CallExpr') return chan.fun.kind === 'SelectorExpr' && chan.fun.sel.name === 'Done';
   const name = chan.kind === 'Ident' ? chan.name : chan.kind === 'SelectorExpr' ? chan.sel.name : '';
-  return stopNames.test(name) && isSignal(pkg.typeOf(chan));
+  return isStopChannelName(name) && isSignal(pkg.typeOf(chan));
 }
 
 /** A channel whose values say nothing but that they came. */
