@@ -1,60 +1,122 @@
-/** Functions of the package that acquire a resource and return it: their callers have to release it. */
-import type { CallExpr, Expr, FuncDecl } from '../../go/ast.ts';
-import type { GoPackage } from '../../go/package.ts';
-import { isNamed } from '../../go/types.ts';
+/**
+ * Functions in sight that acquire a resource and return it: their callers have to release it.
+ *
+ * Decided by the walk over the paths: each `return` of the variable, but those with an error of their own, is reached
+ * while the resource is held and neither released nor handed on before. What is returned may be the resource or the field
+ * that releases it: with `resp.Body` the caller has the body.
+ */
+import type { CallExpr, Expr, FuncDecl, ReturnStmt } from '../../go/ast.ts';
+import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
-import { calleeName, visibleCallee } from './callee-name.ts';
+import { mayReturnAcquired } from './acquiring-text.ts';
+import { type Acquisition, acquisitionAt, resourceAcquiredBy } from './acquisition.ts';
+import { visibleCallee } from './callee-name.ts';
+import { holds } from './conditions.ts';
+import { returnStates } from './paths.ts';
 import type { Resource } from './resource.ts';
-import { resourcesByCall } from './resources.ts';
+import { held, settled } from './state.ts';
 
-const maxDepth = 3;
+/** Functions that return each other's results. */
+const maxDepth = 8;
 
 const known = new WeakMap<FuncDecl, Resource | null>();
+const asked = new WeakSet<FuncDecl>();
 
-/** Only for responses, whose type says what they are; a function that closes any body itself is left out. */
-export function acquirerOf(pkg: GoPackage, call: CallExpr, depth = 0): Resource | undefined {
-  const decl = visibleCallee(pkg, call);
-  if (!decl || !returnsResponse(pkg, decl)) return undefined;
+/** What the callee acquires for its caller, with the result in which the caller has it. */
+export function acquirerOf(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
+  const callee = visibleCallee(pkg, call);
+  if (!callee || depth > maxDepth || !mayReturnAcquired(callee.pkg, callee.decl)) return undefined;
+  const { decl } = callee;
   const found = known.get(decl);
   if (found !== undefined) return found ?? undefined;
-  known.set(decl, null);
-  const resource = depth < maxDepth && !closesBody(decl) ? resourceReturned(pkg, decl, depth) : undefined;
-  known.set(decl, resource ?? null);
+  if (asked.has(decl)) return undefined;
+  asked.add(decl);
+  const resource = returnedResource(callee.pkg, decl, depth + 1);
+  asked.delete(decl);
+  // Deeper down a chain may have been cut: only an answer from the top is final.
+  if (resource || depth === 0) known.set(decl, resource ?? null);
   return resource;
 }
 
-function returnsResponse(pkg: GoPackage, decl: FuncDecl): boolean {
-  const first = decl.type.results[0];
-  return (
-    first !== undefined &&
-    decl.type.results.length === 2 &&
-    isNamed(pkg.typeOfTypeExpr(first.type), 'net/http', 'Response')
-  );
-}
-
-/** Also by setting another body, or by a helper: any word of closing. */
-function closesBody(decl: FuncDecl): boolean {
-  const text = decl.bodyRange ? decl.file.text.slice(decl.bodyRange.start, decl.bodyRange.end) : '';
-  return /\.Body\s*=|[cC]lose\w*\(/.test(text);
-}
-
-function resourceReturned(pkg: GoPackage, decl: FuncDecl, depth: number): Resource | undefined {
+function returnedResource(pkg: GoPackage, decl: FuncDecl, depth: number): Resource | undefined {
   let found: Resource | undefined;
   if (!decl.body) return undefined;
   walk(decl.body, (node) => {
-    if (node.kind === 'FuncLit') return false;
-    if (node.kind === 'ReturnStmt' && node.results[0]) found ??= resourceOf(pkg, node.results[0], depth);
-    return true;
+    if (found || node.kind === 'FuncLit') return false;
+    if (node.kind === 'CallExpr') found = directly(pkg, node, depth) ?? byVariable(pkg, node, depth);
+    return !found;
   });
   return found;
 }
 
-function resourceOf(pkg: GoPackage, value: Expr, depth: number): Resource | undefined {
-  if (value.kind === 'CallExpr') {
-    const resource = resourcesByCall.get(calleeName(pkg, value) ?? '');
-    return resource?.rule === 'unclosed-body' ? resource : acquirerOf(pkg, value, depth + 1);
+/** `return client.Do(req)`. */
+function directly(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
+  const statement = pkg.parentOf(call);
+  if (statement?.kind !== 'ReturnStmt') return undefined;
+  const resource = resourceAcquiredBy(pkg, call, depth);
+  const { func } = pkg.enclosing(call);
+  if (resource?.value.kind !== 'result' || !func) return undefined;
+  if (!holds(pkg, { resource, call, name: '', statement, inside: func, declares: false })) return undefined;
+  const index = statement.results.length === 1 ? resource.value.index : statement.results.indexOf(call);
+  return handedToCaller(resource, index, '');
+}
+
+/** `resp, err := client.Do(req)` and then `return resp, err`. */
+function byVariable(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
+  const acquisition = acquisitionAt(pkg, call, depth);
+  const binding = acquisition?.binding;
+  if (!acquisition || !binding || acquisition.resource.value.kind !== 'result' || !holds(pkg, acquisition))
+    return undefined;
+  const returns = returnStates(pkg, { ...acquisition, binding }).flatMap(({ stmt, bits }) => {
+    const place = placeIn(pkg, stmt, acquisition, binding);
+    return place && !bringsAnError(pkg, stmt) ? [{ ...place, bits }] : [];
+  });
+  const [first] = returns;
+  const same = returns.every(
+    ({ index, path, bits }) =>
+      index === first?.index && path === first.path && (bits & held) !== 0 && (bits & settled) === 0,
+  );
+  return first && same ? handedToCaller(acquisition.resource, first.index, first.path) : undefined;
+}
+
+/** Which value of a `return` is the resource, or the field that releases it. */
+function placeIn(
+  pkg: GoPackage,
+  { results }: ReturnStmt,
+  { resource }: Acquisition,
+  binding: Binding,
+): { readonly index: number; readonly path: string } | undefined {
+  for (const [index, value] of results.entries()) {
+    const { root, path } = selection(value);
+    if (root.kind !== 'Ident' || pkg.bindingOf(root) !== binding) continue;
+    if (path === '' || resource.releasedBy.some((way) => way.startsWith(`${path}.`))) return { index, path };
   }
-  const decl = value.kind === 'Ident' ? pkg.bindingOf(value)?.decl : undefined;
-  const assigned = decl?.kind === 'AssignStmt' && decl.rhs.length === 1 ? decl.rhs[0] : undefined;
-  return assigned?.kind === 'CallExpr' ? resourceOf(pkg, assigned, depth) : undefined;
+  return undefined;
+}
+
+function selection(value: Expr): { readonly root: Expr; readonly path: string } {
+  const names: string[] = [];
+  let root = value;
+  for (; root.kind === 'SelectorExpr' || root.kind === 'ParenExpr'; root = root.x)
+    if (root.kind === 'SelectorExpr') names.unshift(root.sel.name);
+  return { root, path: names.join('.') };
+}
+
+/** `return resp, errStatus`: the caller is told that there is nothing to release. */
+function bringsAnError(pkg: GoPackage, { results }: ReturnStmt): boolean {
+  const last = results.length > 1 ? results.at(-1) : undefined;
+  if (last?.kind === 'CallExpr') return true;
+  return last?.kind === 'Ident' && pkg.bindingOf(last)?.global === true && last.name !== 'nil';
+}
+
+/** As the caller has it: in another result, and released by what is left of each way. Conditions were met where it was acquired. */
+function handedToCaller(resource: Resource, index: number, path: string): Resource {
+  const { condition, emptyWhen, ...rest } = resource;
+  const kept = condition === 'owner-stays' ? { condition } : {};
+  const value = { kind: 'result', index } as const;
+  if (path === '') return { ...rest, ...kept, ...(emptyWhen ? { emptyWhen } : {}), value };
+  const releasedBy = resource.releasedBy.flatMap((way) =>
+    way.startsWith(`${path}.`) ? [way.slice(path.length + 1)] : [],
+  );
+  return { ...rest, ...kept, value, releasedBy };
 }

@@ -13,8 +13,8 @@ export interface Acquisition {
   readonly call: CallExpr;
   /** As a reader would write it: `context.WithCancel`, `client.Do`. */
   readonly name: string;
-  /** The variable that holds it; `_` when it is dropped. */
-  readonly target: Ident;
+  /** The variable that holds it; `_` when it is dropped, absent when the call stands alone. */
+  readonly target?: Ident;
   /** Absent when the resource is dropped. */
   readonly binding?: Binding;
   /** The variable of the error result. */
@@ -26,22 +26,32 @@ export interface Acquisition {
   readonly declares: boolean;
 }
 
-export function acquisitionAt(pkg: GoPackage, call: CallExpr): Acquisition | undefined {
-  const resource = resourceOf(pkg, call);
+/** `depth`: how many functions that return what they acquire lie between the question and this call. */
+export function acquisitionAt(pkg: GoPackage, call: CallExpr, depth = 0): Acquisition | undefined {
+  const resource = resourceAcquiredBy(pkg, call, depth);
   const statement = resource && (resource.inGoroutine ? startAround(pkg, call) : statementAround(pkg, call));
   if (!resource || !statement) return undefined;
   const { func, inner } = pkg.enclosing(statement);
   const inside = inner ?? func;
   if (!inside?.body) return undefined;
   const base = { resource, call, name: nameOf(pkg, call), statement, inside };
-  if (resource.value.kind === 'result')
-    return statement.kind === 'AssignStmt' ? ofResult(pkg, base, statement, resource.value.index) : undefined;
+  if (resource.value.kind === 'result') {
+    if (statement.kind === 'AssignStmt') return ofResult(pkg, base, statement, resource.value.index);
+    return isDropping(statement, call) ? { ...base, declares: false } : undefined;
+  }
   const holder = resource.value.kind === 'receiver' ? receiverOf(call) : call.args[resource.value.index];
   const target = holder && identOf(holder);
   const binding = target && pkg.bindingOf(target);
   if (!target || !binding || !isOwn(pkg, binding, inside)) return undefined;
   const error = errorOf(pkg, statement, call);
   return { ...base, target, binding, declares: false, ...(error ? { error } : {}) };
+}
+
+/** `http.Get(url)` and `go http.Get(url)`: nobody has the results. */
+function isDropping(statement: Stmt, call: CallExpr): boolean {
+  return (
+    (statement.kind === 'ExprStmt' && statement.x === call) || (statement.kind === 'GoStmt' && statement.call === call)
+  );
 }
 
 type Base = Pick<Acquisition, 'resource' | 'call' | 'name' | 'statement' | 'inside'>;
@@ -75,13 +85,14 @@ function errorOf(pkg: GoPackage, statement: Node, call: CallExpr): Binding | und
   return type.kind === 'unknown' || (type.kind === 'basic' && type.name === 'error') ? binding : undefined;
 }
 
-function resourceOf(pkg: GoPackage, call: CallExpr): Resource | undefined {
+/** What a call acquires, itself or through a function that returns it. */
+export function resourceAcquiredBy(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
   const name = calleeName(pkg, call);
   const known = name === undefined ? undefined : resourcesByCall.get(name);
   if (known) return known;
   if (isDoer(pkg, call)) return resourcesByCall.get('net/http.Client.Do');
   if (isGeneratedStream(pkg, call)) return resourcesByCall.get('generated gRPC stream');
-  return acquirerOf(pkg, call);
+  return acquirerOf(pkg, call, depth);
 }
 
 /** `Do` or `RoundTrip` of an interface that stands for an HTTP client. */

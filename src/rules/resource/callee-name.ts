@@ -9,10 +9,16 @@ export function calleeName(pkg: GoPackage, call: CallExpr): string | undefined {
   return callee.kind === 'externalMethod' ? `${callee.path}.${callee.type}.${callee.name}` : undefined;
 }
 
-/** The function of this package that a call reaches. */
-export function visibleCallee(pkg: GoPackage, call: CallExpr): FuncDecl | undefined {
+/** A function with a body in sight, and the package that answers questions about it. */
+export interface VisibleCallee {
+  readonly pkg: GoPackage;
+  readonly decl: FuncDecl;
+}
+
+/** The function that a call reaches, in this package or in another one in sight. */
+export function visibleCallee(pkg: GoPackage, call: CallExpr): VisibleCallee | undefined {
   const callee = pkg.calleeOf(call);
-  return (callee.kind === 'func' || callee.kind === 'method') && pkg.funcDecls.includes(callee.decl)
-    ? callee.decl
-    : undefined;
+  if (callee.kind !== 'func' && callee.kind !== 'method') return undefined;
+  const home = callee.home?.pkg ?? pkg;
+  return home.funcDecls.includes(callee.decl) ? { pkg: home, decl: callee.decl } : undefined;
 }

@@ -93,15 +93,17 @@ function defersCancel(pkg: GoPackage, { inside }: Acquisition): boolean {
   return cancels;
 }
 
-/** `defer db.Close()` in the same function: the pool is closed with all that it lent. */
+/** `defer db.Close()` in the same function, of the receiver or of an argument: the pool is closed with all that it lent. */
 function defersOwnerClose(pkg: GoPackage, { call, inside }: Acquisition): boolean {
-  const owner = call.fun.kind === 'SelectorExpr' && call.fun.x.kind === 'Ident' ? pkg.bindingOf(call.fun.x) : undefined;
+  const named = [call.fun.kind === 'SelectorExpr' ? call.fun.x : call.fun, ...call.args];
+  const owners = new Set(named.flatMap((each) => (each.kind === 'Ident' ? (pkg.bindingOf(each) ?? []) : [])));
   let closes = false;
-  if (!owner || !inside.body) return false;
+  if (owners.size === 0 || !inside.body) return false;
   walk(inside.body, (node) => {
     const called = node.kind === 'DeferStmt' && node.call.kind === 'CallExpr' ? node.call.fun : undefined;
-    if (called?.kind === 'SelectorExpr' && called.sel.name === 'Close' && called.x.kind === 'Ident')
-      closes ||= pkg.bindingOf(called.x) === owner;
+    const owner = called?.kind === 'SelectorExpr' && called.sel.name === 'Close' ? called.x : undefined;
+    const binding = owner?.kind === 'Ident' ? pkg.bindingOf(owner) : undefined;
+    closes ||= binding !== undefined && owners.has(binding);
     return !closes && node.kind !== 'FuncLit';
   });
   return closes;

@@ -6,11 +6,11 @@
  *  - `handed`: returned, stored, sent, aliased, captured, or given to code that is not seen. Whoever has it then is
  *    assumed to release it.
  *
- * A function of the package does with its parameter what its body does, to a small depth; beyond it, it is handed on.
+ * A function in sight does with its parameter what its body does, to a small depth; beyond it, it is handed on.
  */
-import type { CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
+import type { CallExpr, Expr, Ident, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
-import { calleeName, visibleCallee } from './callee-name.ts';
+import { calleeName, type VisibleCallee, visibleCallee } from './callee-name.ts';
 import { consumers, drains, wrappers } from './readers.ts';
 import type { Resource } from './resource.ts';
 
@@ -122,13 +122,13 @@ function fateOfWrapper(question: Question, call: CallExpr): Fate {
   return binding && target ? fateOfAll({ ...question, depth: depth + 1 }, binding, target) : 'handed';
 }
 
-function fateOfParameter(question: Question, decl: FuncDecl, index: number): Fate {
+function fateOfParameter(question: Question, { pkg, decl }: VisibleCallee, index: number): Fate {
   if (question.depth >= maxDepth || !decl.body) return 'handed';
   const names = decl.type.params.flatMap((param) => param.names);
   const name = names[index];
   if (name?.name === '_') return 'read';
-  const binding = name && question.pkg.bindingOf(name);
-  return binding ? fateOfAll({ ...question, depth: question.depth + 1 }, binding, name) : 'handed';
+  const binding = name && pkg.bindingOf(name);
+  return binding ? fateOfAll({ ...question, pkg, depth: question.depth + 1 }, binding, name) : 'handed';
 }
 
 /** The strongest fate among the uses of a variable; what a literal does with it is not judged. */

@@ -5,11 +5,12 @@
  * so, like `rows.Next()` that returned false) and settled (released or handed on). Conditions on the error and on the
  * resource itself narrow the state on either branch. Loops are walked until the state settles; it has four bits.
  */
-import type { BlockStmt, CaseClause, CommClause, Expr, Node, Stmt } from '../../go/ast.ts';
+import type { BlockStmt, CaseClause, CommClause, Expr, Node, ReturnStmt, Stmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { neverReturns } from '../ownership/loop.ts';
 import type { Acquisition } from './acquisition.ts';
 import { Effects } from './effects.ts';
+import { endsInFallthrough, isFallthrough, type Target } from './jump-target.ts';
 import { absent, held, join, type State, settled, withBits } from './state.ts';
 
 /** An exit that is reached while the resource is held. */
@@ -21,15 +22,6 @@ export interface HeldExit {
 
 const maxRounds = 6;
 
-interface Target {
-  readonly label?: string;
-  readonly loop: boolean;
-  /** The variable was declared inside this statement: leaving it by a jump leaves the variable's scope. */
-  readonly outside: boolean;
-  breaks: State | undefined;
-  continues: State | undefined;
-}
-
 /** In source order; undefined when the function cannot be walked (`goto`). */
 export function heldExits(
   pkg: GoPackage,
@@ -40,11 +32,27 @@ export function heldExits(
   return body ? walk.run(body) : [];
 }
 
+/** A `return` with what may be true of the resource before its values are evaluated. */
+export interface ReturnState {
+  readonly stmt: ReturnStmt;
+  readonly bits: number;
+}
+
+/** In source order; empty when the function cannot be walked (`goto`). */
+export function returnStates(
+  pkg: GoPackage,
+  acquisition: Acquisition & { readonly binding: Binding },
+): readonly ReturnState[] {
+  const { body } = acquisition.inside;
+  return body ? new PathWalk(pkg, acquisition).returns(body) : [];
+}
+
 class PathWalk {
   readonly #acquisition: Acquisition;
   readonly #pkg: GoPackage;
   readonly #effects: Effects;
   readonly #exits = new Map<Node, HeldExit>();
+  readonly #returns = new Map<ReturnStmt, number>();
   readonly #targets: Target[] = [];
   #inScope = false;
   #lost = false;
@@ -59,6 +67,11 @@ class PathWalk {
     const end = this.#list(body.list, { bits: absent });
     if (end) this.#exit(body.list.at(-1) ?? body, 'end', end);
     return this.#lost ? [] : [...this.#exits.values()].sort((a, b) => a.node.range.start - b.node.range.start);
+  }
+
+  returns(body: BlockStmt): readonly ReturnState[] {
+    this.run(body);
+    return this.#lost ? [] : [...this.#returns].map(([stmt, bits]) => ({ stmt, bits }));
   }
 
   /**
@@ -98,6 +111,7 @@ class PathWalk {
     if (acquires && stmt.kind !== 'ReturnStmt') return this.#acquire(stmt, state);
     switch (stmt.kind) {
       case 'ReturnStmt':
+        this.#returns.set(stmt, (this.#returns.get(stmt) ?? 0) | state.bits);
         this.#exit(stmt, 'return', acquires ? this.#acquire(stmt, state) : this.#effects.of(stmt, state));
         return undefined;
       case 'BranchStmt':
@@ -250,13 +264,4 @@ class PathWalk {
     else target.breaks = join(target.breaks, after);
     return undefined;
   }
-}
-
-function isFallthrough(stmt: Stmt): boolean {
-  return stmt.kind === 'BranchStmt' && stmt.tok === 'fallthrough';
-}
-
-function endsInFallthrough(body: readonly Stmt[]): boolean {
-  const last = body.at(-1);
-  return last !== undefined && isFallthrough(last);
 }

@@ -14,6 +14,7 @@ export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly Sugges
   if (!inside.body || pkg.parentOf(statement)?.kind !== 'BlockStmt')
     return refuse('the call is part of a larger statement');
   if (/Cause$/.test(name)) return refuse('the cause to cancel with is not known');
+  if (!target) return refuse('the value has no name');
   const dropped = target.name === '_';
   if (dropped && !resource.anyUse) return refuse('the value has no name');
   const release = dropped ? (resource.rule === 'lost-cancel' ? 'cancel' : 'stop') : target.name;

@@ -36,14 +36,14 @@ function describe(finding: Unreleased, pass: Pass): Report {
     advice: resource.advice.kind === 'defer' ? 'Defer the release right after the call.' : resource.advice.text,
     related: leaving ? [{ location: leaving, message: 'this exit does not release it' }] : [],
     causes: leaving ? [leaving] : [],
-    identity: `${name} ${target.name}`,
+    identity: `${name} ${target?.name ?? '_'}`,
   };
 }
 
 function whatIsMissing(finding: Unreleased, line: number | undefined): string {
   const { target, exit, name } = finding;
   const release = releaseOf(finding);
-  if (!exit || line === undefined) return `The ${release.noun} of \`${name}\` is dropped`;
+  if (!exit || line === undefined || !target) return `The ${release.noun} of \`${name}\` is dropped`;
   const without =
     release.noun === '' ? `\`${release.code}\`` : `\`${target.name}\`, the ${release.noun} of \`${name}\``;
   if (exit.kind === 'return') return `The return on line ${line} is reached without ${without}`;
@@ -56,7 +56,8 @@ function releaseOf({ resource, target }: Unreleased): { readonly noun: string; r
   const [way = ''] = resource.releasedBy;
   if (resource.rule === 'lost-cancel') return { noun: 'cancel function', code: '' };
   if (resource.rule === 'unstopped-iterator') return { noun: 'stop function', code: '' };
-  if (target.name === '_') return { noun: 'response', code: '' };
+  if (!target || target.name === '_')
+    return { noun: resource.rule === 'unclosed-body' ? 'response' : 'result', code: '' };
   if (resource.rule === 'unfinished-stream') return { noun: '', code: `${target.name}.${resource.ends?.method}()` };
   if (way.endsWith('(x)')) return { noun: '', code: `${way.slice(way.lastIndexOf('/') + 1, -3)}(${target.name})` };
   return { noun: '', code: `${target.name}.${way}` };

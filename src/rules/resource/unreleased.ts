@@ -6,11 +6,12 @@ import { isTestCode } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isProcessEntry } from '../ownership/repetition.ts';
+import { acquiringText } from './acquiring-text.ts';
 import { type Acquisition, acquisitionAt } from './acquisition.ts';
 import { calleeName } from './callee-name.ts';
 import { holds } from './conditions.ts';
 import { type HeldExit, heldExits } from './paths.ts';
-import { acquiringWords, resourcesByCall } from './resources.ts';
+import { resourcesByCall } from './resources.ts';
 import { isSilencedElsewhere } from './silenced-elsewhere.ts';
 
 export interface Unreleased extends Acquisition {
@@ -37,16 +38,6 @@ function callsOf(func: FuncDecl): readonly CallExpr[] {
       if (node.kind === 'CallExpr') calls.push(node);
     });
   return calls;
-}
-
-const known = [...acquiringWords, 'Do', 'RoundTrip'].join('|');
-
-/** A cheap look at the text before anything is lowered; `streams` are generated, so their calls have no known name. */
-function acquiringText(pkg: GoPackage): RegExp {
-  const own = pkg.funcDecls
-    .filter((decl) => /\*http\.Response\b/.test(decl.file.text.slice(decl.range.start, decl.bodyRange?.start)))
-    .map((decl) => decl.name.name);
-  return new RegExp(`\\b(?:${[known, ...own].join('|')})\\(|context\\.(?:Background|TODO)\\(`);
 }
 
 function judge(pkg: GoPackage, call: CallExpr): Unreleased | undefined {

@@ -1,0 +1,3 @@
+module example.com/acquirers
+
+go 1.25
