@@ -68,7 +68,6 @@ func pinged(url string) {
 	http.Get(url) // want "The response of `http.Get` is dropped"
 }
 
-
 // closedElsewhere is quiet: the other package closes.
 func closedElsewhere(url string) error {
 	resp, err := fetch.Get(url)

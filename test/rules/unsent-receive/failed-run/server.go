@@ -6,7 +6,9 @@ import (
 	"sync"
 )
 
-type joiner interface{ Join(ctx context.Context) error }
+type joiner interface {
+	Join(ctx context.Context) error
+}
 
 // Server runs in a goroutine of its user, who stops it from another one.
 type Server struct {
