@@ -113,11 +113,12 @@ describe('a snapshot', () => {
       },
     });
     expect(snapshot.omissions).toEqual([
-      { path: 'testdata/t.go', reason: 'test data', expected: true },
-      { path: 'vendor/v/v.go', reason: 'vendored code', expected: true },
+      { path: 'testdata/t.go', reason: 'test data', expected: true, changed: true },
+      { path: 'vendor/v/v.go', reason: 'vendored code', expected: true, changed: true },
       { path: 'huge.go', reason: 'larger than 4 MB' },
       { path: 'binary.go', reason: 'binary file' },
       { path: 'latin.go', reason: 'not UTF-8' },
+      { path: '_hidden.go', reason: 'the go command passes over its name', expected: true },
     ]);
     expect(snapshot.head[0]?.files.map((file) => file.path)).toEqual(['a.go']);
   });
