@@ -3,7 +3,7 @@
  * variable `ch`, and the field `name` of one type not that of another. A field or variable of plain data (numbers, texts,
  * collections of them) that the text only reads is not touched.
  */
-import type { Expr, Node } from '../go/ast.ts';
+import type { CallExpr, Expr, Node } from '../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../go/package.ts';
 import type { GoType } from '../go/types.ts';
 import { walk } from '../go/walk.ts';
@@ -88,7 +88,7 @@ function nameOf({ owner, name }: FieldInfo): string {
 
 /** Whether others can notice what an expression does with a field or variable: it is more than a look at plain data. */
 function matters(pkg: GoPackage, node: Node, type: GoType): boolean {
-  return !isPlain(pkg, type) || isChanged(pkg, node);
+  return !isPlain(pkg, type) || isChanged(pkg, node, type);
 }
 
 /** Types of other packages that hold plain data. */
@@ -116,8 +116,8 @@ function isPlain(pkg: GoPackage, type: GoType, within: readonly string[] = []): 
   }
 }
 
-/** Whether an expression is written to, in part or as a whole, or its address is taken. */
-function isChanged(pkg: GoPackage, node: Node): boolean {
+/** Whether an expression is written to, in part or as a whole, its address is taken, or others may write through it. */
+function isChanged(pkg: GoPackage, node: Node, type: GoType): boolean {
   let at = node;
   for (let parent = pkg.parentOf(at); parent; parent = pkg.parentOf(at)) {
     switch (parent.kind) {
@@ -138,7 +138,7 @@ function isChanged(pkg: GoPackage, node: Node): boolean {
       case 'RangeStmt':
         return parent.x !== at;
       case 'CallExpr':
-        return parent.fun === at || (parent.fun.kind === 'Ident' && changing.has(parent.fun.name));
+        return parent.fun === at || isWrittenBy(pkg, parent, type);
       default:
         return false;
     }
@@ -147,5 +147,12 @@ function isChanged(pkg: GoPackage, node: Node): boolean {
   return false;
 }
 
-/** Functions of the language that change what they are given; of a method it is not known. */
+/** Functions of the language that change what they are given. */
 const changing = new Set(['clear', 'copy', 'delete']);
+
+/** Whether a call may write through an argument of a type: of a function it is not known, and a copy is not the original. */
+function isWrittenBy(pkg: GoPackage, call: CallExpr, type: GoType): boolean {
+  const callee = pkg.calleeOf(call);
+  if (callee.kind === 'builtin') return changing.has(callee.name);
+  return ['pointer', 'slice', 'map'].includes(pkg.underlying(type).kind);
+}

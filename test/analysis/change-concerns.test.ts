@@ -17,12 +17,12 @@ func lonely() int { return 1 }
 func asks() int { return lonely() }
 `;
 
-/** Names of the functions at head that the change from `base` concerns. */
-function concerned(head: string): readonly string[] {
-  const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
+const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
+
+/** Names of the functions at head that the change from `before` concerns. */
+function concerned(head: string, before = base): readonly string[] {
   const now = load(head);
-  const concerns = changeConcerns(load(base), now);
-  return now.funcDecls.filter(concerns).map((decl) => decl.name.name);
+  return now.funcDecls.filter(changeConcerns(load(before), now)).map((decl) => decl.name.name);
 }
 
 describe('what a change concerns', () => {
@@ -41,19 +41,12 @@ describe('what a change concerns', () => {
 
   it('is not who uses a local variable, or a field of another type, of the same name', () => {
     const other = `${base}\ntype T struct{ done chan bool }\nfunc (t *T) End() { close(t.done) }\n`;
-    const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
-    const [old, now] = [load(other), load(other.replace('close(t.done)', 'done := t.done; println(done)'))];
-    const concerns = changeConcerns(old, now);
-    expect(now.funcDecls.filter(concerns).map((decl) => decl.name.name)).toEqual(['End']);
+    expect(concerned(other.replace('close(t.done)', 'done := t.done; println(done)'), other)).toEqual(['End']);
   });
 
   it('is not who uses a number that the change only reads', () => {
     const counted = `${base}\nvar limit = 3\nfunc reads() int { return limit }\nfunc more() int { return limit + 1 }\n`;
-    const concernedBy = (from: string, to: string) => {
-      const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
-      const now = load(counted.replace(from, to));
-      return now.funcDecls.filter(changeConcerns(load(counted), now)).map((decl) => decl.name.name);
-    };
+    const concernedBy = (from: string, to: string) => concerned(counted.replace(from, to), counted);
     expect(concernedBy('return limit + 1', 'return limit + 2')).toEqual(['more']);
     expect(concernedBy('return limit + 1', 'limit = 4; return 2')).toEqual(['reads', 'more']);
     expect(concernedBy('limit = 3', 'limit = 4')).toEqual(['reads', 'more']);
@@ -62,11 +55,7 @@ describe('what a change concerns', () => {
   it('is not who has a field of the name that stands behind a package', () => {
     const imported = base.replace('package p\n', 'package p\n\nimport "time"\n');
     const clock = `${imported}\ntype clock struct{ Now func() }\nfunc tick(x unseen) { x.Now() }\nfunc ask() { println(1) }\n`;
-    const concernedBy = (to: string) => {
-      const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
-      const now = load(clock.replace('println(1)', to));
-      return now.funcDecls.filter(changeConcerns(load(clock), now)).map((decl) => decl.name.name);
-    };
+    const concernedBy = (to: string) => concerned(clock.replace('println(1)', to), clock);
     expect(concernedBy('time.Now()')).toEqual(['ask']);
     expect(concernedBy('var x unseen; x.Now()')).toEqual(['tick', 'ask']);
     expect(concernedBy('var x unseen; x.Later()')).toEqual(['ask']);
@@ -74,15 +63,12 @@ describe('what a change concerns', () => {
 
   it('is not who uses plain data that the change only reads', () => {
     const kept = `${base}\ntype row struct{ names []string; byName map[string]*row }\ntype table struct{ rows []row; done chan int }\nfunc (t *table) first() row { return t.rows[0] }\nfunc (t *table) ends() { <-t.done }\nfunc (t *table) look() { println(1) }\n`;
-    const concernedBy = (to: string) => {
-      const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
-      const now = load(kept.replace('println(1)', to));
-      return now.funcDecls.filter(changeConcerns(load(kept), now)).map((decl) => decl.name.name);
-    };
+    const concernedBy = (to: string) => concerned(kept.replace('println(1)', to), kept);
     expect(concernedBy('for range t.rows { println(len(t.rows), t.rows[1]) }')).toEqual(['look']);
     expect(concernedBy('t.rows[0] = row{}')).toEqual(['first', 'look']);
     expect(concernedBy('t.rows = append(t.rows, row{})')).toEqual(['first', 'look']);
     expect(concernedBy('copy(t.rows, nil)')).toEqual(['first', 'look']);
+    expect(concernedBy('fill(t.rows)')).toEqual(['first', 'look']);
     expect(concernedBy('println(t.done)')).toEqual(['ends', 'look']);
   });
 
@@ -102,7 +88,6 @@ describe('what a change concerns', () => {
   });
 
   it('is the same on both sides', () => {
-    const load = (text: string) => loadPackage('p', [{ path: 'p/p.go', text }]);
     const [old, now] = [load(base), load(base.replace('s.put(1)', 'println()'))];
     const concerns = changeConcerns(old, now);
     expect(old.funcDecls.filter(concerns).map((decl) => decl.name.name)).toEqual(['Send']);

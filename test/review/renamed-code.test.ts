@@ -3,29 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/config.ts';
 import { analyseSnapshot } from '../../src/review/analyse-snapshot.ts';
 import { rules as builtIn } from '../../src/rules/index.ts';
+import { fetching as leak } from '../stories/code.ts';
 import { type Files, snapshot } from './fixtures.ts';
 
 const rules = builtIn.filter(({ meta }) => meta.id === 'unreceived-send');
 
-const leak = `package shop
-
-import "context"
-
-func Fetch(ctx context.Context, url string) (string, error) {
-	result := make(chan string)
-	go func() {
-		result <- load(url)
-	}()
-	select {
-	case page := <-result:
-		return page, nil
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
-}
-
-func load(url string) string { return url }
-`;
 const load = '\nfunc load(url string) string { return url }\n';
 const empty = `package shop\n${load}`;
 

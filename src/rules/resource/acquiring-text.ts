@@ -1,14 +1,13 @@
 /** A cheap look at texts before anything is lowered: which functions may acquire a resource, and which may return one. */
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
+import { work } from '../../work/meter.ts';
 import { acquiringWords } from './resources.ts';
 
 /** Generated streams have no known name; they matter with a context that never ends. */
-const endlessContext = 'context\\.(?:Background|TODO)\\(';
+const endlessContext = /context\.(?:Background|TODO)\(/;
 
-const words: readonly string[] = [...acquiringWords, 'Do', 'RoundTrip'];
-
-const acquires = new RegExp(`\\b(?:${words.join('|')})\\(|${endlessContext}`);
+const words: ReadonlySet<string> = new Set([...acquiringWords, 'Do', 'RoundTrip']);
 
 /** How often functions that return each other's results are looked for. */
 const rounds = 3;
@@ -20,12 +19,13 @@ export function mayReturnAcquired(pkg: GoPackage, decl: FuncDecl): boolean {
   return returningFunctions(pkg).has(decl);
 }
 
-/** Matches the text of functions that may acquire a resource, themselves or through functions of packages in sight. */
-export function acquiringText(pkg: GoPackage): RegExp {
+/** Says of a text whether its code may acquire a resource, itself or through functions of packages in sight. */
+export function acquiringText(pkg: GoPackage): (text: string) => boolean {
   const paths = new Set(pkg.files.flatMap(({ imports }) => imports.map(({ path }) => path)));
   const others = [...paths].flatMap((path) => pkg.imported(path) ?? []);
   const names = [pkg, ...others].flatMap((each) => [...returningFunctions(each)].map(({ name }) => name.name));
-  return textOf([...words, ...new Set(names)]);
+  const wanted = new Set([...words, ...names]);
+  return (text) => callsOneOf(text, wanted);
 }
 
 function returningFunctions(pkg: GoPackage): ReadonlySet<FuncDecl> {
@@ -33,19 +33,27 @@ function returningFunctions(pkg: GoPackage): ReadonlySet<FuncDecl> {
   if (known) return known;
   const candidates = pkg.funcDecls.filter(returnsForeignValue);
   const found = new Set<FuncDecl>();
-  let pattern = acquires;
+  let wanted = words;
   for (let round = 0; round < rounds; round++) {
-    const more = candidates.filter((decl) => !found.has(decl) && pattern.test(bodyText(decl)));
+    const more = candidates.filter((decl) => !found.has(decl) && callsOneOf(bodyText(decl), wanted));
     if (more.length === 0) break;
     for (const decl of more) found.add(decl);
-    pattern = textOf(more.map(({ name }) => name.name));
+    wanted = new Set(more.map(({ name }) => name.name));
   }
   returning.set(pkg, found);
   return found;
 }
 
-function textOf(names: readonly string[]): RegExp {
-  return new RegExp(`\\b(?:${names.join('|')})\\(|${endlessContext}`);
+/** The engine of the language searches a text faster than the analysis looks at nodes. */
+const charactersPerStep = 100;
+
+/** One look at each word: there may be thousands of names, so they are no alternatives of a pattern. */
+function callsOneOf(text: string, names: ReadonlySet<string>): boolean {
+  work(text.length / charactersPerStep);
+  if (endlessContext.test(text)) return true;
+  for (const { 0: word, index } of text.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu))
+    if (names.has(word) && /[([]/.test(text.charAt(index + word.length))) return true;
+  return false;
 }
 
 /** A resource is a value of another package, `*http.Response`, or a function. */

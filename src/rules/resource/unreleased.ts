@@ -27,7 +27,7 @@ function findAll(pass: Pass): readonly Unreleased[] {
   const acquires = acquiringText(pkg);
   return pkg.funcDecls
     .filter((func) => pass.files.includes(func.file) && !isTestCode(func.file) && !isProcessEntry(pkg, func))
-    .filter((func) => func.bodyRange && acquires.test(func.file.text.slice(func.bodyRange.start, func.bodyRange.end)))
+    .filter((func) => func.bodyRange && acquires(func.file.text.slice(func.bodyRange.start, func.bodyRange.end)))
     .flatMap((func) => callsOf(func).flatMap((call) => judge(pkg, call) ?? []));
 }
 

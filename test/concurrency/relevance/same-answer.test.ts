@@ -41,8 +41,9 @@ function foldersBelow(folder: string): readonly string[] {
 }
 
 /**
- * Where the slice has more: it leaves out a call of an unknown function in the arm of a ticker, and a loop that does nothing
- * but tick is stuck once its context has been left. Only with `outsideMayLeave`; a search of the function alone has neither.
+ * Where the slice has more: with outsiders that may leave, a loop that only ticks is stuck once its context was left. The
+ * whole leaves that open when the arm of the ticker calls an unknown function, which might cancel the context; the slice has
+ * no such call, and goes by what is assumed of the context.
  */
 const differs = ['start-without-stop/dropped-cancel'];
 
