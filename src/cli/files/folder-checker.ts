@@ -1,4 +1,6 @@
 /** Checks folders of a checkout, one at a time: reads the files and what they import, and runs the rules over them. */
+import type { Concerns } from '../../analysis/affected.ts';
+import { callersOf } from '../../analysis/change-concerns.ts';
 import type { Diagnostic } from '../../analysis/diagnostic.ts';
 import { reportsIn } from '../../analysis/pass.ts';
 import type { AnyRule } from '../../analysis/rule.ts';
@@ -100,7 +102,8 @@ export class FolderChecker {
     };
     const options = { ...analysisOptions(config, this.#rules), progress: events.progress };
     const diagnostics = loadFolder(sources, loading).flatMap((loaded) => {
-      const analysed = analyseLoaded(loaded, this.#rules, options);
+      const searchFrom = wanted.only && leadingInto(loaded.pkg, wanted.only);
+      const analysed = analyseLoaded(loaded, this.#rules, searchFrom ? { ...options, searchFrom } : options);
       this.#count(wanted, analysed, tally);
       return this.#findings(wanted, loaded, analysed, events);
     });
@@ -150,6 +153,12 @@ export class FolderChecker {
     const ignored = ignoreMatcher(config.ignore);
     return (path) => isWanted(wanted, path) && !ignored(path) && (config.tests || !isTestFile(path));
   }
+}
+
+/** The functions from which files can be reached: where these are asked for alone, the others need no search. */
+function leadingInto(pkg: GoPackage, files: ReadonlySet<string>): Concerns {
+  const leading = callersOf(pkg, new Set(pkg.funcDecls.filter(({ file }) => files.has(file.path))));
+  return (decl) => leading.has(decl);
 }
 
 /** As a report has them, so that findings can be shown as they come. */
