@@ -14,6 +14,7 @@ import { visibleCallee } from './callee-name.ts';
 import { holds } from './conditions.ts';
 import { returnStates } from './paths.ts';
 import type { Resource } from './resource.ts';
+import { isHandledElsewhere } from './silenced-elsewhere.ts';
 import { held, settled } from './state.ts';
 
 /** Functions that return each other's results. */
@@ -31,8 +32,9 @@ export function acquirerOf(pkg: GoPackage, call: CallExpr, depth: number): Resou
   if (found !== undefined) return found ?? undefined;
   if (asked.has(decl)) return undefined;
   asked.add(decl);
-  const resource = returnedResource(callee.pkg, decl, depth + 1);
+  const returned = returnedResource(callee.pkg, decl, depth + 1);
   asked.delete(decl);
+  const resource = returned && isHandledElsewhere(returned.rule, decl) ? undefined : returned;
   // Deeper down a chain may have been cut: only an answer from the top is final.
   if (resource || depth === 0) known.set(decl, resource ?? null);
   return resource;

@@ -1,5 +1,5 @@
 /** Where a function acquires a resource, and in which variable it holds it. */
-import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, Node, Stmt } from '../../go/ast.ts';
+import type { CallExpr, Expr, FuncDecl, FuncLit, Ident, Node, Stmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
 import { isNamed } from '../../go/types.ts';
@@ -36,7 +36,8 @@ export function acquisitionAt(pkg: GoPackage, call: CallExpr, depth = 0): Acquis
   if (!inside?.body) return undefined;
   const base = { resource, call, name: nameOf(pkg, call), statement, inside };
   if (resource.value.kind === 'result') {
-    if (statement.kind === 'AssignStmt') return ofResult(pkg, base, statement, resource.value.index);
+    const assigned = assignmentOf(statement);
+    if (assigned) return ofResult(pkg, base, assigned, resource.value.index);
     return isDropping(statement, call) ? { ...base, declares: false } : undefined;
   }
   const holder = resource.value.kind === 'receiver' ? receiverOf(call) : call.args[resource.value.index];
@@ -56,30 +57,45 @@ function isDropping(statement: Stmt, call: CallExpr): boolean {
 
 type Base = Pick<Acquisition, 'resource' | 'call' | 'name' | 'statement' | 'inside'>;
 
-function ofResult(pkg: GoPackage, base: Base, assignment: AssignStmt, index: number): Acquisition | undefined {
+interface Assignment {
+  readonly lhs: readonly Expr[];
+  readonly rhs: readonly Expr[];
+  readonly declares: boolean;
+}
+
+/** `a, b := f()`, `a, b = f()` and `var a, b = f()`. */
+function assignmentOf(statement: Stmt): Assignment | undefined {
+  if (statement.kind === 'AssignStmt')
+    return { lhs: statement.lhs, rhs: statement.rhs, declares: statement.tok === ':=' };
+  const spec = statement.kind === 'DeclStmt' && statement.decl.specs.length === 1 ? statement.decl.specs[0] : undefined;
+  return spec?.kind === 'ValueSpec' ? { lhs: spec.names, rhs: spec.values, declares: true } : undefined;
+}
+
+function ofResult(pkg: GoPackage, base: Base, assignment: Assignment, index: number): Acquisition | undefined {
   if (assignment.rhs.length !== 1 || assignment.rhs[0] !== base.call) return undefined;
   const target = assignment.lhs[index];
   if (target?.kind !== 'Ident') return undefined;
   if (target.name === '_') return { ...base, target, declares: false };
   const binding = pkg.bindingOf(target);
   if (!binding || binding.global || binding.kind !== 'var' || binding.func !== base.inside) return undefined;
-  const error = assignment.lhs.at(-1) === target ? undefined : errorOf(pkg, assignment, base.call);
+  const error = assignment.lhs.at(-1) === target ? undefined : errorOf(pkg, base.statement, base.call);
   return {
     ...base,
     target,
     binding,
-    declares: assignment.tok === ':=' && binding.ident === target,
+    declares: assignment.declares && binding.ident === target,
     ...(error ? { error } : {}),
   };
 }
 
 /** The last of several results, or the only one of a method whose receiver is the resource. */
-function errorOf(pkg: GoPackage, statement: Node, call: CallExpr): Binding | undefined {
-  if (statement.kind !== 'AssignStmt' || statement.rhs[0] !== call) return undefined;
-  const last = statement.lhs.at(-1);
+function errorOf(pkg: GoPackage, statement: Stmt, call: CallExpr): Binding | undefined {
+  const assignment = assignmentOf(statement);
+  if (assignment?.rhs[0] !== call) return undefined;
+  const last = assignment.lhs.at(-1);
   if (last?.kind !== 'Ident' || last.name === '_') return undefined;
   const binding = pkg.bindingOf(last);
-  if (statement.lhs.length > 1 || !binding) return binding;
+  if (assignment.lhs.length > 1 || !binding) return binding;
   // The only result of a method whose receiver is the resource: an error, or of a type that is not seen.
   const type = pkg.typeOfBinding(binding);
   return type.kind === 'unknown' || (type.kind === 'basic' && type.name === 'error') ? binding : undefined;
@@ -161,6 +177,8 @@ function isMade(pkg: GoPackage, value: Expr): boolean {
 function statementAround(pkg: GoPackage, call: CallExpr): Stmt | undefined {
   const parent = pkg.parentOf(call);
   switch (parent?.kind) {
+    case 'ValueSpec':
+      return declarationAround(pkg, parent);
     case 'AssignStmt':
     case 'ExprStmt':
     case 'GoStmt':
@@ -169,6 +187,13 @@ function statementAround(pkg: GoPackage, call: CallExpr): Stmt | undefined {
     default:
       return undefined;
   }
+}
+
+/** `var resp, err = http.Get(url)` in a function. */
+function declarationAround(pkg: GoPackage, spec: Node): Stmt | undefined {
+  const decl = pkg.parentOf(spec);
+  const statement = decl && pkg.parentOf(decl);
+  return statement?.kind === 'DeclStmt' ? statement : undefined;
 }
 
 /** The `go` statement that runs the call, directly or in its literal. */

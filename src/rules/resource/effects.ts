@@ -1,11 +1,11 @@
 /** What expressions and conditions do to the state of a resource. */
-import type { CallExpr, Expr, Ident, Node } from '../../go/ast.ts';
+import type { CallExpr, Expr, Ident, Node, Stmt } from '../../go/ast.ts';
 import { finalName } from '../../go/model.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import type { Acquisition } from './acquisition.ts';
-import { fateOf } from './fate.ts';
-import { absent, held, join, over, type State, settled, turned, withBits, without } from './state.ts';
+import { fateOf, isDiscarded } from './fate.ts';
+import { checked, join, live, none, over, type State, settled, turned, withBits, without } from './state.ts';
 
 type Branches = readonly [yes: State | undefined, no: State | undefined];
 
@@ -35,7 +35,7 @@ export class Effects {
   /** Handed on before it is acquired counts as well: `s.cmd = cmd; cmd.Start()`. */
   #settle(state: State): State {
     const early = this.#acquisition.resource.value.kind !== 'result';
-    return early && (state.bits & held) === 0 ? withBits(state, settled) : turned(state, settled);
+    return early && (state.bits & live) === 0 ? withBits(state, settled) : turned(state, settled);
   }
 
   #mention(ident: Ident, state: State): State {
@@ -51,6 +51,7 @@ export class Effects {
   #isTakenBy(literal: Node): boolean {
     const { resource, binding } = this.#acquisition;
     let taken = false;
+    if (isDiscarded(this.#pkg, literal)) return false;
     walk(literal, (part) => {
       if (taken || part.kind !== 'Ident' || !this.#is(part, binding)) return !taken;
       taken = resource.readByGoroutines ? fateOf(this.#pkg, resource, part) !== 'read' : true;
@@ -72,6 +73,20 @@ export class Effects {
     if (link && lhs.some((target) => target.kind === 'Ident' && this.#is(target, link.error)))
       return { bits: state.bits };
     return lhs.some((target) => target.kind === 'Ident' && this.#is(target, binding)) ? turned(state, settled) : state;
+  }
+
+  /** Another value for the variable, such as `resp, err = client.Do(retry)`. */
+  overwrites(stmt: Stmt): boolean {
+    const { binding } = this.#acquisition;
+    return (
+      stmt.kind === 'AssignStmt' && stmt.lhs.some((target) => target.kind === 'Ident' && this.#is(target, binding))
+    );
+  }
+
+  /** `ok = true`: a variable may say from now on what the walk knows here, so later conditions may hang together. */
+  isNote(stmt: Stmt): boolean {
+    const [value] = stmt.kind === 'AssignStmt' && stmt.rhs.length === 1 ? stmt.rhs : [];
+    return value !== undefined && typeof this.#pkg.constantOf(value) === 'boolean';
   }
 
   #isEnding(call: CallExpr): boolean {
@@ -140,9 +155,7 @@ export class Effects {
     }
     if (this.#saysEmpty(x, y)) return [turned(state, over), state];
     if (!isNil || !this.#isResource(x)) return undefined;
-    return this.#acquisition.resource.anyUse
-      ? same(this.#settle(state))
-      : [without(state, held), without(state, absent)];
+    return this.#acquisition.resource.anyUse ? same(this.#settle(state)) : [without(state, live), without(state, none)];
   }
 
   /** `resp.StatusCode == http.StatusNoContent`. */
@@ -159,11 +172,13 @@ export class Effects {
 
   /** The error variable holds an error. */
   #failed(state: State): State | undefined {
-    return state.link?.says === 'acquired' ? without(state, held) : turned(state, over);
+    return state.link?.says === 'acquired' ? without(state, live) : turned(state, over);
   }
 
   #succeeded(state: State): State | undefined {
-    return state.link?.says === 'acquired' ? without(state, absent) : state;
+    if (state.link?.says !== 'acquired') return state;
+    const left = without(state, none);
+    return left && withBits(left, left.bits | checked);
   }
 
   /** `rows.Next()`; and a question about the error, like `errors.Is(err, x)`, which is answered yes for errors only. */

@@ -8,9 +8,9 @@
  *
  * A function in sight does with its parameter what its body does, to a small depth; beyond it, it is handed on.
  */
-import type { CallExpr, Expr, Ident, Node } from '../../go/ast.ts';
+import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
-import { calleeName, type VisibleCallee, visibleCallee } from './callee-name.ts';
+import { calleeName, visibleCallee } from './callee-name.ts';
 import { consumers, drains, wrappers } from './readers.ts';
 import type { Resource } from './resource.ts';
 
@@ -81,14 +81,19 @@ function fateInPlace(parent: Node | undefined, node: Node): Fate {
     case 'RangeStmt':
       return parent.x === node ? 'read' : 'handed';
     case 'AssignStmt':
-      return isDiscarded(parent.lhs, parent.rhs, node) ? 'read' : 'handed';
+      return isDiscardedBy(parent, node) ? 'read' : 'handed';
     default:
       return 'handed';
   }
 }
 
 /** `_ = x`. */
-function isDiscarded(lhs: readonly Expr[], rhs: readonly Expr[], node: Node): boolean {
+export function isDiscarded(pkg: GoPackage, node: Node): boolean {
+  const parent = pkg.parentOf(node);
+  return parent?.kind === 'AssignStmt' && isDiscardedBy(parent, node);
+}
+
+function isDiscardedBy({ lhs, rhs }: AssignStmt, node: Node): boolean {
   const target = lhs[rhs.indexOf(node as Expr)];
   return target?.kind === 'Ident' && target.name === '_';
 }
@@ -104,8 +109,11 @@ function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fat
   const { acquiredBy, value } = question.resource;
   if (value.kind === 'argument' && name !== undefined && acquiredBy.includes(name)) return 'read';
   if (pkg.parentOf(call)?.kind === 'GoStmt') return 'handed';
+  const index = call.args.indexOf(argument);
+  // `defer func(body io.ReadCloser) { ... }(resp.Body)`.
+  if (call.fun.kind === 'FuncLit') return fateOfParameter(question, call.fun, index);
   const callee = visibleCallee(pkg, call);
-  return callee ? fateOfParameter(question, callee, call.args.indexOf(argument)) : 'handed';
+  return callee ? fateOfParameter({ ...question, pkg: callee.pkg }, callee.decl, index) : 'handed';
 }
 
 /** `json.NewDecoder(resp.Body)`: what is done with the decoder is done with the body, but closing it. */
@@ -117,18 +125,19 @@ function fateOfWrapper(question: Question, call: CallExpr): Fate {
   if (parent?.kind === 'CallExpr' && drains.has(calleeName(pkg, parent) ?? '')) return 'read';
   if (parent?.kind === 'CallExpr') return fateOfArgument(question, parent, call);
   if (parent?.kind !== 'AssignStmt' || depth >= maxDepth) return 'handed';
+  if (isDiscardedBy(parent, call)) return 'read';
   const target = parent.lhs[parent.rhs.indexOf(call)] ?? parent.lhs[0];
   const binding = target?.kind === 'Ident' && parent.tok === ':=' ? pkg.bindingOf(target) : undefined;
   return binding && target ? fateOfAll({ ...question, depth: depth + 1 }, binding, target) : 'handed';
 }
 
-function fateOfParameter(question: Question, { pkg, decl }: VisibleCallee, index: number): Fate {
-  if (question.depth >= maxDepth || !decl.body) return 'handed';
-  const names = decl.type.params.flatMap((param) => param.names);
-  const name = names[index];
+/** The package of the question is the one of the function. */
+function fateOfParameter(question: Question, func: FuncDecl | FuncLit, index: number): Fate {
+  if (question.depth >= maxDepth || !func.body) return 'handed';
+  const name = func.type.params.flatMap((param) => param.names)[index];
   if (name?.name === '_') return 'read';
-  const binding = name && pkg.bindingOf(name);
-  return binding ? fateOfAll({ ...question, pkg, depth: question.depth + 1 }, binding, name) : 'handed';
+  const binding = name && question.pkg.bindingOf(name);
+  return binding ? fateOfAll({ ...question, depth: question.depth + 1 }, binding, name) : 'handed';
 }
 
 /** The strongest fate among the uses of a variable; what a literal does with it is not judged. */

@@ -8,6 +8,8 @@ export interface Target {
   readonly loop: boolean;
   /** The variable was declared inside this statement: leaving it by a jump leaves the variable's scope. */
   readonly outside: boolean;
+  /** A loop that acquires the resource again in a variable that outlives its rounds. */
+  readonly repeats: boolean;
   breaks: State | undefined;
   continues: State | undefined;
 }

@@ -5,22 +5,17 @@
  * so, like `rows.Next()` that returned false) and settled (released or handed on). Conditions on the error and on the
  * resource itself narrow the state on either branch. Loops are walked until the state settles; it has four bits.
  */
-import type { BlockStmt, CaseClause, CommClause, Expr, Node, ReturnStmt, Stmt } from '../../go/ast.ts';
+import type { BlockStmt, CaseClause, CommClause, Expr, ReturnStmt, Stmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
+import { contains } from '../../text/offset.ts';
 import { neverReturns } from '../ownership/loop.ts';
 import type { Acquisition } from './acquisition.ts';
 import { Effects } from './effects.ts';
+import { type HeldExit, HeldExits } from './held-exits.ts';
 import { endsInFallthrough, isFallthrough, type Target } from './jump-target.ts';
-import { absent, held, join, type State, settled, withBits } from './state.ts';
+import { absent, failed, held, join, nextRound, type State, settled, withBits } from './state.ts';
 
-/** An exit that is reached while the resource is held. */
-export interface HeldExit {
-  readonly node: Node;
-  /** `return`, the end of a block or function, or a jump out of the block that declares the variable. */
-  readonly kind: 'return' | 'end' | 'jump';
-}
-
-const maxRounds = 6;
+const maxRounds = 8;
 
 /** In source order; undefined when the function cannot be walked (`goto`). */
 export function heldExits(
@@ -51,7 +46,7 @@ class PathWalk {
   readonly #acquisition: Acquisition;
   readonly #pkg: GoPackage;
   readonly #effects: Effects;
-  readonly #exits = new Map<Node, HeldExit>();
+  readonly #exits: HeldExits;
   readonly #returns = new Map<ReturnStmt, number>();
   readonly #targets: Target[] = [];
   #inScope = false;
@@ -61,29 +56,18 @@ class PathWalk {
     this.#pkg = pkg;
     this.#acquisition = acquisition;
     this.#effects = new Effects(pkg, acquisition);
+    this.#exits = new HeldExits(acquisition);
   }
 
   run(body: BlockStmt): readonly HeldExit[] {
     const end = this.#list(body.list, { bits: absent });
-    if (end) this.#exit(body.list.at(-1) ?? body, 'end', end);
-    return this.#lost ? [] : [...this.#exits.values()].sort((a, b) => a.node.range.start - b.node.range.start);
+    if (end) this.#exits.leave(body.list.at(-1) ?? body, 'end', end);
+    return this.#lost ? [] : this.#exits.all;
   }
 
   returns(body: BlockStmt): readonly ReturnState[] {
     this.run(body);
     return this.#lost ? [] : [...this.#returns].map(([stmt, bits]) => ({ stmt, bits }));
-  }
-
-  /**
-   * Held for sure, or on one of the paths that this walk tells apart. What was settled on another branch may hang
-   * together with the way to this exit; only a release that any reference counts for is judged as `go vet` does.
-   */
-  #exit(node: Node, kind: HeldExit['kind'], { bits }: State): void {
-    if ((bits & held) === 0) return;
-    const { resource, declares } = this.#acquisition;
-    const own = declares || resource.value.kind !== 'result';
-    const doubtful = !own ? settled | absent : resource.anyUse ? 0 : settled;
-    if ((bits & doubtful) === 0) this.#exits.set(node, { node, kind });
   }
 
   // ---- Statements ------------------------------------------------------------------------------------------------
@@ -102,7 +86,7 @@ class PathWalk {
     const { statement, declares } = this.#acquisition;
     if (!declares || !list.includes(statement)) return state;
     this.#inScope = false;
-    if (state) this.#exit(list.at(-1) ?? statement, 'end', state);
+    if (state) this.#exits.leave(list.at(-1) ?? statement, 'end', state);
     return state && withBits(state, absent);
   }
 
@@ -112,7 +96,7 @@ class PathWalk {
     switch (stmt.kind) {
       case 'ReturnStmt':
         this.#returns.set(stmt, (this.#returns.get(stmt) ?? 0) | state.bits);
-        this.#exit(stmt, 'return', acquires ? this.#acquire(stmt, state) : this.#effects.of(stmt, state));
+        this.#exits.leave(stmt, 'return', acquires ? this.#acquire(stmt, state) : this.#effects.of(stmt, state));
         return undefined;
       case 'BranchStmt':
         return this.#jump(stmt, state);
@@ -133,8 +117,20 @@ class PathWalk {
         if (stmt.x.kind === 'CallExpr' && neverReturns(this.#pkg, stmt.x)) return undefined;
         return this.#effects.of(stmt, state);
       default:
-        return this.#effects.of(stmt, state);
+        return this.#plain(stmt, state);
     }
+  }
+
+  #plain(stmt: Stmt, state: State): State {
+    if (this.#effects.isNote(stmt)) this.#exits.note(state);
+    if (this.#effects.overwrites(stmt)) this.#exits.overwrite(stmt, this.#beforeAssignment(stmt, state));
+    return this.#effects.of(stmt, state);
+  }
+
+  #beforeAssignment(stmt: Stmt, state: State): State {
+    return stmt.kind === 'AssignStmt'
+      ? stmt.rhs.reduce((before, value) => this.#effects.of(value, before), state)
+      : state;
   }
 
   #acquire(stmt: Stmt, state: State): State {
@@ -144,7 +140,8 @@ class PathWalk {
     const before = resource.inGoroutine ? state : this.#effects.of(stmt, state);
     // Somebody else has it already: whoever that is waits for it.
     if (resource.value.kind !== 'result' && before.bits & settled) return before;
-    return error ? { bits: held | absent, link: { error, says: 'acquired' } } : { bits: held };
+    this.#exits.acquireAgain(stmt, this.#beforeAssignment(stmt, state));
+    return error ? { bits: held | failed, link: { error, says: 'acquired' } } : { bits: held };
   }
 
   #if(stmt: Extract<Stmt, { kind: 'IfStmt' }>, before: State): State | undefined {
@@ -160,11 +157,11 @@ class PathWalk {
     let after: State | undefined;
     for (let round = 0; head && round < maxRounds; round++) {
       const [enter, leave] = this.#heads(stmt, head);
-      const target = this.#enter(label, true);
+      const target = this.#enter(label, stmt);
       const end = enter && this.#list(stmt.body.list, enter);
       this.#targets.pop();
       after = join(leave, target.breaks);
-      const back = join(end, target.continues);
+      const back = join(end && target.repeats ? nextRound(end) : end, target.continues);
       const next: State | undefined = join(
         head,
         stmt.kind === 'ForStmt' && stmt.post && back ? this.#stmt(stmt.post, back) : back,
@@ -197,7 +194,7 @@ class PathWalk {
     let state = init ? this.#stmt(init, before) : before;
     const tag = stmt.kind === 'SwitchStmt' ? stmt.tag : stmt.kind === 'TypeSwitchStmt' ? stmt.x : undefined;
     if (state && tag) state = this.#effects.of(tag, state);
-    const target = this.#enter(label, false);
+    const target = this.#enter(label);
     let after: State | undefined;
     let others: State | undefined = state;
     let fallen: State | undefined;
@@ -237,11 +234,14 @@ class PathWalk {
 
   // ---- Jumps -----------------------------------------------------------------------------------------------------
 
-  #enter(label: string | undefined, loop: boolean): Target {
+  #enter(label: string | undefined, loop?: Stmt): Target {
+    const { statement, declares, resource } = this.#acquisition;
     const target: Target = {
       ...(label === undefined ? {} : { label }),
-      loop,
+      loop: loop !== undefined,
       outside: !this.#inScope,
+      repeats:
+        !declares && resource.value.kind === 'result' && loop !== undefined && contains(loop.range, statement.range),
       breaks: undefined,
       continues: undefined,
     };
@@ -258,9 +258,9 @@ class PathWalk {
       return undefined;
     }
     const leaves = target.outside && this.#inScope && this.#acquisition.declares;
-    if (leaves) this.#exit(stmt, 'jump', state);
+    if (leaves) this.#exits.leave(stmt, 'jump', state);
     const after = leaves ? withBits(state, absent) : state;
-    if (stmt.tok === 'continue') target.continues = join(target.continues, after);
+    if (stmt.tok === 'continue') target.continues = join(target.continues, target.repeats ? nextRound(after) : after);
     else target.breaks = join(target.breaks, after);
     return undefined;
   }

@@ -33,6 +33,7 @@ export const consumers: ReadonlySet<string> = new Set([
 /** Their result reads from it: what becomes of the result decides. */
 export const wrappers: ReadonlySet<string> = new Set([
   'io.LimitReader',
+  'net/http.MaxBytesReader',
   'io.TeeReader',
   'io.MultiReader',
   'bufio.NewReader',

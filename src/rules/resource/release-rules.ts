@@ -34,10 +34,14 @@ function describe(finding: Unreleased, pass: Pass): Report {
     location: pass.at(file, call),
     message: `${whatIsMissing(finding, leaving?.endLine)}, so ${resource.keeps}.`,
     advice: resource.advice.kind === 'defer' ? 'Defer the release right after the call.' : resource.advice.text,
-    related: leaving ? [{ location: leaving, message: 'this exit does not release it' }] : [],
+    related: leaving ? [{ location: leaving, message: exitNote(finding) }] : [],
     causes: leaving ? [leaving] : [],
     identity: `${name} ${target?.name ?? '_'}`,
   };
+}
+
+function exitNote({ exit }: Unreleased): string {
+  return exit?.kind === 'overwritten' ? 'here the variable gets another value' : 'this exit does not release it';
 }
 
 function whatIsMissing(finding: Unreleased, line: number | undefined): string {
@@ -48,7 +52,16 @@ function whatIsMissing(finding: Unreleased, line: number | undefined): string {
     release.noun === '' ? `\`${release.code}\`` : `\`${target.name}\`, the ${release.noun} of \`${name}\``;
   if (exit.kind === 'return') return `The return on line ${line} is reached without ${without}`;
   if (exit.kind === 'jump') return `The jump on line ${line} leaves the block without ${without}`;
+  if (exit.kind === 'overwritten')
+    return `The assignment on line ${line} overwrites ${overwritten(finding, target.name)}`;
   return `The block ends after line ${line} without ${without}`;
+}
+
+function overwritten(finding: Unreleased, variable: string): string {
+  const { noun, code } = releaseOf(finding);
+  return noun === ''
+    ? `\`${variable}\` without \`${code}\``
+    : `\`${variable}\`, the ${noun} of \`${finding.name}\`, before it is called`;
 }
 
 /** How a reader would write the release; with a noun for functions that release by being called. */

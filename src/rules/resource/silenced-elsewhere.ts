@@ -2,7 +2,7 @@
  * `//nolint:govet`: the author has already answered another linter that asks the same question.
  * Assumption: what was answered there holds here, too.
  */
-import type { Node } from '../../go/ast.ts';
+import type { FuncDecl, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import type { ResourceRule } from './resource.ts';
 
@@ -12,6 +12,18 @@ const counterparts: { readonly [rule in ResourceRule]?: readonly string[] } = {
   'unclosed-body': ['bodyclose'],
   'unclosed-rows': ['sqlclosecheck', 'rowserrcheck'],
 };
+
+/** `// bodyclose:handled` above a function: its callers need not close what it returns (https://github.com/timakin/bodyclose). */
+export function isHandledElsewhere(rule: ResourceRule, { file, range }: FuncDecl): boolean {
+  if (rule !== 'unclosed-body') return false;
+  let line = file.lines.lineAt(range.start) - 1;
+  for (const comment of file.comments.toReversed()) {
+    if (file.lines.lineAt(comment.range.end) !== line) continue;
+    if (/^\/\/\s*bodyclose:handled\b/.test(comment.text)) return true;
+    line = file.lines.lineAt(comment.range.start) - 1;
+  }
+  return false;
+}
 
 /** A directive on a line of the node or on the line above. */
 export function isSilencedElsewhere(pkg: GoPackage, rule: ResourceRule, node: Node): boolean {

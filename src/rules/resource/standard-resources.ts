@@ -84,6 +84,16 @@ export const standardResources: readonly Resource[] = [
     advice: deferred,
   },
   {
+    // "The caller must call the statement's Close method when the statement is no longer needed." Those of a Tx end with it.
+    rule: 'unclosed-rows',
+    acquiredBy: ['DB.Prepare', 'DB.PrepareContext', 'Conn.PrepareContext'].map((method) => `database/sql.${method}`),
+    value: { kind: 'result', index: 0 },
+    releasedBy: ['Close()'],
+    condition: 'owner-stays',
+    keeps: 'the prepared statement stays in the database and in the pool',
+    advice: deferred,
+  },
+  {
     rule: 'unclosed-rows',
     acquiredBy: ['database/sql.DB.Begin', 'database/sql.DB.BeginTx', 'database/sql.Conn.BeginTx'],
     value: { kind: 'result', index: 0 },

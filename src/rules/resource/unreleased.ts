@@ -10,7 +10,8 @@ import { acquiringText } from './acquiring-text.ts';
 import { type Acquisition, acquisitionAt } from './acquisition.ts';
 import { calleeName } from './callee-name.ts';
 import { holds } from './conditions.ts';
-import { type HeldExit, heldExits } from './paths.ts';
+import type { HeldExit } from './held-exits.ts';
+import { heldExits } from './paths.ts';
 import { resourcesByCall } from './resources.ts';
 import { isSilencedElsewhere } from './silenced-elsewhere.ts';
 
