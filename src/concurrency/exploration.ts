@@ -4,6 +4,7 @@ import type { GoPackage } from '../go/package.ts';
 import { entryShare } from '../work/limits.ts';
 import { bounded, isEnding, workLeft } from '../work/meter.ts';
 import type { ContractSearch } from './contracts/contract-search.ts';
+import { heldWaitSearches } from './contracts/held-waits.ts';
 import { nextCallSearches } from './contracts/next-call.ts';
 import { contractSearches } from './contracts/search.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
@@ -97,6 +98,7 @@ export class Exploration {
   contracts(only: ExploreOptions['only']): void {
     for (const contract of contractSearches(this.#pkg, this.#lowered, only)) this.#contract(contract);
     for (const pair of nextCallSearches(this.#pkg, this.#lowered, only)) this.#contract(pair);
+    for (const held of heldWaitSearches(this.#pkg, this.#lowered, only)) this.#contract(held);
   }
 
   result(): PackageLeaks {
@@ -238,8 +240,10 @@ export class Exploration {
     const reason = isUsedUp ? 'the budget of the package is used up' : this.#searchContract(contract, budget);
     if (reason === undefined) return;
     const smaller = this.#spending.isUsedUp ? undefined : contract.smaller();
-    if (smaller) this.#contract(smaller, {});
-    else this.#undecided.push({ entry: contract.entry, reason: `contract of its type: ${reason}` });
+    if (smaller) {
+      this.#contract(smaller, {});
+      smaller.release();
+    } else this.#undecided.push({ entry: contract.entry, reason: `contract of its type: ${reason}` });
   }
 
   /** Why the search did not come to an end; undefined when it did or found something. */

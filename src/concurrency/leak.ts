@@ -130,6 +130,8 @@ export interface BrokenContract {
   readonly stops: readonly string[];
   /** The method is stuck in its caller's hands: it follows on one that has left a lock held or a counter raised. */
   readonly next?: true;
+  /** The method holds a lock while it waits for a goroutine that wants the same lock. */
+  readonly holds?: true;
   /** Not the method is stuck but who answers it, after it has left. */
   readonly answers?: true;
   /** The goroutine of the type has taken what the method sent, and let go of it without an answer. */

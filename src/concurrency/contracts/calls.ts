@@ -48,7 +48,7 @@ export class Calls {
     return this.#results(decl, receiver)[0] ?? this.#b.constant(null, nowhere);
   }
 
-  go(decl: FuncDecl, receiver: Slot): void {
+  go(decl: FuncDecl, receiver: Slot | undefined): void {
     this.goCode(this.#lowering.codeOf(decl), this.#args(decl, receiver));
   }
 
@@ -80,6 +80,14 @@ export class Calls {
     const object = this.#new({ kind: 'struct', shape: () => shape });
     this.#fill(object, shape, maxNesting);
     return object;
+  }
+
+  /** What lies in a field of a value. */
+  field(object: Slot, field: FieldInfo): Slot {
+    const dst = this.#b.slot();
+    const hint = this.#lowering.shapes.hint(field.type);
+    this.#b.emit({ op: 'getField', dst, object, field: field.name, hint }, nowhere);
+    return dst;
   }
 
   #results(decl: FuncDecl, receiver: Slot | undefined): readonly Slot[] {

@@ -1,8 +1,10 @@
 /** One search about what the functions of a package expect of each other: its program, and what it says of a result. */
+import type { FuncDecl } from '../../go/ast.ts';
 import type { CodeRef, Program } from '../ir.ts';
 import type { Leak, SearchResult } from '../leak.ts';
 import type { PackageLowering } from '../lower/package-lowering.ts';
-import { sliceEntry } from '../relevance/slice.ts';
+import { narrowEntry, type Scope } from '../relevance/narrow.ts';
+import { type Slice, sliceEntry } from '../relevance/slice.ts';
 
 /** What the search of one contract needs and gives. */
 export interface ContractSearch {
@@ -18,16 +20,39 @@ export interface ContractSearch {
   release(): void;
 }
 
-/** @param over the package has more of them than are searched */
+type Told = Pick<ContractSearch, 'breaches' | 'smaller'> & {
+  /** The functions that the program calls or starts. */
+  readonly own: readonly (FuncDecl | undefined)[];
+};
+
+/**
+ * The search of a program with all that it reaches. Where that is too much, the smaller one that is given; then the same
+ * program, of whose callees only those are seen that are given something that it makes; then with its own functions alone.
+ *
+ * @param over the package has more of them than are searched
+ */
 export function slicedSearch(
   lowering: PackageLowering,
   entry: CodeRef,
   over: boolean,
+  told: Told,
+): ContractSearch | undefined {
+  const { breaches } = told;
+  const method = lowering.method.bind(lowering);
+  const own = told.own.flatMap((decl) => (decl ? [lowering.codeOf(decl)] : []));
+  const narrow = (scope: Scope, smaller: ContractSearch['smaller']) =>
+    searchOf(narrowEntry(entry, [], method, scope, own), false, { breaches, smaller }) ?? smaller();
+  const narrower = () => narrow('made', () => narrow('text', () => undefined));
+  const smaller = over ? told.smaller : () => told.smaller() ?? narrower();
+  return searchOf(sliceEntry(entry, [], method), over, { breaches, smaller });
+}
+
+function searchOf(
+  slice: Slice | undefined,
+  over: boolean,
   told: Pick<ContractSearch, 'breaches' | 'smaller'>,
 ): ContractSearch | undefined {
-  const method = lowering.method.bind(lowering);
-  const slice = sliceEntry(entry, [], method);
-  if (!slice.relevant) return undefined;
+  if (!slice?.relevant) return undefined;
   const unsearched = over
     ? 'the package has too many of them'
     : slice.tooLarge

@@ -11,9 +11,10 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { askersOf, isMethodOf } from './askers.ts';
+import { askersOf } from './askers.ts';
 import { type Beginning, beginningsOf, namedGoroutines, runOf } from './beginnings.ts';
 import { isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
+import { feedersOf } from './feeders.ts';
 import { fetchedContracts } from './fetched.ts';
 import { forgottenContracts } from './forgotten.ts';
 import { constructorsOf } from './maker.ts';
@@ -185,7 +186,9 @@ function contractsOfSide(
       ...(run ? { context: run } : {}),
       method,
       calls: 1 + room,
-      feeder: method ? undefined : feederOf(pkg, type, services, uses),
+      feeder: method
+        ? undefined
+        : feedersOf(pkg, type, services, new Set(uses.map((use) => services.ownerOf(use.node))))[0],
       goroutines: namedGoroutines(pkg, type, [...starts.flat(), ...own]),
       stop,
       operations: uses,
@@ -209,25 +212,6 @@ function roomToFill(pkg: GoPackage, channel: OwnChannel): number | undefined {
 /** Several places send, so that little room is soon filled. */
 function isBusy(pkg: GoPackage, { sends }: OwnChannel): boolean {
   return sends.filter((use) => isPlainOperation(pkg, use)).length > 1;
-}
-
-/** A method that sends on a channel of the type from which the function around the operations receives. */
-function feederOf(
-  pkg: GoPackage,
-  type: TypeInfo,
-  services: Services,
-  operations: readonly FieldUse[],
-): FuncDecl | undefined {
-  const owners = new Set(operations.map((use) => services.ownerOf(use.node)));
-  for (const field of type.fields.values()) {
-    if (!field.uses.some((use) => use.kind === 'receive' && owners.has(services.ownerOf(use.node)))) continue;
-    const from = field.uses.find(
-      ({ kind, func, inner }) =>
-        kind === 'send' && func && !inner && isMethodOf(pkg, func, type) && services.startsOf(func).length === 0,
-    );
-    if (from?.func) return from.func;
-  }
-  return undefined;
 }
 
 /** Answers again and again, in a loop: not a token that is given back once. */

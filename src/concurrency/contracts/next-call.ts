@@ -1,7 +1,7 @@
 /**
  * What a function leaves behind for the next one. The caller of a library is out of sight, but it may call any method next:
  * a method that returns while it holds a lock of the value, or after an `Add` that nothing takes back, blocks the method
- * that takes the lock or waits for the counter.
+ * that takes the lock or waits for the counter. So does one that holds the lock and waits forever on purpose, with `select {}`.
  *
  *  1. The lock or counter lies in a field that only the package can use, is embedded, or is a variable of the package.
  *  2. It is not handed over: nobody releases the lock, or lowers the counter, who has not taken or raised it itself.
@@ -20,6 +20,7 @@ import { isMethodOf } from './askers.ts';
 import { Calls } from './calls.ts';
 import { type ContractSearch, slicedSearch } from './contract-search.ts';
 import { callsOf, type Guard, type GuardCall, guardsOf } from './guards.ts';
+import { reachedFrom } from './reached.ts';
 import { isSingleUse } from './single-use.ts';
 
 /** Two calls in a row, and what the first may leave held for the second. */
@@ -27,13 +28,12 @@ interface Pair {
   readonly guard: Guard;
   readonly first: FuncDecl;
   readonly next: FuncDecl;
+  /** The first does not return: the second is called meanwhile. */
+  readonly stays?: true;
 }
 
 /** So many pairs of a package are searched; the rest is not decided. */
 const maxPairs = 96;
-
-/** How many functions below a method are looked at. */
-const maxReached = 40;
 
 /** The searches that the locks and counters of a package's types ask for; only those whose methods are in `only`. */
 export function* nextCallSearches(
@@ -69,7 +69,10 @@ function* lockPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
   if (released.some(({ inner }) => inner !== undefined && escapes(pkg, inner))) return;
   const writers = [...functionsOf(callsOf(guard, 'Lock'))].filter((decl) => isOwn(pkg, guard, decl));
   for (const first of takers) {
-    if (!isOwn(pkg, guard, first) || isLocker(first) || releasesByDefer(pkg, guard, first)) continue;
+    if (!isOwn(pkg, guard, first)) continue;
+    const other = writers.find((decl) => decl !== first);
+    if (other && waitsForNothing(first)) yield { guard, first, next: other, stays: true };
+    if (isLocker(first) || releasesByDefer(pkg, guard, first)) continue;
     if (guard.owner && isSingleUse(pkg, guard.owner, first)) continue;
     // Where others may release it, too, who releases it himself at times has not meant to leave that to them.
     if (guard.open && !releasers.has(first)) continue;
@@ -88,6 +91,17 @@ function isOwn(pkg: GoPackage, { owner }: Guard, decl: FuncDecl): boolean {
 function isHelper(pkg: GoPackage, decl: FuncDecl, takers: ReadonlySet<FuncDecl>): boolean {
   const callers = pkg.callersOf(decl).map((call) => pkg.enclosing(call).func);
   return callers.length > 0 && callers.every((caller) => caller !== undefined && takers.has(caller));
+}
+
+/** `select {}` outside of literals. */
+function waitsForNothing({ body }: FuncDecl): boolean {
+  let found = false;
+  if (body)
+    walk(body, (node) => {
+      found ||= node.kind === 'SelectStmt' && node.clauses.length === 0;
+      return !found && node.kind !== 'FuncLit';
+    });
+  return found;
 }
 
 /** A method that takes the lock for its caller says so. */
@@ -119,32 +133,22 @@ function* counterPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
   }
 }
 
-/** A function with those that it calls or starts, as far as the package shows. */
-function reachedFrom(pkg: GoPackage, func: FuncDecl): ReadonlySet<FuncDecl> {
-  const reached = new Set([func]);
-  for (const decl of reached) {
-    if (reached.size > maxReached) break;
-    walk(decl, (node) => {
-      const callee = node.kind === 'CallExpr' ? pkg.calleeOf(node) : undefined;
-      if (callee?.kind === 'func' || callee?.kind === 'method') reached.add(callee.decl);
-      return true;
-    });
-  }
-  return reached;
-}
-
 function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): ContractSearch | undefined {
-  const { guard, first, next } = pair;
+  const { guard, first, next, stays } = pair;
   const site = lowering.site(first.file, first.name);
   const entry: CodeRef = lowering.lazy(functionName(first), site, (self) => {
     const program = new Calls(lowering);
     const value = guard.owner && program.used(guard.owner);
-    for (const decl of [first, next]) program.call(decl, value ?? receiverOf(lowering.pkg, program, decl));
+    const of = (decl: FuncDecl) => value ?? receiverOf(lowering.pkg, program, decl);
+    if (stays) program.go(first, of(first));
+    else program.call(first, of(first));
+    program.call(next, of(next));
     return program.finish(self);
   });
   return slicedSearch(lowering, entry, over, {
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(pair, leak) ?? []),
     smaller: () => undefined,
+    own: [first, next],
   });
 }
 
@@ -154,17 +158,28 @@ function receiverOf(pkg: GoPackage, program: Calls, { recv }: FuncDecl): Slot | 
   return type && program.used(type);
 }
 
-/** The second call is stuck for good, and nobody else: the first has returned. */
-function breachOf({ guard, first, next }: Pair, leak: Leak): Leak | undefined {
-  const [only, ...others] = leak.stuck;
-  if (!only || others.length > 0 || leak.outsider || only.process.start !== undefined) return undefined;
-  if (only.kind !== 'lock' && only.kind !== 'rlock' && only.kind !== 'wait') return undefined;
-  const left = leak.trace.findIndex(
+/** The second call is stuck for good: the first has returned, and nobody else is stuck, or it stays on purpose. */
+function breachOf({ guard, first, next, stays }: Pair, leak: Leak): Leak | undefined {
+  const waiting = leak.stuck.find(({ process }) => process.start === undefined);
+  const others = leak.stuck.filter((one) => one !== waiting);
+  if (!waiting || leak.outsider) return undefined;
+  if (waiting.kind !== 'lock' && waiting.kind !== 'rlock' && waiting.kind !== 'wait') return undefined;
+  const kept = stays ? others.every((one) => isForNothing(one, first)) && others.length === 1 : others.length === 0;
+  if (!kept || (!stays && !hasReturned(leak, first))) return undefined;
+  if (!isIn(waiting.site, next) || !isCallOf(guard, waiting)) return undefined;
+  const contract = { type: guard.owner?.name ?? '', method: next.name.name, stops: [] };
+  return { ...leak, contract: { ...contract, ...(stays ? { holds: true } : { next: true }) } };
+}
+
+function isForNothing({ kind, arms, site }: StuckProcess, func: FuncDecl): boolean {
+  return kind === 'select' && arms?.length === 0 && isIn(site, func);
+}
+
+function hasReturned({ trace }: Leak, func: FuncDecl): boolean {
+  return trace.some(
     ({ process, what, callers, site }) =>
-      process.id === 0 && what.kind === 'return' && callers.length === 1 && isIn(site, first),
+      process.id === 0 && what.kind === 'return' && callers.length === 1 && isIn(site, func),
   );
-  if (left < 0 || !isIn(only.site, next) || !isCallOf(guard, only)) return undefined;
-  return { ...leak, contract: { type: guard.owner?.name ?? '', method: next.name.name, stops: [], next: true } };
 }
 
 function isIn({ file, range }: StuckProcess['site'], decl: FuncDecl): boolean {

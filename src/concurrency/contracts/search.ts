@@ -47,6 +47,7 @@ function searchOf(lowering: PackageLowering, contract: Contract, over = false): 
       const less = contract.constructor && !over ? focused(contract) : undefined;
       return less && searchOf(lowering, less);
     },
+    own: concernsOf(contract),
   });
 }
 

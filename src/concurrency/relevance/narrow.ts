@@ -29,19 +29,25 @@ const maxRounds = 4;
  */
 export type Scope = 'made' | 'own' | 'text';
 
-/** Undefined when what it makes goes through too many hands. */
+/**
+ * Undefined when what it makes goes through too many hands.
+ *
+ * @param own functions that count as text of the entry
+ */
 export function narrowEntry(
   entry: CodeRef,
   hints: readonly Hint[],
   method: MethodFinder,
   scope: Scope,
+  own: readonly CodeRef[] = [],
 ): Slice | undefined {
-  const entered = new Set<CodeRef>();
+  const entered = new Set<CodeRef>(own);
   const isText = (ref: CodeRef): boolean =>
-    ref.site.file === undefined || ref.name === literalName || neverReturns(ref);
+    ref.site.file === undefined || ref.name === literalName || own.includes(ref) || neverReturns(ref);
   if (scope === 'text') {
     const units = collectSome(entry, hints, method, isText);
-    return units && sliceUnits(units, entry, method, { leading: leadingToOwn(units), unseen: unseenRef });
+    const leading = units && (own.length === 0 ? leadingToOwn(units) : leadingToAny(units));
+    return leading && sliceUnits(units, entry, method, { leading, unseen: unseenRef });
   }
   const enters = (ref: CodeRef): boolean => isText(ref) || entered.has(ref) || isSmall(ref);
   for (let round = 0; round < maxRounds; round += 1) {

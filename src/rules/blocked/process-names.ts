@@ -24,7 +24,8 @@ export function processNames(leak: Leak, entryName: string): ReadonlyMap<number,
 
 function nameOf({ start, code }: ProcessLabel, home: string | undefined): string {
   if (!start) return code.name;
-  if (!start.file) return 'goroutine of the library';
+  // A caller of a type's methods, of whom only the method that it calls is known; or a goroutine of a library.
+  if (!start.file) return code.site.file ? code.name : 'goroutine of the library';
   const line = start.file.lines.lineAt(start.range.start);
   if (start.file.path === home) return `goroutine on line ${line}`;
   return `goroutine started at ${start.file.path.split('/').at(-1)}:${line}`;

@@ -81,7 +81,7 @@ export function storyOf(pkg: GoPackage, leak: Leak, root: StuckProcess): Story |
 export function entryName({ leak, root, departure }: Story): string {
   const literal = literalEntry(leak);
   if (literal !== undefined) return literal;
-  if (leak.contract?.next) return theCaller;
+  if (leak.contract?.next || leak.contract?.holds) return theCaller;
   if (root.process.start)
     return (departure?.site && !departure.process.start ? functionAt(departure.site) : undefined) ?? leak.entry.name;
   const acts = leak.trace.filter(

@@ -4,6 +4,7 @@ import type { Expr } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import { isEmptySelect, nodesAround, type Operation, type SourceSite } from '../operation.ts';
+import { heldLock } from '../root-cause.ts';
 import type { Story } from '../story.ts';
 import type { Assumption } from './assumption.ts';
 
@@ -17,6 +18,8 @@ export function meantToWait(pkg: GoPackage, story: Story): Assumption | undefine
 }
 
 function waitsOnPurpose(pkg: GoPackage, { root, operation, context, leak, site }: Story): boolean {
+  // To wait is meant, and to keep others out meanwhile is not.
+  if (isEmptySelect(operation) && heldLock(leak)?.holder === root) return false;
   if (isEmptySelect(operation)) return root.process.start === undefined || isCalledToWait(pkg, site);
   if (root.process.start !== undefined) return false;
   if (root.kind === 'select') return hasArmForNobody(operation);
