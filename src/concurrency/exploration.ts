@@ -4,9 +4,7 @@ import type { GoPackage } from '../go/package.ts';
 import { entryShare } from '../work/limits.ts';
 import { bounded, isEnding, workLeft } from '../work/meter.ts';
 import type { ContractSearch } from './contracts/contract-search.ts';
-import { heldWaitSearches } from './contracts/held-waits.ts';
-import { nextCallSearches } from './contracts/next-call.ts';
-import { contractSearches } from './contracts/search.ts';
+import { searchesOfTypes } from './contracts/index.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
 import { briefly, defaultBudget, defaultPackageStates, Spending } from './explore-budget.ts';
 import { FoundLeaks, userStuck } from './explore-leaks.ts';
@@ -96,9 +94,7 @@ export class Exploration {
 
   /** Searches what the methods of a type expect of each other. */
   contracts(only: ExploreOptions['only']): void {
-    for (const contract of contractSearches(this.#pkg, this.#lowered, only)) this.#contract(contract);
-    for (const pair of nextCallSearches(this.#pkg, this.#lowered, only)) this.#contract(pair);
-    for (const held of heldWaitSearches(this.#pkg, this.#lowered, only)) this.#contract(held);
+    for (const contract of searchesOfTypes(this.#pkg, this.#lowered, only)) this.#contract(contract);
   }
 
   result(): PackageLeaks {

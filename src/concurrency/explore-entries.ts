@@ -24,10 +24,10 @@ const reaching = /\bgo\s|<-|\bmake\(\s*chan\b|\.Go\(|\.Wait\(/;
 
 /**
  * What makes something that a goroutine can wait for, or a goroutine that can wait. Whoever only waits for what comes
- * from outside is never stuck for sure, and nobody is stuck because of it.
+ * from outside is never stuck for sure, and nobody is stuck because of it, but for the channel of a timer: it may have none.
  */
 const making =
-  /\bgo\s|\.Go\(|\bchan\b|\bmake\(\s*\w+\s*[,)]|\bcontext\.|\bWith(Cancel|Timeout|Deadline)|\btime\.(After|Tick|NewT)|\bsync\.|\bWaitGroup\b|\berrgroup\.|\bsemaphore\.|\bsingleflight\.|\bPipe\(|\bselect\s*\{\s*\}|\bOnce/;
+  /\bgo\s|\.Go\(|\bchan\b|\bmake\(\s*\w+\s*[,)]|\bcontext\.|\bWith(Cancel|Timeout|Deadline)|\btime\.(After|Tick|NewT)|\bsync\.|\bWaitGroup\b|\berrgroup\.|\bsemaphore\.|\bsingleflight\.|\bPipe\(|\bselect\s*\{\s*\}|\bOnce|<-[\w.]+\.C\b/;
 
 /** Operations that wait for a call of the same function below them to end. */
 const locking = /\.(R?Lock|Do)\(/g;

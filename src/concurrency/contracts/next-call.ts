@@ -1,7 +1,7 @@
 /**
  * What a function leaves behind for the next one. The caller of a library is out of sight, but it may call any method next:
  * a method that returns while it holds a lock of the value, or after an `Add` that nothing takes back, blocks the method
- * that takes the lock or waits for the counter. So does one that holds the lock and waits forever on purpose, with `select {}`.
+ * that takes the lock or waits for the counter. It may wait for the counter itself. So does one that holds the lock and waits forever on purpose, with `select {}`.
  *
  *  1. The lock or counter lies in a field that only the package can use, is embedded, or is a variable of the package.
  *  2. It is not handed over: nobody releases the lock, or lowers the counter, who has not taken or raised it itself.
@@ -28,8 +28,8 @@ interface Pair {
   readonly guard: Guard;
   readonly first: FuncDecl;
   readonly next: FuncDecl;
-  /** The first does not return: the second is called meanwhile. */
-  readonly stays?: true;
+  /** The first does not return: the second is called meanwhile. `alone`: it is the same call. */
+  readonly how?: 'stays' | 'alone';
 }
 
 /** So many pairs of a package are searched; the rest is not decided. */
@@ -71,7 +71,7 @@ function* lockPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
   for (const first of takers) {
     if (!isOwn(pkg, guard, first)) continue;
     const other = writers.find((decl) => decl !== first);
-    if (other && waitsForNothing(first)) yield { guard, first, next: other, stays: true };
+    if (other && waitsForNothing(first)) yield { guard, first, next: other, how: 'stays' };
     if (isLocker(first) || releasesByDefer(pkg, guard, first)) continue;
     if (guard.owner && isSingleUse(pkg, guard.owner, first)) continue;
     // Where others may release it, too, who releases it himself at times has not meant to leave that to them.
@@ -121,27 +121,29 @@ function releasesByDefer(pkg: GoPackage, guard: Guard, func: FuncDecl): boolean 
 }
 
 function* counterPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
-  const [next] = [...functionsOf(callsOf(guard, 'Wait'))].filter((decl) => isOwn(pkg, guard, decl));
-  if (!next) return;
+  const waiters = functionsOf(callsOf(guard, 'Wait'));
+  const next = [...waiters].find((decl) => isOwn(pkg, guard, decl));
   const done = callsOf(guard, 'Done');
   if (done.some(({ inner }) => inner !== undefined && escapes(pkg, inner))) return;
   const lowering = functionsOf(done);
   for (const first of functionsOf(callsOf(guard, 'Add'))) {
-    if (first === next || !isOwn(pkg, guard, first)) continue;
+    if (!isOwn(pkg, guard, first)) continue;
     const reached = reachedFrom(pkg, first);
-    if ([...lowering].every((decl) => reached.has(decl))) yield { guard, first, next };
+    if (![...lowering].every((decl) => reached.has(decl))) continue;
+    if (waiters.has(first)) yield { guard, first, next: first, how: 'alone' };
+    if (next && next !== first) yield { guard, first, next };
   }
 }
 
 function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): ContractSearch | undefined {
-  const { guard, first, next, stays } = pair;
+  const { guard, first, next, how } = pair;
   const site = lowering.site(first.file, first.name);
   const entry: CodeRef = lowering.lazy(functionName(first), site, (self) => {
     const program = new Calls(lowering);
     const value = guard.owner && program.used(guard.owner);
     const of = (decl: FuncDecl) => value ?? receiverOf(lowering.pkg, program, decl);
-    if (stays) program.go(first, of(first));
-    else program.call(first, of(first));
+    if (how === 'stays') program.go(first, of(first));
+    else if (how === undefined) program.call(first, of(first));
     program.call(next, of(next));
     return program.finish(self);
   });
@@ -159,16 +161,17 @@ function receiverOf(pkg: GoPackage, program: Calls, { recv }: FuncDecl): Slot | 
 }
 
 /** The second call is stuck for good: the first has returned, and nobody else is stuck, or it stays on purpose. */
-function breachOf({ guard, first, next, stays }: Pair, leak: Leak): Leak | undefined {
+function breachOf({ guard, first, next, how }: Pair, leak: Leak): Leak | undefined {
   const waiting = leak.stuck.find(({ process }) => process.start === undefined);
   const others = leak.stuck.filter((one) => one !== waiting);
   if (!waiting || leak.outsider) return undefined;
   if (waiting.kind !== 'lock' && waiting.kind !== 'rlock' && waiting.kind !== 'wait') return undefined;
-  const kept = stays ? others.every((one) => isForNothing(one, first)) && others.length === 1 : others.length === 0;
-  if (!kept || (!stays && !hasReturned(leak, first))) return undefined;
+  const [other] = others;
+  const isKept = how === 'stays' ? other && isForNothing(other, first) : others.length === 0;
+  if (!isKept || others.length > 1 || (how === undefined && !hasReturned(leak, first))) return undefined;
   if (!isIn(waiting.site, next) || !isCallOf(guard, waiting)) return undefined;
   const contract = { type: guard.owner?.name ?? '', method: next.name.name, stops: [] };
-  return { ...leak, contract: { ...contract, ...(stays ? { holds: true } : { next: true }) } };
+  return { ...leak, contract: { ...contract, ...(how === 'stays' ? { holds: true } : { next: true }) } };
 }
 
 function isForNothing({ kind, arms, site }: StuckProcess, func: FuncDecl): boolean {

@@ -13,6 +13,7 @@ import type { FunctionLowering } from './function-lowering.ts';
 import { hasScalarAddress } from './handed-addresses.ts';
 import { lowerAddress, lowerStar } from './pointers.ts';
 import { externalMember, methodValue, readGlobal } from './references.ts';
+import { isSilentTimer } from './silent-timers.ts';
 import { lowerSlice } from './slice-expressions.ts';
 import { emitHasType } from './type-tests.ts';
 import { isValueObject, resolveNamed } from './value-types.ts';
@@ -157,6 +158,7 @@ function lowerSelector(f: FunctionLowering, expr: SelectorExpr): Slot {
   if (member !== undefined) return member;
   const method = methodValue(f, expr);
   if (method !== undefined) return method;
+  if (isSilentTimer(f.pkg, expr)) return f.b.constant(null, site);
   const selected = selectedObject(f, expr);
   const hint = f.lowering.hintOf(expr);
   if (!selected) return f.unknown(hint, site);

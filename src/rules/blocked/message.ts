@@ -1,12 +1,13 @@
 /** One sentence per finding: the operation and the missing partner. Claims no more than the path shows. */
-import type { StuckProcess, TraceStep } from '../../concurrency/leak.ts';
+import type { TraceStep } from '../../concurrency/leak.ts';
 import type { BlockedRule } from './classify.ts';
 import type { Departure } from './departure.ts';
+import { lineOf, lockAdvice, lockSentence, waitGroupAdvice, waitGroupSentence } from './guard-words.ts';
 import { libraryWords } from './library-words.ts';
-import { isEmptySelect, operationAt, type SourceSite, sameSite, sourceSite } from './operation.ts';
+import { isEmptySelect, isTimerChannel, operationAt, sameSite, sourceSite } from './operation.ts';
 import { outsiderAdvice, outsiderCondition } from './outsider.ts';
 import { conditionOf, type Verdict } from './plausibility/verdict.ts';
-import { couldAnswer, heldLock, holderOf } from './root-cause.ts';
+import { couldAnswer } from './root-cause.ts';
 import { departedName, entryName, type Story } from './story.ts';
 import { tickingAdvice, tickingSentence } from './ticking.ts';
 
@@ -43,10 +44,11 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
         ? SELECT_ADVICE
         : `Close ${channelWords(story)} or send on it on every path, for instance in a \`defer\` of the sender.`;
     case 'unclosed-range':
-      if (isTickerChannel(story))
+      if (isTimerChannel(story.operation.target))
         return 'Select on a done channel beside the ticker: stopping a ticker does not close its channel.';
       return `Close \`${name}\` once, where the last send is over.`;
     case 'nil-channel':
+      if (isTimerChannel(story.operation.target)) return 'Only stop the timer: there is nothing to drain.';
       return 'Make the channel before it is used.';
     case 'stopped-loop-send':
       return 'Select on the channel that stops the loop beside this operation.';
@@ -63,14 +65,6 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
   }
 }
 
-function waitGroupAdvice({ root, leak }: Story): string {
-  if (root.kind !== 'wait') return 'Call `Done` once for each `Add`.';
-  const stuck = leak.stuck.find((one) => one !== root);
-  if (stuck)
-    return `Let the goroutine that waits on line ${lineOf(sourceSite(stuck.site, stuck.callers))} end, so that it calls \`Done\`.`;
-  return 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.';
-}
-
 /** The operation stands inside a library function: what it is called on, such as a package, is no channel. */
 function isInsideCall({ operation }: Story): boolean {
   return operation.kind === 'call';
@@ -79,27 +73,6 @@ function isInsideCall({ operation }: Story): boolean {
 const CALL_ADVICE = 'Let the other side of this call take part or end it on every path, for instance in a `defer`.';
 
 const SELECT_ADVICE = 'Add an arm that can always end the wait, such as `<-ctx.Done()`.';
-
-function lockAdvice(story: Story): string {
-  const { root, leak, keeper } = story;
-  if (root.kind === 'once')
-    return holderOf(leak, root) === root.process.id
-      ? 'Do not call the `Once` from the function that it runs.'
-      : 'Do not wait inside the `Once` for what is only released after it.';
-  if (!isLock(root)) return 'Release the lock before the operation that waits.';
-  if (keeper) return 'Release the lock on every way out, best with `defer`.';
-  const holder = holderOf(leak, root);
-  if (holder === root.process.id)
-    return 'Release the lock before it is taken again, or move the work into a function that expects it to be held.';
-  const other = leak.stuck.find((one) => one.process.id === holder);
-  if (other && isLock(other)) return 'Take the two locks in the same order everywhere.';
-  return 'Release the lock before the operation that waits, and on every path, best with `defer`.';
-}
-
-/** `t.C`: no other channel of that name can be ranged over without a close in sight. */
-function isTickerChannel({ operation: { target } }: Story): boolean {
-  return target?.kind === 'SelectorExpr' && target.sel.name === 'C';
-}
 
 /** The channel as a noun: its name, or where it comes from. */
 function channelWords({ operation }: Story): string {
@@ -148,16 +121,18 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
     case 'unclosed-range':
       return `\`${text}\` never ends: nobody closes \`${name}\`${after(story)}`;
     case 'nil-channel':
+      if (isTimerChannel(story.operation.target))
+        return `\`${text}\` blocks forever: a timer of \`time.AfterFunc\` has no channel`;
       return `\`${text}\` blocks forever: ${story.operation.name === '' ? 'the channel' : `\`${name}\``} is nil here`;
     case 'stopped-loop-send':
       return stoppedLoop(story);
     case 'waitgroup-imbalance':
-      return waitGroup(story);
+      return waitGroupSentence(story);
     case 'unsignalled-cond':
       if (story.leak.contract) return `\`${text}\` does not wake: the end signals nobody`;
       return `\`${text}\` never wakes: nobody signals${after(story)}`;
     case 'held-lock':
-      return lock(story);
+      return lockSentence(story, after(story).replace(/^ after/, ' when'));
     case 'send-after-close':
       return afterClose(story);
   }
@@ -203,51 +178,6 @@ function stoppedLoop(story: Story): string {
   return `\`${text}\` blocks forever once ${loop ? departureWords(story, loop) : 'its loop returns'}: nobody else ${verb} \`${name}\``;
 }
 
-function waitGroup({ root, operation, leak, keeper }: Story): string {
-  if (root.kind === 'panic-negative-waitgroup')
-    return `\`${operation.text}\` panics: the counter of \`${operation.name}\` is already 0`;
-  const raised = root.heldAt && sourceSite(root.heldAt, []);
-  if (keeper)
-    return `\`${operation.text}\` never returns: the counter raised on line ${lineOf(raised)} is not lowered when its function returns on line ${endLineOf(keeper)}`;
-  const stuck = leak.stuck.find((one) => one !== root);
-  const why = stuck
-    ? `: the goroutine that should call \`Done\` is stuck on line ${lineOf(sourceSite(stuck.site, stuck.callers))}`
-    : ': no `Done` is left to lower the counter';
-  return `\`${operation.text}\` never returns${why}${raised ? ` (raised on line ${lineOf(raised)})` : ''}`;
-}
-
-function lock(story: Story): string {
-  const { root, operation, leak } = story;
-  const held = heldLock(leak);
-  if (held && held.waiter !== root && held.holder === root && !isLock(root)) {
-    const waiter = sourceSite(held.waiter.site, held.waiter.callers);
-    return `\`${operation.text}\` blocks forever while it holds the lock taken on line ${heldLine(held.waiter)}, which the other side needs on line ${lineOf(waiter)}`;
-  }
-  const subject = `\`${operation.text}\` blocks forever`;
-  const holder = holderOf(leak, root);
-  const other = leak.stuck.find((one) => one !== root && one.process.id === holder);
-  if (root.kind === 'once')
-    return other
-      ? `${subject}: the function that it runs in another goroutine waits on line ${lineOf(sourceSite(other.site, other.callers))}`
-      : `${subject}: the function that it runs waits for the same \`Once\``;
-  if (other)
-    return `${subject}: the lock has been held since line ${heldLine(root)} by a goroutine that waits on line ${lineOf(sourceSite(other.site, other.callers))}`;
-  if (story.keeper)
-    return `${subject}: the lock taken on line ${heldLine(root)} is not released when its function returns on line ${endLineOf(story.keeper)}`;
-  if (holder === root.process.id)
-    return `${subject}: this goroutine already holds the lock, since line ${heldLine(root)}`;
-  if (!root.heldAt) return `${subject}: nobody unlocks \`${operation.name}\``;
-  return `${subject}: the lock taken on line ${heldLine(root)} is not released${after(story).replace(/^ after/, ' when')}`;
-}
-
-function isLock(stuck: StuckProcess): boolean {
-  return stuck.kind === 'lock' || stuck.kind === 'rlock' || stuck.kind === 'once';
-}
-
-function heldLine(stuck: StuckProcess): string {
-  return lineOf(stuck.heldAt && sourceSite(stuck.heldAt, []));
-}
-
 function afterClose({ leak, root, operation }: Story): string {
   const closed = leak.trace.findLast(
     ({ what, site }) =>
@@ -259,12 +189,4 @@ function afterClose({ leak, root, operation }: Story): string {
   if (root.kind === 'panic-close-closed')
     return `\`${operation.text}\` panics when the channel is already closed${where}`;
   return `\`${operation.text}\` panics when \`${operation.name}\` is already closed${where}`;
-}
-
-function endLineOf(site: SourceSite): number {
-  return site.file.lines.linesOf(site.range).endLine;
-}
-
-export function lineOf(site: SourceSite | undefined): string {
-  return site ? String(site.file.lines.lineAt(site.range.start)) : '?';
 }

@@ -47,6 +47,11 @@ export function isEmptySelect({ node }: Operation): boolean {
   return node?.kind === 'SelectStmt' && node.clauses.length === 0;
 }
 
+/** `t.C`: the channel of a timer or ticker, as far as the text shows. */
+export function isTimerChannel(target: Expr | undefined): boolean {
+  return target?.kind === 'SelectorExpr' && target.sel.name === 'C';
+}
+
 /** The whole function of a code reference's site: the literal, or the declaration whose name the site is. */
 export function functionRange(site: Site): Range {
   if (!site.file) return site.range;

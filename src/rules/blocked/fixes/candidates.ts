@@ -9,6 +9,7 @@ import type { BlockedFinding } from '../finding.ts';
 import type { Story } from '../story.ts';
 import { bufferFixes } from './buffer.ts';
 import { closeFixes } from './close.ts';
+import { drainFixes } from './drain.ts';
 import { lockFixes } from './lock.ts';
 import { makeFixes } from './make.ts';
 import { receiveFixes } from './receive.ts';
@@ -25,7 +26,7 @@ const PROPOSERS: Readonly<Record<BlockedRule, readonly Proposer[]>> = {
   'double-send': [returnFixes],
   'unsent-receive': [closeFixes, selectFixes, receiveFixes, watchFixes],
   'unclosed-range': [closeFixes],
-  'nil-channel': [makeFixes],
+  'nil-channel': [makeFixes, drainFixes],
   'stopped-loop-send': [selectFixes],
   'waitgroup-imbalance': [waitGroupFixes],
   'unsignalled-cond': [],
