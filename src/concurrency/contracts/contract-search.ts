@@ -23,6 +23,8 @@ export interface ContractSearch {
 type Told = Pick<ContractSearch, 'breaches' | 'smaller'> & {
   /** The functions that the program calls or starts. */
   readonly own: readonly (FuncDecl | undefined)[];
+  /** Names of fields that these functions alone reach. */
+  readonly fields?: ReadonlySet<string>;
 };
 
 /**
@@ -39,7 +41,8 @@ export function slicedSearch(
 ): ContractSearch | undefined {
   const { breaches } = told;
   const method = lowering.method.bind(lowering);
-  const own = told.own.flatMap((decl) => (decl ? [lowering.codeOf(decl)] : []));
+  const functions = told.own.flatMap((decl) => (decl ? [lowering.codeOf(decl)] : []));
+  const own = { functions, ...(told.fields && { fields: told.fields }) };
   const narrow = (scope: Scope, smaller: ContractSearch['smaller']) =>
     searchOf(narrowEntry(entry, [], method, scope, own), false, { breaches, smaller }) ?? smaller();
   const narrower = () => narrow('made', () => narrow('text', () => undefined));

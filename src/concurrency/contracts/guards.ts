@@ -18,6 +18,8 @@ export interface Guard {
   readonly kind: 'lock' | 'counter';
   /** The type in whose values it lies; absent for a variable of the package. */
   readonly owner?: TypeInfo;
+  /** The field that it is; absent for one that is embedded, and for a variable. */
+  readonly field?: FieldInfo;
   readonly calls: readonly GuardCall[];
   /** Code that is not seen may use it, too. */
   readonly open: boolean;
@@ -58,7 +60,7 @@ function guardInField(owner: TypeInfo, field: FieldInfo): Guard | undefined {
   const calls = field.uses.flatMap(({ kind: what, method, node, ...around }): readonly GuardCall[] =>
     what === 'call' && method !== undefined && node.kind === 'CallExpr' ? [{ ...around, method, call: node }] : [],
   );
-  return { kind, owner, calls, open: false };
+  return { kind, owner, field, calls, open: false };
 }
 
 /** `type T struct { sync.Mutex }`: its methods are those of the value. */

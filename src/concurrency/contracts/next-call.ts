@@ -20,7 +20,7 @@ import { isMethodOf } from './askers.ts';
 import { Calls } from './calls.ts';
 import { type ContractSearch, slicedSearch } from './contract-search.ts';
 import { callsOf, type Guard, type GuardCall, guardsOf } from './guards.ts';
-import { reachedFrom } from './reached.ts';
+import { leadsTo, reachedFrom } from './reached.ts';
 import { isSingleUse } from './single-use.ts';
 
 /** Two calls in a row, and what the first may leave held for the second. */
@@ -76,8 +76,9 @@ function* lockPairs(pkg: GoPackage, guard: Guard): Iterable<Pair> {
     if (guard.owner && isSingleUse(pkg, guard.owner, first)) continue;
     // Where others may release it, too, who releases it himself at times has not meant to leave that to them.
     if (guard.open && !releasers.has(first)) continue;
-    const next = writers.includes(first) ? first : writers[0];
-    if (next) yield { guard, first, next };
+    // Called again, it may go the same way; somebody else does not.
+    if (writers.includes(first)) yield { guard, first, next: first };
+    if (other) yield { guard, first, next: other };
   }
 }
 
@@ -150,8 +151,24 @@ function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): Contrac
   return slicedSearch(lowering, entry, over, {
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(pair, leak) ?? []),
     smaller: () => undefined,
-    own: [first, next],
+    ...textOf(lowering.pkg, pair),
   });
+}
+
+/**
+ * A counter is lowered by functions that the first leads to, and only these are of interest; the field is theirs alone.
+ * Assumed: what they call without being seen does not call them again.
+ */
+function textOf(pkg: GoPackage, { guard, first, next }: Pair): { own: FuncDecl[]; fields?: ReadonlySet<string> } {
+  const { kind, field } = guard;
+  if (kind === 'lock' || !field) return { own: [first, next] };
+  const users = functionsOf(guard.calls);
+  const own = [...reachedFrom(pkg, first)].filter((one) => one.kind === 'FuncDecl' && leadsTo(pkg, one, users));
+  const isOnly = [...pkg.types.values()].filter(({ fields }) => fields.has(field.name)).length === 1;
+  return {
+    own: [...new Set([first, next, ...own])].filter((one) => one.kind === 'FuncDecl'),
+    ...(isOnly ? { fields: new Set([field.name]) } : {}),
+  };
 }
 
 /** A method that works on a variable of the package is called on some value of its type. */

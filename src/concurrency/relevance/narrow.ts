@@ -29,17 +29,20 @@ const maxRounds = 4;
  */
 export type Scope = 'made' | 'own' | 'text';
 
-/**
- * Undefined when what it makes goes through too many hands.
- *
- * @param own functions that count as text of the entry
- */
+/** What counts as text of the entry. */
+export interface OwnText {
+  readonly functions: readonly CodeRef[];
+  /** Names of fields that no other function reaches. */
+  readonly fields?: ReadonlySet<string>;
+}
+
+/** Undefined when what it makes goes through too many hands. */
 export function narrowEntry(
   entry: CodeRef,
   hints: readonly Hint[],
   method: MethodFinder,
   scope: Scope,
-  own: readonly CodeRef[] = [],
+  { functions: own, fields }: OwnText = { functions: [] },
 ): Slice | undefined {
   const entered = new Set<CodeRef>(own);
   const isText = (ref: CodeRef): boolean =>
@@ -47,7 +50,9 @@ export function narrowEntry(
   if (scope === 'text') {
     const units = collectSome(entry, hints, method, isText);
     const leading = units && (own.length === 0 ? leadingToOwn(units) : leadingToAny(units));
-    return leading && sliceUnits(units, entry, method, { leading, unseen: unseenRef });
+    return (
+      leading && sliceUnits(units, entry, method, { leading, unseen: unseenRef, ...(fields && { owned: fields }) })
+    );
   }
   const enters = (ref: CodeRef): boolean => isText(ref) || entered.has(ref) || isSmall(ref);
   for (let round = 0; round < maxRounds; round += 1) {
