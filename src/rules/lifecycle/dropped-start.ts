@@ -7,6 +7,7 @@
  *     to a function that returns an error before it has kept it.
  *  3. Programs are left out: when their functions return an error, the process ends.
  */
+import type { Report } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import { constructorsOf } from '../../concurrency/contracts/maker.ts';
 import type { AssignStmt, Expr, FuncDecl, Ident, Node, ReturnStmt } from '../../go/ast.ts';
@@ -19,7 +20,8 @@ import { isInside } from '../ownership/precedence.ts';
 import { workOf } from '../ownership/reach.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { loopUntil, type Signals, signalsOf } from '../ownership/stopped-by.ts';
-import { inReviewedFile } from './wording.ts';
+import { textOf } from '../ownership/waiting.ts';
+import { inReviewedFile, oneLine, related } from './wording.ts';
 
 export interface DroppedStart {
   readonly kind: 'dropped';
@@ -193,4 +195,29 @@ function rootOf(expr: Expr): Ident | undefined {
   let x = expr;
   while (x.kind === 'SelectorExpr') x = x.x;
   return x.kind === 'Ident' && x !== expr ? x : undefined;
+}
+
+export function describeDropped(finding: DroppedStart, pass: Pass): Report {
+  const { started, value, type, stop, loop, exit, within, goroutine } = finding;
+  const { pkg } = pass;
+  const name = `\`${stop.name.name}\``;
+  const location = pass.at(pkg.fileOf(started), started);
+  return {
+    location,
+    message: `The goroutine of \`${value.name}\` stays when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which alone ends it.`,
+    advice: `Call ${name} before the error is returned.`,
+    related: [
+      ...(within ? [related(pass, within, 'this return leaves it to nobody')] : []),
+      related(pass, exit, within ? 'and nobody gets it here' : 'this return leaves it to nobody'),
+      related(pass, goroutine.start.node, 'the goroutine starts here'),
+      related(pass, loop, `the loop that only ${name} ends`),
+    ],
+    causes: [pass.at(pkg.fileOf(exit), exit), ...(within ? [pass.at(pkg.fileOf(within), within)] : [])],
+  };
+}
+
+function failure(pkg: GoPackage, { exit, within }: DroppedStart): string {
+  const [call] = exit.results;
+  if (within && call?.kind === 'CallExpr') return `\`${oneLine(textOf(pkg, call.fun))}\` fails`;
+  return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error`;
 }

@@ -6,11 +6,12 @@
  *  2. An empty arm for such a channel: after the close the loop spins. Where another arm leaves the loop, 1 and 2 are
  *     warnings.
  *  3. An endless loop without any way out, in a goroutine that is started again and again although a context is at
- *     hand (a type with a stop method is the business of `start-without-stop`).
+ *     hand, or the loop hands one that never ends to what it waits for (a type with a stop method is the business of
+ *     `start-without-stop`).
  */
 import type { FixRefusal, Report, SuggestedFix, WitnessStep } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
-import type { BranchStmt, CommClause, ForStmt, FuncDecl, SelectStmt } from '../../go/ast.ts';
+import type { BranchStmt, CallExpr, CommClause, Expr, ForStmt, FuncDecl, Node, SelectStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { channelField, channelOf } from '../ownership/channel.ts';
@@ -21,7 +22,7 @@ import { textOf } from '../ownership/waiting.ts';
 import { fixOf, insertAfter, refuse, replaceNode } from './edits.ts';
 import { contextAt } from './equipment.ts';
 import { loopFix } from './loop-fix.ts';
-import { unstoppedStarts } from './start-without-stop.ts';
+import { unstoppedStarts } from './unstopped-start.ts';
 import { howOften, inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
 interface DeadArm {
@@ -35,7 +36,9 @@ interface EndlessGoroutine {
   readonly kind: 'goroutine';
   readonly goroutine: Goroutine;
   readonly loop: ServiceLoop;
-  readonly context: string;
+  /** The context at hand; absent: the loop hands one that never ends to `call`. */
+  readonly context?: string;
+  readonly call?: CallExpr;
 }
 
 function detect(pass: Pass): readonly (DeadArm | EndlessGoroutine)[] {
@@ -98,14 +101,35 @@ function isClosedOnly(pkg: GoPackage, arm: CommClause): boolean {
 
 function endlessGoroutines(pass: Pass): readonly EndlessGoroutine[] {
   const spoken = new Set(unstoppedStarts(pass).map((one) => one.goroutine));
-  return pass.shared(goroutinesKey).flatMap((goroutine) => {
+  return pass.shared(goroutinesKey).flatMap((goroutine): readonly EndlessGoroutine[] => {
     const { start, repetition } = goroutine;
     if (spoken.has(goroutine) || start.kind === 'afterfunc' || !inReviewedFile(pass, start.file)) return [];
     if (repetition.kind === 'process' || repetition.kind === 'once') return [];
     const loop = goroutine.loops.find((each) => each.end.kind === 'never');
-    const context = loop && contextAt(pass.pkg, start.func, start.inner);
-    return loop && context ? [{ kind: 'goroutine', goroutine, loop, context }] : [];
+    if (!loop) return [];
+    const context = contextAt(pass.pkg, start.func, start.inner);
+    if (context) return [{ kind: 'goroutine', goroutine, loop, context }];
+    const call = endlessCall(pass.pkg, loop.loop);
+    return call ? [{ kind: 'goroutine', goroutine, loop, call }] : [];
   });
+}
+
+/** A call in the loop that is handed `context.Background()`: it could end, and does not. */
+function endlessCall(pkg: GoPackage, loop: Node): CallExpr | undefined {
+  let found: CallExpr | undefined;
+  walk(loop, (node) => {
+    if (found || node.kind === 'FuncLit') return false;
+    const callee = node.kind === 'CallExpr' ? pkg.calleeOf(node) : undefined;
+    if (node.kind !== 'CallExpr' || (callee?.kind === 'external' && callee.path === 'context')) return true;
+    if (node.args.some((arg) => isEndlessContext(pkg, arg))) found = node;
+    return !found;
+  });
+  return found;
+}
+
+function isEndlessContext(pkg: GoPackage, arg: Expr): boolean {
+  const callee = arg.kind === 'CallExpr' ? pkg.calleeOf(arg) : undefined;
+  return callee?.kind === 'external' && callee.path === 'context' && /^(Background|TODO)$/.test(callee.name);
 }
 
 const rule: Rule<DeadArm | EndlessGoroutine> = {
@@ -171,15 +195,18 @@ function describeArm({ kind, loop, arm, branch }: DeadArm, pass: Pass): Report {
   };
 }
 
-function describeGoroutine({ goroutine, loop, context }: EndlessGoroutine, pass: Pass): Report {
+function describeGoroutine({ goroutine, loop, context, call }: EndlessGoroutine, pass: Pass): Report {
   const { pkg } = pass;
+  const called = call ? `\`${oneLine(textOf(pkg, call.fun))}\`` : '';
   const location = pass.at(goroutine.start.file, goroutine.start.node);
   const name = nameOf(pkg, goroutine);
   return {
     location,
     severity: 'warning',
-    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} is started ${howOften(pkg, goroutine)} and loops without a way out, although \`${context}\` is at hand.`,
-    advice: `Leave the loop when \`${context}\` ends.`,
+    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} is started ${howOften(pkg, goroutine)} and loops without a way out, ${context ? `although \`${context}\` is at hand` : `and the context that it hands to ${called} never ends`}.`,
+    advice: context
+      ? `Leave the loop when \`${context}\` ends.`
+      : `Hand ${called} a context that ends with what it works for, and leave the loop then.`,
     related: [related(pass, loop.loop, 'the loop without a way out')],
     causes: [pass.at(pkg.fileOf(loop.loop), loop.loop)],
     subject: location,

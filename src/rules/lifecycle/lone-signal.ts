@@ -66,7 +66,7 @@ function signalOf(pass: Pass, send: SendStmt, receives: readonly FieldUse[]): Lo
 }
 
 /** The receive is an arm of an endless loop that leaves it. */
-function leavesLoop(pkg: GoPackage, use: FieldUse): boolean {
+export function leavesLoop(pkg: GoPackage, use: FieldUse): boolean {
   const loop = loopsAround(pkg, use.node).at(-1);
   if (!loop || !isEndless(pkg, loop)) return false;
   return exitsOf(pkg, loop).some(
@@ -78,7 +78,7 @@ function isInside(inner: Node, outer: Node): boolean {
   return outer.range.start <= inner.range.start && inner.range.end <= outer.range.end;
 }
 
-function runs(pkg: GoPackage, goroutine: Goroutine, func: Func): boolean {
+export function runs(pkg: GoPackage, goroutine: Goroutine, func: Func): boolean {
   let found = goroutine.func === func;
   if (!found && goroutine.func) {
     walkReached(pkg, goroutine.func, (_, inside) => {

@@ -2,6 +2,7 @@
  * A loop over a ticker that somebody stops. `Stop` does not close the channel (https://pkg.go.dev/time#Ticker.Stop), so
  * the loop does not end but waits forever.
  */
+import type { Report } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { Expr, Node } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
@@ -11,7 +12,7 @@ import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { isInside } from '../ownership/precedence.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { type NamedThing, ownerOfName, textOf } from '../ownership/waiting.ts';
-import { inReviewedFile } from './wording.ts';
+import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
 export interface StoppedTicker {
   /** The channel, as written. */
@@ -96,4 +97,23 @@ function receivesIn(body: Node): readonly Expr[] {
 
 function isWithin(pkg: GoPackage, node: Node, outer: Node): boolean {
   return pkg.fileOf(node) === pkg.fileOf(outer) && isInside(node, outer);
+}
+
+export function describeStoppedLoop({ goroutine, loop, ticker }: StoppedLoop, pass: Pass): Report {
+  const { pkg } = pass;
+  const [stop] = ticker.stops;
+  const location = pass.at(goroutine.start.file, goroutine.start.node);
+  const place = stop ? ` (line ${pkg.fileOf(stop).lines.lineAt(stop.range.start)})` : '';
+  const name = nameOf(pkg, goroutine);
+  return {
+    location,
+    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} waits for \`${oneLine(ticker.name)}\`, which a stopped ticker does not close: \`Stop\`${place} does not end it.`,
+    advice: 'Select on a done channel beside the ticker, and close it where the ticker is stopped.',
+    related: [
+      related(pass, loop.loop, 'the loop that nothing ends'),
+      ...ticker.stops.slice(0, 2).map((node) => related(pass, node, 'after this it waits forever')),
+    ],
+    causes: [pass.at(pkg.fileOf(loop.loop), loop.loop), ...ticker.stops.map((node) => pass.at(pkg.fileOf(node), node))],
+    subject: location,
+  };
 }

@@ -19,7 +19,7 @@ import { isInside } from '../ownership/registration.ts';
 import { initialValue, type ServiceLoop } from '../ownership/service-loop.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { entryFix } from './entry-fix.ts';
-import { unstoppedStarts } from './start-without-stop.ts';
+import { unstoppedStarts } from './unstopped-start.ts';
 import { inReviewedFile, nameOf, oneLine, related } from './wording.ts';
 
 export interface KeptEntry {
