@@ -12,6 +12,7 @@
 import type { FixRefusal, Report, SuggestedFix, WitnessStep } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { BranchStmt, CallExpr, CommClause, Expr, ForStmt, FuncDecl, Node, SelectStmt } from '../../go/ast.ts';
+import { isExported } from '../../go/exported.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { channelField, channelOf } from '../ownership/channel.ts';
@@ -104,14 +105,23 @@ function endlessGoroutines(pass: Pass): readonly EndlessGoroutine[] {
   return pass.shared(goroutinesKey).flatMap((goroutine): readonly EndlessGoroutine[] => {
     const { start, repetition } = goroutine;
     if (spoken.has(goroutine) || start.kind === 'afterfunc' || !inReviewedFile(pass, start.file)) return [];
-    if (repetition.kind === 'process' || repetition.kind === 'once') return [];
+    const { kind } = repetition;
+    if (kind === 'process' || (kind === 'once' && !isMaker(pass.pkg, start.func))) return [];
     const loop = goroutine.loops.find((each) => each.end.kind === 'never');
     if (!loop) return [];
-    const context = contextAt(pass.pkg, start.func, start.inner);
+    const context = kind === 'once' ? undefined : contextAt(pass.pkg, start.func, start.inner);
     if (context) return [{ kind: 'goroutine', goroutine, loop, context }];
     const call = endlessCall(pass.pkg, loop.loop);
     return call ? [{ kind: 'goroutine', goroutine, loop, call }] : [];
   });
+}
+
+/** Whoever calls it gets something new, as often as he likes: `Dial`, `NewConn`. */
+function isMaker(pkg: GoPackage, func: FuncDecl | undefined): boolean {
+  const [first] = func?.type.results ?? [];
+  if (!func || !first || !isExported(func.name.name) || pkg.name === 'main') return false;
+  const type = pkg.typeOfTypeExpr(first.type);
+  return type.kind !== 'basic';
 }
 
 /** A call in the loop that is handed `context.Background()`: it could end, and does not. */

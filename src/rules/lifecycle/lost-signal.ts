@@ -60,10 +60,9 @@ function isOffered(pkg: GoPackage, { node }: FieldUse): boolean {
   const select = selectAround(pkg, node);
   const other = select?.clauses.find(({ comm }) => comm === undefined);
   if (!select || !other) return false;
-  const body = pkg.parentOf(select);
-  const after =
-    body && 'list' in body && Array.isArray(body.list) ? body.list.slice(body.list.indexOf(select) + 1) : [];
-  const returns = [...other.body, ...after].some(({ kind }) => kind === 'ReturnStmt');
+  const around = pkg.parentOf(select);
+  const list = around?.kind === 'BlockStmt' ? around.list : around?.kind === 'CommClause' ? around.body : [];
+  const returns = [...other.body, ...list.slice(list.indexOf(select) + 1)].some(({ kind }) => kind === 'ReturnStmt');
   return returns || loopsAround(pkg, node).length === 0;
 }
 

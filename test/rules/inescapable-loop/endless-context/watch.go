@@ -9,7 +9,7 @@ type link interface {
 
 type Builder struct{ open func() (link, error) }
 
-func (b *Builder) Dial(log func(int)) (link, error) {
+func (b *Builder) Open(log func(int)) (link, error) {
 	l, err := b.open()
 	if err != nil {
 		return nil, err
