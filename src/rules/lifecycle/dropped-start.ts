@@ -1,27 +1,26 @@
 /**
  * A local value that runs a goroutine, in a function that returns an error without ending it.
  *
- *  1. The function starts a method in a goroutine, or calls a constructor of the package that always starts one. The
- *     goroutine has a loop that only a method of the type ends.
+ *  1. The function starts a method in a goroutine, or calls a constructor or a method of the package that always starts
+ *     one. The goroutine has a loop that only a method of the type ends.
  *  2. An error is returned before anybody else has got the value, and the method was not called; or the value is given
  *     to a function that returns an error before it has kept it.
  *  3. Programs are left out: when their functions return an error, the process ends.
  */
-import type { Report } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import { constructorsOf } from '../../concurrency/contracts/maker.ts';
-import type { AssignStmt, Expr, FuncDecl, Ident, Node, ReturnStmt } from '../../go/ast.ts';
+import type { AssignStmt, CallExpr, Expr, FuncDecl, Ident, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage, TypeInfo } from '../../go/package.ts';
 import { errorReturns, returnsOf } from '../ownership/error-returns.ts';
 import { droppingExits, type Held } from '../ownership/handing.ts';
+import { implementationsOf } from '../ownership/implementations.ts';
 import type { Loop } from '../ownership/loop.ts';
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { isInside } from '../ownership/precedence.ts';
 import { workOf } from '../ownership/reach.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
 import { loopUntil, type Signals, signalsOf } from '../ownership/stopped-by.ts';
-import { textOf } from '../ownership/waiting.ts';
-import { inReviewedFile, oneLine, related } from './wording.ts';
+import { inReviewedFile } from './wording.ts';
 
 export interface DroppedStart {
   readonly kind: 'dropped';
@@ -50,7 +49,7 @@ interface Running {
 
 export function droppedStarts(pass: Pass): readonly DroppedStart[] {
   if (pass.pkg.name === 'main') return [];
-  return [...startedHere(pass), ...startedByConstructors(pass)];
+  return [...startedHere(pass), ...startedByConstructors(pass), ...startedByMethods(pass)];
 }
 
 /** `go v.run()` of a local `v`. */
@@ -103,6 +102,55 @@ function runningByConstructor(pass: Pass): ReadonlyMap<FuncDecl, Running> {
     }
   }
   return found;
+}
+
+/** `v.start()` or `v.worker.start()` of a local `v` that is new here, where the method starts a goroutine in any case. */
+function startedByMethods(pass: Pass): readonly DroppedStart[] {
+  const { pkg } = pass;
+  return startsOfTypes(pass).flatMap(([method, running]) =>
+    callsByName(pkg, method).flatMap((call): readonly DroppedStart[] => {
+      const statement = pkg.parentOf(call);
+      const { func, inner } = pkg.enclosing(call);
+      const root = rootOf(call.fun);
+      const value = root && pkg.bindingOf(root);
+      if (statement?.kind !== 'ExprStmt' || !func || inner || !inReviewedFile(pass, func.file)) return [];
+      if (value?.kind !== 'var' || value.func !== func || !isNew(pkg, value)) return [];
+      return judge(pkg, running, { value, started: call, inside: func, after: statement });
+    }),
+  );
+}
+
+function startsOfTypes(pass: Pass): readonly (readonly [FuncDecl, Running])[] {
+  const { pkg } = pass;
+  return pass.shared(goroutinesKey).flatMap((goroutine): readonly (readonly [FuncDecl, Running])[] => {
+    const { start } = goroutine;
+    const type = start.func && receiverType(pkg, start.func);
+    if (start.kind !== 'go' || start.inner || !start.func || !type || takesContext(pkg, start.func)) return [];
+    const running = isStatementOf(pkg, start.node, start.func) ? runningOf(pkg, type, goroutine) : undefined;
+    return running ? [[start.func, running]] : [];
+  });
+}
+
+/** Calls of a method, also through an interface of which the package has no other implementation. */
+function callsByName(pkg: GoPackage, method: FuncDecl): readonly CallExpr[] {
+  const { name } = method.name;
+  const dynamic = pkg.selectorsNamed(name, new RegExp(`\\.${name}\\(`)).flatMap((selector) => {
+    const call = pkg.parentOf(selector);
+    if (call?.kind !== 'CallExpr' || call.fun !== selector || pkg.calleeOf(call).kind !== 'dynamic') return [];
+    const [only, ...others] = implementationsOf(pkg, call);
+    return only === method && others.length === 0 ? [call] : [];
+  });
+  return [...pkg.callersOf(method), ...dynamic];
+}
+
+/** Made here: by a literal, or by a function of the package. */
+function isNew(pkg: GoPackage, { decl, ident }: Binding): boolean {
+  if (decl?.kind !== 'AssignStmt' || decl.tok !== ':=' || !ident) return false;
+  const value = decl.rhs[decl.rhs.length === decl.lhs.length ? decl.lhs.indexOf(ident) : 0];
+  const made = value?.kind === 'UnaryExpr' && value.op === '&' ? value.x : value;
+  if (made?.kind === 'CompositeLit') return true;
+  const callee = made?.kind === 'CallExpr' ? pkg.calleeOf(made) : undefined;
+  return callee?.kind === 'func' || (callee?.kind === 'builtin' && callee.name === 'new');
 }
 
 /** The goroutine's loop that only a stop method of the type ends. */
@@ -195,29 +243,4 @@ function rootOf(expr: Expr): Ident | undefined {
   let x = expr;
   while (x.kind === 'SelectorExpr') x = x.x;
   return x.kind === 'Ident' && x !== expr ? x : undefined;
-}
-
-export function describeDropped(finding: DroppedStart, pass: Pass): Report {
-  const { started, value, type, stop, loop, exit, within, goroutine } = finding;
-  const { pkg } = pass;
-  const name = `\`${stop.name.name}\``;
-  const location = pass.at(pkg.fileOf(started), started);
-  return {
-    location,
-    message: `The goroutine of \`${value.name}\` stays when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which alone ends it.`,
-    advice: `Call ${name} before the error is returned.`,
-    related: [
-      ...(within ? [related(pass, within, 'this return leaves it to nobody')] : []),
-      related(pass, exit, within ? 'and nobody gets it here' : 'this return leaves it to nobody'),
-      related(pass, goroutine.start.node, 'the goroutine starts here'),
-      related(pass, loop, `the loop that only ${name} ends`),
-    ],
-    causes: [pass.at(pkg.fileOf(exit), exit), ...(within ? [pass.at(pkg.fileOf(within), within)] : [])],
-  };
-}
-
-function failure(pkg: GoPackage, { exit, within }: DroppedStart): string {
-  const [call] = exit.results;
-  if (within && call?.kind === 'CallExpr') return `\`${oneLine(textOf(pkg, call.fun))}\` fails`;
-  return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error`;
 }

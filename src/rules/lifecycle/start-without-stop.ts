@@ -19,8 +19,9 @@ import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { type DroppedCancel, describeDroppedCancel, droppedCancelFix, droppedCancels } from './dropped-cancel.ts';
-import { type DroppedStart, describeDropped, droppedStarts } from './dropped-start.ts';
+import { type DroppedStart, droppedStarts } from './dropped-start.ts';
 import { droppedFix } from './dropped-start-fix.ts';
+import { describeDropped } from './dropped-start-report.ts';
 import { refuse } from './edits.ts';
 import { describeIgnoredCancel, type IgnoredCancel, ignoredCancelFix, ignoredCancels } from './ignored-cancel.ts';
 import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from './left-open.ts';

@@ -9,6 +9,7 @@
  */
 import type { BlockStmt, CallExpr, FuncDecl, FuncLit, Ident, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage, TypeInfo } from '../../go/package.ts';
+import { implementationsOf } from './implementations.ts';
 import { isInside, lifted, precedes } from './precedence.ts';
 import { type Func, walkReached } from './reach.ts';
 import { meet, type Signals, signalsOf } from './stopped-by.ts';
@@ -86,9 +87,11 @@ function fateOfCall(pkg: GoPackage, held: Held, call: CallExpr, use: Ident): Fat
 
 function methodOf(pkg: GoPackage, held: Held, call: CallExpr, use: Ident): FuncDecl | undefined {
   if (call.fun.kind !== 'SelectorExpr') return undefined;
-  if (call.fun.x === use) return held.type.methods.get(call.fun.sel.name);
   const callee = pkg.calleeOf(call);
-  return callee.kind === 'method' ? callee.decl : undefined;
+  if (callee.kind === 'method') return callee.decl;
+  if (call.fun.x === use) return held.type.methods.get(call.fun.sel.name);
+  const [only, ...others] = callee.kind === 'dynamic' ? implementationsOf(pkg, call) : [];
+  return others.length === 0 ? only : undefined;
 }
 
 /** The method, or one of its type that it calls, gives its receiver to somebody. */

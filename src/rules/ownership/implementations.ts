@@ -18,7 +18,8 @@ export function startedImplementation(pkg: GoPackage, { callee, call }: Goroutin
   return found.find((decl) => staysInLoop(pkg, decl)) ?? (found.length === 1 ? found[0] : undefined);
 }
 
-function implementationsOf(pkg: GoPackage, { fun }: CallExpr): readonly FuncDecl[] {
+/** The methods of the package that a call through one of its interfaces may run. */
+export function implementationsOf(pkg: GoPackage, { fun }: CallExpr): readonly FuncDecl[] {
   if (fun.kind !== 'SelectorExpr') return [];
   const spec = pkg.typeInfoOf(pkg.typeOf(fun.x))?.spec.type;
   if (spec?.kind !== 'InterfaceType') return [];

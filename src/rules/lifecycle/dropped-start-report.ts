@@ -1,0 +1,32 @@
+/** What is said of a value that is dropped while its goroutine runs. */
+import type { Report } from '../../analysis/diagnostic.ts';
+import type { Pass } from '../../analysis/rule.ts';
+import type { GoPackage } from '../../go/package.ts';
+import { textOf } from '../ownership/waiting.ts';
+import type { DroppedStart } from './dropped-start.ts';
+import { oneLine, related } from './wording.ts';
+
+export function describeDropped(finding: DroppedStart, pass: Pass): Report {
+  const { started, value, type, stop, loop, exit, within, goroutine } = finding;
+  const { pkg } = pass;
+  const name = `\`${stop.name.name}\``;
+  const location = pass.at(pkg.fileOf(started), started);
+  return {
+    location,
+    message: `The goroutine of \`${value.name}\` stays when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which alone ends it.`,
+    advice: `Call ${name} before the error is returned.`,
+    related: [
+      ...(within ? [related(pass, within, 'this return leaves it to nobody')] : []),
+      related(pass, exit, within ? 'and nobody gets it here' : 'this return leaves it to nobody'),
+      related(pass, goroutine.start.node, 'the goroutine starts here'),
+      related(pass, loop, `the loop that only ${name} ends`),
+    ],
+    causes: [pass.at(pkg.fileOf(exit), exit), ...(within ? [pass.at(pkg.fileOf(within), within)] : [])],
+  };
+}
+
+function failure(pkg: GoPackage, { exit, within }: DroppedStart): string {
+  const [call] = exit.results;
+  if (within && call?.kind === 'CallExpr') return `\`${oneLine(textOf(pkg, call.fun))}\` fails`;
+  return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error`;
+}
