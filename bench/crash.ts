@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { random } from '../test/crash/random.ts';
 import { StandIn } from '../test/stand-in/stand-in.ts';
 import type { Pull, Repository } from '../test/stand-in/state.ts';
 import { startAppProcess } from './app-process.ts';
@@ -21,17 +22,6 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const kept = !values['without-state'];
-
-/** Random numbers from 0 to 1 (mulberry32), so that a seed plays the same instants again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const leaking = `package shop
 

@@ -2,22 +2,18 @@
  * The composition root of the App: settings in, a listening server out. Adapters are built here and ports wired; what a
  * review is stands in `review/`, what GitHub is in `github/`, how work waits in `queue/`.
  */
-import { mkdir } from 'node:fs/promises';
 import type { Terminal } from './cli/terminal.ts';
-import { type AppSettings, readEnvironment } from './github/environment.ts';
-import { decodeJob, isServed, keyOf, type ReviewJob } from './github/jobs.ts';
+import { type Engine, type EngineOptions, openEngine } from './engine.ts';
+import { type AppSettings, type Role, readEnvironment } from './github/environment.ts';
+import { isServed, keyOf, type ReviewJob } from './github/jobs.ts';
 import { createLog, type Log } from './github/log.ts';
-import { createMetrics } from './github/metrics.ts';
-import { headMemory } from './github/own-runs.ts';
-import { createGitHubApp, IntakeFull } from './github/probot-app.ts';
+import { createMetrics, type Metrics } from './github/metrics.ts';
+import { createGitHubApp, type GitHubApp, IntakeFull } from './github/probot-app.ts';
 import { startRecovery } from './github/recovery.ts';
 import { giveUp, leaveReplaced, subjectOf, type WorkOptions, workOn } from './github/review-work.ts';
-import { startServer } from './github/server.ts';
+import { type RunningServer, startServer } from './github/server.ts';
 import type { WorkPlace } from './github/work.ts';
 import type { RetryPolicy } from './queue/backoff.ts';
-import { embeddedQueue } from './queue/embedded-queue.ts';
-import { fileStore, memoryStore } from './queue/file-store.ts';
-import { type FolderLock, lockFolder } from './queue/folder-lock.ts';
 import type { JobQueue, JobStore } from './queue/job.ts';
 import { isolatedWork } from './worker/isolated-work.ts';
 import { sandbox } from './worker/sandbox.ts';
@@ -25,11 +21,13 @@ import { sandbox } from './worker/sandbox.ts';
 export interface AppOptions {
   /** Where work on pull requests is done: `isolatedWork` for the App, `workHere` for tests. */
   readonly place: WorkPlace;
+  /** Default: all that the App does. */
+  readonly role?: Role;
   readonly log?: Log;
   readonly retry?: RetryPolicy;
-  /** Where jobs are kept; default: files below STATE_DIR, else memory. */
+  /** Where jobs are kept, in place of what the settings say. */
   readonly store?: JobStore<ReviewJob>;
-  /** See `EmbeddedQueueOptions`. */
+  /** See `QueueOptions`. */
   readonly placeMs?: number;
   /** See `ConversationOptions`. */
   readonly settleMs?: number;
@@ -49,14 +47,14 @@ export interface RunningApp {
  * Runs the App with the settings of the environment until SIGINT or SIGTERM. Returns the exit code: 0 after an orderly
  * stop, 2 when a setting is missing or wrong or the port cannot be had, with one line for each mistake.
  */
-export async function serve(terminal: Pick<Terminal, 'env' | 'err'>): Promise<number> {
-  const result = readEnvironment(terminal.env);
+export async function serve(terminal: Pick<Terminal, 'env' | 'err'>, role: Role = 'all'): Promise<number> {
+  const result = readEnvironment(terminal.env, role);
   if (result.kind === 'problems') {
     for (const problem of result.problems) terminal.err(`goplumber: ${problem}\n`);
     return 2;
   }
   try {
-    const app = await startApp(result.settings, { place: isolatedWork() });
+    const app = await startApp(result.settings, { place: isolatedWork(), role });
     await signalled();
     await app.close();
     return 0;
@@ -75,101 +73,111 @@ function signalled(): Promise<void> {
 /** Starts the App. Rejects when the port or the state folder cannot be had. */
 export async function startApp(settings: AppSettings, options: AppOptions): Promise<RunningApp> {
   const log = options.log ?? createLog(settings.logLevel);
-  const lock = options.store ? undefined : await lockState(settings);
+  // Jobs are run after `resume` only, when all of this is there.
+  let work: WorkOptions | undefined;
+  const ready = (): WorkOptions => {
+    if (!work) throw new Error('a job was run before the App was built');
+    return work;
+  };
+  const engine = await openEngine(settings, engineOptions(settings, options, log, ready));
   try {
-    return await startLocked(settings, options, log, lock);
+    const { queue, state } = engine;
+    const metrics = createMetrics(() => queue.figures());
+    const takeJob = (job: ReviewJob, delivery: string) => takeIn(settings, queue, log, job, delivery);
+    const github = await createGitHubApp(settings, log, metrics, state.budgetOf, takeJob);
+    const { place, settleMs } = options;
+    const { heads } = state;
+    const { allowedOwners } = settings;
+    work = { place, log, github, queue, heads, metrics, allowedOwners };
+    if (settleMs !== undefined) work = { ...work, settleMs };
+    return await startParts(settings, options, { log, engine, metrics, github });
   } catch (error) {
-    lock?.release();
+    await engine.queue.drain(0);
+    engine.close();
     throw error;
   }
 }
 
-async function startLocked(
+function engineOptions(
   settings: AppSettings,
-  options: AppOptions,
+  { retry, placeMs, store }: AppOptions,
   log: Log,
-  lock: FolderLock | undefined,
-): Promise<RunningApp> {
-  const queue = embeddedQueue<ReviewJob>({
-    store: options.store ?? (await storeOf(settings)),
+  work: () => WorkOptions,
+): EngineOptions {
+  return {
+    ...(store ? { store } : {}),
+    ...(retry ? { retry } : {}),
+    ...(placeMs === undefined ? {} : { placeMs }),
     concurrency: settings.concurrency,
     groupOf: (job) => String(job.installationId),
-    ...(options.retry ? { retry: options.retry } : {}),
-    ...(options.placeMs === undefined ? {} : { placeMs: options.placeMs }),
-    handler: (job, context) => workOn(work, job, context),
-    onGivenUp: (job, error) => giveUp(work, job, error),
-    onReplaced: (job) => leaveReplaced(work, job),
+    handler: (job, context) => workOn(work(), job, context),
+    onGivenUp: (job, error) => giveUp(work(), job, error),
+    onReplaced: (job) => leaveReplaced(work(), job),
     onRetry: (job, error, delayMs) =>
       log.warn({ ...subjectOf(job), delayMs, err: error }, 'review failed; it will be repeated'),
     onFault: (error) => log.error({ err: error }, 'the queue is in trouble'),
-  });
-  const metrics = createMetrics(() => queue.figures());
-  const github = await createGitHubApp(settings, log, metrics, (job, delivery) =>
-    takeIn(settings, queue, log, job, delivery),
-  );
-  const { place, settleMs } = options;
-  const heads = headMemory();
-  const work: WorkOptions = {
-    place,
-    log,
-    github,
-    queue,
-    heads,
-    metrics,
-    allowedOwners: settings.allowedOwners,
-    ...(settleMs === undefined ? {} : { settleMs }),
   };
+}
+
+interface Parts {
+  readonly log: Log;
+  readonly engine: Engine;
+  readonly metrics: Metrics;
+  readonly github: GitHubApp;
+}
+
+async function startParts(settings: AppSettings, options: AppOptions, parts: Parts): Promise<RunningApp> {
+  const { log, engine, github } = parts;
+  const { queue, state } = engine;
   const resumed = await queue.resume();
-  const pages = {
-    webhookPath: settings.webhookPath,
-    log,
-    health: () => ({ name: 'goplumber' }),
-    ready: () => queue.figures().open,
-  };
-  const apart = settings.metricsPort !== undefined;
-  const server = await startServer(
-    { ...pages, receive: github.receive, onAnswer: metrics.webhook, ...(apart ? {} : { metrics }) },
-    settings.host,
-    settings.port,
-  );
-  const inside = apart && (await startServer({ ...pages, metrics }, settings.host, settings.metricsPort ?? 0));
-  log.info(
-    { host: settings.host, port: server.port, api: settings.apiUrl, resumed, sandbox: await sandbox() },
-    'listening',
-  );
+  const servers = await startServers(settings, options.role ?? 'all', parts);
+  const port = servers[0]?.port ?? 0;
+  const { host, apiUrl: api } = settings;
+  log.info({ host, port, api, store: engine.kind, resumed, sandbox: await sandbox() }, 'listening');
   const recovery = startRecovery({
     github,
     queue,
     log,
+    claim: state.claim,
     allowedOwners: settings.allowedOwners,
     everyMs: options.sweepMs ?? settings.sweepMinutes * 60_000,
   });
   return {
-    port: server.port,
+    port,
     async idle() {
       await recovery.settled();
       await queue.idle();
     },
     async close(timeoutMs = 30_000) {
       recovery.stop();
-      await server.close();
-      if (inside) await inside.close();
+      for (const server of servers) await server.close();
       const ended = await queue.drain(timeoutMs);
-      lock?.release();
+      engine.close();
       log.info({ ended }, 'stopped');
     },
   };
 }
 
-/** Files of a folder belong to one process. */
-async function lockState({ stateDir }: AppSettings): Promise<FolderLock | undefined> {
-  if (!stateDir) return undefined;
-  await mkdir(stateDir, { recursive: true, mode: 0o700 });
-  return lockFolder(stateDir);
-}
-
-async function storeOf({ stateDir }: AppSettings): Promise<JobStore<ReviewJob>> {
-  return stateDir ? fileStore(stateDir, decodeJob) : memoryStore<ReviewJob>();
+/** The one that GitHub reaches, and where it is asked for one for metrics alone; a worker takes no deliveries. */
+async function startServers(
+  { webhookPath, host, port, metricsPort }: AppSettings,
+  role: Role,
+  { log, engine, metrics, github }: Parts,
+): Promise<readonly RunningServer[]> {
+  const pages = {
+    webhookPath,
+    log,
+    health: () => ({ name: 'goplumber' }),
+    ready: () =>
+      engine.queue.figures().then(
+        ({ open }) => open,
+        () => false,
+      ),
+  };
+  if (role === 'worker') return [await startServer({ ...pages, metrics }, host, metricsPort ?? port)];
+  const webhooks = { ...pages, receive: github.receive, onAnswer: metrics.webhook };
+  if (metricsPort === undefined) return [await startServer({ ...webhooks, metrics }, host, port)];
+  return [await startServer(webhooks, host, port), await startServer({ ...pages, metrics }, host, metricsPort)];
 }
 
 async function takeIn(
@@ -183,7 +191,7 @@ async function takeIn(
     log.warn({ ...subjectOf(job), delivery }, 'the owner is not among ALLOWED_OWNERS; nothing is done');
     return;
   }
-  const outcome = await queue.enqueue(keyOf(job), { ...job, delivery });
+  const outcome = await queue.enqueue(keyOf(job), { ...job, delivery }, { once: delivery });
   if (outcome === 'full' || outcome === 'closed') throw new IntakeFull(`the queue is ${outcome}`);
   log.info({ ...subjectOf(job), delivery, outcome }, 'job taken in');
 }

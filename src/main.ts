@@ -19,7 +19,7 @@ process.exitCode = await run();
 
 /** Settings of the App and tokens may stand in `.env`; what the environment sets wins. */
 function readEnvFile(): void {
-  if (process.argv[2] !== 'serve' && process.argv[2] !== 'doctor') return;
+  if (!['serve', 'worker', 'doctor', 'jobs'].includes(process.argv[2] ?? '')) return;
   try {
     process.loadEnvFile('.env');
   } catch (error) {
@@ -40,6 +40,7 @@ async function run(): Promise<number> {
         if (setup && isUnregistered(terminal.env)) return register(terminal);
         return (await import('./app.ts')).serve(terminal);
       },
+      work: async () => (await import('./app.ts')).serve(terminal, 'worker'),
     });
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ParserStartError')) throw error;

@@ -16,6 +16,8 @@ import { version } from './version.ts';
 export interface OtherCommands {
   /** Runs the App until it is stopped. */
   serve(terminal: Terminal, options: { readonly setup: boolean }): Promise<number>;
+  /** Runs a process that works for the App. */
+  work(terminal: Terminal): Promise<number>;
 }
 
 const examples = `
@@ -94,6 +96,11 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
     .description('run the GitHub App; its settings come from the environment and .env, see docs/operations.md')
     .option('--setup', 'without credentials, walk through the registration of the App first', false)
     .action(async (options: { readonly setup: boolean }) => done(await others.serve(terminal, options)));
+  program
+    .command('worker')
+    .description("run a process that does the App's reviews and takes no deliveries; it needs REDIS_URL")
+    .action(async () => done(await others.work(terminal)));
+  addJobs(program, terminal, done);
   program
     .command('doctor')
     .description('look at what the App and a check need, and say what to do about the rest')
@@ -183,6 +190,27 @@ function addBaseline(program: Command, terminal: Terminal, done: (code: number) 
       .option('--config <file>', 'configuration (default: .github/goplumber.yml)')
       .action(async (paths: string[], options: BaselineOptions) => done(await run(paths, options, terminal)));
   }
+}
+
+function addJobs(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  const jobs = program.command('jobs').description('what the App gave up: look at it, try it again');
+  jobs
+    .command('list')
+    .description('list the jobs that were given up, newest first')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .action(async ({ format }: { readonly format: 'text' | 'json' }) => {
+      const { listDeadJobs } = await import('./jobs-command.ts');
+      done(await listDeadJobs(format, terminal));
+    });
+  jobs
+    .command('replay')
+    .description('put jobs that were given up back into the line')
+    .argument('[id...]', 'ids that jobs list shows')
+    .option('--all', 'all of them', false)
+    .action(async (ids: string[], { all }: { readonly all: boolean }) => {
+      const { replayDeadJobs } = await import('./jobs-command.ts');
+      done(await replayDeadJobs(ids, all, terminal));
+    });
 }
 
 function addReview(program: Command, terminal: Terminal, done: (code: number) => void): void {

@@ -42,12 +42,24 @@ async function app(terminal: Terminal, fetchUrl: typeof fetch): Promise<readonly
   const result = readEnvironment(env);
   if (result.kind === 'problems')
     return result.problems.map((text) => ({ name: 'settings', state: 'fails', text }) as const);
-  const { stateDir } = result.settings;
+  const { store } = result.settings;
   return [
     { name: 'settings', state: 'ok', text: 'app id, key and webhook secret are set' },
-    await state(stateDir),
+    store.redis ? await redis(store.redis) : await state(store.stateDir),
     ...(await gitHub(result.settings, fetchUrl)),
   ];
+}
+
+async function redis({ url, prefix }: NonNullable<AppSettings['store']['redis']>): Promise<Finding> {
+  const name = 'Redis';
+  const { askRedis } = await import('../queue/redis/ask.ts');
+  const { fault, appendOnly, eviction } = await askRedis(url);
+  if (fault !== undefined) return { name, state: 'fails', text: `does not answer at REDIS_URL (${fault})` };
+  if (eviction !== undefined && eviction !== 'noeviction')
+    return { name, state: 'fails', text: `maxmemory-policy is ${eviction}: it may drop jobs; set noeviction` };
+  if (appendOnly === 'no')
+    return { name, state: 'fails', text: 'appendonly is no: a restart of Redis forgets jobs; set it to yes' };
+  return { name, state: 'ok', text: `answers; keys begin with {${prefix}}` };
 }
 
 async function state(folder: string | undefined): Promise<Finding> {

@@ -1,5 +1,5 @@
 /** The button "Apply fixes" of the check run: one commit with every verified fix, or a sentence why there is none. */
-import type { JobContext } from '../queue/job.ts';
+import type { JobAttempt } from '../queue/job.ts';
 import { type AppliedFixes, applyAll } from '../review/apply-fixes.ts';
 import type { Look } from '../review/look.ts';
 import { lookAt } from '../review/look.ts';
@@ -18,11 +18,7 @@ import type { PullRequestScene } from './scene.ts';
 type ApplyJob = Extract<ReviewJob, { readonly kind: 'apply' }>;
 
 /** Applies the fixes at the head whose button was pressed. Throws `GitHubError`. */
-export async function applyJob(
-  scene: PullRequestScene,
-  job: ApplyJob,
-  context: Omit<JobContext, 'signal'>,
-): Promise<void> {
+export async function applyJob(scene: PullRequestScene, job: ApplyJob, context: JobAttempt): Promise<void> {
   const { request } = job;
   const { client, login, deps } = scene;
   const refuse = (sentence: string): Promise<void> => say(client, request, `Nothing was applied: ${sentence}`);

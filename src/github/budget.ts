@@ -5,14 +5,14 @@
  */
 
 /** GitHub allows 80 creates a minute and 500 an hour; a bucket fills at the rate and holds the burst. */
-const writeBuckets = [
+export const writeBuckets = [
   { burst: 20, perMs: 55 / 60_000 },
   { burst: 120, perMs: 360 / 3_600_000 },
 ] as const;
 
 /** What GitHub's documentation asks for when a limit names no time; it grows while GitHub goes on refusing. */
 export const unnamedWaitMs = 60_000;
-const longestUnnamedWaitMs = 900_000;
+export const longestUnnamedWaitMs = 900_000;
 
 export type RequestKind = 'read' | 'write';
 
@@ -23,6 +23,23 @@ export interface Budget {
   refused(retryAfterMs: number | undefined, now: number): number;
   /** GitHub did what was asked. A write that succeeds ends the growth of unnamed waits. */
   answered(kind: RequestKind): void;
+}
+
+/** A budget that knows the time, and may be shared with other processes. Rejects when those cannot be reached. */
+export interface InstallationBudget {
+  spend(kind: RequestKind): Promise<number>;
+  refused(retryAfterMs: number | undefined): Promise<number>;
+  answered(kind: RequestKind): Promise<void>;
+}
+
+/** Of a process that has no others beside it. */
+export function ownBudget(now: () => number = Date.now): InstallationBudget {
+  const budget = newBudget();
+  return {
+    spend: async (kind) => budget.spend(kind, now()),
+    refused: async (retryAfterMs) => budget.refused(retryAfterMs, now()),
+    answered: async (kind) => budget.answered(kind),
+  };
 }
 
 /** The budget of an installation that was not heard of before. */

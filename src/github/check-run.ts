@@ -6,7 +6,7 @@ import { GitHubError } from './errors.ts';
 import { externalId } from './external-id.ts';
 import { isWorst, underSibling, worseSibling } from './head-verdict.ts';
 import { writeLimits } from './limits.ts';
-import { checkName, type OwnRun, ownHeads, readOwnRuns, type SharedHeads } from './own-runs.ts';
+import { checkName, headMemory, type OwnRun, readOwnRuns, type SharedHeads } from './own-runs.ts';
 
 export interface CheckOptions {
   readonly client: GitHubClient;
@@ -30,7 +30,7 @@ type Options = CheckOptions & { readonly heads: SharedHeads };
 
 /** Check runs through `client`. Throws `GitHubError`. */
 export function gitHubChecks(given: CheckOptions): CheckPort {
-  const options: Options = { ...given, heads: given.heads ?? ownHeads() };
+  const options: Options = { ...given, heads: given.heads ?? headMemory() };
   if (options.granted === false) {
     options.onForbidden?.(new GitHubError('forbidden', 'The App may not write check runs.'));
     return withoutChecks;
@@ -114,7 +114,7 @@ export async function concludeOpenChecks(
   request: ReviewRequest,
   report: CheckReport,
 ): Promise<boolean> {
-  const options = { client, heads: ownHeads() };
+  const options = { client, heads: headMemory() };
   const open = (await readOwnRuns(client, request)).filter(
     (run) => isFor(run.identity, request) && run.conclusion === undefined,
   );
@@ -131,7 +131,7 @@ export async function concludeGivenUp(
   if (await concludeOpenChecks(client, request, report)) return;
   const runs = await readOwnRuns(client, request);
   if (runs.some(({ identity }) => isFor(identity, request))) return;
-  await createConcluded({ client, heads: ownHeads() }, request, report);
+  await createConcluded({ client, heads: headMemory() }, request, report);
 }
 
 async function createRun(options: Options, request: ReviewRequest, state: object): Promise<number> {

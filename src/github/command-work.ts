@@ -1,6 +1,6 @@
 /** Commands: who asked is asked of GitHub, what they want is done, and they always hear of it. */
 import { parseConfig } from '../config/parse-config.ts';
-import type { JobContext } from '../queue/job.ts';
+import type { JobAttempt } from '../queue/job.ts';
 import { dismissedBody, reopenedBody, reopenedReviews } from '../review/amend.ts';
 import { configText, explainText, helpText, refusedText } from '../review/answer.ts';
 import { type Command, commands, mayGive, parseCommand, pausedLabel } from '../review/command.ts';
@@ -44,11 +44,7 @@ export interface Obeyed {
 }
 
 /** Obeys a command, or says why not. Throws `GitHubError`. */
-export async function commandJob(
-  scene: PullRequestScene,
-  job: CommandJob,
-  context: Omit<JobContext, 'signal'>,
-): Promise<Obeyed> {
+export async function commandJob(scene: PullRequestScene, job: CommandJob, context: JobAttempt): Promise<Obeyed> {
   const { command: asked } = job;
   const command = parseCommand(asked.text);
   const { client } = scene;

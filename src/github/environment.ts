@@ -1,6 +1,7 @@
 /** The App's settings, read from the environment. Nothing is guessed: what is missing or wrong is said in one line each. */
-import { readFileSync } from 'node:fs';
+import { type Environment, integer, readFile } from './environment-values.ts';
 import { normalisePrivateKey } from './private-key.ts';
+import { readStore, type StoreSettings } from './store-settings.ts';
 
 export interface AppSettings {
   readonly appId: number;
@@ -18,11 +19,10 @@ export interface AppSettings {
   /** Of the REST API, without a slash at the end. */
   readonly apiUrl: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-  /** Folder for jobs not yet done; without it they live in memory and a restart forgets them. */
-  readonly stateDir?: string;
+  readonly store: StoreSettings;
   /** Minutes between looks for lost deliveries; 0 looks for nothing, not even at the start. */
   readonly sweepMinutes: number;
-  /** Reviews that run at the same time. */
+  /** Reviews that this process runs at the same time; 0 with Redis: it takes deliveries in and leaves the work to others. */
   readonly concurrency: number;
 }
 
@@ -30,20 +30,23 @@ export type EnvironmentResult =
   | { readonly kind: 'settings'; readonly settings: AppSettings }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** `worker`: takes jobs from Redis and no deliveries from GitHub. */
+export type Role = 'all' | 'worker';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** Reads APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET or WEBHOOK_SECRET_PATH, and the optional settings of docs/operations.md. */
-export function readEnvironment(env: Environment): EnvironmentResult {
+export function readEnvironment(env: Environment, role: Role = 'all'): EnvironmentResult {
   const problems: string[] = [];
   const appId = integer(env, 'APP_ID', undefined, 1, Number.MAX_SAFE_INTEGER, problems);
   const privateKey = readPrivateKey(env, problems);
-  const webhookSecrets = readSecrets(env, problems);
+  const webhookSecrets = role === 'worker' ? [] : readSecrets(env, problems);
+  const store = readStore(env, problems);
+  if (role === 'worker' && !store.redis) problems.push('REDIS_URL is missing: a worker takes its jobs from there.');
   const allowedOwners = readOwners(env, problems);
   const port = integer(env, 'PORT', 3000, 0, 65_535, problems);
   const metricsPort = env['METRICS_PORT'] ? integer(env, 'METRICS_PORT', undefined, 0, 65_535, problems) : undefined;
-  const concurrency = integer(env, 'REVIEW_CONCURRENCY', 2, 1, 64, problems);
+  const concurrency = integer(env, 'REVIEW_CONCURRENCY', 2, store.redis && role === 'all' ? 0 : 1, 64, problems);
   const sweepMinutes = integer(env, 'SWEEP_MINUTES', 10, 0, 1_440, problems);
   const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] || 'info'));
   if (!logLevel) problems.push(`LOG_LEVEL is "${env['LOG_LEVEL']}"; it must be one of ${logLevels.join(', ')}.`);
@@ -61,12 +64,11 @@ export function readEnvironment(env: Environment): EnvironmentResult {
     logLevel,
     apiUrl,
     webhookPath,
+    store,
   };
   const host = env['HOST'] || 'localhost';
-  const stateDir = env['STATE_DIR'];
   const optional = {
     ...(metricsPort === undefined ? {} : { metricsPort }),
-    ...(stateDir ? { stateDir } : {}),
     ...(allowedOwners ? { allowedOwners } : {}),
   };
   return { kind: 'settings', settings: { ...settings, host, ...optional } };
@@ -120,35 +122,4 @@ function readPrivateKey(env: Environment, problems: string[]): string {
   if (key === undefined)
     problems.push(`${name} is not an RSA private key: give the PEM file that GitHub made for the App.`);
   return key ?? '';
-}
-
-function readFile(name: string, path: string, problems: string[]): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    problems.push(`${name} cannot be read (${code}): ${path}`);
-    return undefined;
-  }
-}
-
-function integer(
-  env: Environment,
-  name: string,
-  fallback: number | undefined,
-  least: number,
-  most: number,
-  problems: string[],
-): number {
-  const text = env[name];
-  if (text === undefined || text === '') {
-    if (fallback === undefined) problems.push(`${name} is missing.`);
-    return fallback ?? least;
-  }
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  problems.push(
-    `${name} is "${text}"; it must be a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`,
-  );
-  return least;
 }

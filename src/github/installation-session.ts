@@ -3,7 +3,7 @@
  * back when GitHub refuses one for a rate limit.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Budget, RequestKind } from './budget.ts';
+import type { InstallationBudget, RequestKind } from './budget.ts';
 import { GitHubError } from './errors.ts';
 import type { InstallationTokens } from './installation-tokens.ts';
 import type { Session } from './transport.ts';
@@ -12,8 +12,7 @@ export interface SessionOptions {
   readonly installation: number;
   readonly tokens: InstallationTokens;
   /** Shared by all sessions of the installation. */
-  readonly budget: Budget;
-  readonly now?: () => number;
+  readonly budget: InstallationBudget;
 }
 
 /** A request waits this long in its place; when it has to wait longer, the review gives its place to another. */
@@ -22,27 +21,26 @@ const longestWaitMs = 5_000;
 /** Makes a session. What it throws for a wait is `rate-limited` and names the time that is left. */
 export function installationSession(options: SessionOptions): Session {
   const { installation, tokens, budget } = options;
-  const now = options.now ?? Date.now;
   const once = async <T>(kind: RequestKind, attempt: (authorization: string) => Promise<T>): Promise<T> => {
     const { token } = await tokens.get(installation);
     try {
       const answer = await attempt(`token ${token}`);
-      budget.answered(kind);
+      await budget.answered(kind);
       return answer;
     } catch (error) {
-      throw judged(error, token);
+      throw await judged(error, token);
     }
   };
-  const judged = (error: unknown, token: string): unknown => {
+  const judged = async (error: unknown, token: string): Promise<unknown> => {
     if (!(error instanceof GitHubError)) return error;
     if (error.code === 'unauthorized') tokens.drop(installation, token);
     if (error.code !== 'rate-limited') return error;
-    const wait = budget.refused(error.retryAfterMs, now());
+    const wait = await budget.refused(error.retryAfterMs);
     return new GitHubError('rate-limited', error.message, { ...error, retryAfterMs: wait });
   };
   return {
     async send(kind, attempt) {
-      await admitted(budget, kind, now);
+      await admitted(budget, kind);
       try {
         return await once(kind, attempt);
       } catch (error) {
@@ -54,8 +52,8 @@ export function installationSession(options: SessionOptions): Session {
   };
 }
 
-async function admitted(budget: Budget, kind: RequestKind, now: () => number): Promise<void> {
-  for (let wait = budget.spend(kind, now()); wait > 0; wait = budget.spend(kind, now())) {
+async function admitted(budget: InstallationBudget, kind: RequestKind): Promise<void> {
+  for (let wait = await budget.spend(kind); wait > 0; wait = await budget.spend(kind)) {
     if (wait > longestWaitMs) {
       const seconds = Math.ceil(wait / 1_000);
       const message = `GitHub's rate limit of this installation: nothing is sent for ${seconds} seconds`;

@@ -24,7 +24,7 @@ const maxRules = 200;
 const buckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
 /** Makes the figures; what the queue holds is asked for when they are. */
-export function createMetrics(queue: () => QueueFigures): Metrics {
+export function createMetrics(queue: () => Promise<QueueFigures>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   queueGauges(registry, queue);
@@ -60,28 +60,32 @@ function counter<L extends string>(registry: Registry, name: string, help: strin
 }
 
 /** A figure that is read when it is asked for; undefined leaves it out. */
-function gauge(registry: Registry, name: string, help: string, read: () => number | undefined): void {
+function gauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  read: () => number | undefined | Promise<number | undefined>,
+): void {
   new Gauge({
     name,
     help,
     registers: [registry],
-    collect() {
-      const value = read();
+    async collect() {
+      const value = await read();
       if (value === undefined) this.remove();
       else this.set(value);
     },
   });
 }
 
-function queueGauges(registry: Registry, queue: () => QueueFigures): void {
-  gauge(registry, 'goplumber_queue_waiting', 'Jobs that wait', () => queue().waiting);
-  gauge(registry, 'goplumber_queue_running', 'Jobs that run', () => queue().running);
-  gauge(
-    registry,
-    'goplumber_queue_oldest_seconds',
-    'Age of the job that waits longest',
-    () => queue().oldestMs / 1_000,
-  );
+/** What the queue holds, the same in each process that shares one; nothing is said while it cannot be asked. */
+function queueGauges(registry: Registry, queue: () => Promise<QueueFigures>): void {
+  const figure = (name: string, help: string, read: (figures: QueueFigures) => number): void =>
+    gauge(registry, `goplumber_queue_${name}`, help, () => queue().then(read, () => undefined));
+  figure('waiting', 'Jobs that wait', ({ waiting }) => waiting);
+  figure('running', 'Jobs that run', ({ running }) => running);
+  figure('dead', 'Jobs that were given up and can be tried again', ({ dead }) => dead);
+  figure('oldest_seconds', 'Age of the job that waits longest', ({ oldestMs }) => oldestMs / 1_000);
 }
 
 /** The lowest of the installations that were heard of within the hour: an installation is not to be read off a figure. */

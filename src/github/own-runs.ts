@@ -45,36 +45,24 @@ export interface SharedHeads {
   shared(request: ReviewRequest): Promise<boolean>;
 }
 
-/** Of one process that has no others beside it. */
-export function ownHeads(memory: HeadMemory = headMemory()): SharedHeads {
-  return { note: async (request) => memory.note(request), shared: async (request) => memory.shared(request) };
-}
-
-/** What this process remembers of commits: their pull requests, and whether they were judged; of the newest 5,000. */
-export interface HeadMemory {
-  /** A run was begun for this pull request at its head. */
-  note(request: ReviewRequest): void;
+/** What is remembered of commits: their pull requests, and whether they were judged. */
+export interface HeadMemory extends SharedHeads {
   /** Whether a run was begun for this pull request at its head; it may be open, if its work was replaced. */
-  known(request: ReviewRequest): boolean;
-  /** Whether another pull request has a run at the same commit. */
-  shared(request: ReviewRequest): boolean;
+  known(request: ReviewRequest): Promise<boolean>;
   /** The pull request was judged at its head. */
-  judge(request: ReviewRequest): void;
+  judge(request: ReviewRequest): Promise<void>;
   /** Whether this is the head at which the pull request was judged last: after another one it is judged anew. */
-  judged(request: ReviewRequest): boolean;
+  judged(request: ReviewRequest): Promise<boolean>;
 }
 
+/** Of one process that has no others beside it: of the newest 5,000 commits. */
 export function headMemory(limit = 5_000): HeadMemory {
   /** By pull request, whether it was judged. */
   const heads = new Map<string, Map<number, boolean>>();
   /** By pull request, the head of its newest verdict. */
   const newest = new Map<string, string>();
-  const pullOf = ({ repository, pullNumber }: ReviewRequest): string =>
-    `${repository.owner}/${repository.name}#${pullNumber}`.toLowerCase();
-  const keyOf = ({ repository, headSha }: ReviewRequest): string =>
-    `${repository.owner}/${repository.name}@${headSha}`.toLowerCase();
   const remember = (request: ReviewRequest, judged: boolean): void => {
-    const key = keyOf(request);
+    const key = commitKey(request);
     const pulls = heads.get(key) ?? new Map<number, boolean>();
     pulls.set(request.pullNumber, judged);
     // Taken out and put in again, so that the order of the map is that of use.
@@ -86,15 +74,15 @@ export function headMemory(limit = 5_000): HeadMemory {
     }
   };
   return {
-    note: (request) => remember(request, false),
-    known: (request) => heads.get(keyOf(request))?.has(request.pullNumber) === true,
-    shared(request) {
-      const pulls = heads.get(keyOf(request));
+    note: async (request) => remember(request, false),
+    known: async (request) => heads.get(commitKey(request))?.has(request.pullNumber) === true,
+    async shared(request) {
+      const pulls = heads.get(commitKey(request));
       return pulls !== undefined && [...pulls.keys()].some((number) => number !== request.pullNumber);
     },
-    judge(request) {
+    async judge(request) {
       remember(request, true);
-      const pull = pullOf(request);
+      const pull = pullKey(request);
       newest.delete(pull);
       newest.set(pull, request.headSha);
       for (const oldest of newest.keys()) {
@@ -102,7 +90,18 @@ export function headMemory(limit = 5_000): HeadMemory {
         newest.delete(oldest);
       }
     },
-    judged: (request) =>
-      heads.get(keyOf(request))?.get(request.pullNumber) === true && newest.get(pullOf(request)) === request.headSha,
+    judged: async (request) =>
+      heads.get(commitKey(request))?.get(request.pullNumber) === true &&
+      newest.get(pullKey(request)) === request.headSha,
   };
+}
+
+/** A pull request in one word, whatever the case of its repository. */
+export function pullKey({ repository, pullNumber }: ReviewRequest): string {
+  return `${repository.owner}/${repository.name}#${pullNumber}`.toLowerCase();
+}
+
+/** A commit in one word. */
+export function commitKey({ repository, headSha }: ReviewRequest): string {
+  return `${repository.owner}/${repository.name}@${headSha}`.toLowerCase();
 }

@@ -1,9 +1,7 @@
 /** The Probot application behind our own server: signed deliveries in, jobs out. */
 import { Octokit } from '@octokit/rest';
 import { Probot } from 'probot';
-import { type Budget, newBudget } from './budget.ts';
 import { clientOver, type GitHubClient, gitHubClient } from './client.ts';
-import { type Deliveries, rememberDeliveries } from './deliveries.ts';
 import type { AppSettings } from './environment.ts';
 import { GitHubError } from './errors.ts';
 import { type AppLogin, appLogin } from './identity.ts';
@@ -14,6 +12,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { quietOctokit } from './octokit.ts';
 import type { RawDelivery, Reception } from './server.ts';
+import type { SharedState } from './shared-state.ts';
 import { isSigned } from './signature.ts';
 import { silentLog } from './silent-log.ts';
 import { octokitTransport, type Transport } from './transport.ts';
@@ -22,7 +21,7 @@ import { readWebhook } from './webhooks.ts';
 /** Thrown by an intake that cannot take more. */
 export class IntakeFull extends Error {}
 
-/** Takes a job in; rejects when it could not be stored, which GitHub is then told. */
+/** Takes a job in, once for each delivery; rejects when it could not be stored, which GitHub is then told. */
 export type Intake = (job: ReviewJob, delivery: string) => Promise<void>;
 
 /** What the App may do at an installation. */
@@ -46,6 +45,7 @@ export async function createGitHubApp(
   settings: AppSettings,
   log: Log,
   metrics: Metrics,
+  budgetOf: SharedState['budgetOf'],
   intake: Intake,
 ): Promise<GitHubApp> {
   const probot = new Probot({
@@ -60,20 +60,22 @@ export async function createGitHubApp(
   return {
     ...appLogin(app),
     receive: receiver(settings.webhookSecrets, log, intake),
-    installation: installations(app, settings.apiUrl, metrics),
+    installation: installations(app, settings.apiUrl, metrics, budgetOf),
     app,
   };
 }
 
 /** Clients by installation; tokens and budgets are shared by all clients of one. */
-function installations(app: GitHubClient, baseUrl: string, metrics: Metrics): (id: number) => Installation {
+function installations(
+  app: GitHubClient,
+  baseUrl: string,
+  metrics: Metrics,
+  budgetOf: SharedState['budgetOf'],
+): (id: number) => Installation {
   const octokit = new Octokit({ baseUrl, log: silentLog });
   const tokens = installationTokens(app);
-  const budgets = new Map<number, Budget>();
   return (installation) => {
-    const budget = budgets.get(installation) ?? newBudget();
-    budgets.set(installation, budget);
-    const session = installationSession({ installation, tokens, budget });
+    const session = installationSession({ installation, tokens, budget: budgetOf(installation) });
     const onRemaining = (requests: number): void => metrics.budget(installation, requests);
     const transport = counted(octokitTransport(octokit, { session, onRemaining }), metrics);
     return {
@@ -98,7 +100,6 @@ function counted(transport: Transport, metrics: Metrics): Transport {
 }
 
 function receiver(secrets: readonly string[], log: Log, intake: Intake): (delivery: RawDelivery) => Promise<Reception> {
-  const deliveries = rememberDeliveries();
   return async (delivery) => {
     const { id, event, signature, body } = delivery;
     if (!isSigned(body, signature, secrets)) return 'wrong-signature';
@@ -107,17 +108,15 @@ function receiver(secrets: readonly string[], log: Log, intake: Intake): (delive
     const meaning = readWebhook(event, payload);
     if (meaning.kind === 'incomplete')
       log.warn({ delivery: id, event, missing: meaning.missing }, 'webhook lacks a field; nothing is done');
-    if (meaning.kind !== 'job' || !deliveries.add(id)) return 'accepted';
-    return takeIn(meaning.job, id, deliveries, intake);
+    return meaning.kind === 'job' ? takeIn(meaning.job, id, intake) : 'accepted';
   };
 }
 
-async function takeIn(job: ReviewJob, id: string, deliveries: Deliveries, intake: Intake): Promise<Reception> {
+async function takeIn(job: ReviewJob, id: string, intake: Intake): Promise<Reception> {
   try {
     await intake(job, id);
     return 'accepted';
   } catch (error) {
-    deliveries.forget(id);
     if (error instanceof IntakeFull) return 'busy';
     throw error;
   }

@@ -8,6 +8,7 @@ import { keyOf, type ReviewJob } from './jobs.ts';
 import type { Log } from './log.ts';
 import { type LostDeliveries, lostDeliveries } from './lost-deliveries.ts';
 import type { GitHubApp } from './probot-app.ts';
+import type { Claim } from './shared-state.ts';
 import { listInstallations } from './sweep.ts';
 
 export interface RecoveryOptions {
@@ -18,7 +19,12 @@ export interface RecoveryOptions {
   readonly allowedOwners: ReadonlySet<string> | undefined;
   /** Milliseconds between looks for lost deliveries; 0 looks for nothing at all. */
   readonly everyMs: number;
+  /** Of several processes one looks at a time. */
+  readonly claim: Claim;
 }
+
+/** Processes that start within this time after another one need not look again. */
+const sweptMs = 30_000;
 
 export interface Recovery {
   /** Resolves when the look at the start is over. */
@@ -31,16 +37,17 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   if (options.everyMs <= 0) return { settled: async () => {}, stop: () => {} };
   const stopped = new AbortController();
   const lost = lostDeliveries(options.github.app);
+  const look = () => guarded(options, 'lost deliveries could not be looked for', () => redeliver(options, lost));
   const start = (async () => {
     await guarded(options, 'open pull requests could not be looked at', () => sweepAll(options));
-    await guarded(options, 'lost deliveries could not be looked for', () => redeliver(options, lost));
+    await look();
   })();
   void (async () => {
     await start;
     while (!stopped.signal.aborted) {
       await sleep(options.everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
       if (stopped.signal.aborted) return;
-      await guarded(options, 'lost deliveries could not be looked for', () => redeliver(options, lost));
+      await look();
     }
   })();
   return { settled: () => start, stop: () => stopped.abort() };
@@ -51,14 +58,16 @@ async function guarded({ log }: RecoveryOptions, message: string, work: () => Pr
 }
 
 /** One job for each installation, so that they wait, repeat and share places as all work does. */
-async function sweepAll({ github, queue, allowedOwners }: RecoveryOptions): Promise<void> {
+async function sweepAll({ github, queue, allowedOwners, claim }: RecoveryOptions): Promise<void> {
+  if (!(await claim('sweep', sweptMs))) return;
   for (const installationId of await listInstallations(github.app, allowedOwners)) {
     const job: ReviewJob = { kind: 'sweep', installationId };
-    if (!queue.has(keyOf(job))) await queue.enqueue(keyOf(job), job);
+    if (!(await queue.has(keyOf(job)))) await queue.enqueue(keyOf(job), job);
   }
 }
 
-async function redeliver({ log }: RecoveryOptions, lost: LostDeliveries): Promise<void> {
+async function redeliver({ log, claim, everyMs }: RecoveryOptions, lost: LostDeliveries): Promise<void> {
+  if (!(await claim('redeliver', everyMs / 2))) return;
   const asked = await lost.redeliver();
   if (asked > 0) log.info({ deliveries: asked }, 'lost deliveries were asked for again');
 }

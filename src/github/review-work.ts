@@ -14,10 +14,11 @@ import { locatePullRequests } from './locate.ts';
 import type { Log } from './log.ts';
 import { groupRequest } from './merge-group.ts';
 import type { Metrics } from './metrics.ts';
-import { type HeadMemory, ownHeads } from './own-runs.ts';
+import type { HeadMemory } from './own-runs.ts';
 import type { GitHubApp, Installation } from './probot-app.ts';
 import { readPullRequest } from './pull-request.ts';
 import { sweepInstallation } from './sweep.ts';
+import { isWrite, type Transport } from './transport.ts';
 import type { Done, PullRequestJob, Task, WorkHost, WorkPlace } from './work.ts';
 
 export interface WorkOptions {
@@ -34,6 +35,16 @@ export interface WorkOptions {
   readonly settleMs?: number;
 }
 
+/** The job is no longer this process's. */
+class JobTakenOver extends Error {
+  readonly retryable = true;
+
+  constructor() {
+    super('the job was taken over by another process, or this one is ending');
+    this.name = 'JobTakenOver';
+  }
+}
+
 type JobOf<K extends ReviewJob['kind']> = Extract<ReviewJob, { readonly kind: K }>;
 
 /** Does a job. Throws what the queue decides upon. */
@@ -42,7 +53,7 @@ export async function workOn(options: WorkOptions, job: ReviewJob, context: JobC
   if (!isServed(job, options.allowedOwners)) return;
   switch (job.kind) {
     case 'locate':
-      return locateJob(options, job);
+      return locateJob(options, job, context);
     case 'sweep':
       return enqueueUnknown(options, await sweepInstallation(options.github, job.installationId));
     default:
@@ -52,7 +63,7 @@ export async function workOn(options: WorkOptions, job: ReviewJob, context: JobC
 
 async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context: JobContext): Promise<void> {
   const { heads, log, settleMs } = options;
-  if (job.kind === 'review' && job.again !== true && !context.resumed && heads.judged(job.request)) {
+  if (job.kind === 'review' && job.again !== true && (await heads.judged(job.request))) {
     log.info(subjectOf(job), 'this head was judged already');
     return;
   }
@@ -63,25 +74,39 @@ async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context
     job,
     context: { id, attempt, resumed },
     permissions: await installation.permissions(),
-    known: job.kind === 'review' && heads.known(job.request),
+    known: job.kind === 'review' && (await heads.known(job.request)),
     ...(settleMs === undefined ? {} : { settleMs }),
   };
-  const done = await options.place(task, hostOf(options, job, installation));
+  const done = await options.place(task, hostOf(options, job, installation, context));
   log.info({ ...subjectOf(job), attempt, outcome: done.outcome }, 'review done');
   options.metrics.job(job.kind, done.outcome, done.seconds ?? {});
   if (done.tally) options.metrics.tally(done.tally);
-  if (job.kind === 'review') await followUp(options, job, done);
-  for (const next of done.next ?? []) await options.queue.enqueue(keyOf(next), next);
+  if (job.kind === 'review') await followUp(options, job, done, id);
+  for (const [at, next] of (done.next ?? []).entries())
+    await options.queue.enqueue(keyOf(next), next, { once: `${id}/${at}`, follows: true });
 }
 
-function hostOf({ github, heads, log }: WorkOptions, job: ReviewJob, { transport }: Installation): WorkHost {
+function hostOf(
+  { github, heads, log }: WorkOptions,
+  job: ReviewJob,
+  { transport }: Installation,
+  context?: JobContext,
+): WorkHost {
   return {
-    transport,
+    transport: context ? whileHeld(transport, context) : transport,
     login: github.login,
     learn: github.learn,
-    heads: ownHeads(heads),
+    heads,
     warn: (error, message) => log.warn({ ...subjectOf(job), err: error }, message),
     at: () => {},
+  };
+}
+
+/** Nothing is written for a job that another process has taken over: that one writes it. */
+function whileHeld(transport: Transport, context: JobContext): Transport {
+  return async (call) => {
+    if (isWrite(call) && !(await context.holds())) throw new JobTakenOver();
+    return transport(call);
   };
 }
 
@@ -89,23 +114,23 @@ function hostOf({ github, heads, log }: WorkOptions, job: ReviewJob, { transport
  * The pull request may have another head than the one that was heard of. Deliveries are late, lost or out of order, so the
  * head that GitHub names is reviewed whether or not its own delivery comes.
  */
-async function followUp({ queue, heads }: WorkOptions, job: JobOf<'review'>, done: Done): Promise<void> {
-  if (done.judged === true) heads.judge(job.request);
+async function followUp({ queue, heads }: WorkOptions, job: JobOf<'review'>, done: Done, id: string): Promise<void> {
+  if (done.judged === true) await heads.judge(job.request);
   if (done.newHead === undefined) return;
-  const waiting = queue.waiting(keyOf(job));
+  const waiting = await queue.waiting(keyOf(job));
   if (waiting?.kind === 'review' && waiting.request.headSha === done.newHead) return;
   const { again: _, label: __, ...rest } = job;
   const next: ReviewJob = { ...rest, request: { ...job.request, headSha: done.newHead }, resumes: true };
-  await queue.enqueue(keyOf(next), next);
+  await queue.enqueue(keyOf(next), next, { once: `${id}/${done.newHead}`, follows: true });
 }
 
-async function locateJob(options: WorkOptions, job: JobOf<'locate'>): Promise<void> {
+async function locateJob(options: WorkOptions, job: JobOf<'locate'>, { id }: JobContext): Promise<void> {
   const { client } = options.github.installation(job.installationId);
   const { installationId, repositoryId } = job;
   for (const request of await locatePullRequests(client, job)) {
     const of = { installationId, ...(repositoryId === undefined ? {} : { repositoryId }) };
     const found: ReviewJob = { kind: 'review', ...of, request, again: true };
-    await options.queue.enqueue(keyOf(found), found);
+    await options.queue.enqueue(keyOf(found), found, { once: `${id}/${request.pullNumber}`, follows: true });
   }
 }
 
@@ -115,7 +140,7 @@ export async function enqueueUnknown(
   jobs: readonly ReviewJob[],
 ): Promise<void> {
   for (const job of jobs)
-    if (isServed(job, allowedOwners) && !queue.has(keyOf(job))) await queue.enqueue(keyOf(job), job);
+    if (isServed(job, allowedOwners) && !(await queue.has(keyOf(job)))) await queue.enqueue(keyOf(job), job);
 }
 
 /** The end of a job that failed for good: no check run may stay open, and what was not judged does not pass. */

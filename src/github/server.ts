@@ -50,7 +50,7 @@ export interface ServerOptions {
   /** For `/healthz`: figures worth seeing. */
   health(): object;
   /** For `/readyz`: whether deliveries are taken in. */
-  ready(): boolean;
+  ready(): Promise<boolean>;
   /** For `/metrics`, where it is served here. */
   readonly metrics?: MetricsPage;
   /** Told of the answer to each webhook. */
@@ -131,7 +131,7 @@ function close(server: Server): Promise<void> {
 async function answer(options: ServerOptions, bodies: BodiesUnderWay, request: IncomingMessage): Promise<Answer> {
   const path = (request.url ?? '/').replace(/\?.*$/s, '');
   if (path === '/metrics' && options.metrics) return metricsAnswer(options.metrics);
-  if (path === '/readyz') return options.ready() ? ready : notReady;
+  if (path === '/readyz') return (await options.ready()) ? ready : notReady;
   if (path === '/healthz' || path === '/ping') return { status: 200, body: { ok: true, ...options.health() } };
   if (path !== options.webhookPath || !options.receive) return { status: 404, body: { error: 'Not found.' } };
   if (request.method !== 'POST') return { status: 405, body: { error: 'Webhooks are POSTed.' } };

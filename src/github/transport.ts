@@ -71,7 +71,7 @@ export interface TransportOptions {
 export function octokitTransport(octokit: OctokitLike, options: TransportOptions = {}): Transport {
   const { session = openSession, now = Date.now, onRemaining } = options;
   return (call) => {
-    const kind = call.kind === 'query' ? kindOfQuery(call) : call.kind;
+    const kind = isWrite(call) ? 'write' : 'read';
     const once = () =>
       session.send(kind, async (authorization) => {
         const headers = authorization === undefined ? {} : { headers: { authorization } };
@@ -87,8 +87,9 @@ export function octokitTransport(octokit: OctokitLike, options: TransportOptions
   };
 }
 
-function kindOfQuery({ text }: QueryCall): RequestKind {
-  return /^\s*mutation\b/.test(text) ? 'write' : 'read';
+/** Whether a request changes something at GitHub. */
+export function isWrite(call: Call): boolean {
+  return call.kind === 'query' ? /^\s*mutation\b/.test(call.text) : call.kind === 'write';
 }
 
 interface RawAnswer {

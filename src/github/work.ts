@@ -4,7 +4,7 @@
  * process is a `WorkHost`.
  */
 import { parseConfig } from '../config/parse-config.ts';
-import type { JobContext } from '../queue/job.ts';
+import type { JobAttempt } from '../queue/job.ts';
 import { pausedLabel } from '../review/command.ts';
 import type { ReviewRequest } from '../review/ports.ts';
 import { type ReviewDeps, reviewPullRequest } from '../review/review-pull-request.ts';
@@ -48,7 +48,7 @@ export type Task =
   | (OfInstallation & {
       readonly kind: 'job';
       readonly job: PullRequestJob;
-      readonly context: Omit<JobContext, 'signal'>;
+      readonly context: JobAttempt;
       /** A run may have been left open at the head. */
       readonly known: boolean;
       /** See `ConversationOptions`. */

@@ -4,55 +4,17 @@
  * Places are given by `places.ts`.
  */
 import { randomUUID } from 'node:crypto';
-import { defaultRetryPolicy, delayBeforeRetry, isWait, maxWaits, type RetryPolicy } from './backoff.ts';
-import type { Enqueued, Handler, Job, JobQueue, JobStore, QueueFigures } from './job.ts';
-import { type Place, Places } from './places.ts';
-import { Watchers } from './watchers.ts';
+import { defaultRetryPolicy } from './backoff.ts';
+import type { DeadJob, Enqueued, EnqueueOptions, Job, JobQueue, JobStore, QueueFigures, QueueOptions } from './job.ts';
+import { OnceMemory } from './once.ts';
+import { Places } from './places.ts';
+import { contextOf, countFailure, isBegun, type Lane, newTask, reasonOf, type Task } from './task.ts';
+import { Watchers, withinMs } from './watchers.ts';
 
-export interface EmbeddedQueueOptions<P> {
-  readonly handler: Handler<P>;
+export interface EmbeddedQueueOptions<P> extends QueueOptions<P> {
   readonly store: JobStore<P>;
-  /** Jobs that run at the same time; default 2. */
-  readonly concurrency?: number;
-  /** A job that runs longer frees its place, see `Places`; default 20,000 ms. */
-  readonly placeMs?: number;
-  /** Whose work a job is: places are shared out fairly among groups. Default: one group. */
-  readonly groupOf?: (payload: P) => string;
-  /** Waiting jobs beyond which `enqueue` answers `full`; default 1,000. */
-  readonly maxWaiting?: number;
-  readonly retry?: RetryPolicy;
-  /** Told of every job that ended badly for good. May clean up; what it throws goes to `onFault`. */
-  readonly onGivenUp?: (payload: P, error: unknown) => Promise<void>;
-  /**
-   * Told of every job that was begun, did not come to its end and was replaced by another one of its key. It is removed
-   * from the store afterwards, so that a clean-up that is interrupted is made by the next process.
-   */
-  readonly onReplaced?: (payload: P) => Promise<void>;
-  /** Told of every attempt that failed and will be repeated after `delayMs`. */
-  readonly onRetry?: (payload: P, error: unknown, delayMs: number) => void;
-  /** Told of faults of the queue itself: a store that cannot be written, an entry that cannot be read. */
-  readonly onFault?: (error: unknown) => void;
-}
-
-interface Task<P> {
-  readonly job: Job<P>;
-  /** When it was taken in, in milliseconds of this process. */
-  readonly since: number;
-  attempt: number;
-  waits: number;
-  resumed: boolean;
-  timer?: NodeJS.Timeout | undefined;
-}
-
-interface Running<P> {
-  readonly task: Task<P>;
-  readonly abort: AbortController;
-  readonly place: Place;
-}
-
-interface Lane<P> {
-  running?: Running<P> | undefined;
-  waiting?: Task<P> | undefined;
+  /** How often the store is asked for jobs that are to be tried again; default 5,000 ms. */
+  readonly lookMs?: number;
 }
 
 /** Makes a queue that runs `handler` in this process. */
@@ -62,57 +24,79 @@ export function embeddedQueue<P>(options: EmbeddedQueueOptions<P>): JobQueue<P> 
 
 class EmbeddedQueue<P> implements JobQueue<P> {
   readonly #options: EmbeddedQueueOptions<P>;
-  readonly #retry: RetryPolicy;
   readonly #places: Places;
   readonly #maxWaiting: number;
   readonly #lanes = new Map<string, Lane<P>>();
   /** Keys whose waiting job may start, oldest first. */
   readonly #ready: string[] = [];
   readonly #watchers = new Watchers();
+  #taken = new OnceMemory();
+  #look: NodeJS.Timeout | undefined;
+  #arrivals: Promise<void> = Promise.resolve();
   #waitingCount = 0;
   /** Clean-ups of replaced jobs that are under way. */
   #cleaning = 0;
   #closed = false;
+  readonly #fault = (error: unknown): void => this.#options.onFault?.(error);
 
   constructor(options: EmbeddedQueueOptions<P>) {
     this.#options = options;
-    this.#retry = options.retry ?? defaultRetryPolicy;
     this.#maxWaiting = options.maxWaiting ?? 1_000;
     this.#places = new Places(options.concurrency ?? 2, options.placeMs ?? 20_000, () => this.#startReady());
   }
 
-  async enqueue(key: string, payload: P): Promise<Enqueued> {
-    if (this.#closed) return 'closed';
+  async enqueue(key: string, payload: P, { once, follows = false }: EnqueueOptions = {}): Promise<Enqueued> {
+    if (this.#closed && !follows) return 'closed';
     const replaces = this.#lanes.get(key)?.waiting !== undefined;
-    if (!replaces && this.#waitingCount >= this.#maxWaiting) return 'full';
-    const job: Job<P> = { id: randomUUID(), key, payload };
-    await this.#options.store.save(job);
-    return this.#put({ job, since: performance.now(), attempt: 0, waits: 0, resumed: false });
+    if (!replaces && !follows && this.#waitingCount >= this.#maxWaiting) return 'full';
+    if (once !== undefined && !this.#taken.add(once)) return 'repeated';
+    const job: Job<P> = { id: randomUUID(), key, payload, ...(once === undefined ? {} : { once }) };
+    try {
+      await this.#options.store.save(job);
+    } catch (error) {
+      if (once !== undefined) this.#taken.forget(once);
+      throw error;
+    }
+    return this.#put(newTask(job));
   }
 
-  has(key: string): boolean {
+  async has(key: string): Promise<boolean> {
     return this.#lanes.has(key);
   }
 
-  waiting(key: string): P | undefined {
+  async waiting(key: string): Promise<P | undefined> {
     return this.#lanes.get(key)?.waiting?.job.payload;
   }
 
-  figures(): QueueFigures {
+  async figures(): Promise<QueueFigures> {
     const since = [...this.#lanes.values()].flatMap(({ waiting: task }) => (task ? [task.since] : []));
     return {
       waiting: this.#waitingCount,
       running: this.#places.taken,
+      dead: await this.#options.store.countDead(),
       oldestMs: since.length === 0 ? 0 : performance.now() - Math.min(...since),
       open: !this.#closed && this.#waitingCount < this.#maxWaiting,
     };
   }
 
+  dead(): Promise<readonly DeadJob<P>[]> {
+    return this.#options.store.dead();
+  }
+
+  async replay(id: string): Promise<boolean> {
+    const found = await this.#options.store.replay(id);
+    if (found) await this.#takeArrivals();
+    return found;
+  }
+
   async resume(): Promise<number> {
-    const { jobs, unreadable } = await this.#options.store.load();
+    const { jobs, unreadable, taken } = await this.#options.store.load();
     for (const name of unreadable)
       this.#options.onFault?.(new Error(`stored job ${name} cannot be read; it is left alone`));
-    for (const job of jobs) this.#put({ job, since: performance.now(), attempt: 0, waits: 0, resumed: true });
+    this.#taken = new OnceMemory(taken);
+    for (const job of jobs) this.#restore(newTask(job, true));
+    const look = (): void => void this.#takeArrivals().catch(this.#fault);
+    this.#look = setInterval(look, this.#options.lookMs ?? 5_000).unref();
     return jobs.length;
   }
 
@@ -122,26 +106,37 @@ class EmbeddedQueue<P> implements JobQueue<P> {
 
   async drain(timeoutMs: number): Promise<boolean> {
     this.#closed = true;
+    clearInterval(this.#look);
     for (const lane of this.#lanes.values()) clearTimeout(lane.waiting?.timer);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), timeoutMs);
-    });
-    const quiet = this.#watchers.when(() => this.#places.taken === 0 && this.#cleaning === 0).then(() => true as const);
-    const ended = await Promise.race([quiet, late]);
-    clearTimeout(timer);
+    const quiet = this.#watchers.when(() => this.#places.taken === 0 && this.#cleaning === 0);
+    const ended = await withinMs(quiet, timeoutMs);
     if (!ended) for (const lane of this.#lanes.values()) lane.running?.abort.abort(new Error('the process is ending'));
     return ended;
   }
 
-  /** Makes `task` the waiting one of its lane and tells the running one that another has come. */
+  /** One look after the other, so that none takes up what another one has. */
+  #takeArrivals(): Promise<void> {
+    const look = this.#arrivals.then(async () => {
+      if (this.#closed) return;
+      for (const job of await this.#options.store.arrivals()) this.#put(newTask(job));
+    });
+    this.#arrivals = look.catch(() => undefined);
+    return look;
+  }
+
+  #restore(task: Task<P>): void {
+    const lane = this.#lane(task.job.key);
+    if (lane.waiting ?? lane.running) lane.later.push(task);
+    else this.#put(task);
+  }
+
+  /** Makes `task` the waiting one of its lane. */
   #put(task: Task<P>): Enqueued {
     const lane = this.#lane(task.job.key);
     const replaced = lane.waiting;
     if (replaced) this.#forget(replaced);
     else this.#waitingCount++;
     lane.waiting = task;
-    lane.running?.abort.abort(new Error('another job of the same key has arrived'));
     this.#offer(task.job.key);
     return replaced ? 'replaced' : 'queued';
   }
@@ -149,7 +144,7 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   #lane(key: string): Lane<P> {
     const known = this.#lanes.get(key);
     if (known) return known;
-    const lane: Lane<P> = {};
+    const lane: Lane<P> = { later: [] };
     this.#lanes.set(key, lane);
     return lane;
   }
@@ -185,9 +180,9 @@ class EmbeddedQueue<P> implements JobQueue<P> {
     lane.waiting = undefined;
     lane.running = { task, abort, place: this.#places.take(this.#groupOf(task)) };
     this.#waitingCount--;
+    const resumed = isBegun(task);
     task.attempt++;
-    const resumed = task.resumed || task.attempt + task.waits > 1;
-    const context = { id: task.job.id, attempt: task.attempt, resumed, signal: abort.signal };
+    const context = contextOf(task, resumed, abort.signal);
     // The handler starts in a later turn, so that whoever enqueued is answered first.
     void Promise.resolve()
       .then(() => this.#options.handler(task.job.payload, context))
@@ -204,43 +199,36 @@ class EmbeddedQueue<P> implements JobQueue<P> {
       this.#forget(task);
       return this.#release(lane, task.job.key);
     }
-    const delay = this.#delayOf(task, error);
-    if (delay === undefined) {
-      await this.#options.onGivenUp?.(task.job.payload, error).catch((fault) => this.#fault(fault));
-      // The end may have begun while the clean-up was made, which then may have failed for it.
-      return this.#closed ? this.#release(lane, task.job.key) : this.#ended(lane, task);
-    }
-    this.#options.onRetry?.(task.job.payload, error, delay);
-    this.#postpone(lane, task, delay);
-    this.#release(lane, task.job.key);
-  }
-
-  #delayOf(task: Task<P>, error: unknown): number | undefined {
-    if (isWait(error) && task.waits < maxWaits) {
-      task.waits++;
-      task.attempt--;
-      return delayBeforeRetry(error, Math.max(1, task.attempt), this.#retry);
-    }
-    return delayBeforeRetry(error, task.attempt, this.#retry);
-  }
-
-  #postpone(lane: Lane<P>, task: Task<P>, delay: number): void {
+    const delayMs = countFailure(task, error, this.#options.retry ?? defaultRetryPolicy);
+    if (delayMs === undefined) return this.#giveUp(lane, task, error);
+    this.#options.onRetry?.(task.job.payload, error, delayMs);
     lane.waiting = task;
     this.#waitingCount++;
     task.timer = setTimeout(() => {
       task.timer = undefined;
       this.#offer(task.job.key);
-    }, delay);
+    }, delayMs);
+    this.#release(lane, task.job.key);
+  }
+
+  async #giveUp(lane: Lane<P>, task: Task<P>, error: unknown): Promise<void> {
+    await this.#options.onGivenUp?.(task.job.payload, error).catch(this.#fault);
+    // The end may have begun while the clean-up was made, which then may have failed for it.
+    if (this.#closed) return this.#release(lane, task.job.key);
+    await this.#options.store.bury(task.job, reasonOf(error)).catch(this.#fault);
+    this.#release(lane, task.job.key);
   }
 
   async #ended(lane: Lane<P>, task: Task<P>): Promise<void> {
-    await this.#options.store.remove(task.job).catch((fault) => this.#fault(fault));
+    await this.#options.store.remove(task.job).catch(this.#fault);
     this.#release(lane, task.job.key);
   }
 
   #release(lane: Lane<P>, key: string): void {
     if (lane.running) this.#places.give(lane.running.place);
     lane.running = undefined;
+    const next = lane.waiting ? undefined : lane.later.shift();
+    if (next) this.#put(next);
     if (!lane.waiting) this.#lanes.delete(key);
     this.#startReady();
     this.#watchers.notify();
@@ -249,18 +237,13 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   /** Drops a task that another one replaced; what it began is cleaned up first. */
   #forget(task: Task<P>): void {
     clearTimeout(task.timer);
-    const begun = task.resumed || task.attempt + task.waits > 0;
     this.#cleaning++;
-    void Promise.resolve(begun ? this.#options.onReplaced?.(task.job.payload) : undefined)
+    void Promise.resolve(isBegun(task) ? this.#options.onReplaced?.(task.job.payload) : undefined)
       .then(() => this.#options.store.remove(task.job))
-      .catch((fault) => this.#fault(fault))
+      .catch(this.#fault)
       .then(() => {
         this.#cleaning--;
         this.#watchers.notify();
       });
-  }
-
-  #fault(error: unknown): void {
-    this.#options.onFault?.(error);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Who runs next. Each group (an installation) gets its share: among what could start, the group that has least running
- * comes first. A job that runs for long frees its place for others and goes on beside them; there are as many such places
+ * comes first, and of several such the one whose turn was longest ago. A job that runs for long frees its place for others and goes on beside them; there are as many such places
  * as ordinary ones, and no group ever has more running than there are ordinary places, so that slow work of one group
  * never takes all of them.
  */
@@ -12,11 +12,17 @@ export interface Place {
   readonly timer: NodeJS.Timeout;
 }
 
+/** Groups whose last turn is remembered; who is forgotten comes first. */
+const rememberedGroups = 10_000;
+
 export class Places {
   readonly #limit: number;
   readonly #placeMs: number;
   readonly #onRoom: () => void;
   readonly #running = new Map<string, number>();
+  /** By group, the number of its last turn, the latest last. */
+  readonly #turns = new Map<string, number>();
+  #turn = 0;
   #ordinary = 0;
   #overtime = 0;
 
@@ -31,13 +37,21 @@ export class Places {
     return this.#ordinary + this.#overtime;
   }
 
+  /** Whether a job may start, whoever's it is. */
+  get hasRoom(): boolean {
+    return this.#ordinary < this.#limit;
+  }
+
   /** The index of the group that may start; undefined entries may not. Undefined when there is no room or nobody. */
   choose(groups: readonly (string | undefined)[]): number | undefined {
-    if (this.#ordinary >= this.#limit) return undefined;
-    let best: { readonly index: number; readonly load: number } | undefined;
+    if (!this.hasRoom) return undefined;
+    let best: { readonly index: number; readonly load: number; readonly turn: number } | undefined;
     for (const [index, group] of groups.entries()) {
-      const load = group === undefined ? this.#limit : (this.#running.get(group) ?? 0);
-      if (load < Math.min(this.#limit, best?.load ?? this.#limit)) best = { index, load };
+      if (group === undefined) continue;
+      const load = this.#running.get(group) ?? 0;
+      if (load >= this.#limit) continue;
+      const turn = this.#turns.get(group) ?? 0;
+      if (!best || load < best.load || (load === best.load && turn < best.turn)) best = { index, load, turn };
     }
     return best?.index;
   }
@@ -48,7 +62,17 @@ export class Places {
     const place: Place = { group, overtime: false, timer };
     this.#ordinary++;
     this.#running.set(group, (this.#running.get(group) ?? 0) + 1);
+    this.#tookTurn(group);
     return place;
+  }
+
+  #tookTurn(group: string): void {
+    this.#turns.delete(group);
+    this.#turns.set(group, ++this.#turn);
+    for (const oldest of this.#turns.keys()) {
+      if (this.#turns.size <= rememberedGroups) break;
+      this.#turns.delete(oldest);
+    }
   }
 
   give(place: Place): void {

@@ -19,3 +19,14 @@ export class Watchers {
     for (const look of waiting) look();
   }
 }
+
+/** Whether the promise came to its end within this time. */
+export async function withinMs(work: Promise<void>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  const ended = await Promise.race([work.then(() => true as const), late]);
+  clearTimeout(timer);
+  return ended;
+}

@@ -289,7 +289,7 @@ describe('a restart', () => {
     const next = await startAppFor(house.gitHub, house.log, { rules: [everyGo], env: { STATE_DIR: folder } });
     await next.idle();
     await next.close();
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['taken.log']);
     expect(pull.reviews).toHaveLength(1);
     expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
   });

@@ -17,7 +17,7 @@ afterEach(async () => {
 const root = join(import.meta.dirname, '../..');
 const quiet = { 'go.mod': 'module shop\n\ngo 1.24\n', 'shop.go': 'package shop\n' };
 const change = { 'shop.go': 'package shop\n\nfunc Serve() {\n\tgo Serve()\n}\n' };
-const empty = { waiting: 0, running: 0, oldestMs: 0, open: true };
+const empty = { waiting: 0, running: 0, dead: 0, oldestMs: 0, open: true };
 
 function page(name: string): string {
   return (house?.gitHub.hook ?? '').replace('/api/github/webhooks', name);
@@ -57,7 +57,7 @@ describe('the metrics', () => {
   });
 
   it('take no label from a process that was taken over but the name of a rule', async () => {
-    const metrics = createMetrics(() => empty);
+    const metrics = createMetrics(async () => empty);
     const rules = Array.from(
       { length: 500 },
       (_, at) =>
@@ -74,7 +74,7 @@ describe('the metrics', () => {
 
 describe('what is shipped for operators', () => {
   const names = async () =>
-    new Set((await createMetrics(() => empty).text()).match(/^# TYPE (\S+)/gm)?.map((line) => line.slice(7)));
+    new Set((await createMetrics(async () => empty).text()).match(/^# TYPE (\S+)/gm)?.map((line) => line.slice(7)));
   const used = (text: string) =>
     new Set(text.match(/\bgoplumber_\w+/g)?.map((name) => name.replace(/_(bucket|sum|count)$/, '')));
 

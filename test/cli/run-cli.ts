@@ -26,6 +26,6 @@ export async function runCli(cwd: string, args: readonly string[], parts: Partia
     now: () => 0,
     ...parts,
   };
-  const code = await runCommandLine(args, terminal, { serve: async () => 0 });
+  const code = await runCommandLine(args, terminal, { serve: async () => 0, work: async () => 0 });
   return { code, out, err };
 }

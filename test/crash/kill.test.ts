@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeJob, type ReviewJob } from '../../src/github/jobs.ts';
-import { fileStore, memoryStore } from '../../src/queue/file-store.ts';
+import { fileStore } from '../../src/queue/file-store.ts';
 import type { JobStore } from '../../src/queue/job.ts';
+import { memoryStore } from '../../src/queue/memory-store.ts';
 import { startAppFor } from '../app/harness.ts';
 import { everyGo } from '../app/marked-go.ts';
 import type { Blow, Door } from '../stand-in/door.ts';
@@ -43,7 +44,12 @@ function mortal(store: JobStore<ReviewJob>, door: Door): JobStore<ReviewJob> {
   return {
     save: (job) => alive(() => store.save(job)),
     remove: (job) => alive(() => store.remove(job)),
+    bury: (job, reason) => alive(() => store.bury(job, reason)),
     load: () => store.load(),
+    countDead: () => store.countDead(),
+    arrivals: async () => [],
+    dead: () => store.dead(),
+    replay: (id) => store.replay(id),
   };
 }
 

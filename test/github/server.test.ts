@@ -24,7 +24,7 @@ async function start(bounds: Partial<typeof serverBounds> = {}): Promise<void> {
         return 'accepted';
       },
       health: () => ({}),
-      ready: () => true,
+      ready: async () => true,
     },
     '127.0.0.1',
     0,

@@ -36,6 +36,8 @@ export function newApp(): AppIdentity & { readonly publicKey: KeyObject } {
 
 export class Access {
   readonly app = newApp();
+  /** Where the App is installed, by owner; it is with every other owner, too, under the number of `app`. */
+  readonly installations = new Map<string, number>();
   readonly #tokens = new Map<string, Actor>();
   /** The owner suspended the App: it gets no tokens, and those it has are worth nothing. */
   suspended = false;
@@ -67,7 +69,16 @@ export class Access {
 
   readonly #uses = new Map<string, number>();
 
-  installationToken(): string {
+  /** The installation that speaks for an owner. */
+  installationOf(owner: string): number {
+    return this.installations.get(owner) ?? this.app.installationId;
+  }
+
+  isInstallation(id: number): boolean {
+    return id === this.app.installationId || [...this.installations.values()].includes(id);
+  }
+
+  installationToken(installation = this.app.installationId): string {
     if (this.removed) throw new ApiError(404, 'Not Found');
     if (this.suspended) throw new ApiError(403, 'This installation has been suspended');
     const token = `ghs_${randomBytes(18).toString('hex')}`;
@@ -75,6 +86,7 @@ export class Access {
       kind: 'installation',
       login: `${this.app.slug}[bot]`,
       permissions: this.app.permissions,
+      installation,
     });
     if (this.usesOfNextToken !== undefined) this.#uses.set(token, this.usesOfNextToken);
     this.usesOfNextToken = undefined;

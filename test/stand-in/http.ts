@@ -17,6 +17,8 @@ export type Actor =
       readonly kind: 'installation' | 'user';
       readonly login: string;
       readonly permissions: Readonly<Record<string, string>>;
+      /** Of an installation. */
+      readonly installation?: number;
     };
 
 export interface Reply {

@@ -10,31 +10,26 @@ export function appRoutes(world: World, access: Access, deliveries: Deliveries):
     {
       route: 'GET /app/installations',
       needs: 'app',
-      handle: () => ({
-        status: 200,
-        body: access.removed
-          ? []
-          : [
-              {
-                id: access.app.installationId,
-                app_slug: access.app.slug,
-                suspended_at: access.suspended ? new Date().toISOString() : null,
-              },
-            ],
-      }),
+      handle() {
+        const ids = access.removed ? [] : [access.app.installationId, ...access.installations.values()];
+        const suspended_at = access.suspended ? new Date().toISOString() : null;
+        return { status: 200, body: ids.map((id) => ({ id, app_slug: access.app.slug, suspended_at })) };
+      },
     },
     {
       route: 'GET /installation/repositories',
       needs: 'metadata: read',
       handle(call) {
-        const repositories = paged(world.repositories, call.query).map(({ id, owner, name }) => ({
+        const asking = call.actor.kind === 'installation' ? call.actor.installation : undefined;
+        const reached = world.repositories.filter(({ owner }) => access.installationOf(owner) === asking);
+        const repositories = paged(reached, call.query).map(({ id, owner, name }) => ({
           id,
           name,
           full_name: `${owner}/${name}`,
           owner: { login: owner },
           archived: false,
         }));
-        return { status: 200, body: { total_count: world.repositories.length, repositories } };
+        return { status: 200, body: { total_count: reached.length, repositories } };
       },
     },
     {

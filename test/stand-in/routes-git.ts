@@ -82,9 +82,10 @@ export function signInRoutes(access: Access): readonly Route[] {
       route: 'POST /app/installations/{installation_id}/access_tokens',
       needs: 'app',
       handle(call) {
-        if (call.path['installation_id'] !== String(access.app.installationId)) throw notFound();
+        const installation = Number(call.path['installation_id']);
+        if (!access.isInstallation(installation)) throw notFound();
         const body = {
-          token: access.installationToken(),
+          token: access.installationToken(installation),
           expires_at: new Date(Date.now() + 3_600_000).toISOString(),
           permissions: Object.fromEntries(
             Object.entries(access.app.permissions).filter(([, level]) => level !== 'none'),

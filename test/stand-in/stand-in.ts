@@ -12,7 +12,7 @@ import { followLine } from './diff.ts';
 import { type Blow, Door, type Serve } from './door.ts';
 import { type Fault, Faults } from './faults.ts';
 import { answerQuery } from './graphql.ts';
-import { ApiError, matchRoute, notFound, type Reply, type Route } from './http.ts';
+import { type Actor, ApiError, matchRoute, notFound, type Reply, type Route } from './http.ts';
 import { Limits } from './limits.ts';
 import { checkRunPayload, checkSuitePayload, pullRequestPayload } from './payloads.ts';
 import { appRoutes } from './routes-app.ts';
@@ -54,6 +54,8 @@ export class StandIn {
   /** Requests that GitHub's descriptions do not allow; a test that is done expects none. */
   readonly violations: string[] = [];
   readonly limits = new Limits();
+  /** Of the other installations. */
+  readonly limitsOf = new Map<number, Limits>();
   /** Where webhooks go: the App's address. */
   hook = '';
   readonly deliveries = new Deliveries(this.world.ids, (event, payload, id) => this.#send(event, payload, { id }));
@@ -149,12 +151,18 @@ export class StandIn {
     return this.deliveries.made(event, payload, options.id ?? randomUUID());
   }
 
-  #send(event: string, payload: object, options: DeliveryOptions): Promise<Response> {
+  /** Sends a signed webhook to an address of one of several processes; whether it was taken in. */
+  async deliverTo(hook: string, event: string, payload: object, id: string): Promise<boolean> {
+    const answer = await this.#send(event, payload, { id }, hook).catch(() => undefined);
+    return answer?.status === 202;
+  }
+
+  #send(event: string, payload: object, options: DeliveryOptions, hook = this.hook): Promise<Response> {
     const body = JSON.stringify(payload);
     const signature = createHmac('sha256', options.secret ?? this.access.app.webhookSecret)
       .update(body)
       .digest('hex');
-    return fetch(this.hook, {
+    return fetch(hook, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -168,14 +176,14 @@ export class StandIn {
 
   /** The webhook of a pull request, on its way to nobody. */
   losePull(repository: Repository, pull: Pull, action: string): void {
-    const payload = pullRequestPayload(repository, pull, action, this.access.app.installationId);
+    const payload = pullRequestPayload(repository, pull, action, this.access.installationOf(repository.owner));
     this.deliveries.lost('pull_request', payload, randomUUID());
   }
 
   announcePull(repository: Repository, pull: Pull, action: string, options: DeliveryOptions = {}): Promise<Response> {
     return this.deliver(
       'pull_request',
-      pullRequestPayload(repository, pull, action, this.access.app.installationId),
+      pullRequestPayload(repository, pull, action, this.access.installationOf(repository.owner)),
       options,
     );
   }
@@ -217,6 +225,14 @@ export class StandIn {
     send(response, fault?.kind === 'reply-after' ? fault.reply : reply, this.requests.length);
   }
 
+  /** Each installation has limits of its own. */
+  #limitsOf({ installation }: Actor & { readonly kind: 'installation' | 'user' }): Limits {
+    if (installation === undefined || installation === this.access.app.installationId) return this.limits;
+    const limits = this.limitsOf.get(installation) ?? new Limits();
+    this.limitsOf.set(installation, limits);
+    return limits;
+  }
+
   async #answer(
     name: string,
     matched: ReturnType<typeof matchRoute>,
@@ -228,7 +244,7 @@ export class StandIn {
     if (fault?.kind === 'reply') return fault.reply;
     const actor = this.access.actor(request.headers.authorization);
     const refusal =
-      actor.kind === 'installation' && this.limits.refusal(request.method ?? '', name === 'POST /graphql');
+      actor.kind === 'installation' && this.#limitsOf(actor).refusal(request.method ?? '', name === 'POST /graphql');
     if (refusal) return refusal;
     if (name === 'POST /graphql') {
       assertAllowed(actor, 'metadata: read');

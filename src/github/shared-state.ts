@@ -1,0 +1,27 @@
+/** What all processes of the App have to know together, and how a process that is alone knows it. */
+import { type InstallationBudget, ownBudget } from './budget.ts';
+import { type HeadMemory, headMemory } from './own-runs.ts';
+
+/** Whether this process is the one that does what the name says; no other one may for `ms` from then on. */
+export type Claim = (name: string, ms: number) => Promise<boolean>;
+
+export interface SharedState {
+  /** What an installation may still ask of GitHub. */
+  budgetOf(installation: number): InstallationBudget;
+  readonly heads: HeadMemory;
+  readonly claim: Claim;
+}
+
+/** Of a process that has no others beside it. */
+export function ownState(): SharedState {
+  const budgets = new Map<number, InstallationBudget>();
+  return {
+    budgetOf(installation) {
+      const budget = budgets.get(installation) ?? ownBudget();
+      budgets.set(installation, budget);
+      return budget;
+    },
+    heads: headMemory(),
+    claim: async () => true,
+  };
+}
