@@ -3,7 +3,7 @@
  * whether a process is stuck forever. Sliced codes keep names, sites and the order of what they hold.
  */
 import { callsNow, onlyLooks } from '../instructions.ts';
-import type { Code, CodeRef, Hint } from '../ir.ts';
+import type { Code, CodeRef, Hint, Slot } from '../ir.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
 import { manyRounds } from './many.ts';
@@ -174,7 +174,21 @@ function forwarded(needs: Needs, unit: Unit): CodeRef | undefined {
     if (!callsNow(instruction) || instruction.callee.kind !== 'static' || flow.looping[at] === 1) return undefined;
     if (target || instruction.args.some((slot) => needs.roots.leading.has(needs.units.objectOf(unit, slot))))
       return undefined;
+    if (keepsBack(needs, unit, instruction.dst ?? [])) return undefined;
     target = instruction.callee.code;
   }
   return target;
+}
+
+/** What the callee has made is its caller's, unless the caller returns it: nobody else can end it then. */
+function keepsBack(needs: Needs, unit: Unit, results: readonly Slot[]): boolean {
+  const { units, roots } = needs;
+  const made = results.map((slot) => units.objectOf(unit, slot)).filter((object) => roots.leading.has(object));
+  if (made.length === 0) return false;
+  const returned = new Set(
+    unit.code.instructions.flatMap((one) =>
+      one.op === 'return' ? one.values.map((slot) => units.objectOf(unit, slot)) : [],
+    ),
+  );
+  return made.some((object) => !returned.has(object));
 }

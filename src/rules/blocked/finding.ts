@@ -3,6 +3,7 @@ import type { Location, RelatedInformation, Report } from '../../analysis/diagno
 import type { Pass } from '../../analysis/rule.ts';
 import type { Leak } from '../../concurrency/leak.ts';
 import { type BlockedRule, ruleOf } from './classify.ts';
+import { keptLock } from './guard-words.ts';
 import { adviceOf, messageOf } from './message.ts';
 import { nodesAround, operationAt, sourceSite, sourceText } from './operation.ts';
 import { type Verdict, verdictOf } from './plausibility/verdict.ts';
@@ -72,9 +73,7 @@ function countSilenced(pass: Pass, judged: readonly BlockedFinding[], told: Told
 export function reportOf({ rule, story, verdict }: BlockedFinding, pass: Pass): Report {
   const start = story.root.process.start && sourceSite(story.root.process.start, []);
   return {
-    location: isElsewhere(story)
-      ? pass.at(story.reported.file, operationAt(story.reported).range)
-      : pass.at(story.site.file, story.operation.range),
+    location: locationOf(story, pass),
     message: capitalized(isElsewhere(story) ? messageFromAfar(rule, story, verdict) : messageOf(rule, story, verdict)),
     advice: adviceOf(rule, story),
     ...(verdict.severity === 'error' ? {} : { severity: 'warning' as const }),
@@ -86,6 +85,12 @@ export function reportOf({ rule, story, verdict }: BlockedFinding, pass: Pass): 
     ...rootCauseOf(story, pass),
     ...identityOf(story),
   };
+}
+
+/** Where it is repaired: at the call that leads to another package, where the lock was taken that is kept, else where it blocks. */
+function locationOf(story: Story, pass: Pass): Location {
+  const place = keptLock(story) ?? (isElsewhere(story) ? story.reported : undefined);
+  return place ? pass.at(place.file, operationAt(place).range) : pass.at(story.site.file, story.operation.range);
 }
 
 /** The loop that served the channel and has ended, whichever way it took; else the way out that was taken. */
@@ -130,7 +135,7 @@ function relatedOf(story: Story, pass: Pass): readonly RelatedInformation[] {
     return place ? [{ location: pointAt(pass, place), message: `\`${operationAt(place).text}\` is stuck, too` }] : [];
   });
   const made = story.root.madeAt && sourceSite(story.root.madeAt, []);
-  if (isElsewhere(story))
+  if (isElsewhere(story) || keptLock(story))
     others.unshift({
       location: pass.at(story.site.file, story.operation.range),
       message: `\`${story.operation.text}\` is stuck here`,

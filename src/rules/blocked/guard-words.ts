@@ -1,6 +1,6 @@
 /** What is said of locks, counters and `Once`, which hold up everybody who comes after. */
 import type { StuckProcess } from '../../concurrency/leak.ts';
-import { type SourceSite, sourceSite } from './operation.ts';
+import { operationAt, type SourceSite, sameSite, sourceSite } from './operation.ts';
 import { heldLock, holderOf } from './root-cause.ts';
 import type { Story } from './story.ts';
 
@@ -43,6 +43,15 @@ export function waitGroupSentence({ root, operation, leak, keeper }: Story): str
   return `\`${operation.text}\` never returns${why}${raised ? ` (raised on line ${lineOf(raised)})` : ''}`;
 }
 
+/**
+ * Where a lock was taken that a function keeps, when it blocks who comes next in another place: there it is repaired, and not
+ * where somebody blocks.
+ */
+export function keptLock({ leak, root, keeper, site }: Story): SourceSite | undefined {
+  const taken = leak.contract?.next && keeper && isLock(root) && root.heldAt ? sourceSite(root.heldAt, []) : undefined;
+  return taken && !sameSite(taken, site) ? taken : undefined;
+}
+
 /** @param left who has left with the lock held: ` when ... returns`; empty when nobody has */
 export function lockSentence(story: Story, left: string): string {
   const { root, operation, leak } = story;
@@ -60,6 +69,9 @@ export function lockSentence(story: Story, left: string): string {
       : `${subject}: the function that it runs waits for the same \`Once\``;
   if (other)
     return `${subject}: the lock has been held since line ${heldLine(root)} by a goroutine that waits on line ${lineOf(sourceSite(other.site, other.callers))}`;
+  const kept = keptLock(story);
+  if (kept && story.keeper)
+    return `\`${operationAt(kept).text}\` is not released when its function returns on line ${endLineOf(story.keeper)}: \`${operation.text}\` on line ${lineOf(story.site)} then blocks forever`;
   if (story.keeper)
     return `${subject}: the lock taken on line ${heldLine(root)} is not released when its function returns on line ${endLineOf(story.keeper)}`;
   if (holder === root.process.id)
