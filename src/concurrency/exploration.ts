@@ -3,10 +3,10 @@ import type { FuncDecl, FuncLit } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import { entryShare } from '../work/limits.ts';
 import { bounded, isEnding, workLeft } from '../work/meter.ts';
-import type { ContractSearch } from './contracts/contract-search.ts';
 import { searchesOfTypes } from './contracts/index.ts';
 import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
 import { briefly, defaultBudget, defaultPackageStates, Spending } from './explore-budget.ts';
+import { ContractExploration } from './explore-contracts.ts';
 import { FoundLeaks, userStuck } from './explore-leaks.ts';
 import { searchNarrowly, searchSlice } from './explore-rounds.ts';
 import { EntrySlices, type SlicedEntry, type Task } from './explore-slices.ts';
@@ -94,7 +94,14 @@ export class Exploration {
 
   /** Searches what the methods of a type expect of each other. */
   contracts(only: ExploreOptions['only']): void {
-    for (const contract of searchesOfTypes(this.#pkg, this.#lowered, only)) this.#contract(contract);
+    const account = {
+      spending: this.#spending,
+      recorder: this.#recorder,
+      found: this.#found,
+      undecided: this.#undecided,
+    };
+    const search = new ContractExploration(account, this.#judge(false));
+    for (const contract of searchesOfTypes(this.#pkg, this.#lowered, only)) search.run(contract);
   }
 
   result(): PackageLeaks {
@@ -228,38 +235,6 @@ export class Exploration {
       const leak: Leak = { ...path, stuck: userStuck(path), ...(wholeProgram ? { program: true } : {}) };
       return { ...leak, weight: leak.stuck.length === 0 ? 'silent' : (this.#weigh?.(leak) ?? 'error') };
     };
-  }
-
-  /** A contract whose last search found nothing and did not come to an end is undecided. */
-  #contract(contract: ContractSearch, budget = briefly(this.#spending.budget)): void {
-    const { isUsedUp } = this.#spending;
-    const reason = isUsedUp ? 'the budget of the package is used up' : this.#searchContract(contract, budget);
-    if (reason === undefined) return;
-    const smaller = this.#spending.isUsedUp ? undefined : contract.smaller();
-    if (smaller) {
-      this.#contract(smaller, {});
-      smaller.release();
-    } else this.#undecided.push({ entry: contract.entry, reason: `contract of its type: ${reason}` });
-  }
-
-  /** Why the search did not come to an end; undefined when it did or found something. */
-  #searchContract(
-    { entry, program, unsearched, breaches }: ContractSearch,
-    budget: Partial<Budget>,
-  ): string | undefined {
-    if (unsearched !== undefined) return unsearched;
-    const wanted = this.#spending.affordable({ ...budget, fullBuffers: true });
-    let leaks: readonly Leak[] = [];
-    const result = this.#recorder.run('contract', entry, undefined, () => {
-      const found = this.#spending.count(search(program, wanted));
-      leaks = breaches(found).map(this.#judge(false));
-      return { ...found, leaks };
-    });
-    this.#spending.entries += 1;
-    this.#found.addAll(leaks, entry);
-    return leaks.some(({ weight }) => weight !== 'silent') || result.exhausted === undefined
-      ? undefined
-      : (result.reason ?? result.exhausted);
   }
 
   #run(program: Parameters<typeof search>[0], budget: Partial<Budget>): SearchResult {

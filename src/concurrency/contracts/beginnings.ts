@@ -68,11 +68,13 @@ export function namedGoroutines(
   starts: readonly GoroutineStart[],
 ): readonly FuncDecl[] | undefined {
   const found = new Set<FuncDecl>();
-  for (const { callee } of starts) {
+  for (const { callee, call } of starts) {
     if (callee.kind !== 'method' || !isMethodOf(pkg, callee.decl, type)) return undefined;
-    // Who is handed a channel may be handed one of the value's own.
-    if (callee.decl.type.params.some((param) => pkg.underlying(pkg.typeOfTypeExpr(param.type)).kind === 'chan'))
-      return undefined;
+    // Who is handed a channel may be handed one of the value's own, unless it was made or asked for right there.
+    const channels = callee.decl.type.params
+      .flatMap((param) => param.names.map(() => pkg.underlying(pkg.typeOfTypeExpr(param.type)).kind === 'chan'))
+      .flatMap((isChannel, at) => (isChannel ? [call.args[at]?.kind] : []));
+    if (channels.some((kind) => kind !== 'CallExpr')) return undefined;
     found.add(callee.decl);
   }
   return [...found];

@@ -16,11 +16,13 @@ export interface ContractSearch {
   breaches(result: SearchResult): readonly Leak[];
   /** A smaller search for when this one does not come to an end. */
   smaller(): ContractSearch | undefined;
+  /** Another one for when this one ends and finds nothing: what makes the value may not come so far. */
+  focused(): ContractSearch | undefined;
   /** Lets go of the slice. */
   release(): void;
 }
 
-type Told = Pick<ContractSearch, 'breaches' | 'smaller'> & {
+type Told = Pick<ContractSearch, 'breaches' | 'focused'> & {
   /** The functions that the program calls or starts. */
   readonly own: readonly (FuncDecl | undefined)[];
   /** Names of fields that these functions alone reach. */
@@ -44,16 +46,17 @@ export function slicedSearch(
   const functions = told.own.flatMap((decl) => (decl ? [lowering.codeOf(decl)] : []));
   const own = { functions, ...(told.fields && { fields: told.fields }) };
   const narrow = (scope: Scope, smaller: ContractSearch['smaller']) =>
-    searchOf(narrowEntry(entry, [], method, scope, own), false, { breaches, smaller }) ?? smaller();
+    searchOf(narrowEntry(entry, [], method, scope, own), false, { breaches, smaller, focused: () => undefined }) ??
+    smaller();
   const narrower = () => narrow('made', () => narrow('text', () => undefined));
-  const smaller = over ? told.smaller : () => told.smaller() ?? narrower();
-  return searchOf(sliceEntry(entry, [], method), over, { breaches, smaller });
+  const smaller = () => told.focused() ?? (over ? undefined : narrower());
+  return searchOf(sliceEntry(entry, [], method), over, { breaches, smaller, focused: told.focused });
 }
 
 function searchOf(
   slice: Slice | undefined,
   over: boolean,
-  told: Pick<ContractSearch, 'breaches' | 'smaller'>,
+  told: Pick<ContractSearch, 'breaches' | 'smaller' | 'focused'>,
 ): ContractSearch | undefined {
   if (!slice?.relevant) return undefined;
   const unsearched = over

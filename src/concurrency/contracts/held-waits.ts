@@ -159,7 +159,7 @@ function searchOf(lowering: PackageLowering, held: HeldWait, over: boolean): Con
   });
   return slicedSearch(lowering, entry, over, {
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(held, leak) ?? []),
-    smaller: () => undefined,
+    focused: () => undefined,
     own: [made, method, ...feeders, ...begin.map((one) => one.method), ...wait.servers.filter(isDecl)],
   });
 }

@@ -150,7 +150,7 @@ function searchOf(lowering: PackageLowering, pair: Pair, over: boolean): Contrac
   });
   return slicedSearch(lowering, entry, over, {
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(pair, leak) ?? []),
-    smaller: () => undefined,
+    focused: () => undefined,
     ...textOf(lowering.pkg, pair),
   });
 }

@@ -43,7 +43,7 @@ function concernsOf(contract: Contract): readonly FuncDecl[] {
 function searchOf(lowering: PackageLowering, contract: Contract, over = false): ContractSearch | undefined {
   return slicedSearch(lowering, environmentOf(lowering, contract), over, {
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(contract, leak) ?? []),
-    smaller: () => {
+    focused: () => {
       const less = contract.constructor && !over ? focused(contract) : undefined;
       return less && searchOf(lowering, less);
     },

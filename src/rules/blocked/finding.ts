@@ -134,6 +134,9 @@ function relatedOf(story: Story, pass: Pass): readonly RelatedInformation[] {
     const place = one === story.root ? undefined : sourceSite(one.site, one.callers);
     return place ? [{ location: pointAt(pass, place), message: `\`${operationAt(place).text}\` is stuck, too` }] : [];
   });
+  const { start } = story.root.process;
+  const started = story.leak.contract && start && sourceSite(start, []);
+  if (started) others.push({ location: pointAt(pass, started), message: 'its goroutine is started here' });
   const made = story.root.madeAt && sourceSite(story.root.madeAt, []);
   if (isElsewhere(story) || keptLock(story))
     others.unshift({

@@ -55,7 +55,7 @@ func (cm *ConnectionManager) monitorConnections() {
 		case <-ticker.C:
 			for id, one := range cm.connections {
 				if !one.alive() {
-					cm.lost <- id // want stopped-loop-send:"the receiver on line \d+ may have left"
+					cm.lost <- id // want stopped-loop-send:"If `Stop` is called meanwhile, `cm.lost <- id` blocks forever once"
 				}
 			}
 		case <-cm.stopped:
