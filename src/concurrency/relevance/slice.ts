@@ -2,7 +2,7 @@
  * What a search of one entry has to run: the codes that the entry reaches, reduced to the instructions that can decide
  * whether a process is stuck forever. Sliced codes keep names, sites and the order of what they hold.
  */
-import { callsNow, onlyLooks } from '../instructions.ts';
+import { callsNow, meaningOf, onlyLooks, usedSlots } from '../instructions.ts';
 import type { Code, CodeRef, Hint, Slot } from '../ir.ts';
 import { keepRealLocks } from './leaf-locks.ts';
 import { leadingToMade, spreadHome } from './made.ts';
@@ -186,9 +186,9 @@ function keepsBack(needs: Needs, unit: Unit, results: readonly Slot[]): boolean 
   const made = results.map((slot) => units.objectOf(unit, slot)).filter((object) => roots.leading.has(object));
   if (made.length === 0) return false;
   const returned = new Set(
-    unit.code.instructions.flatMap((one) =>
-      one.op === 'return' ? one.values.map((slot) => units.objectOf(unit, slot)) : [],
-    ),
+    unit.code.instructions
+      .filter((one) => meaningOf(one).ends === 'function')
+      .flatMap((one) => usedSlots(one).map((slot) => units.objectOf(unit, slot))),
   );
   return made.some((object) => !returned.has(object));
 }
