@@ -50,7 +50,9 @@ const deriving: ReadonlySet<string> = new Set([
   'WithDeadlineCause',
 ]);
 
+/** Not in programs: who waits for a signal there waits until the process ends. */
 export function ignoredCancels(pass: Pass): readonly IgnoredCancel[] {
+  if (pass.pkg.name === 'main') return [];
   return pass.pkg.funcDecls.flatMap((func) => (inReviewedFile(pass, func.file) ? deafIn(pass.pkg, func) : []));
 }
 

@@ -27,6 +27,7 @@ export type AssumptionKind =
   // What other code does.
   | 'panic'
   | 'late-turn'
+  | 'second-reply'
   | 'refused-callback'
   | 'kept-callback'
   | 'outside-acts'
@@ -75,6 +76,7 @@ export const WEIGHTS: Readonly<Record<AssumptionKind, Exclude<Weight, 'error'>>>
   'unknown-history': 'silent',
   panic: 'warning',
   'late-turn': 'silent',
+  'second-reply': 'silent',
   'refused-callback': 'silent',
   'kept-callback': 'silent',
   'outside-acts': 'silent',

@@ -19,6 +19,7 @@ import { commandGoesOn, meantToLast, outlivesMain } from './lifetimes.ts';
 import { panics, sameElement, unknownHistory, unmadeElement } from './luck.ts';
 import { nilValue } from './nil-values.ts';
 import { keptCallback, outsideActs, outsideLeaves, refusedCallback } from './outside.ts';
+import { secondReply } from './replies.ts';
 import { testArranges, testCode, testEndsEarly } from './tests.ts';
 import { tokenNotTaken } from './tokens.ts';
 import { lateTurn } from './turns.ts';
@@ -54,6 +55,7 @@ const READERS: readonly Reader[] = [
   (_, story) => noCaseHolds(story),
   nilValue,
   lateTurn,
+  secondReply,
   (_, story) => unreachedCount(story),
   (_, story) => unstartedAnswer(story),
   (_, story) => chosenLength(story),
