@@ -7,7 +7,7 @@ import type { Imports } from './type-source.ts';
 export interface TestParts {
   readonly packageName: string;
   readonly finding: ReportedDiagnostic;
-  /** Beginning of the line of the function that holds the operation: `func (c *Client) Get(`. */
+  /** Start of the line of the function that holds the operation: `func (c *Client) Get(`. */
   readonly functionHead: string;
   /** First line of the operation as it is written. */
   readonly operation: string;

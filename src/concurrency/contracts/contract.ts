@@ -11,15 +11,15 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { askersOf } from './askers.ts';
-import { type Beginning, beginningsOf, namedGoroutines, runOf } from './beginnings.ts';
 import { isPlainOperation, type OwnChannel, ownChannels } from './channels.ts';
 import { feedersOf } from './feeders.ts';
 import { fetchedContracts } from './fetched.ts';
 import { forgottenContracts } from './forgotten.ts';
+import { methodsLeadingTo } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import { type Answering, requestContracts } from './requests.ts';
 import { type Func, Services, startsOfUse } from './services.ts';
+import { namedGoroutines, runOf, type Starter, startersOf } from './starters.ts';
 import { stopsOf } from './stops.ts';
 import { unasked } from './unasked.ts';
 import { endsWithClose } from './unclosed.ts';
@@ -30,7 +30,7 @@ export interface Contract {
   readonly type: TypeInfo;
   /** Absent: no function of the package makes one in plain sight. */
   readonly constructor: FuncDecl | undefined;
-  readonly begin: readonly Beginning[];
+  readonly starters: readonly Starter[];
   /** The method that asks; absent when a goroutine of the type does. */
   readonly method: FuncDecl | undefined;
   /** Calls of the method after which the channel has no room. */
@@ -78,7 +78,7 @@ function contractsOfType(pkg: GoPackage, type: TypeInfo, services: Services): re
   for (const channel of channels) {
     for (const [operations, partners] of sidesOf(channel)) {
       for (const contract of contractsOfSide(pkg, type, services, channel, operations, partners)) {
-        const key = `${contract.method?.name.name ?? ''} ${contract.begin.map((one) => one.method.name.name).join()}`;
+        const key = `${contract.method?.name.name ?? ''} ${contract.starters.map((one) => one.method.name.name).join()}`;
         const known = found.get(key);
         found.set(key, known ? merged(known, contract) : contract);
       }
@@ -113,13 +113,13 @@ function unclosed(pkg: GoPackage, type: TypeInfo, services: Services, channel: O
   const operations = channel.ranges.filter((use) => startsOfUse(services, use).length > 0);
   const starts = operations.flatMap((use) => startsOfUse(services, use));
   const [made] = constructorsOf(pkg, type);
-  const begin = beginningsOf(pkg, type, made, undefined, starts, services);
-  if (operations.length === 0 || !begin || (begin.length === 0 && !made)) return [];
+  const starters = startersOf(pkg, type, made, undefined, starts, services);
+  if (operations.length === 0 || !starters || (starters.length === 0 && !made)) return [];
   return [
     unasked({
       type,
       constructor: made,
-      begin,
+      starters,
       stop,
       operations,
       goroutines: namedGoroutines(pkg, type, starts),
@@ -131,7 +131,7 @@ function unclosed(pkg: GoPackage, type: TypeInfo, services: Services, channel: O
 export function focused(contract: Contract): Contract | undefined {
   const { goroutines } = contract;
   if (!goroutines || goroutines.length === 0) return undefined;
-  return { ...contract, constructor: undefined, begin: goroutines.map((method) => ({ kind: 'go', method })) };
+  return { ...contract, constructor: undefined, starters: goroutines.map((method) => ({ kind: 'go', method })) };
 }
 
 type Side = readonly [operations: readonly FieldUse[], partners: readonly FieldUse[]];
@@ -160,7 +160,7 @@ function contractsOfSide(
     if (!isPlainOperation(pkg, use)) continue;
     const owner = services.ownerOf(use.node);
     if (!owner) continue;
-    for (const method of askersOf(pkg, type, services, use)) {
+    for (const method of methodsLeadingTo(pkg, type, services, use)) {
       const known = asked.get(method ?? owner);
       if (known) known.uses.push(use);
       else asked.set(method ?? owner, { method, uses: [use] });
@@ -176,13 +176,13 @@ function contractsOfSide(
     if ((free.length > 0 && !run) || (method && method === stop)) continue;
     const own = method ? [] : uses.flatMap((use) => startsOfUse(services, use));
     const made = constructorsOf(pkg, type)[0];
-    const begun = beginningsOf(pkg, type, made, method, [...starts.flat(), ...own], services);
-    const begin = begun && run ? [...begun, { kind: 'go', method: run } as const] : begun;
-    if (!begin || (begin.length === 0 && !made)) continue;
+    const begun = startersOf(pkg, type, made, method, [...starts.flat(), ...own], services);
+    const starters = begun && run ? [...begun, { kind: 'go', method: run } as const] : begun;
+    if (!starters || (starters.length === 0 && !made)) continue;
     contracts.push({
       type,
       constructor: made,
-      begin,
+      starters,
       ...(run ? { context: run } : {}),
       method,
       calls: 1 + room,

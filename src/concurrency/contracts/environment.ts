@@ -10,16 +10,16 @@ import type { Contract } from './contract.ts';
 
 /** The environment of a contract as an entry of a search. */
 export function environmentOf(lowering: PackageLowering, contract: Contract): CodeRef {
-  const decl = contract.method ?? contract.begin[0]?.method ?? contract.constructor;
+  const decl = contract.method ?? contract.starters[0]?.method ?? contract.constructor;
   const site: Site = decl ? lowering.site(decl.file, decl.name) : nowhere;
   return lowering.lazy(decl ? functionName(decl) : contract.type.name, site, (self) => build(lowering, contract, self));
 }
 
 function build(lowering: PackageLowering, contract: Contract, ref: CodeRef): Code {
-  const { constructor: made, type, begin, stop, method, feeder, calls, answers, context, failing } = contract;
+  const { constructor: made, type, starters, stop, method, feeder, calls, answers, context, failing } = contract;
   const program = new Calls(lowering);
   const value = made ? program.begun(made, undefined) : program.literal(type);
-  for (const one of begin) {
+  for (const one of starters) {
     if (one.method === context) program.giveContext();
     if (one.kind === 'call') program.begun(one.method, value);
     else program.go(one.method, value);

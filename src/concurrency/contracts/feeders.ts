@@ -1,7 +1,7 @@
 /** Methods that give the goroutines of a type something to do. */
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
-import { isMethodOf } from './askers.ts';
+import { isMethodOf } from './leading-methods.ts';
 import type { Func, Services } from './services.ts';
 
 /** The methods that send on a channel of the type from which one of the functions receives. */

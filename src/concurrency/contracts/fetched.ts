@@ -7,12 +7,12 @@ import type { FuncDecl } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { isMethodOf, runsItself } from './askers.ts';
-import { beginningsOf, namedGoroutines } from './beginnings.ts';
 import { isPlainOperation, type OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
+import { isMethodOf, runsItself } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import { type Services, startsOfUse } from './services.ts';
+import { namedGoroutines, startersOf } from './starters.ts';
 import { stopsOf } from './stops.ts';
 import { unasked } from './unasked.ts';
 
@@ -30,13 +30,13 @@ export function fetchedContracts(
   if (operations.length === 0 || !stop || !receives.every((use) => isFetch(pkg, type, services, use, stop))) return [];
   const starts = operations.flatMap((use) => startsOfUse(services, use));
   const [made] = constructorsOf(pkg, type);
-  const begin = beginningsOf(pkg, type, made, undefined, starts, services);
-  if (!begin || begin.length === 0) return [];
+  const starters = startersOf(pkg, type, made, undefined, starts, services);
+  if (!starters || starters.length === 0) return [];
   return [
     unasked({
       type,
       constructor: made,
-      begin,
+      starters,
       stop,
       operations,
       goroutines: namedGoroutines(pkg, type, starts),

@@ -5,12 +5,12 @@
 import type { Expr, FuncDecl, Node } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
-import { askersOf } from './askers.ts';
-import { beginningsOf, namedGoroutines } from './beginnings.ts';
 import type { OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
+import { methodsLeadingTo } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import { type Services, startsOfUse } from './services.ts';
+import { namedGoroutines, startersOf } from './starters.ts';
 
 /** The contracts about the answers to what is sent on a channel. */
 export function forgottenContracts(
@@ -25,16 +25,16 @@ export function forgottenContracts(
   const [made] = constructorsOf(pkg, type);
   return channel.sends.flatMap((use): readonly Contract[] => {
     const owner = services.ownerOf(use.node);
-    const [method] = askersOf(pkg, type, services, use);
+    const [method] = methodsLeadingTo(pkg, type, services, use);
     if (owner?.kind !== 'FuncDecl' || !method) return [];
     const operations = awaited(pkg, owner);
-    const begin = operations.length === 0 ? undefined : beginningsOf(pkg, type, made, method, starts, services);
-    if (!begin || (begin.length === 0 && !made)) return [];
+    const starters = operations.length === 0 ? undefined : startersOf(pkg, type, made, method, starts, services);
+    if (!starters || (starters.length === 0 && !made)) return [];
     return [
       {
         type,
         constructor: made,
-        begin,
+        starters,
         method,
         calls: 1,
         feeder: undefined,

@@ -16,16 +16,16 @@ import { contains } from '../../text/offset.ts';
 import type { CodeRef, Site } from '../ir.ts';
 import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
-import { isMethodOf } from './askers.ts';
-import { type Beginning, beginningsOf } from './beginnings.ts';
 import { Calls } from './calls.ts';
 import { ownChannels } from './channels.ts';
 import { type ContractSearch, slicedSearch } from './contract-search.ts';
 import { feedersOf } from './feeders.ts';
 import { callsOf, type Guard, guardsOf } from './guards.ts';
+import { isMethodOf } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import { leadsTo, reachedFrom } from './reached.ts';
 import { type Func, Services } from './services.ts';
+import { type Starter, startersOf } from './starters.ts';
 
 /** Operations of one field that wait, and the goroutines that alone can end the wait. */
 interface Wait {
@@ -41,7 +41,7 @@ interface HeldWait {
   readonly method: FuncDecl;
   readonly wait: Wait;
   readonly made: FuncDecl | undefined;
-  readonly begin: readonly Beginning[];
+  readonly starters: readonly Starter[];
   readonly feeders: readonly FuncDecl[];
   /** The field of the waiting type in which the value with the lock lies; absent: it is the same value. */
   readonly through: string | undefined;
@@ -128,14 +128,14 @@ function* worldOf(pkg: GoPackage, services: Services, guard: Guard, method: Func
   if (through === undefined && guard.owner !== type) return;
   const starts: readonly GoroutineStart[] = servers.flatMap((server) => services.startsOf(server));
   const [made] = constructorsOf(pkg, type);
-  const begin = beginningsOf(pkg, type, made, method, starts, services);
-  if (!begin || (begin.length === 0 && !made)) return;
+  const starters = startersOf(pkg, type, made, method, starts, services);
+  if (!starters || (starters.length === 0 && !made)) return;
   const loops = starts.flatMap(({ callee }): readonly Func[] => {
     if (callee.kind === 'lit') return [callee.lit];
     return 'decl' in callee ? [callee.decl] : [];
   });
   const feeders = feedersOf(pkg, type, services, new Set([...servers, ...loops])).filter((one) => one !== method);
-  yield { guard, method, wait, made, begin, feeders: feeders.slice(0, maxFeeders), through };
+  yield { guard, method, wait, made, starters, feeders: feeders.slice(0, maxFeeders), through };
 }
 
 function fieldOf(pkg: GoPackage, type: TypeInfo, held: TypeInfo | undefined): string | undefined {
@@ -143,12 +143,12 @@ function fieldOf(pkg: GoPackage, type: TypeInfo, held: TypeInfo | undefined): st
 }
 
 function searchOf(lowering: PackageLowering, held: HeldWait, over: boolean): ContractSearch | undefined {
-  const { made, begin, feeders, method, wait, through } = held;
+  const { made, starters, feeders, method, wait, through } = held;
   const site = lowering.site(method.file, method.name);
   const entry: CodeRef = lowering.lazy(functionName(method), site, (self) => {
     const program = new Calls(lowering);
     const value = made ? program.begun(made, undefined) : program.literal(wait.type);
-    for (const one of begin) {
+    for (const one of starters) {
       if (one.kind === 'call') program.begun(one.method, value);
       else program.go(one.method, value);
     }
@@ -160,7 +160,7 @@ function searchOf(lowering: PackageLowering, held: HeldWait, over: boolean): Con
   return slicedSearch(lowering, entry, over, {
     breaches: (result) => result.leaks.flatMap((leak) => breachOf(held, leak) ?? []),
     focused: () => undefined,
-    own: [made, method, ...feeders, ...begin.map((one) => one.method), ...wait.servers.filter(isDecl)],
+    own: [made, method, ...feeders, ...starters.map((one) => one.method), ...wait.servers.filter(isDecl)],
   });
 }
 

@@ -16,10 +16,10 @@ import type { CodeRef, Slot } from '../ir.ts';
 import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { escapes } from '../open/escaping.ts';
-import { isMethodOf } from './askers.ts';
 import { Calls } from './calls.ts';
 import { type ContractSearch, slicedSearch } from './contract-search.ts';
 import { callsOf, type Guard, type GuardCall, guardsOf } from './guards.ts';
+import { isMethodOf } from './leading-methods.ts';
 import { leadsTo, reachedFrom } from './reached.ts';
 import { isSingleUse } from './single-use.ts';
 

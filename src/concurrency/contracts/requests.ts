@@ -5,9 +5,9 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { askersOf } from './askers.ts';
 import { isPlainOperation, type OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
+import { methodsLeadingTo } from './leading-methods.ts';
 import type { Services } from './services.ts';
 
 /** How what a method asks for is answered. */
@@ -33,13 +33,13 @@ export function requestContracts(
   const answers: Answering = { queue: channel.field, taken, sends };
   return channel.sends.flatMap((use): readonly Contract[] => {
     const owner = services.ownerOf(use.node);
-    const [method] = askersOf(pkg, type, services, use);
+    const [method] = methodsLeadingTo(pkg, type, services, use);
     if (owner?.kind !== 'FuncDecl' || !method || !mayLeave(owner)) return [];
     return [
       {
         type,
         constructor: undefined,
-        begin: [],
+        starters: [],
         method,
         calls: 1,
         feeder: undefined,

@@ -33,8 +33,8 @@ export function* contractSearches(
 
 /** Functions of the package that the answer to a contract hangs on. */
 function concernsOf(contract: Contract): readonly FuncDecl[] {
-  const { constructor: made, method, stop, begin, servers, operations, failing } = contract;
-  const concerns = [made, method, stop, failing, ...begin.map((one) => one.method), ...servers].filter(
+  const { constructor: made, method, stop, starters, servers, operations, failing } = contract;
+  const concerns = [made, method, stop, failing, ...starters.map((one) => one.method), ...servers].filter(
     (func): func is FuncDecl => func?.kind === 'FuncDecl',
   );
   return [...concerns, ...operations.flatMap((use) => use.func ?? [])];

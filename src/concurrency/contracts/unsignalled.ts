@@ -7,10 +7,10 @@ import type { Callee, FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts
 import { isNamed } from '../../go/types.ts';
 import { walk } from '../../go/walk.ts';
 import { hasStopArm, isContext } from '../open/stops.ts';
-import { beginningsOf, namedGoroutines } from './beginnings.ts';
 import type { Contract } from './contract.ts';
 import { constructorsOf } from './maker.ts';
 import { type Func, type Services, startsOfUse } from './services.ts';
+import { namedGoroutines, startersOf } from './starters.ts';
 import { stopsOf } from './stops.ts';
 import { unasked } from './unasked.ts';
 
@@ -28,15 +28,15 @@ function contractOf(pkg: GoPackage, type: TypeInfo, services: Services, field: F
   const [made] = constructorsOf(pkg, type);
   if (operations.length === 0 || !made) return [];
   const starts = operations.flatMap((use) => startsOfUse(services, use));
-  const begin = beginningsOf(pkg, type, made, undefined, starts, services);
+  const starters = startersOf(pkg, type, made, undefined, starts, services);
   const [stop] = stopsOf(pkg, type, services);
-  const obeyed = stop ? undefined : begin?.map((one) => one.method).find(takesContext(pkg));
-  if (!begin || (!stop && !(obeyed && starts.some(({ callee }) => obeys(pkg, callee))))) return [];
+  const obeyed = stop ? undefined : starters?.map((one) => one.method).find(takesContext(pkg));
+  if (!starters || (!stop && !(obeyed && starts.some(({ callee }) => obeys(pkg, callee))))) return [];
   return [
     unasked({
       type,
       constructor: made,
-      begin,
+      starters,
       stop,
       ...(obeyed ? { context: obeyed } : {}),
       operations,

@@ -7,9 +7,9 @@ import type { FuncDecl } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
-import { isMethodOf } from './askers.ts';
 import { isPlainOperation, type OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
+import { isMethodOf } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import type { Services } from './services.ts';
 import { stopsOf } from './stops.ts';
@@ -30,7 +30,15 @@ export function unstartedContracts(
   return stopsOf(pkg, type, services).flatMap((method): readonly Contract[] => {
     const operations = receives.filter((use) => use.func === method && !use.inner && isPlainOperation(pkg, use));
     if (operations.length === 0 || method === run) return [];
-    const contract = { type, constructor: undefined, begin: [], method, calls: 1, feeder: undefined, stop: undefined };
+    const contract = {
+      type,
+      constructor: undefined,
+      starters: [],
+      method,
+      calls: 1,
+      feeder: undefined,
+      stop: undefined,
+    };
     return [{ ...contract, operations, goroutines: undefined, servers: [], failing: run }];
   });
 }

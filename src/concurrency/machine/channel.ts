@@ -21,7 +21,7 @@ export interface View {
   readonly arms: readonly (readonly Arm[])[];
   /** Who has a partner for a rendezvous. */
   readonly met: boolean[];
-  readonly twin: readonly number[];
+  readonly firstEqual: readonly number[];
 }
 
 /** Every step that starts with this process's channel operation. A rendezvous is listed with its sender. */
@@ -67,11 +67,11 @@ function sendSteps(view: View, index: number, arm: Arm, ref: Ref, chan: ChanObje
 function meetings(view: View, index: number, arm: Arm, ref: Ref, into: Step[]): void {
   for (let other = 0; other < view.arms.length; other += 1) {
     if (other === index) continue;
-    const twin = view.twin[other] ?? other;
+    const firstEqual = view.firstEqual[other] ?? other;
     for (const theirs of view.arms[other] ?? NO_ARMS) {
       if (theirs.direction !== 'recv' || theirs.chan !== ref) continue;
       view.met[other] = true;
-      if (twin !== other && twin !== index) continue;
+      if (firstEqual !== other && firstEqual !== index) continue;
       into.push({ process: index, partner: other, apply: (run) => meet(run, index, arm, other, theirs, ref) });
     }
   }

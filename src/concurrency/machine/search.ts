@@ -234,7 +234,7 @@ function moveAll(
 ): 'new' | 'known' | 'end' {
   let led: 'new' | 'known' | 'end' = 'end';
   for (const process of processes) {
-    if (choices.twin[process] !== process) continue;
+    if (choices.firstEqual[process] !== process) continue;
     choices.steps[process]?.forEach((step, stepIndex) => {
       statesAfter(run.machine, state, step).forEach((next, outcome) => {
         run.transitions += 1;

@@ -1,9 +1,9 @@
 /** `go f()`: processes and how many of them a path follows. */
 import type { CodeRef, Site } from '../ir.ts';
+import { firstEquals } from './equal-processes.ts';
 import { newFrame } from './frames.ts';
 import { cutPath, type Run } from './run.ts';
 import type { Process, State, Target } from './state.ts';
-import { twinsIn } from './twins.ts';
 
 /**
  * A tree of goroutines that start themselves again is followed to this depth once so many of them run: paths with more are
@@ -69,5 +69,7 @@ function wholeOf(ref: CodeRef): CodeRef {
 }
 
 function isParkedAlready(processes: readonly Process[], process: Process): boolean {
-  return twinsIn([...processes.filter((each) => each.waiting === 'spin'), process]).some((twin, at) => twin !== at);
+  return firstEquals([...processes.filter((each) => each.waiting === 'spin'), process]).some(
+    (firstEqual, at) => firstEqual !== at,
+  );
 }

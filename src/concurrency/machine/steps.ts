@@ -3,12 +3,12 @@ import { meaningOf, partsOf, slotAt } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
 import { armsOf } from './arms.ts';
 import { channelSteps, closeChannel, type View } from './channel.ts';
+import { firstEquals } from './equal-processes.ts';
 import { addVisibly, condWaitSteps, lockSteps, onceSteps, signalSteps, tryLock, waitSteps } from './locks.ts';
 import { asObject } from './make.ts';
 import { mayLeave } from './outside.ts';
 import type { Run } from './run.ts';
 import { objectAt, ownProcess, ownTop, type Process, type State, topOf } from './state.ts';
-import { twinsIn } from './twins.ts';
 import type { Ref } from './value.ts';
 
 export interface Step {
@@ -30,7 +30,7 @@ export interface Choices {
   /** Who has a partner for a rendezvous. */
   readonly met: readonly boolean[];
   /** The first process that is in exactly the same situation: what one may do leads to the same as what the other may. */
-  readonly twin: readonly number[];
+  readonly firstEqual: readonly number[];
 }
 
 /** All steps of a state. */
@@ -40,14 +40,14 @@ export function choicesIn(state: State): Choices {
     state,
     arms: processes.map((process) => (process.waiting === 'spin' ? [] : armsOf(state, process))),
     met: processes.map(() => false),
-    twin: twinsIn(processes),
+    firstEqual: firstEquals(processes),
   };
   const steps = processes.map((process, index) => {
     const mine: Step[] = [];
     if (process.waiting !== 'spin') addSteps(view, process, index, mine);
     return mine;
   });
-  return { steps, met: view.met, twin: view.twin };
+  return { steps, met: view.met, firstEqual: view.firstEqual };
 }
 
 /**

@@ -1,11 +1,11 @@
 /** The rules of the group `blocked`: facts about each, over one shared detection. */
 import { type AnyRule, anyRule, type Rule, type RuleMeta } from '../../analysis/rule.ts';
 import type { BlockedRule } from './classify.ts';
-import { deaf } from './deaf-send-rule.ts';
 import { type BlockedFinding, reportOf } from './finding.ts';
 import { candidatesFor, hasFixes } from './fixes/candidates.ts';
 import { lateAnswer } from './late-answer-rule.ts';
 import { findingsFor } from './leaks.ts';
+import { stopUnaware } from './stop-unaware-send-rule.ts';
 import { unfetched } from './unfetched-rule.ts';
 import { unguarded } from './unguarded-send.ts';
 
@@ -95,7 +95,7 @@ export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
 function seenBy(id: BlockedRule, meta: RuleMeta): readonly AnyRule[] {
   if (id === 'unreceived-send') return [anyRule({ ...lateAnswer, meta })];
   if (id !== 'stopped-loop-send') return [];
-  return [anyRule({ ...unguarded, meta }), anyRule({ ...deaf, meta }), anyRule({ ...unfetched, meta })];
+  return [anyRule({ ...unguarded, meta }), anyRule({ ...stopUnaware, meta }), anyRule({ ...unfetched, meta })];
 }
 
 function withSeen(explored: AnyRule, seen: readonly AnyRule[]): AnyRule {

@@ -6,7 +6,7 @@ import { refuse } from '../lifecycle/edits.ts';
 import { oneLine, related } from '../lifecycle/wording.ts';
 import { armReceive } from '../ownership/loop.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { deafKey } from './deaf-send.ts';
+import { stopUnawareKey } from './stop-unaware-send.ts';
 import { type Unfetched, unfetchedSends } from './unfetched.ts';
 import { isTold, selectOnStop, unguardedKey } from './unguarded-send.ts';
 
@@ -14,7 +14,7 @@ export const unfetched: Omit<Rule<Unfetched>, 'meta'> = {
   detect(pass) {
     const found = unfetchedSends(pass).filter(({ send }) => !isTold(pass, send));
     if (found.length === 0) return found;
-    const told = new Set([...pass.shared(unguardedKey), ...pass.shared(deafKey)].map(({ send }) => send));
+    const told = new Set([...pass.shared(unguardedKey), ...pass.shared(stopUnawareKey)].map(({ send }) => send));
     return found.filter(({ send }) => !told.has(send));
   },
   describe({ send, stop, receivers }, pass): Report {

@@ -53,10 +53,10 @@ const deriving: ReadonlySet<string> = new Set([
 /** Not in programs: who waits for a signal there waits until the process ends. */
 export function ignoredCancels(pass: Pass): readonly IgnoredCancel[] {
   if (pass.pkg.name === 'main') return [];
-  return pass.pkg.funcDecls.flatMap((func) => (inReviewedFile(pass, func.file) ? deafIn(pass.pkg, func) : []));
+  return pass.pkg.funcDecls.flatMap((func) => (inReviewedFile(pass, func.file) ? ignoredIn(pass.pkg, func) : []));
 }
 
-function deafIn(pkg: GoPackage, func: FuncDecl): readonly IgnoredCancel[] {
+function ignoredIn(pkg: GoPackage, func: FuncDecl): readonly IgnoredCancel[] {
   const text = func.bodyRange ? func.file.text.slice(func.bodyRange.start, func.bodyRange.end) : '';
   if (!/\bcontext\.With/.test(text) || !/\bgo func\b/.test(text) || !func.body) return [];
   const derived: Derived[] = [];
@@ -74,7 +74,7 @@ function deafIn(pkg: GoPackage, func: FuncDecl): readonly IgnoredCancel[] {
     const isReturned = returned.some((each) => pkg.bindingOf(each) === cancel);
     return starts.flatMap((go) => {
       const rounds = !isReturned && isLeftByRounds(pkg, go, cancel);
-      const found = isReturned || rounds ? deafAt(pkg, func, go, one) : undefined;
+      const found = isReturned || rounds ? ignoredAt(pkg, func, go, one) : undefined;
       return found ? { ...found, rounds } : [];
     });
   });
@@ -99,7 +99,7 @@ function derivedBy(pkg: GoPackage, { lhs, rhs }: AssignStmt): Derived | undefine
   return derives ? { context, cancel } : undefined;
 }
 
-function deafAt(
+function ignoredAt(
   pkg: GoPackage,
   func: FuncDecl,
   go: GoStmt,

@@ -5,40 +5,40 @@ import { isExported } from '../../go/exported.ts';
 import type { GoPackage, GoroutineStart, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { isContext } from '../open/stops.ts';
-import { isMethodOf, maxCallers } from './askers.ts';
+import { isMethodOf, maxCallers } from './leading-methods.ts';
 import type { Func, Services } from './services.ts';
 
 /** What brings a goroutine of the type to life, after the value is made. */
-export type Beginning =
+export type Starter =
   | { readonly kind: 'call'; readonly method: FuncDecl }
   /** The package starts it elsewhere: `go x.method(...)`. */
   | { readonly kind: 'go'; readonly method: FuncDecl };
 
 /** What has to run so that the given goroutines do; undefined when that is not in plain sight. */
-export function beginningsOf(
+export function startersOf(
   pkg: GoPackage,
   type: TypeInfo,
   made: FuncDecl | undefined,
   method: FuncDecl | undefined,
   starts: readonly GoroutineStart[],
   services: Services,
-): readonly Beginning[] | undefined {
-  const found = new Map<FuncDecl, Beginning>();
+): readonly Starter[] | undefined {
+  const found = new Map<FuncDecl, Starter>();
   for (const start of new Set(starts)) {
-    const one = beginningOf(pkg, type, made, start, services);
+    const one = starterOf(pkg, type, made, start, services);
     if (one === 'none') return undefined;
     if (one !== 'made' && one.method !== method) found.set(one.method, one);
   }
   return found.size > 2 ? undefined : [...found.values()];
 }
 
-function beginningOf(
+function starterOf(
   pkg: GoPackage,
   type: TypeInfo,
   made: FuncDecl | undefined,
   start: GoroutineStart,
   services: Services,
-): Beginning | 'made' | 'none' {
+): Starter | 'made' | 'none' {
   let at = services.ownerOf(start.node);
   for (let depth = 0; at && depth < maxCallers; depth++) {
     if (at === made) return 'made';

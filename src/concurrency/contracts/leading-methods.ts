@@ -10,7 +10,7 @@ import type { Func, Services } from './services.ts';
 export const maxCallers = 3;
 
 /** The methods through which others come to an operation; `undefined` stands for a goroutine of the type. */
-export function askersOf(
+export function methodsLeadingTo(
   pkg: GoPackage,
   type: TypeInfo,
   services: Services,

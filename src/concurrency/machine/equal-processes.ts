@@ -3,14 +3,14 @@ import { slotsHeld } from './held.ts';
 import type { Frame, Process } from './state.ts';
 
 /** For each process the first one that is in the same situation; itself when there is none. */
-export function twinsIn(processes: readonly Process[]): readonly number[] {
+export function firstEquals(processes: readonly Process[]): readonly number[] {
   return processes.map((process, index) => {
-    for (let first = 0; first < index; first += 1) if (areTwins(processes[first] as Process, process)) return first;
+    for (let first = 0; first < index; first += 1) if (areEqual(processes[first] as Process, process)) return first;
     return index;
   });
 }
 
-function areTwins(a: Process, b: Process): boolean {
+function areEqual(a: Process, b: Process): boolean {
   if (a.waiting !== b.waiting || a.callback !== b.callback || a.frames.length !== b.frames.length) return false;
   for (let at = a.frames.length - 1; at >= 0; at -= 1) {
     if (!sameFrame(a.frames[at] as Frame, b.frames[at] as Frame)) return false;

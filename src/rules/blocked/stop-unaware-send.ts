@@ -26,7 +26,7 @@ import { type Server, serversOf, stopField } from './servers.ts';
 
 export type Evidence = 'polled' | 'siblings' | 'announced' | 'asked';
 
-export interface DeafSend {
+export interface StopUnawareSend {
   readonly send: SendStmt;
   readonly inside: FuncDecl;
   readonly receivers: readonly Operation[];
@@ -38,20 +38,23 @@ export interface DeafSend {
 }
 
 /** Computed once: others need not tell them again. */
-export const deafKey: SharedKey<readonly DeafSend[]> = { name: 'deaf sends', compute: deafSends };
+export const stopUnawareKey: SharedKey<readonly StopUnawareSend[]> = {
+  name: 'stop-unaware sends',
+  compute: stopUnawareSends,
+};
 
 /** The sends that do not wait for the stop of their receiver. */
-function deafSends(pass: Pass): readonly DeafSend[] {
+function stopUnawareSends(pass: Pass): readonly StopUnawareSend[] {
   const { pkg } = pass;
   if (!pkg.files.some(({ text }) => /\bselect\b/.test(text))) return [];
-  const found: DeafSend[] = [];
+  const found: StopUnawareSend[] = [];
   for (const { fields } of pkg.types.values())
     for (const field of fields.values())
       if (pkg.underlying(field.type).kind === 'chan') found.push(...ofField(pass, field));
   return found;
 }
 
-function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
+function ofField(pass: Pass, field: FieldInfo): readonly StopUnawareSend[] {
   const { pkg } = pass;
   const operations = operationsOn(pkg, field);
   if (!operations || operations.sends.length === 0) return [];
@@ -59,7 +62,7 @@ function ofField(pass: Pass, field: FieldInfo): readonly DeafSend[] {
   const servers = plain.length > 0 ? serversOf(pkg, operations.receives) : undefined;
   if (!servers) return [];
   const receivers = operations.receives;
-  return plain.flatMap(({ func: inside, node, file }): readonly DeafSend[] => {
+  return plain.flatMap(({ func: inside, node, file }): readonly StopUnawareSend[] => {
     if (node.kind !== 'SendStmt' || !inside || !inReviewedFile(pass, file) || fitsIn(pkg, field, node)) return [];
     // Who takes what is there before it sends makes room.
     if (receivers.some(({ func }) => func === inside) || servers.some(({ func }) => runsIn(pkg, inside, func)))
@@ -88,7 +91,7 @@ function evidenceFor(
   send: SendStmt,
   inside: FuncDecl,
   servers: readonly Server[],
-): Pick<DeafSend, 'evidence' | 'stop' | 'shown'> | undefined {
+): Pick<StopUnawareSend, 'evidence' | 'stop' | 'shown'> | undefined {
   // Who makes the channel knows whether the receiver is there.
   if (isSetIn(field, inside)) return undefined;
   const told = new Set(servers.flatMap(({ stops, announces }) => [...stops, ...announces]));
@@ -114,7 +117,7 @@ function askedEvidence(
   send: SendStmt,
   inside: FuncDecl,
   servers: readonly Server[],
-): Pick<DeafSend, 'evidence' | 'stop' | 'shown'> | undefined {
+): Pick<StopUnawareSend, 'evidence' | 'stop' | 'shown'> | undefined {
   const [server] = servers;
   const stop = server?.stops[0];
   if (!stop || !server.asked || servers.some(({ asked }) => !asked)) return undefined;

@@ -5,12 +5,12 @@ import type { GoPackage } from '../../go/package.ts';
 import { refuse } from '../lifecycle/edits.ts';
 import { oneLine, related } from '../lifecycle/wording.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { type DeafSend, deafKey } from './deaf-send.ts';
+import { type StopUnawareSend, stopUnawareKey } from './stop-unaware-send.ts';
 import { isTold, type Stop, selectOnStop, servingLoop, unguardedKey } from './unguarded-send.ts';
 
-export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
+export const stopUnaware: Omit<Rule<StopUnawareSend>, 'meta'> = {
   detect(pass) {
-    const found = pass.shared(deafKey).filter(({ send }) => !isTold(pass, send));
+    const found = pass.shared(stopUnawareKey).filter(({ send }) => !isTold(pass, send));
     if (found.length === 0) return found;
     const unguarded = new Set(pass.shared(unguardedKey).map(({ send }) => send));
     return found.filter(({ send }) => !unguarded.has(send));
@@ -39,29 +39,29 @@ export const deaf: Omit<Rule<DeafSend>, 'meta'> = {
   },
 };
 
-function reason(pkg: GoPackage, { stop: field, evidence }: DeafSend, stop: string): string {
+function reason(pkg: GoPackage, { stop: field, evidence }: StopUnawareSend, stop: string): string {
   if (evidence === 'announced') return `the loop that closes \`${stop}\` ends first`;
   return pkg.underlying(field.type).kind === 'chan' ? `\`${stop}\` is closed first` : `\`${stop}\` is ready first`;
 }
 
-function gone(pkg: GoPackage, { evidence, receivers }: DeafSend): string {
+function gone(pkg: GoPackage, { evidence, receivers }: StopUnawareSend): string {
   const asked = evidence === 'asked' && receivers[0] && pkg.enclosing(receivers[0].node).func;
   return asked ? `nobody has a reason to call \`${asked.name.name}\`` : 'the loop that receives has ended';
 }
 
-function contrast({ evidence }: DeafSend): string {
+function contrast({ evidence }: StopUnawareSend): string {
   if (evidence === 'siblings') return ', as other sends to this loop do';
   return evidence === 'polled' ? ', at which the function looks elsewhere' : '';
 }
 
-function seen({ evidence }: DeafSend): string {
+function seen({ evidence }: StopUnawareSend): string {
   if (evidence === 'siblings') return 'a send to the same loop that waits for its end, too';
   if (evidence === 'asked') return 'the receiver waits for the stop, too';
   return evidence === 'polled' ? 'here the function looks at the stop' : 'here somebody waits for the end of the loop';
 }
 
 /** The stop as the function of the send can write it: a field beside the channel. */
-function stopOf(pkg: GoPackage, { send, stop }: DeafSend): Stop | undefined {
+function stopOf(pkg: GoPackage, { send, stop }: StopUnawareSend): Stop | undefined {
   const { chan } = send;
   if (chan.kind !== 'SelectorExpr' || pkg.fieldOf(chan)?.owner !== stop.owner) return undefined;
   const name = `${textOf(pkg, chan.x)}.${stop.name}`;
