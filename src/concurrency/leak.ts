@@ -132,6 +132,8 @@ export interface BrokenContract {
   readonly next?: true;
   /** The method holds a lock while it waits for a goroutine that wants the same lock. */
   readonly holds?: true;
+  /** The method was called twice, and the second call has replaced what ends the goroutine of the first. */
+  readonly replaced?: true;
   /** Not the method is stuck but who answers it, after it has left. */
   readonly answers?: true;
   /** The goroutine of the type has taken what the method sent, and let go of it without an answer. */

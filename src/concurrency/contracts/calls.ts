@@ -48,6 +48,24 @@ export class Calls {
     return this.#results(decl, receiver)[0] ?? this.#b.constant(null, nowhere);
   }
 
+  /** Values that nobody knows for the parameters of a function, to call it with more than once. */
+  arguments(decl: FuncDecl, receiver: Slot | undefined): readonly Slot[] {
+    return this.#args(decl, receiver);
+  }
+
+  /** Calls with values of `arguments`. */
+  callWith(decl: FuncDecl, args: readonly Slot[]): void {
+    const resultHints = this.#lowering.resultHints(decl.type.results);
+    const callee = { kind: 'static', code: this.#lowering.codeOf(decl) } as const;
+    this.#b.emit({ op: 'call', dst: resultHints.map(() => this.#b.slot()), callee, args, resultHints }, nowhere);
+  }
+
+  /** Gives a field a new map. */
+  makeMap(object: Slot, field: string): void {
+    const src = this.#new({ kind: 'list', map: true });
+    this.#b.emit({ op: 'setField', object, field, src }, nowhere);
+  }
+
   go(decl: FuncDecl, receiver: Slot | undefined): void {
     this.goCode(this.#lowering.codeOf(decl), this.#args(decl, receiver));
   }

@@ -5,6 +5,7 @@ import type { PackageLowering } from '../lower/package-lowering.ts';
 import type { ContractSearch } from './contract-search.ts';
 import { heldWaitSearches } from './held-waits.ts';
 import { nextCallSearches } from './next-call.ts';
+import { replacedSearches } from './replaced.ts';
 import { contractSearches } from './search.ts';
 
 /** Made one after the other, as each holds a program of its own; only those that hang on functions in `only`. */
@@ -16,4 +17,5 @@ export function* searchesOfTypes(
   yield* contractSearches(pkg, lowering, only);
   yield* nextCallSearches(pkg, lowering, only);
   yield* heldWaitSearches(pkg, lowering, only);
+  yield* replacedSearches(pkg, lowering, only);
 }

@@ -1,5 +1,5 @@
 /** Which rule of the group speaks for a leak. */
-import type { StuckKind } from '../../concurrency/leak.ts';
+import type { BrokenContract, StuckKind } from '../../concurrency/leak.ts';
 import { heldLock } from './root-cause.ts';
 import type { Story } from './story.ts';
 
@@ -39,13 +39,18 @@ export function ruleOf(story: Story): BlockedRule {
   if (heldLock(story.leak)) return 'held-lock';
   if (story.root.ticking) return 'unsent-receive';
   if (
-    (story.stoppedLoop || (contract && !contract.answers && !contract.forgets && contract.failed === undefined)) &&
+    (story.stoppedLoop || (contract && isOfLoop(contract))) &&
     (kind === 'send' || kind === 'recv' || kind === 'select')
   )
     return 'stopped-loop-send';
   if (kind === 'send' && story.earlierSend) return 'double-send';
   if (kind === 'select' && hasSendArm(story)) return 'unreceived-send';
   return BY_KIND[kind];
+}
+
+/** The contract is about a service loop that has ended. */
+function isOfLoop({ answers, forgets, failed, replaced }: BrokenContract): boolean {
+  return !answers && !forgets && !replaced && failed === undefined;
 }
 
 function hasSendArm({ operation }: Story): boolean {

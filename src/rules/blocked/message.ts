@@ -22,6 +22,7 @@ export function messageOf(rule: BlockedRule, story: Story, verdict: Verdict): st
 /** What to do next, one imperative sentence. */
 export function adviceOf(rule: BlockedRule, story: Story): string {
   const { name } = story.operation;
+  if (story.leak.contract?.replaced) return 'End the goroutine of the earlier call before another one takes its place.';
   const outside = story.leak.outsider ? outsiderAdvice(story) : undefined;
   if (outside !== undefined) return outside;
   const library = libraryWords(story.root.library);

@@ -2,8 +2,19 @@
 import type { BrokenContract } from '../../concurrency/leak.ts';
 
 /** A clause that begins with `if` or `once`: who has to call what for the operation to be stuck. */
-export function contractCondition({ method, stops, type, answers, forgets, context, failed }: BrokenContract): string {
+export function contractCondition({
+  method,
+  stops,
+  type,
+  answers,
+  forgets,
+  context,
+  failed,
+  replaced,
+}: BrokenContract): string {
   const [stop] = stops;
+  if (replaced && method !== undefined)
+    return `if \`${method}\` is called again before \`${stop ?? 'its end'}\` and so replaces what ends its first goroutine`;
   if (context !== undefined) return `if the context of \`${context}\` ends meanwhile`;
   if (failed !== undefined && method !== undefined) return `if \`${method}\` is called when \`${failed}\` has failed`;
   if (answers && method !== undefined) return `if \`${method}\` leaves before it is answered`;

@@ -3,27 +3,7 @@
  * at, or make a rule quiet.
  */
 
-const startWords: readonly string[] = [
-  'start',
-  'run',
-  'serve',
-  'listen',
-  'open',
-  'new',
-  'init',
-  'setup',
-  'launch',
-  'begin',
-  'connect',
-  'dial',
-  'boot',
-  'main',
-  'must',
-  'make',
-  'create',
-  'build',
-  'watch',
-];
+import { startsWithWord } from '../../go/start-names.ts';
 
 const registrationWords: readonly string[] = [
   'subscribe',
@@ -58,11 +38,6 @@ const undoWords: readonly string[] = [
   'forget',
 ];
 
-/** `Start`, `Run`, `NewServer`, ...: a function that a program calls once for one value. */
-export function isStartName(name: string): boolean {
-  return startsWithWord(name, startWords);
-}
-
 /** `Subscribe`, `OnEvent`, `AddListener`, ...: registers something until it is undone. */
 export function isRegistrationName(name: string): boolean {
   return (
@@ -74,14 +49,4 @@ export function isRegistrationName(name: string): boolean {
 /** `Unsubscribe`, `RemoveListener`, `Off`, `Close`, ...: may undo a registration. */
 export function isUndoName(name: string): boolean {
   return startsWithWord(name, undoWords);
-}
-
-/** Whether `name` is one of the words or begins with one at a camel-case boundary. */
-function startsWithWord(name: string, words: readonly string[]): boolean {
-  const lower = name.toLowerCase();
-  return words.some((word) => {
-    if (!lower.startsWith(word)) return false;
-    const next = name.charAt(word.length);
-    return next === '' || next !== next.toLowerCase() || /[0-9_]/.test(next);
-  });
 }

@@ -5,10 +5,10 @@
 import type { Expr, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { GoPackage, GoroutineStart } from '../../go/package.ts';
+import { isStartName } from '../../go/start-names.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { isNamed } from '../../go/types.ts';
 import { isEndless, type Loop, loopsAround } from './loop.ts';
-import { isStartName } from './names.ts';
 
 export type Repetition =
   | { readonly kind: 'process'; readonly reason: string }
