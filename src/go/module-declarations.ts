@@ -1,8 +1,15 @@
+import { brokerDeclarations } from './module-brokers.ts';
+import { databaseDeclarations } from './module-databases.ts';
+import { watchDeclarations } from './module-watches.ts';
+
 /**
  * Declarations of packages outside the standard library that start, bound, subscribe or stop goroutines. Written by
  * hand from the packages' documentation (pkg.go.dev); only what a leak analysis asks about.
  */
 export const moduleDeclarations: Readonly<Record<string, string>> = {
+  ...brokerDeclarations,
+  ...databaseDeclarations,
+  ...watchDeclarations,
   'golang.org/x/sync/errgroup': `package errgroup
 import "context"
 type Group struct {
@@ -92,6 +99,7 @@ func (s *Server) GracefulStop()
 `,
   'github.com/gorilla/websocket': `package websocket
 import (
+"context"
 "io"
 "net"
 "net/http"
@@ -103,8 +111,11 @@ type Upgrader struct {
 }
 type Dialer struct {
 }
+var DefaultDialer *Dialer
 func (u *Upgrader) Upgrade(w http.ResponseWriter, r *http.Request, responseHeader http.Header) (*Conn, error)
+func Upgrade(w http.ResponseWriter, r *http.Request, responseHeader http.Header, readBufSize, writeBufSize int) (*Conn, error)
 func (d *Dialer) Dial(urlStr string, requestHeader http.Header) (*Conn, *http.Response, error)
+func (d *Dialer) DialContext(ctx context.Context, urlStr string, requestHeader http.Header) (*Conn, *http.Response, error)
 func (c *Conn) Close() error
 func (c *Conn) NetConn() net.Conn
 func (c *Conn) ReadMessage() (messageType int, p []byte, err error)

@@ -1,10 +1,11 @@
 /**
  * Fixtures of several packages: every folder `test/modules/<case>/` is a module with a go.mod, each folder below it that
- * holds Go files a package. All packages are analysed with all rules; `// want` comments are as in `test/rules`, and
- * `*.go.golden` is a file after the first verified fix of each diagnostic has been applied.
+ * holds Go files a package; below `vendor` they are packages of other modules, which are in sight and not analysed. All
+ * packages are analysed with all rules; `// want` comments are as in `test/rules`, and `*.go.golden` is a file after the
+ * first verified fix of each diagnostic has been applied.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import type { Analysed } from '../../src/analysis/verify.ts';
 import { defaultConfig } from '../../src/config/config.ts';
 import { parseFile } from '../../src/go/file.ts';
@@ -13,6 +14,8 @@ import { GoModule } from '../../src/go/module.ts';
 import type { SourceFile } from '../../src/go/package.ts';
 import { analyseFolder, analysisOptions } from '../../src/review/package-analysis.ts';
 import { rules } from '../../src/rules/index.ts';
+
+const vendor = 'vendor/';
 
 export interface ModuleFixture {
   readonly name: string;
@@ -29,7 +32,9 @@ export function readModuleFixtures(): readonly ModuleFixture[] {
 }
 
 function readFixture(name: string, folder: string): ModuleFixture {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [relative(folder, join(entry.parentPath, entry.name))] : []))
+    .sort();
   const read = (ending: string) =>
     paths
       .filter((path) => path.endsWith(ending))
@@ -49,14 +54,15 @@ export function analyseModule({
 }: Pick<ModuleFixture, 'modulePath' | 'sources'>): readonly Analysed[] {
   const dirs = [...new Set(sources.map(({ path }) => dirname(path)))];
   const packages = dirs.map((dir) => ({
-    path: posix.join(modulePath, dir),
+    path: dir.startsWith(vendor) ? dir.slice(vendor.length) : posix.join(modulePath, dir),
     dir,
     files: sources.filter(({ path }) => dirname(path) === dir),
-    local: true,
+    local: !dir.startsWith(vendor),
   }));
   const module = new GoModule(packages);
   const loading = { parse: parseFile, moduleOf: () => module };
-  return packages.flatMap(({ path, dir, files }) =>
+  const own = packages.filter(({ local }) => local);
+  return own.flatMap(({ path, dir, files }) =>
     analyseFolder({ dir, files, importPath: path, module: '.' }, rules, analysisOptions(defaultConfig, rules), loading),
   );
 }

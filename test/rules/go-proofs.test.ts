@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moduleDeclarations } from '../../src/go/module-declarations.ts';
 import type { SourceFile } from '../../src/go/package.ts';
 import { go, goRequired, hasLeakProfile, leakProfile, run } from '../go-toolchain.ts';
 import { orSkipped } from '../skipped.ts';
@@ -46,18 +47,50 @@ const proofs = readFixtures().flatMap(proofsOf);
 const running = proofs.filter((proof) => proof.runs && packageNameOf(proof) !== 'main');
 let root = '';
 
+/** Modules of the fixtures: those whose code runs stand in the folder `stand-ins`, the others are only declared. */
+function writeStandIns(): string {
+  const folders = new Map([['golang.org/x/sync', join(import.meta.dirname, 'stand-ins', 'sync')]]);
+  for (const [path, declarations] of Object.entries(moduleDeclarations)) {
+    if (path.startsWith('golang.org/x/sync')) continue;
+    const folder = join(root, 'modules', path);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'declarations.go'), declarations);
+    // With a file of assembly beside them, functions may be declared without a body.
+    writeFileSync(join(folder, 'bodies.s'), '');
+    const module = moduleOfImport(path);
+    writeFileSync(join(root, 'modules', module, 'go.mod'), `module ${module}\n\ngo 1.18\n`);
+    folders.set(module, join(root, 'modules', module));
+  }
+  return [...folders].map(([path, folder]) => replacement(path, folder)).join('');
+}
+
+/** The module that holds a package, by the conventions of where it is hosted. */
+function moduleOfImport(path: string): string {
+  const known = /^(?:k8s\.io\/[^/]+|github\.com\/[^/]+\/[^/]+(?:\/v\d+)?|go\.etcd\.io\/etcd\/client\/v3)/.exec(path);
+  return known?.[0] ?? path;
+}
+
+function replacement(path: string, folder: string): string {
+  return `require ${path} ${standInVersion(path)}\n\nreplace ${path} => ${folder}\n\n`;
+}
+
+function standInVersion(path: string): string {
+  const major = /\/v(\d+)$/.exec(path)?.[1] ?? /\.v(\d+)$/.exec(path)?.[1] ?? '0';
+  return `v${major}.0.0`;
+}
+
 /** Writes all packages into one module per Go version, so that one build does for all of them. */
 function writeModule(): void {
   root = mkdtempSync(join(tmpdir(), 'goplumber-proofs-'));
+  const replaced = writeStandIns();
   for (const proof of proofs) {
     const folder = join(root, moduleOf(proof), proof.path);
     mkdirSync(folder, { recursive: true });
     for (const { path, text } of proof.sources) writeFileSync(join(folder, path), text);
     const version = proof.fixture.goVersion;
-    const local = join(import.meta.dirname, 'stand-ins', 'sync');
     writeFileSync(
       join(root, moduleOf(proof), 'go.mod'),
-      `module proofs\n\ngo 1.${version?.minor ?? go?.minor}\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ${local}\n`,
+      `module proofs\n\ngo 1.${version?.minor ?? go?.minor}\n\n${replaced}`,
     );
   }
   for (const module of new Set(running.map(moduleOf))) {

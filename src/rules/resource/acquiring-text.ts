@@ -7,7 +7,8 @@ import { acquiringWords } from './resources.ts';
 /** Generated streams have no known name; they matter with a context that never ends. */
 const endlessContext = /context\.(?:Background|TODO)\(/;
 
-const words: ReadonlySet<string> = new Set([...acquiringWords, 'Do', 'RoundTrip']);
+/** Methods of interfaces that stand for an HTTP client. */
+const doers = ['Do', 'RoundTrip'];
 
 /** How often functions that return each other's results are looked for. */
 const rounds = 3;
@@ -21,11 +22,21 @@ export function mayReturnAcquired(pkg: GoPackage, decl: FuncDecl): boolean {
 
 /** Says of a text whether its code may acquire a resource, itself or through functions of packages in sight. */
 export function acquiringText(pkg: GoPackage): (text: string) => boolean {
-  const paths = new Set(pkg.files.flatMap(({ imports }) => imports.map(({ path }) => path)));
-  const others = [...paths].flatMap((path) => pkg.imported(path) ?? []);
+  const others = [...importsOf(pkg)].flatMap((path) => pkg.imported(path) ?? []);
   const names = [pkg, ...others].flatMap((each) => [...returningFunctions(each)].map(({ name }) => name.name));
-  const wanted = new Set([...words, ...names]);
+  const wanted = new Set([...wordsOf(pkg), ...names]);
   return (text) => callsOneOf(text, wanted);
+}
+
+function importsOf(pkg: GoPackage): ReadonlySet<string> {
+  return new Set(pkg.files.flatMap(({ imports }) => imports.map(({ path }) => path)));
+}
+
+/** The words that can stand for an acquiring call in the package. */
+function wordsOf(pkg: GoPackage): ReadonlySet<string> {
+  const paths = importsOf(pkg);
+  const words = acquiringWords.flatMap(({ word, path }) => (path === undefined || paths.has(path) ? [word] : []));
+  return new Set([...words, ...doers]);
 }
 
 function returningFunctions(pkg: GoPackage): ReadonlySet<FuncDecl> {
@@ -33,7 +44,7 @@ function returningFunctions(pkg: GoPackage): ReadonlySet<FuncDecl> {
   if (known) return known;
   const candidates = pkg.funcDecls.filter(returnsForeignValue);
   const found = new Set<FuncDecl>();
-  let wanted = words;
+  let wanted = wordsOf(pkg);
   for (let round = 0; round < rounds; round++) {
     const more = candidates.filter((decl) => !found.has(decl) && callsOneOf(bodyText(decl), wanted));
     if (more.length === 0) break;

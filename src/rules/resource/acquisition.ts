@@ -1,5 +1,6 @@
 /** Where a function acquires a resource, and in which variable it holds it. */
 import type { CallExpr, Expr, FuncDecl, FuncLit, Ident, Node, Stmt } from '../../go/ast.ts';
+import { finalName } from '../../go/model.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
 import { isNamed } from '../../go/types.ts';
@@ -108,6 +109,7 @@ export function resourceAcquiredBy(pkg: GoPackage, call: CallExpr, depth: number
   if (known) return known;
   if (isDoer(pkg, call)) return resourcesByCall.get('net/http.Client.Do');
   if (isGeneratedStream(pkg, call)) return resourcesByCall.get('generated gRPC stream');
+  if (isKubernetesWatch(pkg, call)) return resourcesByCall.get('generated Kubernetes watch');
   return acquirerOf(pkg, call, depth);
 }
 
@@ -127,6 +129,13 @@ function isDoer(pkg: GoPackage, call: CallExpr): boolean {
 function isGeneratedStream(pkg: GoPackage, call: CallExpr): boolean {
   const type = pkg.typeOf(call);
   return type.kind === 'tuple' && type.elems.length === 2 && isStreamType(type.elems[0]);
+}
+
+/** `client.CoreV1().Pods(ns).Watch(ctx, metav1.ListOptions{})`: the options say it where the client is not seen. */
+function isKubernetesWatch(pkg: GoPackage, call: CallExpr): boolean {
+  const options = call.args.at(-1);
+  if (finalName(call.fun) !== 'Watch' || call.args.length !== 2 || !options) return false;
+  return isNamed(pkg.typeOf(options), 'k8s.io/apimachinery/pkg/apis/meta/v1', 'ListOptions');
 }
 
 /** `pb.Watcher_WatchClient`, `grpc.ServerStreamingClient[T]`: the names that protoc-gen-go-grpc gives. */

@@ -1,12 +1,35 @@
 /** The name under which the tables of resources know a callee. */
-import type { CallExpr, FuncDecl } from '../../go/ast.ts';
+import type { CallExpr, Expr, FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 
-/** `net/http.Get`, `net/http.Client.Do`; undefined for functions of the package and for values. */
+/**
+ * `net/http.Get`, `net/http.Client.Do`, whether the package is in sight or not; undefined for functions of the package
+ * itself and for values.
+ */
 export function calleeName(pkg: GoPackage, call: CallExpr): string | undefined {
   const callee = pkg.calleeOf(call);
-  if (callee.kind === 'external') return `${callee.path}.${callee.name}`;
-  return callee.kind === 'externalMethod' ? `${callee.path}.${callee.type}.${callee.name}` : undefined;
+  switch (callee.kind) {
+    case 'external':
+      return `${callee.path}.${callee.name}`;
+    case 'externalMethod':
+      return `${callee.path}.${callee.type}.${callee.name}`;
+    case 'func':
+      return callee.home && `${callee.home.path}.${callee.decl.name.name}`;
+    case 'method':
+      return callee.home && methodName(pkg, call.fun);
+    case 'dynamic':
+      return methodName(pkg, call.fun);
+    default:
+      return undefined;
+  }
+}
+
+/** By the type of the receiver: a method of an embedded type has the name of its own type only where that is not seen. */
+function methodName(pkg: GoPackage, fun: Expr): string | undefined {
+  if (fun.kind !== 'SelectorExpr') return undefined;
+  const type = pkg.typeOf(fun.x);
+  const named = type.kind === 'pointer' ? type.elem : type;
+  return named.kind === 'named' ? `${named.path}.${named.name}.${fun.sel.name}` : undefined;
 }
 
 /** A function with a body in sight, and the package that answers questions about it. */

@@ -1,9 +1,10 @@
 /** Further conditions under which a resource that is not released keeps a goroutine. */
 import type { CallExpr, Expr } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
+import { isNamed } from '../../go/types.ts';
 import { walk } from '../../go/walk.ts';
 import { loopsAround, neverReturns } from '../ownership/loop.ts';
-import { repetitionOf } from '../ownership/repetition.ts';
+import { isHandler, repetitionOf } from '../ownership/repetition.ts';
 import type { Acquisition } from './acquisition.ts';
 import { calleeName } from './callee-name.ts';
 import { fateOf } from './fate.ts';
@@ -21,7 +22,11 @@ export function holds(pkg: GoPackage, acquisition: Acquisition): boolean {
     case 'owner-stays':
       return !defersOwnerClose(pkg, acquisition);
     case 'endless-context':
-      return isEndless(pkg, acquisition.call.args[0], 0);
+      return isEndless(pkg, acquisition.call.args[0], 0) && !defersOwnerClose(pkg, acquisition);
+    case 'not-for-process':
+      return !lastsAsLongAsProcess(pkg, acquisition) || isReleasedSomewhere(pkg, acquisition);
+    case 'released-here':
+      return isReleasedSomewhere(pkg, acquisition) && !defersOwnerClose(pkg, acquisition);
     default:
       return acquisition.resource.rule !== 'unclosed-body' || !asksForHead(pkg, acquisition.call);
   }
@@ -117,10 +122,33 @@ function isStartedAgain(pkg: GoPackage, { statement }: Acquisition): boolean {
 }
 
 /** The function itself means to end it: then it has to on every path. */
-function isReleasedSomewhere(pkg: GoPackage, { resource, binding, inside }: Acquisition): boolean {
+export function isReleasedSomewhere(pkg: GoPackage, { resource, binding, inside }: Acquisition): boolean {
   if (!binding) return false;
   const uses = pkg.usesOf(binding).filter((use) => (pkg.enclosing(use).inner ?? pkg.enclosing(use).func) === inside);
   return uses.some((use) => fateOf(pkg, resource, use) === 'released');
+}
+
+/** Command lines: the process ends with the function that is given one. */
+const commandTypes: readonly (readonly [path: string, name: string])[] = [
+  ['github.com/spf13/cobra', 'Command'],
+  ['github.com/urfave/cli', 'Context'],
+  ['github.com/urfave/cli/v2', 'Context'],
+  ['github.com/urfave/cli/v3', 'Command'],
+];
+
+/**
+ * In package main, or in the function of a command. Assumption: what such a function opens once, the end of the process
+ * closes; a loop or a request that it serves opens again and again.
+ */
+function lastsAsLongAsProcess(pkg: GoPackage, { statement, inside }: Acquisition): boolean {
+  if (loopsAround(pkg, statement).length > 0 || isHandler(pkg, inside)) return false;
+  const { func } = pkg.enclosing(statement);
+  const around = [inside, ...(func ? [func] : [])];
+  return pkg.name === 'main' || around.some((each) => each.type.params.some(({ type }) => isCommand(pkg, type)));
+}
+
+function isCommand(pkg: GoPackage, type: Expr): boolean {
+  return commandTypes.some(([path, name]) => isNamed(pkg.typeOfTypeExpr(type), path, name));
 }
 
 /** `context.Background()`, or a variable that holds nothing else. */

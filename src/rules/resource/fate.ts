@@ -9,6 +9,7 @@
  * A function in sight does with its parameter what its body does, to a small depth; beyond it, it is handed on.
  */
 import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, Node } from '../../go/ast.ts';
+import { finalName } from '../../go/model.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { calleeName, visibleCallee } from './callee-name.ts';
 import { consumers, drains, wrappers } from './readers.ts';
@@ -108,6 +109,7 @@ function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fat
   // The call that acquires an argument, `signal.Notify(c)`, does not take it away.
   const { acquiredBy, value } = question.resource;
   if (value.kind === 'argument' && name !== undefined && acquiredBy.includes(name)) return 'read';
+  if (question.resource.wrappedBy?.test(finalName(call.fun) ?? '')) return fateOfWrapper(question, call);
   if (pkg.parentOf(call)?.kind === 'GoStmt') return 'handed';
   const index = call.args.indexOf(argument);
   // `defer func(body io.ReadCloser) { ... }(resp.Body)`.

@@ -5,6 +5,7 @@ import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { fixOf, insertAfter, refuse } from '../lifecycle/edits.ts';
 import { loopsAround, neverReturns } from '../ownership/loop.ts';
+import { isReleasedSomewhere } from './conditions.ts';
 import type { Unreleased } from './unreleased.ts';
 
 export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly SuggestedFix[] | FixRefusal {
@@ -15,6 +16,8 @@ export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly Sugges
     return refuse('the call is part of a larger statement');
   if (/Cause$/.test(name)) return refuse('the cause to cancel with is not known');
   if (!target) return refuse('the value has no name');
+  if (resource.advice.kind === 'defer-alone' && isReleasedSomewhere(pkg, finding))
+    return refuse('another path releases it, and releasing it twice panics');
   const dropped = target.name === '_';
   if (dropped && !resource.anyUse) return refuse('the value has no name');
   const release = dropped ? (resource.rule === 'lost-cancel' ? 'cancel' : 'stop') : target.name;

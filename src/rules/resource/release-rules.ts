@@ -17,7 +17,7 @@ export const resourceRules: readonly AnyRule[] = metas.map((meta) =>
 );
 
 function isRepaired({ id }: RuleMeta): boolean {
-  return resources.some(({ rule, advice }) => rule === id && advice.kind === 'defer');
+  return resources.some(({ rule, advice }) => rule === id && advice.kind !== 'manual');
 }
 
 /** Tickers are collected from Go 1.23; an unknown version is the newest. */
@@ -33,10 +33,11 @@ function describe(finding: Unreleased, pass: Pass): Report {
   return {
     location: pass.at(file, call),
     message: `${whatIsMissing(finding, leaving?.endLine)}, so ${resource.keeps}.`,
-    advice: resource.advice.kind === 'defer' ? 'Defer the release right after the call.' : resource.advice.text,
+    advice: resource.advice.kind === 'manual' ? resource.advice.text : 'Defer the release right after the call.',
     related: leaving ? [{ location: leaving, message: exitNote(finding) }] : [],
     causes: leaving ? [leaving] : [],
     identity: `${name} ${target?.name ?? '_'}`,
+    ...(resource.stays === 'handle' ? { severity: 'info' as const } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import type { ReleaseAdvice } from './release-advice.ts';
 export type ResourceRule =
   | 'lost-cancel'
   | 'unclosed-body'
+  | 'unclosed-client'
   | 'unclosed-rows'
   | 'unclosed-server'
   | 'unfinished-stream'
@@ -29,6 +30,17 @@ export interface Ending {
   /** `false`: it returned false, like `rows.Next()`; `error`: its last result is not nil, like `stream.Recv()`. */
   readonly when: 'false' | 'error';
 }
+
+/**
+ *  - `goroutine`: one of the library, or one that waits for it.
+ *  - `lender`: a place in a pool; whoever waits for one waits on.
+ *  - `timer`: an entry of the runtime.
+ *  - `handle`: a connection or statement that no goroutine waits for.
+ */
+export type Remnant = 'goroutine' | 'lender' | 'timer' | 'handle';
+
+/** A resource of a module; `source` is where the facts can be read. */
+export type ModuleResource = Resource & { readonly source: string };
 
 export interface Resource {
   readonly rule: ResourceRule;
@@ -58,7 +70,13 @@ export interface Resource {
     | 'endless-context'
     | 'started-again'
     | 'not-cancelled'
-    | 'owner-stays';
+    | 'owner-stays'
+    | 'not-for-process'
+    | 'released-here';
+  /** Functions whose result stands for it: `pb.NewGreeterClient(conn)`. */
+  readonly wrappedBy?: RegExp;
+  /** What stays at least while it is not released. What keeps no goroutine, now or as soon as somebody waits, is an info. */
+  readonly stays: Remnant;
   /** What stays while it is not released, as the end of a sentence. */
   readonly keeps: string;
   readonly advice: ReleaseAdvice;

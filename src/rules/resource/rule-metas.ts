@@ -16,6 +16,7 @@ export const metas: readonly RuleMeta[] = [
     knownProblems: [{ kind: 'miss', text: 'A cancel function that is handed on and never called is not reported.' }],
   }),
   meta('unclosed-body', 'The body of an HTTP response is not closed on every path.'),
+  meta('unclosed-client', 'A client, connection, subscription or watcher is not closed on every path.'),
   meta('unclosed-rows', 'The rows of a query, a transaction or a connection are not released on every path.'),
   meta('unclosed-server', 'A server is started in a goroutine and not shut down when the function returns.'),
   meta('unfinished-stream', 'A gRPC stream with a context that never ends is left before its end.'),

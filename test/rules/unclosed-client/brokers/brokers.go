@@ -1,0 +1,139 @@
+// Package brokers has clients of message brokers and their subscriptions.
+package brokers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/IBM/sarama"
+	"github.com/nats-io/nats.go"
+	"github.com/redis/go-redis/v9"
+	"github.com/segmentio/kafka-go"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+var errNone = errors.New("none")
+
+func published(url string, data []byte) error {
+	nc, err := nats.Connect(url) // want "The return on line 22 is reached without `nc.Close\(\)`, so the goroutines that read and flush its connection stay"
+	if err != nil {
+		return err
+	}
+	return nc.Publish("subject", data)
+}
+
+func waited(nc *nats.Conn, done <-chan struct{}, early bool) error {
+	sub, err := nc.Subscribe("subject", func(*nats.Msg) {}) // want "The return on line 31 is reached without `sub.Unsubscribe\(\)`, so the goroutine that delivers its messages stays until the connection closes"
+	if err != nil {
+		return err
+	}
+	if early {
+		return errNone
+	}
+	<-done
+	return sub.Unsubscribe()
+}
+
+func firstMessage(ctx context.Context, client *redis.Client) (string, error) {
+	pubsub := client.Subscribe(ctx, "channel") // want "The return on line 41 is reached without `pubsub.Close\(\)`, so its connection stays, and the goroutines that feed its channel"
+	select {
+	case message := <-pubsub.Channel():
+		return message.Payload, nil
+	case <-ctx.Done():
+		pubsub.Close()
+		return "", ctx.Err()
+	}
+}
+
+func consumed(consumer sarama.Consumer) ([]byte, error) {
+	partition, err := consumer.ConsumePartition("topic", 0, 0) // want "The return on line 54 is reached without `partition.Close\(\)`, so the goroutines that fetch for the partition stay"
+	if err != nil {
+		return nil, err
+	}
+	message := <-partition.Messages()
+	return message.Value, nil
+}
+
+func produced(addresses []string, message *sarama.ProducerMessage) error {
+	producer, err := sarama.NewSyncProducer(addresses, nil) // want "The return on line 63"
+	if err != nil {
+		return err
+	}
+	_, _, err = producer.SendMessage(message)
+	return err
+}
+
+func polled(ctx context.Context) (kgo.Fetches, error) {
+	client, err := kgo.NewClient() // want "The return on line 71 is reached without `client.Close\(\)`"
+	if err != nil {
+		return nil, err
+	}
+	return client.PollFetches(ctx), nil
+}
+
+func read(ctx context.Context, brokers []string) (kafka.Message, error) {
+	reader := kafka.NewReader(kafka.ReaderConfig{Brokers: brokers}) // want "The return on line 76"
+	return reader.ReadMessage(ctx)
+}
+
+// closed is quiet.
+func closed(url string, data []byte) error {
+	nc, err := nats.Connect(url)
+	if err != nil {
+		return err
+	}
+	defer nc.Drain()
+	return nc.Publish("subject", data)
+}
+
+// lasting is quiet: it is meant to last as long as its connection.
+func lasting(nc *nats.Conn, handle nats.MsgHandler) error {
+	_, err := nc.Subscribe("subject", handle)
+	return err
+}
+
+// lastingNamed is quiet as well.
+func lastingNamed(nc *nats.Conn, handle nats.MsgHandler) (string, error) {
+	sub, err := nc.Subscribe("subject", handle)
+	if err != nil {
+		return "", err
+	}
+	return sub.Subject, nil
+}
+
+// ended is quiet: the connection closes with its subscriptions.
+func ended(url string, early bool) error {
+	nc, err := nats.Connect(url)
+	if err != nil {
+		return err
+	}
+	defer nc.Close()
+	sub, err := nc.QueueSubscribe("subject", "queue", func(*nats.Msg) {})
+	if err != nil {
+		return err
+	}
+	if early {
+		return errNone
+	}
+	return sub.Unsubscribe()
+}
+
+// messages is quiet: the literal closes.
+func messages(ctx context.Context, client redis.UniversalClient, handle func(string)) {
+	pubsub := client.Subscribe(ctx, "channel")
+	defer func() { _ = pubsub.Close() }()
+	for message := range pubsub.Channel() {
+		handle(message.Payload)
+	}
+}
+
+// async is quiet: it is closed without a wait.
+func async(addresses []string) error {
+	producer, err := sarama.NewAsyncProducer(addresses, nil)
+	if err != nil {
+		return err
+	}
+	defer producer.AsyncClose()
+	producer.Input() <- &sarama.ProducerMessage{}
+	return nil
+}
