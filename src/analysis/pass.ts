@@ -31,7 +31,7 @@ type SharedValue =
  */
 export function startPass(
   pkg: GoPackage,
-  options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn' | 'testsOnly' | 'progress'> = {},
+  options: Pick<Pass, 'searchStates' | 'searchFrom' | 'pathsIn' | 'testsOnly' | 'resources' | 'progress'> = {},
 ): PassRun {
   const unknowns: Unknown[] = [];
   const implausible: Implausible[] = [];
@@ -43,6 +43,7 @@ export function startPass(
     ...(options.searchStates === undefined ? {} : { searchStates: options.searchStates }),
     ...(options.searchFrom === undefined ? {} : { searchFrom: options.searchFrom }),
     ...(options.pathsIn === undefined ? {} : { pathsIn: options.pathsIn }),
+    ...(options.resources === undefined ? {} : { resources: options.resources }),
     ...(options.progress === undefined ? {} : { progress: options.progress }),
     at: (file: File, where: Node | Range) => locationOf(file, 'range' in where ? where.range : where),
     shared: <T>(key: SharedKey<T>) => {

@@ -3,6 +3,7 @@ import type { File, FuncDecl, Node } from '../go/ast.ts';
 import type { GoPackage } from '../go/package.ts';
 import type { Range } from '../text/offset.ts';
 import type { FixRefusal, Location, Report, RuleGroup, Severity, SuggestedFix } from './diagnostic.ts';
+import type { TeamResource } from './team-resource.ts';
 
 /** A known false alarm or miss of a rule, for its documentation page. */
 export interface KnownProblem {
@@ -41,6 +42,8 @@ export interface Pass {
   readonly searchFrom?: (decl: FuncDecl) => boolean;
   /** Of what the explorer finds, only paths that lie in these functions are told; absent = all. */
   readonly pathsIn?: (decl: FuncDecl) => boolean;
+  /** Resources that the configuration adds to those that the rules know. */
+  readonly resources?: readonly TeamResource[];
   /** Told how far long computations have come; for display alone. */
   readonly progress?: (phase: 'slicing' | 'searching', done: number, of: number) => void;
   /** The location of a node or of a range of a file. */

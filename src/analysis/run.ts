@@ -17,7 +17,7 @@ export type AnalysisPhase = 'reading' | 'slicing' | 'searching' | 'fixes';
 export type AnalysisProgress = (phase: AnalysisPhase, done: number, of: number) => void;
 
 /** What the configuration says about rules, as plain values. */
-export interface AnalysisOptions {
+export interface AnalysisOptions extends Pick<Pass, 'resources'> {
   /**
    * Severity by rule id, in place of the rule's default. A report that claims less than its rule's default (a leak that
    * depends on an outsider) is not raised by it.

@@ -1,5 +1,6 @@
 /** The configuration as the program uses it: complete, validated, immutable. `parseConfig` makes it from a text. */
 import type { Severity } from '../analysis/diagnostic.ts';
+import type { TeamResource } from '../analysis/team-resource.ts';
 import type { GoVersion } from '../go/package.ts';
 
 export type FailOn = Severity | 'never';
@@ -45,6 +46,8 @@ export interface Config {
   readonly goVersion?: GoVersion;
   /** What build constraints are judged by; only the command line sets it. */
   readonly build?: BuildContext;
+  /** Resources of the team's own libraries, beside those that the rules know. */
+  readonly resources: readonly TeamResource[];
   readonly budgets: {
     /** States that the explorer may visit in one search; absent = its own default. */
     readonly states?: number;
@@ -65,5 +68,6 @@ export const defaultConfig: Config = {
   maxComments: 10,
   drafts: false,
   suggestions: true,
+  resources: [],
   budgets: {},
 };

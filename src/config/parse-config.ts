@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import type { GoVersion } from '../go/package.ts';
 import { type Config, defaultConfig } from './config.ts';
 import { type ConfigIssue, nearest } from './config-issue.ts';
+import { isLength, kindName } from './kind-names.ts';
 import { nestsDeeper } from './nesting.ts';
+import { resourceSchema, teamResources } from './resource-schema.ts';
 import { type ConfigInput, configSchema } from './schema.ts';
 
 export interface ParsedConfig {
@@ -125,7 +127,7 @@ function issuesOf(issue: z.core.$ZodIssue): UnplacedIssue[] {
         {
           path,
           atKey: false,
-          message: `\`${name}\` is too ${issue.origin === 'string' ? 'long' : 'large'}`,
+          message: `\`${name}\` is too ${isLength(issue.origin) ? 'long' : 'large'}`,
           help: `the limit is ${issue.maximum}`,
         },
       ];
@@ -134,7 +136,7 @@ function issuesOf(issue: z.core.$ZodIssue): UnplacedIssue[] {
         {
           path,
           atKey: false,
-          message: `\`${name}\` is too ${issue.origin === 'string' ? 'short' : 'small'}`,
+          message: `\`${name}\` is too ${isLength(issue.origin) ? 'short' : 'small'}`,
           help: `the least is ${issue.minimum}`,
         },
       ];
@@ -162,25 +164,13 @@ function settingsAt(path: Path): readonly string[] {
   if (path[0] === 'paths') return ['ignore'];
   if (path[0] === 'budgets') return ['states'];
   if (path[0] === 'skip') return ['labels', 'authors'];
+  if (path[0] === 'resources') return Object.keys(resourceSchema.shape);
   return Object.keys(configSchema.shape);
 }
 
 function oneOf(values: readonly unknown[]): string {
   const quoted = values.map((value) => `\`${String(value)}\``);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-}
-
-const kindNames: ReadonlyMap<string, string> = new Map([
-  ['string', 'a text'],
-  ['number', 'a number'],
-  ['int', 'a whole number'],
-  ['array', 'a list'],
-  ['object', 'a group of settings'],
-  ['record', 'a group of settings'],
-]);
-
-function kindName(expected: string): string {
-  return kindNames.get(expected) ?? `of type ${expected}`;
 }
 
 /** YAML reads an unquoted 1.20 as the number 1.2, which is another Go version. */
@@ -224,6 +214,7 @@ function configOf(input: ConfigInput): Config {
         ? defaultConfig.suggestions
         : input.suggestions === 'on' || input.suggestions === true,
     ...(goVersion && { goVersion }),
+    resources: input.resources ? teamResources(input.resources) : defaultConfig.resources,
     budgets: input.budgets?.states === undefined ? {} : { states: input.budgets.states },
   };
 }

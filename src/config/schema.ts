@@ -1,9 +1,9 @@
 /** The shape of `.github/goplumber.yml`. The JSON schema in docs/ is generated from it. */
 import { z } from 'zod';
 import { maxCommentsLimit } from './config.ts';
+import { onOff, resourcesSchema } from './resource-schema.ts';
 
 const severities = ['error', 'warning', 'info'] as const;
-const onOff = z.union([z.enum(['on', 'off']), z.boolean()]);
 
 /** Patterns are matched by `ignoreMatcher`, which knows neither braces nor brackets. */
 const pattern = z
@@ -62,6 +62,7 @@ export const configSchema = z
       .regex(/^1\.\d{1,3}$/, 'a Go version is written as `"1.24"`')
       .describe('Go version to assume instead of the one in go.mod')
       .optional(),
+    resources: resourcesSchema.optional(),
     budgets: z
       .strictObject({
         states: z

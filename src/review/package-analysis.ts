@@ -38,6 +38,7 @@ export function analysisOptions(config: Config, rules: readonly AnyRule[]): Anal
     disabled: new Set(set.flatMap(([rule, setting]) => (setting === 'off' ? [rule] : []))),
     knownRules: new Set(ruleIds(rules)),
     ...(config.budgets.states !== undefined && { searchStates: config.budgets.states }),
+    ...(config.resources.length > 0 && { resources: config.resources }),
   };
 }
 

@@ -32,6 +32,12 @@ maxComments: 5
 drafts: review
 suggestions: off
 goVersion: "1.22"
+resources:
+  - acquiredBy: [example.com/queue.Open]
+    releasedBy: [Close()]
+    result: 1
+    keeps: its goroutine stays
+    fix: off
 budgets:
   states: 5000
 `;
@@ -51,6 +57,15 @@ budgets:
         drafts: true,
         suggestions: false,
         goVersion: { major: 1, minor: 22 },
+        resources: [
+          {
+            acquiredBy: ['example.com/queue.Open'],
+            releasedBy: ['Close()'],
+            result: 1,
+            keeps: 'its goroutine stays',
+            fix: false,
+          },
+        ],
         budgets: { states: 5000 },
       },
       issues: [],
@@ -63,6 +78,22 @@ budgets:
     [
       'rules:\n  nothing-of-the-kind: off\n',
       'goplumber.yml:2:3: unknown rule `nothing-of-the-kind`; the rules are listed in the documentation',
+    ],
+    [
+      'resources:\n  - acquiredBy: [example.com/queue.Open]\n    releasedby: [Close()]\n    releasedBy: [Close()]\n',
+      'goplumber.yml:3:5: unknown setting `releasedby`; did you mean `releasedBy`?',
+    ],
+    [
+      'resources:\n  - acquiredBy: [example.com/queue.Open]\n    releasedBy: []\n',
+      'goplumber.yml:3:17: `resources.0.releasedBy` is too short; the least is 1',
+    ],
+    [
+      'resources:\n  - acquiredBy: [example.com/queue.Open]\n',
+      'goplumber.yml:2:5: `resources.0.releasedBy` should be a list',
+    ],
+    [
+      'resources:\n  - acquiredBy: [a.b/c.Open]\n    releasedBy: [Close()]\n    result: 12\n',
+      'goplumber.yml:4:13: `resources.0.result` is too large; the limit is 9',
     ],
     ['version: 1\nfailon: error\n', 'goplumber.yml:2:1: unknown setting `failon`; did you mean `failOn`?'],
     ['paths:\n  ignored: [x]\n', 'goplumber.yml:2:3: unknown setting `ignored`; did you mean `ignore`?'],

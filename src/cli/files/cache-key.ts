@@ -22,9 +22,9 @@ export function keyOf({ build, config, fixes, wanted, read, sources, imports }: 
   const hash = createHash('sha256');
   // Every part is one line of JSON, so that no two lists of parts read the same.
   const add = (...parts: readonly unknown[]) => hash.update(`${JSON.stringify(parts)}\n`);
-  const { rules, ignore, tests, goVersion, budgets } = config;
+  const { rules, ignore, tests, goVersion, budgets, resources } = config;
   add('program', build, process.env['GOPLUMBER_PARSER']);
-  add('settings', [...rules].sort(), ignore, tests, goVersion, config.build, budgets, fixes);
+  add('settings', [...rules].sort(), ignore, tests, goVersion, config.build, budgets, resources, fixes);
   add('folder', sources.dir, sources.goVersion, sources.importPath, wanted.only && [...wanted.only].sort());
   for (const { path, reason } of [...read.skipped, ...imports.omissions]) add('skipped', path, reason);
   for (const file of read.files) add('file', file.path, digestOf(file));

@@ -14,25 +14,37 @@ import { visibleCallee } from './callee-name.ts';
 import { holds } from './conditions.ts';
 import { returnStates } from './paths.ts';
 import type { Resource } from './resource.ts';
+import type { ResourceTable } from './resources.ts';
 import { isHandledElsewhere } from './silenced-elsewhere.ts';
 import { held, settled } from './state.ts';
 
 /** Functions that return each other's results. */
 const maxDepth = 8;
 
-const known = new WeakMap<FuncDecl, Resource | null>();
-const asked = new WeakSet<FuncDecl>();
+interface Answers {
+  readonly known: WeakMap<FuncDecl, Resource | null>;
+  readonly asked: WeakSet<FuncDecl>;
+}
+
+const answers = new WeakMap<ResourceTable, Answers>();
+
+function answersOf(table: ResourceTable): Answers {
+  const found = answers.get(table) ?? { known: new WeakMap(), asked: new WeakSet() };
+  answers.set(table, found);
+  return found;
+}
 
 /** What the callee acquires for its caller, with the result in which the caller has it. */
-export function acquirerOf(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
+export function acquirerOf(pkg: GoPackage, call: CallExpr, table: ResourceTable, depth: number): Resource | undefined {
   const callee = visibleCallee(pkg, call);
-  if (!callee || depth > maxDepth || !mayReturnAcquired(callee.pkg, callee.decl)) return undefined;
+  if (!callee || depth > maxDepth || !mayReturnAcquired(callee.pkg, callee.decl, table)) return undefined;
+  const { known, asked } = answersOf(table);
   const { decl } = callee;
   const found = known.get(decl);
   if (found !== undefined) return found ?? undefined;
   if (asked.has(decl)) return undefined;
   asked.add(decl);
-  const returned = returnedResource(callee.pkg, decl, depth + 1);
+  const returned = returnedResource(callee.pkg, decl, table, depth + 1);
   asked.delete(decl);
   const resource = returned && isHandledElsewhere(returned.rule, decl) ? undefined : returned;
   // Deeper down a chain may have been cut: only an answer from the top is final.
@@ -40,22 +52,22 @@ export function acquirerOf(pkg: GoPackage, call: CallExpr, depth: number): Resou
   return resource;
 }
 
-function returnedResource(pkg: GoPackage, decl: FuncDecl, depth: number): Resource | undefined {
+function returnedResource(pkg: GoPackage, decl: FuncDecl, table: ResourceTable, depth: number): Resource | undefined {
   let found: Resource | undefined;
   if (!decl.body) return undefined;
   walk(decl.body, (node) => {
     if (found || node.kind === 'FuncLit') return false;
-    if (node.kind === 'CallExpr') found = directly(pkg, node, depth) ?? byVariable(pkg, node, depth);
+    if (node.kind === 'CallExpr') found = directly(pkg, node, table, depth) ?? byVariable(pkg, node, table, depth);
     return !found;
   });
   return found;
 }
 
 /** `return client.Do(req)`. */
-function directly(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
+function directly(pkg: GoPackage, call: CallExpr, table: ResourceTable, depth: number): Resource | undefined {
   const statement = pkg.parentOf(call);
   if (statement?.kind !== 'ReturnStmt') return undefined;
-  const resource = resourceAcquiredBy(pkg, call, depth);
+  const resource = resourceAcquiredBy(pkg, call, table, depth);
   const { func } = pkg.enclosing(call);
   if (resource?.value.kind !== 'result' || !func) return undefined;
   if (!holds(pkg, { resource, call, name: '', statement, inside: func, declares: false })) return undefined;
@@ -64,8 +76,8 @@ function directly(pkg: GoPackage, call: CallExpr, depth: number): Resource | und
 }
 
 /** `resp, err := client.Do(req)` and then `return resp, err`. */
-function byVariable(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
-  const acquisition = acquisitionAt(pkg, call, depth);
+function byVariable(pkg: GoPackage, call: CallExpr, table: ResourceTable, depth: number): Resource | undefined {
+  const acquisition = acquisitionAt(pkg, call, table, depth);
   const binding = acquisition?.binding;
   if (!acquisition || !binding || acquisition.resource.value.kind !== 'result' || !holds(pkg, acquisition))
     return undefined;

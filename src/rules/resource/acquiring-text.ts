@@ -2,7 +2,7 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { work } from '../../work/meter.ts';
-import { acquiringWords } from './resources.ts';
+import type { ResourceTable } from './resources.ts';
 
 /** Generated streams have no known name; they matter with a context that never ends. */
 const endlessContext = /context\.(?:Background|TODO)\(/;
@@ -13,18 +13,18 @@ const doers = ['Do', 'RoundTrip'];
 /** How often functions that return each other's results are looked for. */
 const rounds = 3;
 
-const returning = new WeakMap<GoPackage, ReadonlySet<FuncDecl>>();
+const returning = new WeakMap<ResourceTable, WeakMap<GoPackage, ReadonlySet<FuncDecl>>>();
 
 /** Whether a function may hand a resource to its caller. */
-export function mayReturnAcquired(pkg: GoPackage, decl: FuncDecl): boolean {
-  return returningFunctions(pkg).has(decl);
+export function mayReturnAcquired(pkg: GoPackage, decl: FuncDecl, table: ResourceTable): boolean {
+  return returningFunctions(pkg, table).has(decl);
 }
 
 /** Says of a text whether its code may acquire a resource, itself or through functions of packages in sight. */
-export function acquiringText(pkg: GoPackage): (text: string) => boolean {
+export function acquiringText(pkg: GoPackage, table: ResourceTable): (text: string) => boolean {
   const others = [...importsOf(pkg)].flatMap((path) => pkg.imported(path) ?? []);
-  const names = [pkg, ...others].flatMap((each) => [...returningFunctions(each)].map(({ name }) => name.name));
-  const wanted = new Set([...wordsOf(pkg), ...names]);
+  const names = [pkg, ...others].flatMap((each) => [...returningFunctions(each, table)].map(({ name }) => name.name));
+  const wanted = new Set([...wordsOf(pkg, table), ...names]);
   return (text) => callsOneOf(text, wanted);
 }
 
@@ -33,25 +33,27 @@ function importsOf(pkg: GoPackage): ReadonlySet<string> {
 }
 
 /** The words that can stand for an acquiring call in the package. */
-function wordsOf(pkg: GoPackage): ReadonlySet<string> {
+function wordsOf(pkg: GoPackage, table: ResourceTable): ReadonlySet<string> {
   const paths = importsOf(pkg);
-  const words = acquiringWords.flatMap(({ word, path }) => (path === undefined || paths.has(path) ? [word] : []));
+  const words = table.words.flatMap(({ word, path }) => (path === undefined || paths.has(path) ? [word] : []));
   return new Set([...words, ...doers]);
 }
 
-function returningFunctions(pkg: GoPackage): ReadonlySet<FuncDecl> {
-  const known = returning.get(pkg);
+function returningFunctions(pkg: GoPackage, table: ResourceTable): ReadonlySet<FuncDecl> {
+  const answers = returning.get(table) ?? new WeakMap<GoPackage, ReadonlySet<FuncDecl>>();
+  returning.set(table, answers);
+  const known = answers.get(pkg);
   if (known) return known;
   const candidates = pkg.funcDecls.filter(returnsForeignValue);
   const found = new Set<FuncDecl>();
-  let wanted = wordsOf(pkg);
+  let wanted = wordsOf(pkg, table);
   for (let round = 0; round < rounds; round++) {
     const more = candidates.filter((decl) => !found.has(decl) && callsOneOf(bodyText(decl), wanted));
     if (more.length === 0) break;
     for (const decl of more) found.add(decl);
     wanted = new Set(more.map(({ name }) => name.name));
   }
-  returning.set(pkg, found);
+  answers.set(pkg, found);
   return found;
 }
 

@@ -7,7 +7,7 @@ import { isNamed } from '../../go/types.ts';
 import { acquirerOf } from './acquirers.ts';
 import { calleeName } from './callee-name.ts';
 import type { Resource } from './resource.ts';
-import { resourcesByCall } from './resources.ts';
+import type { ResourceTable } from './resources.ts';
 
 export interface Acquisition {
   readonly resource: Resource;
@@ -28,8 +28,13 @@ export interface Acquisition {
 }
 
 /** `depth`: how many functions that return what they acquire lie between the question and this call. */
-export function acquisitionAt(pkg: GoPackage, call: CallExpr, depth = 0): Acquisition | undefined {
-  const resource = resourceAcquiredBy(pkg, call, depth);
+export function acquisitionAt(
+  pkg: GoPackage,
+  call: CallExpr,
+  table: ResourceTable,
+  depth = 0,
+): Acquisition | undefined {
+  const resource = resourceAcquiredBy(pkg, call, table, depth);
   const statement = resource && (resource.inGoroutine ? startAround(pkg, call) : statementAround(pkg, call));
   if (!resource || !statement) return undefined;
   const { func, inner } = pkg.enclosing(statement);
@@ -103,14 +108,19 @@ function errorOf(pkg: GoPackage, statement: Stmt, call: CallExpr): Binding | und
 }
 
 /** What a call acquires, itself or through a function that returns it. */
-export function resourceAcquiredBy(pkg: GoPackage, call: CallExpr, depth: number): Resource | undefined {
+export function resourceAcquiredBy(
+  pkg: GoPackage,
+  call: CallExpr,
+  table: ResourceTable,
+  depth: number,
+): Resource | undefined {
   const name = calleeName(pkg, call);
-  const known = name === undefined ? undefined : resourcesByCall.get(name);
+  const known = name === undefined ? undefined : table.byCall.get(name);
   if (known) return known;
-  if (isDoer(pkg, call)) return resourcesByCall.get('net/http.Client.Do');
-  if (isGeneratedStream(pkg, call)) return resourcesByCall.get('generated gRPC stream');
-  if (isKubernetesWatch(pkg, call)) return resourcesByCall.get('generated Kubernetes watch');
-  return acquirerOf(pkg, call, depth);
+  if (isDoer(pkg, call)) return table.byCall.get('net/http.Client.Do');
+  if (isGeneratedStream(pkg, call)) return table.byCall.get('generated gRPC stream');
+  if (isKubernetesWatch(pkg, call)) return table.byCall.get('generated Kubernetes watch');
+  return acquirerOf(pkg, call, table, depth);
 }
 
 /** `Do` or `RoundTrip` of an interface that stands for an HTTP client. */

@@ -12,7 +12,7 @@ import { calleeName } from './callee-name.ts';
 import { holds } from './conditions.ts';
 import type { HeldExit } from './held-exits.ts';
 import { heldExits } from './paths.ts';
-import { resourcesByCall } from './resources.ts';
+import { type ResourceTable, resourceTable } from './resources.ts';
 import { isSilencedElsewhere } from './silenced-elsewhere.ts';
 
 export interface Unreleased extends Acquisition {
@@ -25,11 +25,12 @@ export const unreleasedKey: SharedKey<readonly Unreleased[]> = { name: 'unreleas
 
 function findAll(pass: Pass): readonly Unreleased[] {
   const { pkg } = pass;
-  const acquires = acquiringText(pkg);
+  const table = resourceTable(pass.resources);
+  const acquires = acquiringText(pkg, table);
   return pkg.funcDecls
     .filter((func) => pass.files.includes(func.file) && !isTestCode(func.file) && !isProcessEntry(pkg, func))
     .filter((func) => func.bodyRange && acquires(func.file.text.slice(func.bodyRange.start, func.bodyRange.end)))
-    .flatMap((func) => callsOf(func).flatMap((call) => judge(pkg, call) ?? []));
+    .flatMap((func) => callsOf(func).flatMap((call) => judge(pkg, call, table) ?? []));
 }
 
 function callsOf(func: FuncDecl): readonly CallExpr[] {
@@ -41,12 +42,12 @@ function callsOf(func: FuncDecl): readonly CallExpr[] {
   return calls;
 }
 
-function judge(pkg: GoPackage, call: CallExpr): Unreleased | undefined {
-  const acquisition = acquisitionAt(pkg, call);
+function judge(pkg: GoPackage, call: CallExpr, table: ResourceTable): Unreleased | undefined {
+  const acquisition = acquisitionAt(pkg, call, table);
   if (!acquisition || !holds(pkg, acquisition)) return undefined;
   if (isSilencedElsewhere(pkg, acquisition.resource.rule, acquisition.statement)) return undefined;
   const { binding } = acquisition;
-  if (!binding) return isDropped(pkg, acquisition) ? acquisition : undefined;
+  if (!binding) return isDropped(pkg, acquisition, table) ? acquisition : undefined;
   const exit = heldExits(pkg, { ...acquisition, binding }).find(
     (one) => !isEndOfIterator(pkg, acquisition, one) && !isAfterItsEnd(pkg, acquisition, one),
   );
@@ -57,14 +58,23 @@ function judge(pkg: GoPackage, call: CallExpr): Unreleased | undefined {
  * Assigned to `_`. Of a context, the context itself must be used, and its parent not be derived in the same function: it
  * is judged there, and when it ends so does the child.
  */
-function isDropped(pkg: GoPackage, { resource, call, statement, inside }: Acquisition): boolean {
+function isDropped(
+  pkg: GoPackage,
+  { resource, call, statement, inside }: Acquisition,
+  { byCall }: ResourceTable,
+): boolean {
   if (resource.rule === 'unclosed-body' || !resource.anyUse) return true;
   const other = statement.kind === 'AssignStmt' ? statement.lhs[0] : undefined;
   const used = other?.kind === 'Ident' && other.name !== '_' && pkg.bindingOf(other) !== undefined;
-  return used && !hasDerivedParent(pkg, call, inside);
+  return used && !hasDerivedParent(pkg, call, inside, byCall);
 }
 
-function hasDerivedParent(pkg: GoPackage, call: CallExpr, inside: Acquisition['inside']): boolean {
+function hasDerivedParent(
+  pkg: GoPackage,
+  call: CallExpr,
+  inside: Acquisition['inside'],
+  byCall: ResourceTable['byCall'],
+): boolean {
   const parent = call.args[0];
   if (parent?.kind !== 'Ident' || !inside.body) return false;
   let derived = false;
@@ -72,7 +82,7 @@ function hasDerivedParent(pkg: GoPackage, call: CallExpr, inside: Acquisition['i
     if (derived || node.kind !== 'AssignStmt' || node.range.start >= call.range.start) return !derived;
     const [value] = node.rhs;
     const named = node.lhs.some((each) => each.kind === 'Ident' && each.name === parent.name);
-    derived = named && value?.kind === 'CallExpr' && resourcesByCall.has(calleeName(pkg, value) ?? '');
+    derived = named && value?.kind === 'CallExpr' && byCall.has(calleeName(pkg, value) ?? '');
     return !derived;
   });
   return derived;
