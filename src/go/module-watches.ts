@@ -100,6 +100,30 @@ Stop()
 ResultChan() <-chan Event
 }
 `,
+  'k8s.io/client-go/informers': `package informers
+import (
+"reflect"
+"time"
+)
+type SharedInformerFactory interface {
+Start(stopCh <-chan struct{})
+Shutdown()
+WaitForCacheSync(stopCh <-chan struct{}) map[reflect.Type]bool
+}
+func NewSharedInformerFactory(client any, defaultResync time.Duration) SharedInformerFactory
+`,
+  'k8s.io/client-go/tools/cache': `package cache
+type InformerSynced func() bool
+type SharedInformer interface {
+Run(stopCh <-chan struct{})
+HasSynced() bool
+}
+type SharedIndexInformer interface {
+SharedInformer
+}
+func NewSharedIndexInformer(lw, exampleObject any, resync int64, indexers any) SharedIndexInformer
+func WaitForCacheSync(stopCh <-chan struct{}, cacheSyncs ...InformerSynced) bool
+`,
   'k8s.io/client-go/tools/watch': `package watch
 import (
 "context"

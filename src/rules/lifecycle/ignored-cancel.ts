@@ -36,9 +36,10 @@ export interface IgnoredCancel {
 }
 
 /** The context and the cancel function in `ctx, cancel := context.WithCancel(parent)`. */
-interface Derived {
+export interface Derived {
   readonly context: Ident;
   readonly cancel: Ident;
+  readonly parent: Expr | undefined;
 }
 
 const deriving: ReadonlySet<string> = new Set([
@@ -91,12 +92,12 @@ function isLeftByRounds(pkg: GoPackage, go: GoStmt, cancel: Binding): boolean {
   });
 }
 
-function derivedBy(pkg: GoPackage, { lhs, rhs }: AssignStmt): Derived | undefined {
+export function derivedBy(pkg: GoPackage, { lhs, rhs }: AssignStmt): Derived | undefined {
   const [context, cancel, call] = [lhs[0], lhs[1], rhs[0]];
   if (context?.kind !== 'Ident' || cancel?.kind !== 'Ident' || call?.kind !== 'CallExpr') return undefined;
   const callee = pkg.calleeOf(call);
   const derives = callee.kind === 'external' && callee.path === 'context' && deriving.has(callee.name);
-  return derives ? { context, cancel } : undefined;
+  return derives ? { context, cancel, parent: call.args[0] } : undefined;
 }
 
 function ignoredAt(
@@ -112,7 +113,8 @@ function ignoredAt(
   const cancels = cancel && pkg.usesOf(cancel).some((use) => isInside(use, go));
   if (!wait || !waited || waited.length === 0 || !cancels) return undefined;
   if (!waited.every((from) => isGiven(pkg, func, from, derived))) return undefined;
-  return { kind: 'ignored-cancel', func, go, wait, ...derived, waited };
+  const { context, cancel: name } = derived;
+  return { kind: 'ignored-cancel', func, go, wait, context, cancel: name, waited };
 }
 
 /** The channels of a receive, or of a select that only receives. */

@@ -13,7 +13,8 @@
  *     channel open that ends it (`left-open.ts`).
  *  7. Or the value that keeps the cancel function is dropped when an error is returned (`dropped-cancel.ts`).
  *  8. Or the stop method offers a value, and goes on when the loop is at work (`lost-signal.ts`).
- *  9. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
+ *  9. Or the loop waits for another context than the one that is there to end it (`wrong-context.ts`).
+ * 10. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
@@ -33,6 +34,7 @@ import { describePolledStop, type PolledStop, polledStops } from './polled-stop.
 import { describeStoppedLoop, type StoppedLoop, stoppedLoops } from './stopped-ticker.ts';
 import { describeStart, type UnstoppedStart, unstoppedStarts } from './unstopped-start.ts';
 import { inReviewedFile } from './wording.ts';
+import { describeWrongContext, type WrongContext, wrongContextFix, wrongContexts } from './wrong-context.ts';
 
 type Finding =
   | UnstoppedStart
@@ -43,7 +45,8 @@ type Finding =
   | DroppedCancel
   | IgnoredCancel
   | LeftOpen
-  | PolledStop;
+  | PolledStop
+  | WrongContext;
 
 function unstopped(pass: Pass): readonly Finding[] {
   const starts = unstoppedStarts(pass);
@@ -72,6 +75,7 @@ const rule: Rule<Finding> = {
     ...loneSignals(pass).filter((one) => inReviewedFile(pass, pass.pkg.fileOf(one.send))),
     ...lostSignals(pass).filter((one) => inReviewedFile(pass, one.send.file)),
     ...ignoredCancels(pass),
+    ...wrongContexts(pass),
     ...channelsLeftOpen(pass),
     ...polledStops(pass),
   ],
@@ -97,6 +101,8 @@ function describe(finding: Finding, pass: Pass): Report {
       return describeLeftOpen(finding, pass);
     case 'polled-stop':
       return describePolledStop(finding, pass);
+    case 'wrong-context':
+      return describeWrongContext(finding, pass);
     default:
       return describeSignal(finding, pass);
   }
@@ -119,6 +125,8 @@ function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRef
       return lostSignalFix(finding, pkg);
     case 'left-open':
       return leftOpenFix(pkg, finding);
+    case 'wrong-context':
+      return wrongContextFix(pkg, finding);
     case 'polled-stop':
       return refuse('where the stop is asked for is the place to close what is waited on, and its author knows it');
     default:

@@ -101,7 +101,7 @@ function isDiscardedBy({ lhs, rhs }: AssignStmt, node: Node): boolean {
 
 function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fate {
   const { pkg } = question;
-  const name = calleeName(pkg, call);
+  const name = calleeName(pkg, call) ?? builtinName(pkg, call);
   if (name !== undefined && releases(question, `${name}(x)`)) return 'released';
   if (name !== undefined && drains.has(name)) return 'released';
   if (name !== undefined && consumers.has(name)) return 'read';
@@ -116,6 +116,12 @@ function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fat
   if (call.fun.kind === 'FuncLit') return fateOfParameter(question, call.fun, index);
   const callee = visibleCallee(pkg, call);
   return callee ? fateOfParameter({ ...question, pkg: callee.pkg }, callee.decl, index) : 'handed';
+}
+
+/** `close(stop)`. */
+function builtinName(pkg: GoPackage, call: CallExpr): string | undefined {
+  const callee = pkg.calleeOf(call);
+  return callee.kind === 'builtin' ? callee.name : undefined;
 }
 
 /** `json.NewDecoder(resp.Body)`: what is done with the decoder is done with the body, but closing it. */

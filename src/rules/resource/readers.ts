@@ -28,6 +28,11 @@ export const consumers: ReadonlySet<string> = new Set([
   'log.Print',
   'log.Printf',
   'log.Println',
+  // They wait for the informers, and leave when the channel is closed.
+  'k8s.io/client-go/tools/cache.WaitForCacheSync',
+  'k8s.io/client-go/tools/cache.WaitForNamedCacheSync',
+  'k8s.io/client-go/informers.SharedInformerFactory.WaitForCacheSync',
+  'k8s.io/client-go/dynamic/dynamicinformer.DynamicSharedInformerFactory.WaitForCacheSync',
 ]);
 
 /** Their result reads from it: what becomes of the result decides. */

@@ -93,6 +93,25 @@ export const watchResources: readonly ModuleResource[] = [
     source: `${clientGo}/tools/watch/informerwatcher.go#L152`,
   },
   {
+    // Informers run until their channel is closed. One that is made here and closed nowhere runs for good.
+    ...watcher,
+    acquiredBy: [
+      'k8s.io/client-go/informers.SharedInformerFactory.Start',
+      'k8s.io/client-go/dynamic/dynamicinformer.DynamicSharedInformerFactory.Start',
+      'k8s.io/client-go/tools/cache.SharedInformer.Run',
+      'k8s.io/client-go/tools/cache.SharedIndexInformer.Run',
+    ],
+    value: { kind: 'argument', index: 0 },
+    releasedBy: ['close(x)'],
+    condition: 'not-for-process',
+    keeps: 'the goroutines of the informers stay',
+    advice: {
+      kind: 'manual',
+      text: 'Close the channel when the informers are no longer needed, or start them with the one of their owner.',
+    },
+    source: `${clientGo}/informers/factory.go#L163`,
+  },
+  {
     ...watcher,
     acquiredBy: awsStreams.map(
       ([service, output]) => `github.com/aws/aws-sdk-go-v2/service/${service}.${output}.GetStream`,
