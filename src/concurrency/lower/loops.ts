@@ -1,5 +1,6 @@
 /** for and range. */
 import type { Expr, ForStmt, Ident, RangeStmt, Stmt } from '../../go/ast.ts';
+import { goVersionOf } from '../../go/load.ts';
 import type { Binding } from '../../go/package.ts';
 import { type GoType, unknownType } from '../../go/types.ts';
 import type { Label, Site, Slot } from '../ir.ts';
@@ -16,9 +17,9 @@ import { resolveNamed } from './value-types.ts';
 import { someNode } from './walk.ts';
 import { countsWorkers } from './workers.ts';
 
-/** Loop variables are new in each iteration from Go 1.22 on. */
+/** Loop variables are new in each iteration from Go 1.22 on; a build constraint of the file counts. */
 function freshVariables(f: FunctionLowering): boolean {
-  const version = f.pkg.goVersion;
+  const version = f.file ? goVersionOf(f.file, f.pkg.goVersion) : f.pkg.goVersion;
   return !version || version.major > 1 || version.minor >= 22;
 }
 
