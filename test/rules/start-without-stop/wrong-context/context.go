@@ -23,17 +23,15 @@ func (s *server) serve(ctx context.Context) error {
 func (s *server) beat(ctx context.Context) error { return ctx.Err() }
 
 // Run leaves the goroutine behind when serve fails.
-func (s *server) Run(ctx context.Context, every time.Duration) error {
+func (s *server) Run(ctx context.Context) error {
 	run, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() { // want "The goroutine waits for `ctx`, not for `run`, which the function cancels when it returns: until `ctx` ends it stays"
-		ticker := time.NewTicker(every)
-		defer ticker.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case <-ticker.C:
+			case s.ticks <- struct{}{}:
 				_ = s.beat(run)
 			}
 		}
