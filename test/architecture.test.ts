@@ -134,6 +134,15 @@ describe('the architecture that ARCHITECTURE.md states', () => {
     expect(outside(/^(probot|@octokit\/)/, /^(github\/|app\.ts$)/)).toEqual([]);
   });
 
+  it('loads Redis for those who use it alone', () => {
+    const fixed = (from: string): boolean =>
+      /^import (?!type)[^'";]*? from '[^']*(queue\/redis\/|redis-state|bullmq|ioredis)/m.test(
+        readFileSync(join(root, 'src', from), 'utf8'),
+      );
+    const files = [...new Set(imports.map(({ from }) => from))];
+    expect(files.filter(fixed).filter((from) => !from.startsWith('queue/redis/'))).toEqual(['github/redis-state.ts']);
+  });
+
   it('keeps the core free of input and output', () => {
     const core = [...order].filter(([, rank]) => rank < (order.get('queue') ?? 0)).map(([name]) => name);
     const impure = imports.filter(

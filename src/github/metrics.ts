@@ -82,6 +82,12 @@ function gauge(
 function queueGauges(registry: Registry, queue: () => Promise<QueueFigures>): void {
   const figure = (name: string, help: string, read: (figures: QueueFigures) => number): void =>
     gauge(registry, `goplumber_queue_${name}`, help, () => queue().then(read, () => undefined));
+  const reachable = (): Promise<number> =>
+    queue().then(
+      () => 1,
+      () => 0,
+    );
+  gauge(registry, 'goplumber_queue_reachable', 'Whether the queue answers: 1, else 0', reachable);
   figure('waiting', 'Jobs that wait', ({ waiting }) => waiting);
   figure('running', 'Jobs that run', ({ running }) => running);
   figure('dead', 'Jobs that were given up and can be tried again', ({ dead }) => dead);

@@ -90,32 +90,79 @@ describe('what is shipped for operators', () => {
     },
   );
 
-  it('runs without root, on a root file system that is read only, with probes and limits', () => {
-    const documents = parseAllDocuments(readFileSync(join(root, 'deploy/kubernetes/goplumber.yml'), 'utf8')).map(
-      (one) => one.toJS() as Record<string, never>,
-    );
-    const deployment = documents.find(({ kind }) => kind === 'Deployment') as unknown as {
-      spec: { replicas: number; strategy: object; template: { spec: { containers: object[] } } };
+  const documents = (file: string) =>
+    parseAllDocuments(readFileSync(join(root, file), 'utf8')).map((one) => one.toJS() as Record<string, never>);
+  const hardened = {
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+  };
+
+  interface Workload {
+    readonly metadata: { readonly name: string };
+    readonly spec: {
+      readonly replicas: number;
+      readonly template: { readonly spec: { readonly containers: readonly object[] } };
     };
-    expect(deployment.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
-    expect(deployment.spec.template.spec).toMatchObject({ securityContext: { runAsNonRoot: true } });
-    expect(deployment.spec.template.spec.containers[0]).toMatchObject({
-      securityContext: {
-        readOnlyRootFilesystem: true,
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-      },
-      livenessProbe: { httpGet: { path: '/healthz' } },
-      readinessProbe: { httpGet: { path: '/readyz' } },
-      resources: { limits: { memory: expect.any(String) } },
+  }
+
+  function workloads(file: string): readonly Workload[] {
+    const kinds = ['Deployment', 'StatefulSet'];
+    return documents(file).filter(({ kind }) => kinds.includes(String(kind))) as unknown as readonly Workload[];
+  }
+
+  it.each(['deploy/kubernetes/goplumber.yml', 'deploy/kubernetes/goplumber-redis.yml'])(
+    '%s runs without root, on root file systems that are read only, with probes and limits',
+    (file) => {
+      const all = workloads(file);
+      expect(all.length).toBeGreaterThan(0);
+      for (const { spec } of all) {
+        expect(spec.template.spec).toMatchObject({
+          securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+          automountServiceAccountToken: false,
+        });
+        expect(spec.template.spec.containers[0]).toMatchObject({
+          securityContext: hardened,
+          livenessProbe: expect.any(Object),
+          readinessProbe: expect.any(Object),
+          resources: { limits: { memory: expect.any(String) } },
+        });
+      }
+    },
+  );
+
+  it('has one process for a state folder, and workers beside Redis', () => {
+    expect(workloads('deploy/kubernetes/goplumber.yml')[0]?.spec).toMatchObject({
+      replicas: 1,
+      strategy: { type: 'Recreate' },
     });
-    const compose = parse(readFileSync(join(root, 'deploy/compose.yml'), 'utf8')) as {
+    const names = workloads('deploy/kubernetes/goplumber-redis.yml').map(({ metadata }) => metadata.name);
+    expect(names).toEqual(['goplumber-intake', 'goplumber-worker', 'goplumber-redis']);
+  });
+
+  it.each([
+    ['deploy/compose.yml', ['goplumber']],
+    ['deploy/compose.redis.yml', ['intake', 'worker', 'redis']],
+  ])('%s takes away what the processes do not need', (file, names) => {
+    const { services } = parse(readFileSync(join(root, file), 'utf8'), { merge: true }) as {
       services: Record<string, object>;
     };
-    expect(compose.services['goplumber']).toMatchObject({
-      read_only: true,
-      cap_drop: ['ALL'],
-      restart: 'unless-stopped',
-    });
+    expect(Object.keys(services)).toEqual(names);
+    for (const service of Object.values(services)) {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        restart: 'unless-stopped',
+      });
+    }
+  });
+
+  it('keeps what Redis was given', () => {
+    const durable = ['--appendonly yes', '--appendfsync always', '--maxmemory-policy noeviction'];
+    for (const file of ['deploy/compose.redis.yml', 'deploy/kubernetes/goplumber-redis.yml']) {
+      const words = readFileSync(join(root, file), 'utf8').replaceAll(/[",\s]+/g, ' ');
+      for (const setting of durable) expect(words).toContain(setting);
+    }
   });
 });
