@@ -1,6 +1,6 @@
 /**
  * Webhooks at a steady pace at the built App: how long the acknowledgement takes; and the memory that it holds after 20
- * and after 200 reviews. Usage: node dist-bench/load.js [--rate N] [--seconds S] [--reviews N]
+ * and after 200 reviews. Usage: node dist-bench/load.js [--engine folder|redis] [--rate N] [--seconds S] [--reviews N]
  */
 import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
@@ -9,12 +9,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pullRequestPayload } from '../test/stand-in/payloads.ts';
+import { RedisServer } from '../test/redis/server.ts';
 import { StandIn } from '../test/stand-in/stand-in.ts';
 import { fetched } from '../test/stories/code.ts';
 import { type AppProcess, percentile, residentMegabytes, startAppProcess } from './app-process.ts';
 
 const { values } = parseArgs({
   options: {
+    engine: { type: 'string', default: 'folder' },
     rate: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '60' },
     reviews: { type: 'string', default: '200' },
@@ -22,6 +24,10 @@ const { values } = parseArgs({
 });
 
 const gitHub = await StandIn.start();
+const redis = values.engine === 'redis' ? await RedisServer.start() : undefined;
+const store: Record<string, string> = redis
+  ? { REDIS_URL: redis.url }
+  : { STATE_DIR: mkdtempSync(join(tmpdir(), 'goplumber-load-')) };
 const repository = gitHub.world.create('acme', 'shop');
 const base = repository.git.commit('main', { 'go.mod': 'module shop\n\ngo 1.24\n', 'a.go': 'package shop\n' }, 'Start');
 
@@ -48,7 +54,7 @@ async function deliver(app: AppProcess, payload: object): Promise<number> {
 async function acknowledgements(): Promise<void> {
   const app = await startAppProcess(gitHub, {
     SWEEP_MINUTES: '0',
-    STATE_DIR: mkdtempSync(join(tmpdir(), 'goplumber-load-')),
+    ...store,
   });
   const head = repository.git.commit('load', { 'n.txt': '1' }, 'Change', base);
   const pulls = Array.from({ length: 50 }, () => gitHub.openPull(repository, { head, branch: 'load' }));
@@ -73,7 +79,7 @@ async function acknowledgements(): Promise<void> {
 }
 
 async function memory(): Promise<void> {
-  const app = await startAppProcess(gitHub, { SWEEP_MINUTES: '0' });
+  const app = await startAppProcess(gitHub, { SWEEP_MINUTES: '0', ...store });
   const first = Math.round(Number(values.reviews) / 10);
   let early = 0;
   for (let at = 1; at <= Number(values.reviews); at++) {
@@ -93,5 +99,6 @@ async function memory(): Promise<void> {
 }
 
 await acknowledgements();
-await memory();
+if (Number(values.reviews) > 0) await memory();
+await redis?.stop();
 await gitHub.close();

@@ -6,11 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InstallationBudget, RequestKind } from './budget.ts';
 import { GitHubError } from './errors.ts';
 import type { InstallationTokens } from './installation-tokens.ts';
+import type { TokenScope } from './token-scope.ts';
 import type { Session } from './transport.ts';
 
 export interface SessionOptions {
   readonly installation: number;
   readonly tokens: InstallationTokens;
+  readonly scope: TokenScope;
   /** Shared by all sessions of the installation. */
   readonly budget: InstallationBudget;
 }
@@ -20,9 +22,9 @@ const longestWaitMs = 5_000;
 
 /** Makes a session. What it throws for a wait is `rate-limited` and names the time that is left. */
 export function installationSession(options: SessionOptions): Session {
-  const { installation, tokens, budget } = options;
+  const { installation, tokens, scope, budget } = options;
   const once = async <T>(kind: RequestKind, attempt: (authorization: string) => Promise<T>): Promise<T> => {
-    const { token } = await tokens.get(installation);
+    const { token } = await tokens.get(installation, scope);
     try {
       const answer = await attempt(`token ${token}`);
       await budget.answered(kind);

@@ -15,6 +15,7 @@ import type { RawDelivery, Reception } from './server.ts';
 import type { SharedState } from './shared-state.ts';
 import { isSigned } from './signature.ts';
 import { silentLog } from './silent-log.ts';
+import { scopeOf } from './token-scope.ts';
 import { octokitTransport, type Transport } from './transport.ts';
 import { readWebhook } from './webhooks.ts';
 
@@ -24,18 +25,19 @@ export class IntakeFull extends Error {}
 /** Takes a job in, once for each delivery; rejects when it could not be stored, which GitHub is then told. */
 export type Intake = (job: ReviewJob, delivery: string) => Promise<void>;
 
-/** What the App may do at an installation. */
+/** What the App may do at an installation for one kind of job. */
 export interface Installation {
   readonly client: GitHubClient;
   /** The way of its requests. */
   readonly transport: Transport;
-  /** As granted, e.g. `checks` to `write`; undefined when GitHub does not say. Throws `GitHubError`. */
+  /** As granted for the job, e.g. `checks` to `write`; undefined when GitHub does not say. Throws `GitHubError`. */
   permissions(): Promise<Readonly<Record<string, string>> | undefined>;
 }
 
 export interface GitHubApp extends AppLogin {
   receive(delivery: RawDelivery): Promise<Reception>;
-  installation(id: number): Installation;
+  /** The way to the installation of a job, with the least that such a job needs. */
+  installation(job: ReviewJob): Installation;
   /** Signed in as the App itself. */
   readonly app: GitHubClient;
 }
@@ -71,17 +73,19 @@ function installations(
   baseUrl: string,
   metrics: Metrics,
   budgetOf: SharedState['budgetOf'],
-): (id: number) => Installation {
+): GitHubApp['installation'] {
   const octokit = new Octokit({ baseUrl, log: silentLog });
   const tokens = installationTokens(app);
-  return (installation) => {
-    const session = installationSession({ installation, tokens, budget: budgetOf(installation) });
+  return (job) => {
+    const { installationId: installation } = job;
+    const scope = scopeOf(job);
+    const session = installationSession({ installation, tokens, scope, budget: budgetOf(installation) });
     const onRemaining = (requests: number): void => metrics.budget(installation, requests);
     const transport = counted(octokitTransport(octokit, { session, onRemaining }), metrics);
     return {
       transport,
       client: clientOver(transport),
-      permissions: async () => (await tokens.get(installation)).permissions,
+      permissions: async () => (await tokens.get(installation, scope)).permissions,
     };
   };
 }

@@ -67,7 +67,7 @@ async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context
     log.info(subjectOf(job), 'this head was judged already');
     return;
   }
-  const installation = options.github.installation(job.installationId);
+  const installation = options.github.installation(job);
   const { id, attempt, resumed } = context;
   const task: Task = {
     kind: 'job',
@@ -125,7 +125,7 @@ async function followUp({ queue, heads }: WorkOptions, job: JobOf<'review'>, don
 }
 
 async function locateJob(options: WorkOptions, job: JobOf<'locate'>, { id }: JobContext): Promise<void> {
-  const { client } = options.github.installation(job.installationId);
+  const { client } = options.github.installation(job);
   const { installationId, repositoryId } = job;
   for (const request of await locatePullRequests(client, job)) {
     const of = { installationId, ...(repositoryId === undefined ? {} : { repositoryId }) };
@@ -164,7 +164,7 @@ export async function giveUp(options: WorkOptions, job: ReviewJob, error: unknow
 /** The end of a job that another one of its pull request replaced after it had begun. */
 export async function leaveReplaced(options: WorkOptions, job: ReviewJob): Promise<void> {
   if (job.kind !== 'review') return;
-  const { client } = options.github.installation(job.installationId);
+  const { client } = options.github.installation(job);
   // The other job need not be about a newer head: the head that GitHub names keeps its run, for the job that reviews it.
   const late = overtaken(job.request, await readPullRequest(client, job.request));
   if (!late) return;
@@ -181,7 +181,7 @@ async function closing(
   conclude: (installation: Installation) => Promise<void>,
 ): Promise<void> {
   try {
-    const installation = github.installation(job.installationId);
+    const installation = github.installation(job);
     const permissions = await installation.permissions();
     if (permissions !== undefined && permissions['checks'] !== 'write') return;
     await conclude(installation);

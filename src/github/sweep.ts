@@ -44,7 +44,7 @@ export async function sweepInstallation(
   installationId: number,
   now: number = Date.now(),
 ): Promise<readonly ReviewJob[]> {
-  const installation = github.installation(installationId);
+  const installation = github.installation({ kind: 'sweep', installationId });
   const permissions = await installation.permissions();
   // Without check runs there is no telling what was judged.
   if (permissions !== undefined && permissions['checks'] === undefined) return [];

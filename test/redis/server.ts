@@ -50,6 +50,18 @@ export class RedisServer {
     }
   }
 
+  /** What it holds in memory. */
+  async usedBytes(): Promise<number> {
+    const text = await new Promise<string>((resolve) => {
+      const socket = connect(this.port, '127.0.0.1', () => socket.write('INFO memory\r\n'));
+      socket.once('data', (data) => {
+        socket.destroy();
+        resolve(data.toString());
+      });
+    });
+    return Number(/used_memory:(\d+)/.exec(text)?.[1]);
+  }
+
   /** Ends the server as a crash does. */
   async kill(): Promise<void> {
     const child = this.#child;

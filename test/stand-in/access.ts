@@ -1,6 +1,7 @@
 /** Who may do what: the App's JWT, installation tokens made from it, and tokens of people. */
 import { createVerify, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { type Actor, ApiError } from './http.ts';
+import type { World } from './world.ts';
 
 export interface AppIdentity {
   readonly appId: number;
@@ -32,6 +33,11 @@ export function newApp(): AppIdentity & { readonly publicKey: KeyObject } {
     publicKey,
     permissions: { metadata: 'read', contents: 'read', pull_requests: 'write', checks: 'write', merge_queues: 'read' },
   };
+}
+
+export interface Narrowing {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly repositories?: readonly number[];
 }
 
 export class Access {
@@ -78,15 +84,16 @@ export class Access {
     return id === this.app.installationId || [...this.installations.values()].includes(id);
   }
 
-  installationToken(installation = this.app.installationId): string {
+  installationToken(installation = this.app.installationId, narrowing: Narrowing = {}): string {
     if (this.removed) throw new ApiError(404, 'Not Found');
     if (this.suspended) throw new ApiError(403, 'This installation has been suspended');
     const token = `ghs_${randomBytes(18).toString('hex')}`;
     this.#tokens.set(token, {
       kind: 'installation',
       login: `${this.app.slug}[bot]`,
-      permissions: this.app.permissions,
+      permissions: narrowing.permissions ?? this.app.permissions,
       installation,
+      ...(narrowing.repositories ? { repositories: narrowing.repositories } : {}),
     });
     if (this.usesOfNextToken !== undefined) this.#uses.set(token, this.usesOfNextToken);
     this.usesOfNextToken = undefined;
@@ -101,12 +108,21 @@ export class Access {
     if (known?.kind === 'installation' && this.suspended)
       throw new ApiError(403, 'This installation has been suspended');
     if (known?.kind === 'installation' && this.removed) throw new ApiError(401, 'Bad credentials');
-    if (known) return known;
+    if (known) return known.kind === 'installation' ? { ...known, permissions: this.#left(known.permissions) } : known;
     if (token.split('.').length === 3) {
       this.#verifyJwt(token);
       return { kind: 'app' };
     }
     throw new ApiError(401, 'Bad credentials');
+  }
+
+  /** A token is worth no more than what the installation is granted now. */
+  #left(asked: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    const entries = Object.entries(asked).map(([name, level]) => {
+      const granted = this.app.permissions[name] ?? 'none';
+      return [name, granted === 'write' ? level : granted] as const;
+    });
+    return Object.fromEntries(entries);
   }
 
   #verifyJwt(jwt: string): void {
@@ -149,4 +165,11 @@ export function assertAllowed(actor: Actor, needs: string): void {
 
 function decode(part: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
+}
+
+/** A token for some repositories knows nothing of the others. */
+export function assertReached(world: World, actor: Actor, owner = '', name = ''): void {
+  if (actor.kind !== 'installation' || !actor.repositories || owner === '') return;
+  const repository = world.follow(owner, name);
+  if (repository && !actor.repositories.includes(repository.id)) throw new ApiError(404, 'Not Found');
 }

@@ -22,7 +22,8 @@ export async function answerQuery(
     ...commitMutation(world, actor),
     repository({ owner, name }: { owner: string; name: string }) {
       const repository = world.follow(owner, name);
-      if (!repository) {
+      const hidden = actor.kind === 'installation' && actor.repositories?.includes(repository?.id ?? 0) === false;
+      if (!repository || hidden) {
         const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
         throw new GraphQLError(message, { extensions: { type: 'NOT_FOUND' } });
       }

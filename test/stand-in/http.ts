@@ -19,6 +19,8 @@ export type Actor =
       readonly permissions: Readonly<Record<string, string>>;
       /** Of an installation. */
       readonly installation?: number;
+      /** Ids of the repositories that the token is for; undefined: all. */
+      readonly repositories?: readonly number[];
     };
 
 export interface Reply {

@@ -1,7 +1,7 @@
 /** Comparisons, blobs, and the sign-in of Apps and people. */
 import type { Access } from './access.ts';
 import { diffFiles } from './diff.ts';
-import { notFound, paged, type Route } from './http.ts';
+import { ApiError, notFound, paged, type Route } from './http.ts';
 import { diffRefusal } from './routes-pulls.ts';
 import type { World } from './world.ts';
 
@@ -76,7 +76,40 @@ export function gitRoutes(world: World): readonly Route[] {
   ];
 }
 
-export function signInRoutes(access: Access): readonly Route[] {
+/** More than was granted is refused. */
+function narrowedPermissions(access: Access, asked: unknown): Readonly<Record<string, string>> {
+  const granted = Object.fromEntries(Object.entries(access.app.permissions).filter(([, level]) => level !== 'none'));
+  if (asked === undefined) return granted;
+  for (const [name, level] of Object.entries(asked as Record<string, string>)) {
+    if (granted[name] !== level && granted[name] !== 'write')
+      throw new ApiError(422, 'The permissions requested are not granted to this installation.');
+  }
+  return asked as Record<string, string>;
+}
+
+function narrowedRepositories(
+  world: World,
+  access: Access,
+  installation: number,
+  body: Readonly<Record<string, unknown>>,
+): readonly number[] | undefined {
+  const { repositories, repository_ids: ids } = body as { repositories?: string[]; repository_ids?: number[] };
+  if (!repositories && !ids) return undefined;
+  const reached = world.repositories.filter(({ owner }) => access.installationOf(owner) === installation);
+  const byName = (repositories ?? []).map((name) =>
+    reached.filter((one) => one.name.toLowerCase() === name.toLowerCase()),
+  );
+  const byId = (ids ?? []).map((id) => reached.filter((one) => one.id === id));
+  const found = [...byName, ...byId];
+  if (found.some((of) => of.length === 0))
+    throw new ApiError(
+      422,
+      'There is at least one repository that does not exist or is not accessible to the parent installation.',
+    );
+  return found.flat().map(({ id }) => id);
+}
+
+export function signInRoutes(world: World, access: Access): readonly Route[] {
   return [
     {
       route: 'POST /app/installations/{installation_id}/access_tokens',
@@ -84,15 +117,25 @@ export function signInRoutes(access: Access): readonly Route[] {
       handle(call) {
         const installation = Number(call.path['installation_id']);
         if (!access.isInstallation(installation)) throw notFound();
+        const permissions = narrowedPermissions(access, call.body['permissions']);
+        const repositories = narrowedRepositories(world, access, installation, call.body);
         const body = {
-          token: access.installationToken(installation),
+          token: access.installationToken(installation, { permissions, ...(repositories ? { repositories } : {}) }),
           expires_at: new Date(Date.now() + 3_600_000).toISOString(),
-          permissions: Object.fromEntries(
-            Object.entries(access.app.permissions).filter(([, level]) => level !== 'none'),
-          ),
-          repository_selection: 'all',
+          permissions,
+          repository_selection: repositories ? 'selected' : 'all',
         };
         return { status: 201, body };
+      },
+    },
+    {
+      route: 'GET /app/installations/{installation_id}',
+      needs: 'app',
+      handle(call) {
+        const id = Number(call.path['installation_id']);
+        if (access.removed || !access.isInstallation(id)) throw notFound();
+        const permissions = narrowedPermissions(access, undefined);
+        return { status: 200, body: { id, app_slug: access.app.slug, permissions, suspended_at: null } };
       },
     },
     {

@@ -5,7 +5,7 @@
  */
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Access, assertAllowed } from './access.ts';
+import { Access, assertAllowed, assertReached } from './access.ts';
 import { graphqlFaults, restFaults } from './contract.ts';
 import { Deliveries } from './deliveries.ts';
 import { followLine } from './diff.ts';
@@ -65,7 +65,7 @@ export class StandIn {
     ...conversationRoutes(this.world),
     ...checkRoutes(this.world),
     ...gitRoutes(this.world),
-    ...signInRoutes(this.access),
+    ...signInRoutes(this.world, this.access),
     ...appRoutes(this.world, this.access, this.deliveries),
   ];
   readonly #serveAt: Serve = (request, response, door) => this.#serve(request, response, door);
@@ -257,6 +257,7 @@ export class StandIn {
       throw notFound();
     }
     const { route, template, path } = matched;
+    assertReached(this.world, actor, path['owner'], path['repo']);
     this.#assertContract(
       name,
       restFaults({ method: request.method ?? 'GET', template, path, query: url.searchParams, body: sent }),

@@ -107,6 +107,12 @@ export class Stage {
     return this.#house.gitHub;
   }
 
+  /** Requests that work cost, without those for what the installation may do and for its tokens, which all its work shares. */
+  get requests(): readonly string[] {
+    const routes = this.gitHub.requests.map(({ route }) => route);
+    return routes.filter((route) => !route.includes('/app/installations/'));
+  }
+
   get log(): readonly string[] {
     return this.#house.log;
   }

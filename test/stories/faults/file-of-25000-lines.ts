@@ -10,6 +10,7 @@ export default story(
     expect(stage.comments.map(({ path }) => path)).toEqual(['again.go']);
     expect(stage.check.annotations.map(({ path }) => path)).toContain('shop.go');
     expect(stage.check.conclusion).toBe('failure');
-    expect(stage.gitHub.requests.filter(({ status }) => status === 422)).toEqual([]);
+    const refused = stage.gitHub.requests.filter(({ route, status }) => status === 422 && /\/repos\//.test(route));
+    expect(refused).toEqual([]);
   },
 );
