@@ -18,7 +18,10 @@ const { values } = parseArgs({
   options: { pulls: { type: 'string', default: '40' }, workers: { type: 'string', default: '1,2,4' } },
 });
 const pulls = Number(values.pulls);
-const quiet = { 'go.mod': 'module shop\n\ngo 1.24\n', 'shop.go': 'package shop\n\nfunc load(url string) string { return url }\n' };
+const quiet = {
+  'go.mod': 'module shop\n\ngo 1.24\n',
+  'shop.go': 'package shop\n\nfunc load(url string) string { return url }\n',
+};
 
 interface Round {
   readonly workers: number;
