@@ -4,7 +4,9 @@
  *  1. A function derives a context, starts a goroutine and returns the cancel function.
  *  2. The goroutine first waits for other contexts only, those that the function was given, and then cancels. When the
  *     caller cancels, the goroutine goes on waiting for as long as those contexts live.
- *  3. Or each round of a loop derives a context, starts such a goroutine, which does nothing else, and cancels by itself:
+ *  3. Or the function returns the context that it derives from one it was given, and the goroutine alone may cancel it, once a
+ *     channel that the function was given is ready: when the context ends by itself, the goroutine goes on waiting.
+ *  4. Or each round of a loop derives a context, starts such a goroutine, which does nothing else, and cancels by itself:
  *     then each round leaves a goroutine behind until what it waits for happens.
  */
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
@@ -18,7 +20,7 @@ import { armReceive, hasDefault, loopsAround } from '../ownership/loop.ts';
 import { isInside } from '../ownership/precedence.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, indentAt, insertAfterLine, refuse } from './edits.ts';
+import { fixOf, indentAt, insertAfterLine, refuse, replaceNode } from './edits.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
 
 export interface IgnoredCancel {
@@ -31,8 +33,8 @@ export interface IgnoredCancel {
   readonly cancel: Ident;
   /** What the goroutine waits for. */
   readonly waited: readonly Expr[];
-  /** Each round of a loop does it. */
-  readonly rounds: boolean;
+  /** What hangs on it: the cancel function or the context that is returned, or each round of a loop. */
+  readonly by: 'cancel' | 'context' | 'rounds';
 }
 
 /** The context and the cancel function in `ctx, cancel := context.WithCancel(parent)`. */
@@ -72,13 +74,23 @@ function ignoredIn(pkg: GoPackage, func: FuncDecl): readonly IgnoredCancel[] {
   return derived.flatMap((one) => {
     const cancel = pkg.bindingOf(one.cancel);
     if (!cancel) return [];
-    const isReturned = returned.some((each) => pkg.bindingOf(each) === cancel);
+    const isReturned = ({ name }: Ident): boolean => returned.some((each) => each.name === name);
     return starts.flatMap((go) => {
-      const rounds = !isReturned && isLeftByRounds(pkg, go, cancel);
-      const found = isReturned || rounds ? ignoredAt(pkg, func, go, one) : undefined;
-      return found ? { ...found, rounds } : [];
+      const found = ignoredAt(pkg, func, go, one);
+      if (!found) return [];
+      if (isReturned(one.cancel)) return { ...found, by: 'cancel' };
+      if (isReturned(one.context) && isLeftByContext(pkg, one, found)) return { ...found, by: 'context' };
+      return isLeftByRounds(pkg, go, cancel) ? { ...found, by: 'rounds' } : [];
     });
   });
+}
+
+/** The context ends with its parent, which the goroutine does not wait for; nobody else can cancel it. */
+function isLeftByContext(pkg: GoPackage, { cancel, parent }: Derived, { go, waited }: Found): boolean {
+  const from = parent?.kind === 'Ident' ? pkg.bindingOf(parent) : undefined;
+  const binding = pkg.bindingOf(cancel);
+  const isAlone = binding !== undefined && pkg.usesOf(binding).every((use) => use === cancel || isInside(use, go));
+  return from?.kind === 'param' && isAlone && waited.every((each) => channelOf(pkg, each).kind === 'variable');
 }
 
 /** The loop around the goroutine makes the context, and cancels it in other places; the goroutine only waits and cancels. */
@@ -100,12 +112,9 @@ export function derivedBy(pkg: GoPackage, { lhs, rhs }: AssignStmt): Derived | u
   return derives ? { context, cancel, parent: call.args[0] } : undefined;
 }
 
-function ignoredAt(
-  pkg: GoPackage,
-  func: FuncDecl,
-  go: GoStmt,
-  derived: Derived,
-): Omit<IgnoredCancel, 'rounds'> | undefined {
+type Found = Omit<IgnoredCancel, 'by'>;
+
+function ignoredAt(pkg: GoPackage, func: FuncDecl, go: GoStmt, derived: Derived): Found | undefined {
   const lit = go.call.kind === 'CallExpr' && go.call.fun.kind === 'FuncLit' ? go.call.fun : undefined;
   const wait = lit?.body?.list.find((stmt) => stmt.kind !== 'DeferStmt');
   const waited = wait && waitedFor(wait);
@@ -113,8 +122,8 @@ function ignoredAt(
   const cancels = cancel && pkg.usesOf(cancel).some((use) => isInside(use, go));
   if (!wait || !waited || waited.length === 0 || !cancels) return undefined;
   if (!waited.every((from) => isGiven(pkg, func, from, derived))) return undefined;
-  const { context, cancel: name } = derived;
-  return { kind: 'ignored-cancel', func, go, wait, context, cancel: name, waited };
+  const { context } = derived;
+  return { kind: 'ignored-cancel', func, go, wait, context, cancel: derived.cancel, waited };
 }
 
 /** The channels of a receive, or of a select that only receives. */
@@ -149,16 +158,25 @@ function isGiven(pkg: GoPackage, func: FuncDecl, from: Expr, derived: Derived): 
   return !assigned;
 }
 
-export function describeIgnoredCancel({ func, go, wait, cancel, waited, rounds }: IgnoredCancel, pass: Pass): Report {
+export function describeIgnoredCancel(
+  { func, go, wait, context, cancel, waited, by }: IgnoredCancel,
+  pass: Pass,
+): Report {
   const { pkg } = pass;
   const names = waited.map((from) => `\`${oneLine(textOf(pkg, from))}\``).join(' and ');
   const name = `\`${cancel.name}\``;
+  const messages = {
+    rounds: `${name} does not end the goroutine, which each round of the loop starts: it waits for ${names} only.`,
+    cancel: `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays until then.`,
+    context: `The end of \`${context.name}\`, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays until then.`,
+  };
   return {
     location: pass.at(func.file, go),
-    message: rounds
-      ? `${name} does not end the goroutine, which each round of the loop starts: it waits for ${names} only.`
-      : `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays until then.`,
-    advice: `Let the goroutine also wait for the context that ${name} cancels.`,
+    message: messages[by],
+    advice:
+      by === 'context'
+        ? `Let the goroutine also wait for the end of \`${context.name}\`.`
+        : `Let the goroutine also wait for the context that ${name} cancels.`,
     related: [related(pass, wait, 'the goroutine waits here'), related(pass, cancel, `${name} is created here`)],
     causes: [pass.at(func.file, wait), pass.at(func.file, cancel)],
   };
@@ -169,8 +187,13 @@ export function ignoredCancelFix(
   pkg: GoPackage,
   { wait, context }: IgnoredCancel,
 ): readonly SuggestedFix[] | FixRefusal {
-  if (wait.kind !== 'SelectStmt' || context.name === '_') return refuse('the goroutine does not wait in a select');
+  if (context.name === '_') return refuse('the context has no name');
   const file = pkg.fileOf(wait);
+  if (wait.kind === 'ExprStmt') {
+    const lines = ['select {', `case ${textOf(pkg, wait.x)}:`, `case <-${context.name}.Done():`, '}'];
+    return [fixOf(file, `Also wait for \`${context.name}\``, [replaceNode(file, wait, lines)])];
+  }
+  if (wait.kind !== 'SelectStmt') return refuse('the goroutine does not wait in a select');
   const head = offset(wait.range.start + 'select'.length);
   const arm = [`case <-${context.name}.Done():`];
   const edit = insertAfterLine(file, head, indentAt(file, wait.range.start), arm);

@@ -99,3 +99,36 @@ func Rounds(stop <-chan struct{}, work func(context.Context) error) {
 		}
 	}
 }
+
+// Until returns a context that also ends with `done`; its goroutine does not see the end of `ctx`.
+func Until(ctx context.Context, done chan struct{}) context.Context {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() { // want "The end of `ctx`, which `Until` returns, does not end the goroutine: it waits for `done` only"
+		<-done
+		cancel()
+	}()
+	return ctx
+}
+
+// UntilEither waits for both.
+func UntilEither(ctx context.Context, done chan struct{}) context.Context {
+	inner, cancel := context.WithCancel(ctx)
+	go func() {
+		defer cancel()
+		select {
+		case <-done:
+		case <-ctx.Done():
+		}
+	}()
+	return inner
+}
+
+// FromStop has no context that could end first.
+func FromStop(stop <-chan struct{}) context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		<-stop
+		cancel()
+	}()
+	return ctx
+}
