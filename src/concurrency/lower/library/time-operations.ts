@@ -55,9 +55,26 @@ function endTimer(again?: 'once' | 'repeats'): LibraryOp {
     params: again === undefined ? 0 : 1,
     emit: (e) => {
       const chan = emitTo(e, (dst) => ({ op: 'getField', dst, object: operand(e, 0), field: waits, hint: 'chan' }));
+      if (!e.newTimers && again === undefined) return [stopInTime(e, chan)];
       return [emitTo(e, (dst) => ({ op: 'stopTimer', dst, chan, synchronous: e.newTimers, ...how }))];
     },
   };
+}
+
+/** Before Go 1.23 a timer that was stopped in time never fires, and one that was not has left its value in the channel. */
+function stopInTime({ b, site }: Emission, chan: Slot): Slot {
+  const [inTime, dst] = [b.slot(), b.slot()];
+  const ways = { yes: b.label(), no: b.label() };
+  const end = b.label();
+  b.emit({ op: 'unknown', dst: inTime, hint: 'bool' }, site);
+  b.branch(inTime, ways, site);
+  b.place(ways.yes);
+  b.emit({ op: 'stopTimer', dst, chan, synchronous: true }, site);
+  b.jump(end, site);
+  b.place(ways.no);
+  b.emit({ op: 'const', dst, value: false }, site);
+  b.place(end);
+  return dst;
 }
 
 /** The runtime sends on the channel whenever a signal arrives, until Stop (https://pkg.go.dev/os/signal#Notify). */

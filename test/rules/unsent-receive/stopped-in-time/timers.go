@@ -1,0 +1,28 @@
+package timers
+
+import "time"
+
+// A timer that was stopped in time never fires.
+func inverted(d time.Duration, stop chan struct{}) {
+	t := time.NewTimer(d)
+	defer func() {
+		if t.Stop() {
+			<-t.C // want "nobody sends on or closes `t.C`"
+		}
+	}()
+	select {
+	case <-t.C:
+	case <-stop:
+	}
+}
+
+// One that was not has left its value.
+func drained(d time.Duration, stop chan struct{}) {
+	t := time.NewTimer(d)
+	<-stop
+	if !t.Stop() {
+		<-t.C
+	}
+	t.Reset(d)
+	<-t.C
+}
