@@ -87,9 +87,9 @@ function fateOfCall(pkg: GoPackage, held: Held, call: CallExpr, use: Ident): Fat
 
 function methodOf(pkg: GoPackage, held: Held, call: CallExpr, use: Ident): FuncDecl | undefined {
   if (call.fun.kind !== 'SelectorExpr') return undefined;
+  if (call.fun.x === use) return held.type.methods.get(call.fun.sel.name);
   const callee = pkg.calleeOf(call);
   if (callee.kind === 'method') return callee.decl;
-  if (call.fun.x === use) return held.type.methods.get(call.fun.sel.name);
   const [only, ...others] = callee.kind === 'dynamic' ? implementationsOf(pkg, call) : [];
   return others.length === 0 ? only : undefined;
 }
