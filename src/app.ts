@@ -114,8 +114,8 @@ function engineOptions(
     onGivenUp: (job, error) => giveUp(work(), job, error),
     onReplaced: (job) => leaveReplaced(work(), job),
     onRetry: (job, error, delayMs) =>
-      log.warn({ ...subjectOf(job), delayMs, err: error }, 'review failed; it will be repeated'),
-    onFault: (error) => log.error({ err: error }, 'the queue is in trouble'),
+      log.warn({ ...subjectOf(job), delayMs, err: error }, 'review failed; it will be retried'),
+    onFault: (error) => log.error({ err: error }, 'the queue failed'),
   };
 }
 
@@ -188,10 +188,10 @@ async function takeIn(
   delivery: string,
 ): Promise<void> {
   if (!isServed(job, allowedOwners)) {
-    log.warn({ ...subjectOf(job), delivery }, 'the owner is not among ALLOWED_OWNERS; nothing is done');
+    log.warn({ ...subjectOf(job), delivery }, 'the owner is not among ALLOWED_OWNERS; nothing was done');
     return;
   }
   const outcome = await queue.enqueue(keyOf(job), { ...job, delivery }, { once: delivery });
   if (outcome === 'full' || outcome === 'closed') throw new IntakeFull(`the queue is ${outcome}`);
-  log.info({ ...subjectOf(job), delivery, outcome }, 'job taken in');
+  log.info({ ...subjectOf(job), delivery, outcome }, 'job accepted');
 }

@@ -79,7 +79,7 @@ function complaintAbout(
   if (panic) return `\`${panic.operation}\` may panic then`;
   const fresh = delta.introduced.find((one) => one.severity !== 'info');
   if (fresh?.rule === diagnostic.rule) return 'the diagnostic is still there in another form';
-  return fresh ? `it brings a new \`${fresh.rule}\`` : undefined;
+  return fresh ? `it introduces a new \`${fresh.rule}\`` : undefined;
 }
 
 /** Of a panic that nothing is said of a fix must not add one: the path that leads to it is the fix's own. */

@@ -105,7 +105,7 @@ function spendingOf(result: AnalysisResult): Spending {
   return known;
 }
 
-const usedUp = 'other fixes of the package have used up what verification may cost';
+const usedUp = 'other fixes of the package have used up the verification budget';
 
 /** What `run` gives; undefined when the package has no work left for it, or somebody wants to stop. */
 function inAccount<T>({ pkg, result: of }: Analysed, run: () => T): T | undefined {

@@ -50,7 +50,9 @@ function keyOf({
 /** Reads a baseline. Throws `UsageError` when it cannot be read, is none, or is of another version. */
 export async function readBaseline(path: string, said: string): Promise<Baseline> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`cannot read the baseline ${said}: ${reasonOf(error)}; goplumber baseline write makes one`);
+    throw new UsageError(
+      `cannot read the baseline ${said}: ${reasonOf(error)}; create one with goplumber baseline write`,
+    );
   });
   let document: unknown;
   try {
@@ -61,7 +63,7 @@ export async function readBaseline(path: string, said: string): Promise<Baseline
   const { version, findings } = (document ?? {}) as { readonly version?: unknown; readonly findings?: unknown };
   if (version !== baselineVersion) {
     throw new UsageError(
-      `the baseline ${said} is of version ${JSON.stringify(version) ?? 'none'}, and this program reads version ${baselineVersion}; goplumber baseline write makes a new one`,
+      `the baseline ${said} has version ${JSON.stringify(version) ?? 'none'}, but this program reads version ${baselineVersion}; create a new one with goplumber baseline write`,
     );
   }
   if (!Array.isArray(findings) || !findings.every(isEntry)) throw new UsageError(`the baseline ${said} is damaged`);

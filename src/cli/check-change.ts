@@ -75,7 +75,7 @@ async function scopeOf(request: ChangeRequest, arg: string): Promise<(path: stri
   const named = pattern ? arg.slice(0, -'...'.length) || '.' : arg;
   const path = relative(request.repository.root, resolve(request.folder, named)).split(sep).join('/') || '.';
   if (path === '..' || path.startsWith('../') || posix.isAbsolute(path)) {
-    throw new LocalError('outside-root', `${arg} lies outside the repository ${request.repository.root}`);
+    throw new LocalError('outside-root', `${arg} is outside the repository ${request.repository.root}`);
   }
   if (path !== '.' && !(await isKnown(request, path)))
     throw new LocalError('unreadable-path', `${arg} is in neither revision`);

@@ -33,14 +33,16 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .addOption(new Option('--format <format>', 'output format').choices([...formatNames]).default('text'))
     .option('-o, --output <file>', 'write the report to a file')
     .addOption(
-      new Option('-j, --jobs <n>', 'check so many folders at a time (default: one for each processor)').argParser(jobs),
+      new Option('-j, --jobs <n>', 'number of folders to check at a time (default: one for each processor)').argParser(
+        jobs,
+      ),
     )
-    .option('--cache-dir <dir>', "folder for outcomes of earlier runs (default: in the user's cache folder)")
-    .option('--no-cache', 'use and keep no outcomes of earlier runs')
+    .option('--cache-dir <dir>', "folder for cached results (default: in the user's cache folder)")
+    .option('--no-cache', 'neither use nor write cached results')
     .option('-q, --quiet', 'print findings only')
-    .option('--explain <func>', 'instead of a report, show what the explorer does about a function, such as Server.run')
+    .option('--explain <func>', 'show how a function, such as Server.run, is searched, instead of a report')
     .addOption(
-      new Option('--timeout <duration>', 'end after this time with what was found, and exit 124; 0 is no limit')
+      new Option('--timeout <duration>', 'stop after this time with what was found, and exit 124; 0 means no limit')
         .argParser(duration)
         .default(defaultTimeout),
     )
@@ -67,7 +69,7 @@ function list(text: string, before: readonly string[] = []): readonly string[] {
 
 function jobs(text: string): number {
   const count = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : undefined;
-  if (count === undefined) throw new InvalidArgumentError('Write a number from 1 on.');
+  if (count === undefined) throw new InvalidArgumentError('Use a number of at least 1.');
   return count;
 }
 
@@ -79,6 +81,6 @@ function duration(text: string): string {
 
 function goVersion(text: string): GoVersion {
   const match = /^(?:go)?(1)\.(\d{1,3})(?:\.\d+)?$/.exec(text);
-  if (!match) throw new InvalidArgumentError('Write it as 1.24.');
+  if (!match) throw new InvalidArgumentError('Use the form 1.24.');
   return { major: Number(match[1]), minor: Number(match[2]) };
 }

@@ -45,10 +45,11 @@ export function mustAgree(options: CheckOptions): void {
   mustAgreeWithExplain(options);
   const { head, base, staged, diffFrom, fix, diff } = options;
   if (head !== undefined && base === undefined)
-    throw new UsageError('--head says what is compared with the base; it needs --base REV');
-  if (staged && head !== undefined) throw new UsageError('--staged is the end of the change itself; leave out --head');
+    throw new UsageError('--head is compared with the base; it needs --base REV');
+  if (staged && head !== undefined)
+    throw new UsageError('--staged already sets the end of the change; leave out --head');
   if (diffFrom !== undefined && (base !== undefined || staged))
-    throw new UsageError('--diff-from names the changed lines itself; leave out --base and --staged');
+    throw new UsageError('--diff-from already names the changed lines; leave out --base and --staged');
   if (fix && diff) throw new UsageError('--fix writes the fixes and --diff prints them; choose one');
   if (fix && (head !== undefined || staged))
     throw new UsageError('--fix writes to the files on disk; leave out --head and --staged');
@@ -58,10 +59,10 @@ export function mustAgree(options: CheckOptions): void {
 function mustAgreeWithExplain({ explain, base, staged, diffFrom, fix, diff, baseline, format }: CheckOptions): void {
   if (explain === undefined) return;
   if (base !== undefined || staged || diffFrom !== undefined)
-    throw new UsageError('--explain looks at files on disk; leave out --base, --staged and --diff-from');
+    throw new UsageError('--explain reads files on disk; leave out --base, --staged and --diff-from');
   if (fix || diff || baseline !== undefined)
     throw new UsageError('--explain reports no findings; leave out --fix, --diff and --baseline');
-  if (format !== 'text' && format !== 'json') throw new UsageError('--explain knows the formats text and json');
+  if (format !== 'text' && format !== 'json') throw new UsageError('--explain supports the formats text and json');
 }
 
 /** The configuration with what the command line says on top. Throws `UsageError` for a rule that does not exist. */

@@ -26,7 +26,7 @@ Examples:
   goplumber check --base origin/main       what this branch and the working tree introduce
   goplumber check --fix                    the same, and verified fixes are applied
   goplumber check --format json server.go  findings in one file; its package is read for context
-  goplumber review cli/cli#1234            what the App would say of a pull request
+  goplumber review cli/cli#1234            what the App would say about a pull request
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 bad usage, or input or output\nthat cannot be read or written, 130 after Ctrl-C.`;
 
@@ -103,7 +103,7 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
   addJobs(program, terminal, done);
   program
     .command('doctor')
-    .description('look at what the App and a check need, and say what to do about the rest')
+    .description('check what the App and a check need, and say how to fix what is missing')
     .action(async () => {
       const { doctor } = await import('./doctor.ts');
       done(await doctor(terminal));
@@ -111,7 +111,7 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
   program
     .command('lsp')
     .description('run a language server on stdin and stdout: diagnostics on save, fixes as code actions')
-    .option('--stdio', 'the only way to talk to it; editors pass it')
+    .option('--stdio', 'the only transport; editors pass it')
     .action(async () => {
       const { runLanguageServer } = await import('./lsp/server.ts');
       done(await runLanguageServer(terminal));
@@ -178,7 +178,7 @@ function quiet(command: Command, terminal: Terminal): void {
 function addBaseline(program: Command, terminal: Terminal, done: (code: number) => void): void {
   const baseline = program.command('baseline').description('keep known findings in a file that check --baseline reads');
   const actions = {
-    write: { run: writeBaseline, description: 'write all findings of today' },
+    write: { run: writeBaseline, description: 'write all current findings' },
     prune: { run: pruneBaseline, description: 'drop the findings that are no longer there' },
   };
   for (const [name, { run, description }] of Object.entries(actions)) {

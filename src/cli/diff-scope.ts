@@ -33,7 +33,7 @@ export function addedLines(diff: string): AddedLines {
     if (hunk) [oldLeft, at, newLeft] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)];
   }
   if (diff.trim() !== '' && !/^(diff --git |@@ -\d)/m.test(diff))
-    throw new UsageError('--diff-from was given no unified diff');
+    throw new UsageError('the input of --diff-from is not a unified diff');
   return added;
 }
 

@@ -65,7 +65,7 @@ async function redis({ url, prefix }: NonNullable<AppSettings['store']['redis']>
 async function state(folder: string | undefined): Promise<Finding> {
   const name = 'state folder';
   if (folder === undefined)
-    return { name, state: 'unused', text: 'STATE_DIR is not set; a restart forgets reviews that wait' };
+    return { name, state: 'unused', text: 'STATE_DIR is not set; a restart loses waiting reviews' };
   try {
     if (!(await stat(folder)).isDirectory())
       return { name, state: 'fails', text: `STATE_DIR ${folder} is not a folder` };
@@ -102,7 +102,7 @@ async function gitHub(settings: AppSettings, fetchUrl: typeof fetch): Promise<re
     const response = await ask('/app');
     const clock = clockOf(response);
     if (!response.ok) {
-      const text = `${apiUrl} answers ${response.status} to the App's sign-in; APP_ID and PRIVATE_KEY must be of the same App`;
+      const text = `${apiUrl} answers ${response.status} to the App's sign-in; APP_ID and PRIVATE_KEY must belong to the same App`;
       return [clock, { name: 'GitHub', state: 'fails', text }];
     }
     const page = (await response.json()) as AppPage;
@@ -141,7 +141,7 @@ function permissions({ permissions: granted = {} }: AppPage): Finding {
   );
   const text = lacking.map(([name, level]) => `${name}: ${level}`).join(', ');
   return lacking.length === 0
-    ? { name: 'permissions', state: 'ok', text: 'as app.yml asks for' }
+    ? { name: 'permissions', state: 'ok', text: 'as in app.yml' }
     : {
         name: 'permissions',
         state: 'fails',

@@ -43,7 +43,7 @@ function readName(name: string): { readonly owner: string; readonly name: string
   const match = /^([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})#([1-9]\d{0,9})$/.exec(name);
   if (!match)
     throw new UsageError(
-      `${JSON.stringify(name)} names no pull request; write OWNER/REPO#NUMBER or the address of its page`,
+      `${JSON.stringify(name)} is not a pull request; write OWNER/REPO#NUMBER or the address of its page`,
     );
   return { owner: match[1] ?? '', name: match[2] ?? '', pullNumber: Number(match[3]) };
 }
@@ -67,7 +67,7 @@ function print(
       `${paint('bold', `check: ${report.conclusion}`)} ${visible(report.title)}\n${visibleLines(withoutMarker(report.summary))}\n`,
     );
   }
-  if (!posted && reviews.length > 0) terminal.err('goplumber: nothing was posted; --post does it\n');
+  if (!posted && reviews.length > 0) terminal.err('goplumber: nothing was posted; use --post to post it\n');
 }
 
 /** Hidden markers are for the App, not for readers. */

@@ -30,7 +30,7 @@ export function durationOf(text: string): number {
   const parts = [...text.matchAll(/(\d{1,9}(?:\.\d{1,9})?)(ms|s|m|h)/g)];
   const whole = parts.map(([part]) => part).join('');
   if (parts.length === 0 || whole !== text)
-    throw new InvalidArgumentError('Write it as 90s, 10m or 1h30m; 0 is no limit.');
+    throw new InvalidArgumentError('Use the form 90s, 10m or 1h30m; 0 means no limit.');
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units.get(unit ?? '') ?? 0), 0);
 }
 
@@ -51,6 +51,6 @@ export function startLimit(text: string, terminal: Terminal): TimeLimit {
 
 /** What is said of a run that was ended before its end. */
 export function endingNote(limit: TimeLimit): string {
-  const why = limit.wasHeard() ? `the time limit of ${limit.text} is over (--timeout)` : 'interrupted';
+  const why = limit.wasHeard() ? `the time limit of ${limit.text} is up (--timeout)` : 'interrupted';
   return `${why}: only what was found before is shown`;
 }

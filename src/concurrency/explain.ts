@@ -101,7 +101,7 @@ function reasonOf(pkg: GoPackage, decl: FuncDecl, isEntry: boolean): string {
   if (!decl.bodyRange) return 'it has no body in Go';
   if (!mayBlock(pkg)) return 'no file of the package holds anything that can block';
   if (decl.name.name === 'init') return 'what init functions start lives as long as the process';
-  return 'neither it nor what it calls makes or starts anything that a goroutine can wait for';
+  return 'neither it nor what it calls creates or starts anything that a goroutine can wait for';
 }
 
 function searchesOf(
@@ -164,12 +164,12 @@ function unseenAt(
   // Of a literal that is called where it is made, nobody doubts what it is.
   if (call.targets.size > 0) return undefined;
   const how = startsGoroutine(instruction) ? 'started as a goroutine' : 'called';
-  return { name: 'a function value', reason: `${how}; nobody knows what it is`, site, calls: 1 };
+  return { name: 'a function value', reason: `${how}; its target is unknown`, site, calls: 1 };
 }
 
 function whyUnseen(pkg: GoPackage, lowered: PackageLowering, { name, site }: CodeRef): string {
   const problem = lowered.problems.find((one) => one.site === site && one.name === name);
   if (problem) return problem.reason;
   const path = name.slice(0, name.indexOf('.', name.lastIndexOf('/') + 1));
-  return pkg.imported(path) ? 'nothing in it plays a part for goroutines' : 'its source is not in sight';
+  return pkg.imported(path) ? 'nothing in it concerns goroutines' : 'its source is not in sight';
 }

@@ -49,7 +49,7 @@ function calleeSlots(callee: Callable): readonly Slot[] {
   return callee.kind === 'value' ? [callee.slot] : [];
 }
 
-/** Slots that an instruction writes on every way out of it (a select writes on some arms only: none). */
+/** Slots that an instruction writes on every path of it (a select writes on some arms only: none). */
 export function definedSlots(instruction: Instruction): readonly Slot[] {
   return slotsOf(instruction, meaningOf(instruction).writes);
 }

@@ -213,7 +213,7 @@ export type Instruction =
     }
   /** Whether the dynamic type of a value is a named type of the package; unknown values give a symbol. */
   | { readonly op: 'hasType'; readonly dst: Slot; readonly x: Slot; readonly typeName: string }
-  /** The value is now known to code that cannot be seen, with all that it reaches. */
+  /** The value is now known to unseen code, with everything that it reaches. */
   | { readonly op: 'escape'; readonly src: Slot }
   /** Code of another package has written to all data that the value leads to, and keeps nothing: `json.Unmarshal`. */
   | { readonly op: 'overwrite'; readonly src: Slot }

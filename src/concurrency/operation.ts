@@ -61,7 +61,7 @@ export type Act =
 export interface Operation<Name extends string = string> {
   /** Properties with the slots that it reads; of a call the callee's, of a select those of its arms come by themselves. */
   readonly reads?: readonly Name[];
-  /** Properties with the slots that it writes on every way out. */
+  /** Properties with the slots that it writes on every path. */
   readonly writes?: readonly Name[];
   /** Properties with the labels where control goes on; absent: at the next instruction. */
   readonly targets?: readonly Name[];
@@ -103,7 +103,7 @@ export interface Operation<Name extends string = string> {
   readonly calls?: 'now' | 'deferred' | 'goroutine' | 'once';
   /** Operands that code outside knows from now on. */
   readonly escapes?: readonly Name[];
-  /** The operand whose data is written by code that cannot be seen. */
+  /** The operand whose data is written by unseen code. */
   readonly overwrites?: Name;
   /** Operands of which anything may become: they go where no flow is followed. */
   readonly leaks?: readonly Name[];

@@ -3,7 +3,7 @@
  * end. Computed once per function, bottom-up over the calls in sight, to a fixed point where functions call each other.
  *
  * An effect on an input is also one on what the input points to through one cell. Every flow that is not followed (a value
- * stored, sent, returned, given to code that cannot be seen) counts as `ALL`, so a summary may say more than is true, and
+ * stored, sent, returned, given to unseen code) counts as `ALL`, so a summary may say more than is true, and
  * never less.
  */
 import { callsNow, isCall, meaningOf, successors } from './instructions.ts';

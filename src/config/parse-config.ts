@@ -116,7 +116,7 @@ function issuesOf(issue: z.core.$ZodIssue): UnplacedIssue[] {
         {
           path,
           atKey: false,
-          message: `\`${name}\` has a value that it does not know`,
+          message: `\`${name}\` has an unknown value`,
           help: `write ${oneOf(issue.values)}`,
         },
       ];
@@ -141,7 +141,7 @@ function issuesOf(issue: z.core.$ZodIssue): UnplacedIssue[] {
         },
       ];
     case 'invalid_format':
-      return [{ path, atKey: false, message: `\`${name}\` is not written as it should be`, help: issue.message }];
+      return [{ path, atKey: false, message: `\`${name}\` is malformed`, help: issue.message }];
     case 'invalid_type':
       return [{ path, atKey: false, message: `\`${name}\` should be ${kindName(issue.expected)}`, ...typeHelp(name) }];
     default:
@@ -155,7 +155,7 @@ function unknownName(path: Path, what: 'rule' | 'setting', names: readonly strin
   const help = near
     ? `did you mean \`${near}\`?`
     : what === 'setting'
-      ? `known are ${oneOf(names)}`
+      ? `expected ${oneOf(names)}`
       : 'the rules are listed in the documentation';
   return { path, atKey: true, message: `unknown ${what} \`${word}\``, help };
 }

@@ -10,8 +10,8 @@ const pattern = z
   .string()
   .min(1)
   .max(500)
-  .regex(/^[^{}[\]]*$/, 'a pattern knows `*`, `**` and `?` only; write one entry per alternative')
-  .describe('As in .gitignore: `*.pb.go` anywhere, `internal/legacy/` with all it holds, `!keep.go` takes back');
+  .regex(/^[^{}[\]]*$/, 'a pattern supports only `*`, `**` and `?`; write one entry per alternative')
+  .describe('As in .gitignore: `*.pb.go` anywhere, `internal/legacy/` with everything in it, `!keep.go` re-includes');
 
 const label = z.string().min(1).max(50);
 

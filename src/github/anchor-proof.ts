@@ -9,7 +9,7 @@ export function refusalOf(comment: ReviewCommentDraft, changed: readonly Changed
     return `the text is longer than ${writeLimits.commentBody} characters`;
   const file = changed.find((candidate) => candidate.path === comment.path);
   if (!file) return 'the file is not part of the diff';
-  if (file.hidden === true) return 'GitHub shows no diff of the file, so it takes no comments';
+  if (file.hidden === true) return 'GitHub shows no diff of the file, so it cannot be commented on';
   const start = comment.startLine ?? comment.line;
   if (start > comment.line) return 'the first line comes after the last';
   const inOneHunk = file.hunks.some((hunk) => {

@@ -26,7 +26,9 @@ export async function applyJob(scene: PullRequestScene, job: ApplyJob, context: 
   if (pull.headSha !== request.headSha) {
     // An attempt whose answer was lost may have moved the head itself.
     if (context.attempt > 1 || context.resumed) return;
-    return refuse(`the pull request has moved on to ${pull.headSha.slice(0, 7)}. Its own check offers what is left.`);
+    return refuse(
+      `the pull request has moved on to ${pull.headSha.slice(0, 7)}. The check of that head offers what is left.`,
+    );
   }
   if (!pull.open) return refuse('the pull request is closed.');
   if (pull.fork)
@@ -63,7 +65,7 @@ async function commit(
   { files, messages, left }: AppliedFixes,
   by: string,
 ): Promise<string | undefined> {
-  const more = left > 0 ? [`${left} more did not go together with these and stay as suggestions.`] : [];
+  const more = left > 0 ? [`${left} more conflict with these and stay as suggestions.`] : [];
   const body = [
     ...messages.map((message) => `- ${message}`),
     ...more,

@@ -108,7 +108,7 @@ async function ownThread(scene: Scene): Promise<ExistingComment | undefined> {
   const comment = comments.find(({ id }) => id === asked.threadId);
   if (comment && readMarker(comment.body)) return comment;
   await talk.react('confused');
-  await talk.reply('This command is a reply to a comment of mine: it speaks of the finding of its thread.');
+  await talk.reply('This command has to be a reply to one of my comments: it applies to the finding of that thread.');
   return undefined;
 }
 
@@ -118,7 +118,9 @@ async function ignore(scene: Scene, reason: string): Promise<void> {
   if (!comment) return;
   if (reason === '') {
     await talk.react('confused');
-    return talk.reply('Please say why: `/goplumber ignore <reason>`. Who reads this later wants to know.');
+    return talk.reply(
+      'Please give a reason: `/goplumber ignore <reason>`. People who read this later will want to know.',
+    );
   }
   await editComment(client, request, comment, dismissedBody(comment.body, asked.by, reason));
   scene.dismissed.push(...(readMarker(comment.body)?.findings.map(({ rule }) => rule) ?? []));
@@ -192,7 +194,7 @@ async function explain(scene: Scene): Promise<void> {
   const finding = findings.find(({ diagnostic }) => pairs.has(diagnostic));
   if (!look || !finding) {
     await talk.react('confused');
-    return talk.reply('This finding is not there any more at the head of the pull request.');
+    return talk.reply('This finding is no longer there at the head of the pull request.');
   }
   const rule = deps.rules.find(({ meta }) => meta.id === finding.diagnostic.rule);
   await talk.react('+1');

@@ -33,7 +33,7 @@ export function gitHubConfig(client: GitHubClient): ConfigPort {
       const text = `query($owner: String!, $name: String!) { ${configFields(ref)} }`;
       const { data, errors } = await client.query(text, { owner, name });
       if (!isRecord(data['configured'])) {
-        throw new GitHubError('gone', errors[0]?.message ?? `The repository ${owner}/${name} is not there.`);
+        throw new GitHubError('gone', errors[0]?.message ?? `The repository ${owner}/${name} was not found.`);
       }
       return configIn(data, repository);
     },

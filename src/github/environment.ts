@@ -91,12 +91,10 @@ function readSecrets(env: Environment, problems: string[]): readonly string[] {
     env['WEBHOOK_SECRET']?.trim() || (path ? (readFile('WEBHOOK_SECRET_PATH', path, problems) ?? '').trim() : '');
   const previous = env['WEBHOOK_SECRET_PREVIOUS']?.trim() ?? '';
   if (secret === '' && !path) {
-    problems.push(
-      'WEBHOOK_SECRET or WEBHOOK_SECRET_PATH is missing: without it anybody could send webhooks in the name of GitHub.',
-    );
+    problems.push('WEBHOOK_SECRET or WEBHOOK_SECRET_PATH is missing: without it anybody could forge webhooks.');
   } else if (secret === '' && problems.length === 0) problems.push(`WEBHOOK_SECRET_PATH is empty: ${path}`);
   if ([secret, previous].includes('development'))
-    problems.push('WEBHOOK_SECRET is "development", which everybody knows; choose a random one.');
+    problems.push('WEBHOOK_SECRET is "development", which is public knowledge; choose a random one.');
   return [secret, ...(previous === '' ? [] : [previous])];
 }
 
@@ -105,7 +103,7 @@ function readOwners(env: Environment, problems: string[]): ReadonlySet<string> |
   const names = (env['ALLOWED_OWNERS'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
   if (names.length === 0) return undefined;
   const wrong = names.find((name) => !/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(name));
-  if (wrong !== undefined) problems.push(`ALLOWED_OWNERS names ${JSON.stringify(wrong)}, which is no login.`);
+  if (wrong !== undefined) problems.push(`ALLOWED_OWNERS names ${JSON.stringify(wrong)}, which is not a login.`);
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
@@ -120,6 +118,6 @@ function readPrivateKey(env: Environment, problems: string[]): string {
   }
   const key = normalisePrivateKey(text);
   if (key === undefined)
-    problems.push(`${name} is not an RSA private key: give the PEM file that GitHub made for the App.`);
+    problems.push(`${name} is not an RSA private key: give the PEM file that GitHub generated for the App.`);
   return key ?? '';
 }

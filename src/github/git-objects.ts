@@ -112,7 +112,7 @@ function treeEntry(entry: unknown): readonly TreeEntry[] {
 
 /** The text when it is whole; undefined when it must be read raw. */
 function blobText(object: Record<string, unknown> | undefined, size: number): BlobText | undefined {
-  if (!object) return { kind: 'omitted', reason: 'the file is not there any more' };
+  if (!object) return { kind: 'omitted', reason: 'the file is no longer there' };
   if (object['isBinary'] === true) return { kind: 'omitted', reason: 'binary file' };
   const text = object['text'];
   if (typeof text !== 'string' || object['isTruncated'] === true) return undefined;
@@ -166,11 +166,11 @@ async function queryObjects(
   if (typeof found !== 'object' || found === null) {
     throw new GitHubError(
       'gone',
-      errors[0]?.message ?? `The repository ${repository.owner}/${repository.name} is not there.`,
+      errors[0]?.message ?? `The repository ${repository.owner}/${repository.name} was not found.`,
     );
   }
   const broken = errors.find(({ type, path }) => type !== 'NOT_FOUND' && path.startsWith('repository'));
-  if (broken) throw new GitHubError('unavailable', `GitHub answered a query in part: ${broken.message}`);
+  if (broken) throw new GitHubError('unavailable', `GitHub answered only a part of a query: ${broken.message}`);
   return {
     objects: selectors.map((_, index) => ((found as Record<string, unknown>)[`o${index}`] ?? undefined) as Fields),
     data,

@@ -17,7 +17,7 @@ export function appLogin(client: GitHubClient): AppLogin {
   let learned: string | undefined;
   const ask = once(async () => {
     const app = await client.read('GET /app', {});
-    if (!app?.slug) throw new GitHubError('unexpected', 'GET /app: GitHub names no slug for the App.');
+    if (!app?.slug) throw new GitHubError('unexpected', 'GET /app: GitHub returned no slug for the App.');
     return `${app.slug}[bot]`;
   });
   return {

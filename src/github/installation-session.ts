@@ -58,7 +58,7 @@ async function admitted(budget: InstallationBudget, kind: RequestKind): Promise<
   for (let wait = await budget.spend(kind); wait > 0; wait = await budget.spend(kind)) {
     if (wait > longestWaitMs) {
       const seconds = Math.ceil(wait / 1_000);
-      const message = `GitHub's rate limit of this installation: nothing is sent for ${seconds} seconds`;
+      const message = `GitHub's rate limit for this installation: nothing is sent for ${seconds} seconds`;
       throw new GitHubError('rate-limited', message, { retryAfterMs: wait });
     }
     await sleep(wait);

@@ -116,6 +116,6 @@ const silentConversation: Omit<ConversationPort, 'read'> = {
   amend: async () => {},
   postReview: async (_, { comments }) => ({
     posted: 0,
-    refused: comments.map((comment) => ({ comment, reason: 'a commit of the merge queue takes no comments' })),
+    refused: comments.map((comment) => ({ comment, reason: 'a commit of the merge queue cannot be commented on' })),
   }),
 };

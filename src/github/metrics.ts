@@ -91,13 +91,13 @@ function queueGauges(registry: Registry, queue: () => Promise<QueueFigures>): vo
   figure('waiting', 'Jobs that wait', ({ waiting }) => waiting);
   figure('running', 'Jobs that run', ({ running }) => running);
   figure('dead', 'Jobs that were given up and can be tried again', ({ dead }) => dead);
-  figure('oldest_seconds', 'Age of the job that waits longest', ({ oldestMs }) => oldestMs / 1_000);
+  figure('oldest_seconds', 'Age of the job that has waited longest', ({ oldestMs }) => oldestMs / 1_000);
 }
 
 /** The lowest of the installations that were heard of within the hour: an installation is not to be read off a figure. */
 function budgets(registry: Registry): Metrics['budget'] {
   const heard = new Map<number, { readonly remaining: number; readonly at: number }>();
-  const help = 'Requests left this hour at the installation that has fewest';
+  const help = 'Requests left this hour for the installation that has the fewest';
   gauge(registry, 'goplumber_api_remaining', help, () => {
     const since = Date.now() - 3_600_000;
     for (const [id, { at }] of heard) if (at < since) heard.delete(id);

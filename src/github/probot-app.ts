@@ -111,7 +111,7 @@ function receiver(secrets: readonly string[], log: Log, intake: Intake): (delive
     if (!payload) return 'malformed';
     const meaning = readWebhook(event, payload);
     if (meaning.kind === 'incomplete')
-      log.warn({ delivery: id, event, missing: meaning.missing }, 'webhook lacks a field; nothing is done');
+      log.warn({ delivery: id, event, missing: meaning.missing }, 'webhook lacks a field; nothing was done');
     return meaning.kind === 'job' ? takeIn(meaning.job, id, intake) : 'accepted';
   };
 }

@@ -39,7 +39,7 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   const lost = lostDeliveries(options.github.app);
   const look = () => guarded(options, 'lost deliveries could not be looked for', () => redeliver(options, lost));
   const start = (async () => {
-    await guarded(options, 'open pull requests could not be looked at', () => sweepAll(options));
+    await guarded(options, 'open pull requests could not be checked', () => sweepAll(options));
     await look();
   })();
   void (async () => {
@@ -69,5 +69,5 @@ async function sweepAll({ github, queue, allowedOwners, claim }: RecoveryOptions
 async function redeliver({ log, claim, everyMs }: RecoveryOptions, lost: LostDeliveries): Promise<void> {
   if (!(await claim('redeliver', everyMs / 2))) return;
   const asked = await lost.redeliver();
-  if (asked > 0) log.info({ deliveries: asked }, 'lost deliveries were asked for again');
+  if (asked > 0) log.info({ deliveries: asked }, 'lost deliveries were requested again');
 }

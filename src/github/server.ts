@@ -74,7 +74,7 @@ interface Answer {
 }
 
 const ready: Answer = { status: 200, body: { ok: true } };
-const notReady: Answer = { status: 503, body: { ok: false, error: 'No deliveries are taken in now.' } };
+const notReady: Answer = { status: 503, body: { ok: false, error: 'No deliveries are accepted right now.' } };
 
 async function metricsAnswer({ contentType, text }: MetricsPage): Promise<Answer> {
   return { status: 200, body: await text(), contentType };
@@ -84,8 +84,8 @@ const answers: Readonly<Record<Reception | 'crowded', Answer>> = {
   accepted: { status: 202, body: { ok: true } },
   'wrong-signature': { status: 401, body: { error: 'The signature does not match.' } },
   malformed: { status: 400, body: { error: 'The body is not a JSON object.' } },
-  crowded: { status: 503, body: { error: 'Too much is being received; deliver again later.' } },
-  busy: { status: 503, body: { error: 'Too many reviews wait; deliver again later.' } },
+  crowded: { status: 503, body: { error: 'Too much data is being received; redeliver later.' } },
+  busy: { status: 503, body: { error: 'Too many reviews are waiting; redeliver later.' } },
 };
 
 /** Starts listening. Rejects with the system's error when the port cannot be had. */

@@ -42,7 +42,7 @@ export function gitHubSnapshots(client: GitHubClient): GitHubSnapshots {
   let seen: { readonly request: ReviewRequest; readonly first: FirstPage; readonly pull: PullRequest } | undefined;
   let listed: Promise<Listed> | undefined;
   const list = (): Promise<Listed> => {
-    if (!seen) throw new GitHubError('unexpected', 'The pull request was not looked at.');
+    if (!seen) throw new GitHubError('unexpected', 'The pull request was not examined.');
     listed ??= listChange(client, seen.request, seen.pull, seen.first);
     return listed;
   };

@@ -14,7 +14,7 @@ export function unreadFiles(
   return changed.flatMap(({ path, status }) => {
     if (!path.endsWith('.go') || status === 'removed' || seen.has(path) || seen.has(dirOf(path))) return [];
     return isHidden(path)
-      ? [{ path, reason: 'the go command passes over its name', expected: true }]
+      ? [{ path, reason: 'the go command ignores files with this name', expected: true }]
       : [{ path, reason: 'not a regular file; it may be a submodule' }];
   });
 }

@@ -46,7 +46,10 @@ export async function configOnDisk(folder: string): Promise<ConfigText | undefin
     const path = join(at, configPath);
     if (await exists(path)) {
       if (await leavesCheckout(at, path))
-        throw new LocalError('unreadable-path', `cannot read ${configPath}: a symbolic link out of the checkout`);
+        throw new LocalError(
+          'unreadable-path',
+          `cannot read ${configPath}: a symbolic link that leads out of the checkout`,
+        );
       return namedConfig(path, configPath);
     }
     if (dirname(at) === at || (await isRepositoryTop(at))) return undefined;

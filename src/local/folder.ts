@@ -132,7 +132,7 @@ async function readSource(path: string): Promise<ReturnType<typeof decodeSource>
   }
 }
 
-const linkOutside = { kind: 'skipped', reason: 'a symbolic link out of the checkout' } as const;
+const linkOutside = { kind: 'skipped', reason: 'a symbolic link that leads out of the checkout' } as const;
 
 async function entriesOf(folder: string): Promise<readonly Dirent[] | string> {
   try {
@@ -156,7 +156,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'no such file or folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  ELOOP: 'links that lead to themselves',
+  ELOOP: 'links that form a cycle',
 };
 
 /** A system error in words that do not repeat the path. */

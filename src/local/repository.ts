@@ -75,7 +75,7 @@ function notARepository(folder: string, stderr: string): LocalError {
       `${folder} is not inside a git repository; --base compares revisions and needs one`,
     );
   }
-  return new LocalError('not-a-repository', `git does not open ${folder}: ${said}`);
+  return new LocalError('not-a-repository', `git cannot open ${folder}: ${said}`);
 }
 
 /** The full id of the commit that a revision names. Throws `LocalError` when there is none. */
@@ -84,7 +84,9 @@ export async function resolveCommit(repository: Repository, revision: string): P
   const answer = await repository.git(args, { accept: [1, 128] });
   const id = answer.stdout.toString('utf8').trim();
   if (answer.status === 0 && /^[0-9a-f]{40,64}$/.test(id)) return id;
-  const shallow = (await isShallow(repository)) ? '; this clone is shallow: git fetch --unshallow brings the rest' : '';
+  const shallow = (await isShallow(repository))
+    ? '; this clone is shallow: git fetch --unshallow fetches the rest'
+    : '';
   throw new LocalError(
     'unknown-revision',
     `unknown revision ${JSON.stringify(revision)} in ${repository.root}${shallow}`,
@@ -97,7 +99,7 @@ export async function mergeBase(repository: Repository, base: string, head: stri
   const id = answer.stdout.toString('utf8').trim().split('\n')[0] ?? '';
   if (id !== '') return id;
   const why = (await isShallow(repository))
-    ? 'this clone is shallow: git fetch --unshallow brings the rest'
+    ? 'this clone is shallow: git fetch --unshallow fetches the rest'
     : 'the histories are unrelated';
   throw new LocalError(
     'no-merge-base',

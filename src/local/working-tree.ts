@@ -97,7 +97,7 @@ type DiskReader = (path: string, before: IndexEntry | undefined) => Promise<Inde
 function diskReader(repository: Repository, store: ObjectStore): DiskReader {
   const inside = folderCheck(repository.root);
   return async (path, before) => {
-    if (!isPlainPath(path)) return 'no path inside the working tree';
+    if (!isPlainPath(path)) return 'not a path inside the working tree';
     if (!(await inside(posix.dirname(path)))) return before?.sparse ? before : undefined;
     try {
       return await readEntry(repository, store, path, before);

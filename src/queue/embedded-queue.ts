@@ -92,7 +92,7 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   async resume(): Promise<number> {
     const { jobs, unreadable, taken } = await this.#options.store.load();
     for (const name of unreadable)
-      this.#options.onFault?.(new Error(`stored job ${name} cannot be read; it is left alone`));
+      this.#options.onFault?.(new Error(`stored job ${name} cannot be read; it is left untouched`));
     this.#taken = new OnceMemory(taken);
     for (const job of jobs) this.#restore(newTask(job, true));
     const look = (): void => void this.#takeArrivals().catch(this.#fault);

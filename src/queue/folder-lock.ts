@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export class FolderTaken extends Error {
   constructor(folder: string) {
     super(
-      `another process works on ${folder}; two on one folder would do everything twice. Stop it, or give this one a folder of its own`,
+      `another process is using ${folder}; two on one folder would do everything twice. Stop it, or give this one a folder of its own`,
     );
     this.name = 'FolderTaken';
   }

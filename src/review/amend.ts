@@ -41,7 +41,7 @@ function amendment(
   const text = spoken(comment.body);
   const gone = about.filter((one) => one.state.kind !== one.told.state.kind && isClosed(one.state.kind));
   if (gone.length > 0 && about.every(({ state }) => isClosed(state.kind))) {
-    const folded = details('What was said', withoutSuggestion(text));
+    const folded = details('The original comment', withoutSuggestion(text));
     return { kind: 'close', comment, body: assembled(closedText(gone, links), folded, marker) };
   }
   if (gone.length > 0)
@@ -149,7 +149,7 @@ function closedText(gone: readonly Outcome[], links: LinkBase): string {
 }
 
 function unclearText(links: LinkBase): string {
-  return `**Not found again at** ${commitLink(links)}, where not everything around it could be decided. The suggestion was for older code and is taken away.`;
+  return `**Not found again at** ${commitLink(links)}, where not everything around it could be analysed. The suggestion was for older code and has been removed.`;
 }
 
 function partText(about: readonly Outcome[], gone: readonly Outcome[], links: LinkBase): string {

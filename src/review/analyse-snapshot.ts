@@ -93,7 +93,7 @@ function withheldBy(introduced: readonly Diagnostic[], config: Config, base: rea
     if (ignored(path)) return [{ diagnostic, reason: 'the configuration ignores the file' }];
     if (!config.tests && isTestFile(path)) return [{ diagnostic, reason: 'the configuration ignores tests' }];
     if (!crashed.has(JSON.stringify([folderOf(path), diagnostic.rule]))) return [];
-    return [{ diagnostic, reason: 'its rule failed on the base, so whether it is new is not known' }];
+    return [{ diagnostic, reason: 'its rule failed on the base, so it is not known whether the finding is new' }];
   });
 }
 

@@ -12,13 +12,13 @@ export function helpText(unknown?: string): string {
       `| ${codeSpan(`/goplumber ${usage}`)} | ${prose(does)} | ${byAuthor ? 'author, write access' : 'write access'} |`,
   );
   const head = unknown === undefined ? '' : `There is no command ${codeSpan(unknown)}.\n\n`;
-  return `${head}| command | what it does | who may |\n| --- | --- | --- |\n${rows.join('\n')}`;
+  return `${head}| command | what it does | who can use it |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 
 /** Why a command is not obeyed. */
 export function refusedText(usage: string, byAuthor: boolean): string {
   const who = byAuthor ? 'The author of the pull request and people with write access' : 'People with write access';
-  return `${who} may give ${codeSpan(`/goplumber ${usage}`)}. Nothing was done.`;
+  return `${who} can use ${codeSpan(`/goplumber ${usage}`)}. Nothing was done.`;
 }
 
 /** The settings in effect and where they come from. `origin` is absent when there is no file. */
@@ -60,7 +60,7 @@ export function explainText({ diagnostic }: ReviewFinding, summary: string, link
   return [
     `**${link(codeSpan(rule), links.ruleUrl(rule))}:** ${prose(summary)}`,
     `${prose(message)} (${place(location, links)})`,
-    steps.length > 0 ? `The whole way:\n\n${steps.join('\n')}` : '',
+    steps.length > 0 ? `The full path:\n\n${steps.join('\n')}` : '',
     others.length > 0 ? `See also:\n\n${others.join('\n')}` : '',
     advice === undefined ? '' : `**What to do:** ${prose(advice)}`,
   ]

@@ -88,7 +88,7 @@ function summaryParts(
   { conclusion, reasons }: Verdict,
 ): readonly string[] {
   const { review } = input;
-  const label = conclusion === 'success' ? 'Passes all the same' : 'Not a clean pass';
+  const label = conclusion === 'success' ? 'Passes anyway' : 'Not a clean pass';
   return [
     configText(input),
     reasons.length > 0 ? `**${label}:** ${reasons.join('; ')}.` : '',
@@ -107,7 +107,7 @@ function summaryParts(
 function undecidedText({ undecided }: SnapshotReview): string {
   if (undecided.length === 0) return '';
   const one = undecided.length === 1;
-  return `**Not decided.** ${plural(undecided.length, 'changed function')} ${one ? 'is' : 'are'} too large or too intricate to be searched whole. What was found there stands; a leak that was not found there is possible. Read ${one ? 'it' : 'them'} with care, or raise \`budgets.states\`; \`undecided\` in the configuration decides whether this passes.`;
+  return `**Not decided.** ${plural(undecided.length, 'changed function')} ${one ? 'is' : 'are'} too large or too complex to be searched completely. What was found there is valid, but a leak may have been missed. Review ${one ? 'it' : 'them'} with care, or raise \`budgets.states\`; \`undecided\` in the configuration decides whether this passes.`;
 }
 
 /** The configuration in effect, so that nobody has to guess. */
@@ -158,7 +158,7 @@ function worstFirst(a: readonly Diagnostic[], b: readonly Diagnostic[]): number 
 function commentText({ uncommented, alreadySaid, refusals }: ReportInput): string {
   const parts = [
     alreadySaid.length > 0
-      ? `${plural(alreadySaid.length, 'finding')} stand${alreadySaid.length === 1 ? 's' : ''} in earlier comments and ${alreadySaid.length === 1 ? 'is' : 'are'} not repeated.`
+      ? `${plural(alreadySaid.length, 'finding')} ${alreadySaid.length === 1 ? 'is' : 'are'} in earlier comments and not repeated.`
       : '',
     uncommented.length > 0
       ? `${plural(uncommented.length, 'finding')} without a comment: see the annotations and the list below.`
@@ -180,7 +180,7 @@ function dismissedText({ dismissed, links }: ReportInput): string {
     return `${dismissalText(dismissal)}: ${directive} above ${pathLink(path, startLine, permalink(links, path, startLine))}`;
   });
   const count = dismissed.length === 1 ? 'One finding was' : `${dismissed.length} findings were`;
-  return `**Dismissed.** ${count} dismissed here and does not fail the check. To silence for good, write a directive in the source:\n\n${boundedList(items, listed)}`.replace(
+  return `**Dismissed.** ${count} dismissed here and does not fail the check. To silence it permanently, add a directive to the source:\n\n${boundedList(items, listed)}`.replace(
     'findings were dismissed here and does not',
     'findings were dismissed here and do not',
   );
@@ -190,7 +190,7 @@ function dismissedText({ dismissed, links }: ReportInput): string {
 function unheardText({ unheard = [] }: ReportInput): string {
   if (unheard.length === 0) return '';
   const who = unheard.slice(0, 5).map(codeSpan).join(', ');
-  return `**Still counts.** ${who} resolved a thread here without write access. That ends the conversation, not the finding: somebody with write access resolves the thread, or writes ${codeSpan('/goplumber ignore <reason>')} into it.`;
+  return `**Still counts.** ${who} resolved a thread here without write access. That ends the conversation, not the finding: somebody with write access has to resolve the thread or reply ${codeSpan('/goplumber ignore <reason>')}.`;
 }
 
 const waysToDismiss = {
@@ -211,10 +211,10 @@ function fixedText({ delta }: SnapshotReview): string {
 
 function otherCounts(review: SnapshotReview): string {
   const rows = [
-    [review.unplaced.length, 'new, but on no line of the change'],
+    [review.unplaced.length, 'new, but not on a line of the change'],
     [review.withheld.length, 'held back'],
     [review.suppressed.length, 'silenced in the source'],
-    [review.delta.persisting.length, 'in the base already'],
+    [review.delta.persisting.length, 'already in the base'],
     [review.unknowns.length - review.undecided.length, 'not decided outside the changed functions'],
     [review.implausible.length, 'implausible'],
     [review.omissions.length, 'files not analysed or in part'],
@@ -240,7 +240,7 @@ function textParts({ review, links }: ReportInput): readonly string[] {
       'Findings',
       review.groups.flatMap(({ findings }) => findings.map(({ diagnostic }) => line(diagnostic))),
     ),
-    section('New, but on no line of the change', review.unplaced.map(because)),
+    section('New, but not on a line of the change', review.unplaced.map(because)),
     section('Not analysed, or in part', review.omissions.map(file)),
     section(
       'Not decided',
@@ -250,7 +250,7 @@ function textParts({ review, links }: ReportInput): readonly string[] {
       ),
     ),
     section(
-      'Implausible: what would have to be so',
+      'Implausible: what would have to be true',
       review.implausible.map(
         ({ operation, assumption, location }) =>
           `${pathLink(location.path, location.startLine, permalink(links, location.path, location.startLine))} ${codeSpan(clipped(operation, 200))} blocks if ${prose(clipped(assumption, 300))}`,

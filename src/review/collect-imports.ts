@@ -127,7 +127,7 @@ class Collected {
     if (this.#beyond > 0)
       omissions.push({
         path: this.#scope.dir,
-        reason: `${this.#beyond} imported packages are beyond the limits of what is read`,
+        reason: `${this.#beyond} imported packages exceed the limits of what is read`,
         expected: true,
       });
     return { packages: this.#packages, omissions };

@@ -25,10 +25,10 @@ interface Known {
 
 /** Every command, as the help lists them. */
 export const commands: Readonly<Record<Exclude<Command['kind'], 'unknown'>, Known>> = {
-  review: { usage: 'review', does: 'Reviews the head again, also a draft.', byAuthor: true },
+  review: { usage: 'review', does: 'Reviews the head again, even if it is a draft.', byAuthor: true },
   explain: {
     usage: 'explain',
-    does: 'As a reply to a finding: what the rule is about and the whole way to the leak.',
+    does: 'As a reply to a finding: what the rule is about and the full path to the leak.',
     byAuthor: true,
   },
   ignore: {
@@ -38,7 +38,7 @@ export const commands: Readonly<Record<Exclude<Command['kind'], 'unknown'>, Know
   },
   reopen: {
     usage: 'reopen',
-    does: 'As a reply: takes a dismissal back. In the conversation: takes back what was dismissed by deleting comments.',
+    does: 'As a reply: undoes a dismissal. In the conversation: reopens what was dismissed by deleting comments.',
     byAuthor: false,
   },
   pause: { usage: 'pause', does: `No reviews until \`resume\`: sets the label \`${pausedLabel}\`.`, byAuthor: false },

@@ -46,11 +46,11 @@ function fitted(sections: readonly Section[]): string {
     left = left.filter(({ keep }) => keep !== victim);
   }
   if (joined().length <= maxCommentLength) return joined();
-  return 'This finding is too long to be shown here; the check run names it.';
+  return 'This finding is too long to show here; the check run names it.';
 }
 
 function whatText(group: FindingGroup, base: LinkBase): string {
-  const removed = group.anchor.side === 'LEFT' ? 'The change deletes this line. What is left: ' : '';
+  const removed = group.anchor.side === 'LEFT' ? 'The change deletes this line. What remains: ' : '';
   const { here, elsewhere } = placesOf(group);
   const [only, ...others] = here;
   const places = elsewhereText(elsewhere, base);
@@ -165,7 +165,7 @@ function remainingText(remaining: readonly Diagnostic[], base: LinkBase): string
 }
 
 /** What was established about the fix: compiling is judged by the shape of the code, not by a compiler. */
-const verifiedBadge = '<sub>✓ fix verified: re-analysed, compiles in shape</sub>';
+const verifiedBadge = '<sub>✓ fix verified: re-analysed, parses, gofmt-formatted</sub>';
 
 function offerText(offer: Exclude<FixOffer, { kind: 'none' }>): string {
   const text =

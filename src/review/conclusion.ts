@@ -59,7 +59,7 @@ function unjudgedReasons(review: SnapshotReview): readonly string[] {
       : []),
     ...(crashes.some(({ unfinished }) => unfinished !== true) ? ['a rule failed'] : []),
     ...(unplaced.some(({ diagnostic }) => diagnostic.severity === 'error')
-      ? ['the change brings an error in lines that it does not show']
+      ? ['the change introduces an error outside the lines of the diff']
       : []),
   ];
 }
@@ -68,7 +68,7 @@ function configReasons({ issues, readable }: ParsedConfig, proposed: ProposedCon
   return [
     ...(readable ? [] : ['the configuration cannot be read, so what should fail the check is not known']),
     ...(readable && issues.length > 0 ? ['the configuration has mistakes'] : []),
-    ...(proposed && proposed.issues.length > 0 ? ['the configuration that the change brings has mistakes'] : []),
+    ...(proposed && proposed.issues.length > 0 ? ['the configuration proposed by the change has mistakes'] : []),
   ];
 }
 

@@ -53,7 +53,7 @@ export function groupFindings(
   for (const members of bySubject.values()) {
     const sorted = [...members].sort((a, b) => rank(a.diagnostic, b.diagnostic, options));
     if (sorted.every(({ diagnostic }) => options.companions.has(diagnostic.rule))) {
-      const reason = 'it is only said beside another finding on the same statement';
+      const reason = 'it is only reported together with another finding on the same statement';
       withheld.push(...sorted.map(({ diagnostic }) => ({ diagnostic, reason })));
       continue;
     }

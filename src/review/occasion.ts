@@ -26,7 +26,7 @@ export function overtaken(request: ReviewRequest, pull: PullRequestState): Overt
     return { kind: 'superseded', headSha: pull.headSha, reason };
   }
   if (pull.open) return undefined;
-  const sentence = 'The pull request was closed before its review was done. When it is reopened, it is reviewed.';
+  const sentence = 'The pull request was closed before its review was done. It will be reviewed if it is reopened.';
   return { kind: 'closed', reason: { conclusion: 'neutral', title: 'Closed before it was reviewed', sentence } };
 }
 
@@ -42,7 +42,7 @@ export function reasonToSkip(pull: PullRequestState, config: Config): SkipReason
   if (pull.labels.includes(pausedLabel)) {
     return skipped(
       'Paused',
-      `Reviews of this pull request are paused; \`/goplumber resume\`, or taking the label \`${pausedLabel}\` away, goes on with them.`,
+      `Reviews of this pull request are paused; \`/goplumber resume\`, or removing the label \`${pausedLabel}\`, resumes them.`,
     );
   }
   if (pull.draft && !config.drafts) {
@@ -55,13 +55,13 @@ export function reasonToSkip(pull: PullRequestState, config: Config): SkipReason
   if (label !== undefined) {
     return skipped(
       `Not reviewed: label ${label}`,
-      `\`skip.labels\` of the configuration leaves out pull requests with the label \`${label}\`.`,
+      `\`skip.labels\` in the configuration excludes pull requests with the label \`${label}\`.`,
     );
   }
   if (!config.skip.authors.some((pattern) => matchesLogin(pattern, pull.author))) return undefined;
   return skipped(
     `Not reviewed: author ${pull.author}`,
-    `\`skip.authors\` of the configuration leaves out pull requests of \`${pull.author}\`.`,
+    `\`skip.authors\` in the configuration excludes pull requests of \`${pull.author}\`.`,
   );
 }
 

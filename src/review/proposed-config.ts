@@ -19,9 +19,9 @@ export function proposedConfig(text: string | undefined, rules: readonly string[
 /** One sentence for the summary. */
 export function proposedText({ issues }: ProposedConfig): string {
   const [first] = issues;
-  if (!first) return 'The configuration that this pull request brings is valid; it is used once it is merged.';
+  if (!first) return 'The configuration that this pull request proposes is valid; it takes effect once it is merged.';
   const more = issues.length === 1 ? '' : ` and ${issues.length - 1} more`;
-  return `The configuration that this pull request brings has mistakes: ${formatConfigIssue(configPath, first)}${more}.`;
+  return `The configuration that this pull request proposes has mistakes: ${formatConfigIssue(configPath, first)}${more}.`;
 }
 
 /** A warning on the line of each mistake. */

@@ -142,7 +142,7 @@ class TreeStore implements PackageStore {
       const files = this.#folders.get(at.dir) ?? [];
       if (known) found.set(path, { dir: at.dir, files: known.files, local: !at.vendored });
       else if (this.#affords(files)) asked.push({ path, at, files });
-      else found.set(path, 'imported packages are beyond the limits of what is read');
+      else found.set(path, 'imported packages exceed the limits of what is read');
     }
     const texts = await this.#read(asked.flatMap(({ files }) => files));
     for (const { path, at, files } of asked) {

@@ -21,7 +21,7 @@ export function unfinishedReport(error: unknown, config: Config = defaultConfig)
   const conclusion = config.unfinished === 'neutral' ? 'neutral' : conclusionOf(error);
   const again = ' Re-run the check to try again.';
   if (!isKnown(error)) {
-    const sentence = `Goplumber hit an internal error; its operator finds it in the log.${again}`;
+    const sentence = `Goplumber hit an internal error; its operator can find it in the log.${again}`;
     return shortReport(conclusion, 'Not reviewed: the review could not be finished', sentence);
   }
   const sentence = (error.message.split('\n', 1)[0] ?? '').replace(/[.\s]*$/, '.');
@@ -31,7 +31,7 @@ export function unfinishedReport(error: unknown, config: Config = defaultConfig)
 function titleOf({ code }: KnownError): string {
   if (code === 'analysis-out-of-time') return 'Not reviewed: the analysis ran out of time';
   if (code === 'forbidden') return 'Not reviewed: a permission is missing';
-  if (code === 'too-large') return 'Not reviewed: GitHub does not show the diff of so large a change';
+  if (code === 'too-large') return 'Not reviewed: GitHub does not show the diff of a change this large';
   return 'Not reviewed: the review could not be finished';
 }
 

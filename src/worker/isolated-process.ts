@@ -130,14 +130,14 @@ class Dialogue<T> {
   #send(message: object): void {
     if (this.#over) return;
     this.#child.send(message, (error) => {
-      if (error) this.#fail(`could not be told: ${error.message}`);
+      if (error) this.#fail(`could not be sent its input: ${error.message}`);
     });
   }
 
   #hear(message: unknown): void {
     if (this.#over) return;
     if (++this.#messages > this.#limits.messages) {
-      this.#fail('said too much');
+      this.#fail('wrote too much output');
       return;
     }
     const reaction = this.#conversation.onMessage(message);

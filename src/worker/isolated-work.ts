@@ -60,7 +60,7 @@ async function reply(id: number, question: Question, task: Task, host: WorkHost)
 async function answer(question: Question, task: Task, host: WorkHost): Promise<ReplyValue> {
   switch (question.kind) {
     case 'call':
-      if (!mayCall(task, question.call)) throw new IsolationError('The analysis asked for what is not its business');
+      if (!mayCall(task, question.call)) throw new IsolationError('The analysis made a request that is not permitted');
       return host.transport(question.call);
     case 'login':
       return host.login();

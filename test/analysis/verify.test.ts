@@ -48,7 +48,9 @@ describe('verification of a fix', () => {
       detect: (pass) => (pass.pkg.files[0]?.text.includes('println') ? pass.files : []),
       describe: (file, pass) => ({ location: pass.at(file, range(0, 7)), message: 'a call' }),
     });
-    expect(outcome(() => 'println(a)', source, [calls]).fixRefusal).toBe('Do it differently: it brings a new `beta`');
+    expect(outcome(() => 'println(a)', source, [calls]).fixRefusal).toBe(
+      'Do it differently: it introduces a new `beta`',
+    );
     expect(outcome(() => 'a <- 3', source).fixRefusal).toBe(
       'Do it differently: the diagnostic is still there in another form',
     );

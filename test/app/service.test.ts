@@ -46,7 +46,7 @@ describe('the App', () => {
   it('does not start beside another on one state folder', async () => {
     const env = { STATE_DIR: mkdtempSync(join(tmpdir(), 'goplumber-state-')) };
     house = await openHouse({ rules, env });
-    await expect(startAppFor(house.gitHub, [], { rules, env })).rejects.toThrow('another process works on');
+    await expect(startAppFor(house.gitHub, [], { rules, env })).rejects.toThrow('another process is using');
     await house.app.close();
     const next = await startAppFor(house.gitHub, [], { rules, env });
     await next.close();

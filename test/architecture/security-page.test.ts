@@ -1,4 +1,4 @@
-/** The bounds that docs/security.md promises are those of the sources. */
+/** The limits in docs/security.md are those of the sources. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -15,11 +15,11 @@ import { workLimits } from '../../src/worker/isolated-work.ts';
 const page = readFileSync(join(import.meta.dirname, '../../docs/security.md'), 'utf8');
 const number = (value: number): string => value.toLocaleString('en-US');
 const share = ({ steps, stepsPerCharacter }: typeof rulesWork): string =>
-  `${number(steps)} steps and ${stepsPerCharacter} for each character`;
+  `${number(steps)} steps, plus ${stepsPerCharacter} for each character`;
 
 function bound(what: string): string {
   const row = page.split('\n').find((line) => line.startsWith(`| ${what} |`));
-  if (row === undefined) throw new Error(`docs/security.md has no bound for ${what}`);
+  if (row === undefined) throw new Error(`docs/security.md has no limit for ${what}`);
   return row;
 }
 
@@ -49,6 +49,6 @@ it.each([
 
 it('says what an entry may take, and what `undecided` is by default', () => {
   expect(entryShare).toBe(1 / 4);
-  expect(bound('one function of it')).toContain('a quarter');
+  expect(bound('one function of the package')).toContain('a quarter');
   expect(page).toContain(`\`${defaultConfig.undecided}\` (the default)`);
 });

@@ -50,7 +50,7 @@ describe('the command line', () => {
 
   it('names what a review lacks', async () => {
     expect((await runCli(here, ['review', 'cli/cli'])).err).toBe(
-      'goplumber: "cli/cli" names no pull request; write OWNER/REPO#NUMBER or the address of its page\n',
+      'goplumber: "cli/cli" is not a pull request; write OWNER/REPO#NUMBER or the address of its page\n',
     );
     expect((await runCli(here, ['review', 'cli/cli#1'])).err).toMatch(/^goplumber: GITHUB_TOKEN is not set/);
   });

@@ -67,7 +67,7 @@ describe('check --explain', () => {
     expect(out).toMatch(
       /callees seen: 2\n(.*\n)*? {4}\(\*Loader\)\.once pages\.go:21, \d+ instructions, calls parameter 1\n/,
     );
-    expect(out).toContain('a function value: called; nobody knows what it is; 1 call, first at pages.go:21');
+    expect(out).toContain('a function value: called; its target is unknown; 1 call, first at pages.go:21');
     expect(out).toMatch(
       /with all that it reaches, \d+ instructions before slicing, \d+ after\n {4}\d+ states, .*decided/,
     );
@@ -112,7 +112,7 @@ describe('check --explain', () => {
     const [add] = await explained('Add', '.');
     expect(add?.entry).toEqual({
       chosen: false,
-      reason: 'neither it nor what it calls makes or starts anything that a goroutine can wait for',
+      reason: 'neither it nor what it calls creates or starts anything that a goroutine can wait for',
     });
     expect(add?.searches).toEqual([]);
   });

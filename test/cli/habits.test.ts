@@ -128,9 +128,9 @@ const rows: readonly Row[] = [
   row('check --base nowhere', 2, /^goplumber: .*nowhere/),
   row('check --head HEAD', 2, /it needs --base REV$/),
   row('check --fix --base HEAD --head HEAD', 2, /leave out --head and --staged$/),
-  row('check --diff-from plain.txt', 2, /^goplumber: --diff-from was given no unified diff$/),
+  row('check --diff-from plain.txt', 2, /^goplumber: the input of --diff-from is not a unified diff$/),
   row('check --diff-from nowhere.diff', 2, /^goplumber: cannot read nowhere\.diff: no such file or folder$/),
-  row('check --baseline old.json', 2, /^goplumber: the baseline old\.json is of version 0/),
+  row('check --baseline old.json', 2, /^goplumber: the baseline old\.json has version 0/),
   row('check --baseline not.json', 2, /^goplumber: the baseline not\.json is not JSON$/),
   row('check leak -o no/such/folder.txt', 2, /^goplumber: cannot write no\/such\/folder\.txt: no such file or folder$/),
   row('check leak -o /dev/full', 2, /^goplumber: cannot write \/dev\/full: /),
@@ -144,7 +144,7 @@ const rows: readonly Row[] = [
   row('completion fish', 0, /^# fish completion/),
   row('completion tcsh', 2, /Allowed choices are bash, zsh, fish/),
   row('baseline prune --file nowhere.json', 2, /^goplumber: cannot read the baseline nowhere\.json/),
-  row('review owner/name', 2, /^goplumber: "owner\/name" names no pull request/),
+  row('review owner/name', 2, /^goplumber: "owner\/name" is not a pull request/),
   row('review https://github.com/cli/cli/pull/1', 2, /^goplumber: GITHUB_TOKEN is not set/),
 ];
 

@@ -99,27 +99,24 @@ budgets:
     ['paths:\n  ignored: [x]\n', 'goplumber.yml:2:3: unknown setting `ignored`; did you mean `ignore`?'],
     [
       'failOn: fatal\n',
-      'goplumber.yml:1:9: `failOn` has a value that it does not know; write `error`, `warning`, `info` or `never`',
+      'goplumber.yml:1:9: `failOn` has an unknown value; write `error`, `warning`, `info` or `never`',
     ],
     [
       'rules:\n  lost-cancel: loud\n',
-      'goplumber.yml:2:16: `rules.lost-cancel` has a value that it does not know; write `off`, `error`, `warning` or `info`',
+      'goplumber.yml:2:16: `rules.lost-cancel` has an unknown value; write `off`, `error`, `warning` or `info`',
     ],
-    ['maxComments: 31\n', 'goplumber.yml:1:14: `maxComments` is too large; the limit is 30'],
+    ['maxComments: 31\n', 'goplumber.yml:1:14: `maxComments` is too large; the maximum is 30'],
     ['maxComments: 1.5\n', 'goplumber.yml:1:14: `maxComments` should be a whole number'],
-    ['maxComments: -1\n', 'goplumber.yml:1:14: `maxComments` is too small; the least is 0'],
-    ['goVersion: 1.20\n', 'goplumber.yml:1:12: `goVersion` should be a text; put it in quotes: `"1.24"`'],
-    [
-      'goVersion: go1.20\n',
-      'goplumber.yml:1:12: `goVersion` is not written as it should be; a Go version is written as `"1.24"`',
-    ],
+    ['maxComments: -1\n', 'goplumber.yml:1:14: `maxComments` is too small; the minimum is 0'],
+    ['goVersion: 1.20\n', 'goplumber.yml:1:12: `goVersion` should be a string; put it in quotes: `"1.24"`'],
+    ['goVersion: go1.20\n', 'goplumber.yml:1:12: `goVersion` is malformed; a Go version is written as `"1.24"`'],
     ['suggestions: maybe\n', 'goplumber.yml:1:14: `suggestions` is neither on nor off; write `on` or `off`'],
     [
       'paths:\n  ignore:\n    - ok/\n    - "*.{pb,gen}.go"\n',
-      'goplumber.yml:4:7: `paths.ignore.1` is not written as it should be; a pattern knows `*`, `**` and `?` only; write one entry per alternative',
+      'goplumber.yml:4:7: `paths.ignore.1` is malformed; a pattern supports only `*`, `**` and `?`; write one entry per alternative',
     ],
     ['paths: vendor\n', 'goplumber.yml:1:8: `paths` should be a group of settings'],
-    ['version: 2\n', 'goplumber.yml:1:10: `version` has a value that it does not know; write `1`'],
+    ['version: 2\n', 'goplumber.yml:1:10: `version` has an unknown value; write `1`'],
     ['rules: [lost-cancel]\n', 'goplumber.yml:1:8: `rules` should be a group of settings'],
   ])('names the mistake in %j', (text, message) => {
     expect(issuesOf(text)).toEqual([message]);

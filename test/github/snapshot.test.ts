@@ -118,7 +118,7 @@ describe('a snapshot', () => {
       { path: 'huge.go', reason: 'larger than 4 MB' },
       { path: 'binary.go', reason: 'binary file' },
       { path: 'latin.go', reason: 'not UTF-8' },
-      { path: '_hidden.go', reason: 'the go command passes over its name', expected: true },
+      { path: '_hidden.go', reason: 'the go command ignores files with this name', expected: true },
     ]);
     expect(snapshot.head[0]?.files.map((file) => file.path)).toEqual(['a.go']);
   });

@@ -321,8 +321,8 @@ describe('what is no regular file', () => {
     symlinkSync(join(secret, 'c.yml'), join(folder, '.github/goplumber.yml'));
     const read = await readPackage(folder, join(folder, 'a'));
     expect(read.files.map(({ path }) => path)).toEqual(['a/a.go', 'a/near.go']);
-    expect(read.skipped).toEqual([{ path: 'a/link.go', reason: 'a symbolic link out of the checkout' }]);
-    expect(await refusal(configOnDisk(folder))).toContain('a symbolic link out of the checkout');
+    expect(read.skipped).toEqual([{ path: 'a/link.go', reason: 'a symbolic link that leads out of the checkout' }]);
+    expect(await refusal(configOnDisk(folder))).toContain('a symbolic link that leads out of the checkout');
   });
 });
 

@@ -20,7 +20,7 @@ describe('the lock of a folder', () => {
     const folder = newFolder();
     const first = await lockFolder(folder);
     await expect(lockFolder(folder)).rejects.toThrow(FolderTaken);
-    await expect(lockFolder(folder)).rejects.toThrow(`another process works on ${folder}`);
+    await expect(lockFolder(folder)).rejects.toThrow(`another process is using ${folder}`);
     first.release();
     (await lockFolder(folder)).release();
     expect(readdirSync(folder)).toEqual([]);

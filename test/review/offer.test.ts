@@ -177,7 +177,7 @@ describe('groupFindings', () => {
     const { groups, withheld } = grouped(diagnostic({ rule: 'companion', location: go, subject: go }));
     expect(groups).toEqual([]);
     expect(withheld).toMatchObject(
-      [{ diagnostic: { rule: 'companion' }, reason: /beside another/ }].map((one) => ({
+      [{ diagnostic: { rule: 'companion' }, reason: /together with another/ }].map((one) => ({
         ...one,
         reason: expect.stringMatching(one.reason),
       })),

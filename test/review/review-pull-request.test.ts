@@ -190,7 +190,7 @@ describe('reviewPullRequest', () => {
     await reviewPullRequest(request, second.ports, deps);
     expect(second.posted).toEqual([]);
     expect(second.reports).toMatchObject([{ conclusion: 'neutral', annotations: [] }]);
-    expect(second.reports[0]?.summary).toContain('1 finding stands in earlier comments and is not repeated.');
+    expect(second.reports[0]?.summary).toContain('1 finding is in earlier comments and not repeated.');
   });
 
   test('comments that GitHub refuses become annotations of the check', async () => {
@@ -322,7 +322,7 @@ describe('reviewPullRequest', () => {
       [
         'of our own is told without its words',
         new TypeError('secret: x of undefined'),
-        'Goplumber hit an internal error; its operator finds it in the log.',
+        'Goplumber hit an internal error; its operator can find it in the log.',
       ],
     ])('%s, and does not pass', async (_, error, sentence) => {
       for (const options of [{ snapshot: error }, { broken: error }]) {

@@ -61,7 +61,7 @@ describe('a leak that depends on an outsider', () => {
     ['parameter', 'If the caller of `Feed` stops reading from `out`, `out <- 1` blocks forever'],
     ['returned', 'If the caller of `Feed` stops reading from the channel that it returns, `out <- 1` blocks'],
     ['argument', 'If the code that it was handed to stops reading from `out`, '],
-    ['stored', 'If the code that finds it where it was stored stops reading from `out`, '],
+    ['stored', 'If the code that reads it where it is stored stops reading from `out`, '],
     ['result', 'If the code that it came from stops reading from `out`, '],
     ['field', 'If the code that shares it stops reading from `out`, '],
     ['callback', 'If the callback is called after `Feed` has returned, `out <- 1` blocks forever'],

@@ -27,7 +27,7 @@ describe('the drain of a timer that has no channel', () => {
     const analysed = analyseSources([{ path: 'q.go', text }], 'nil-channel', { major: 1, minor: 22 });
     const [found] = analysed.result.diagnostics;
     const [fix] = found ? withVerifiedFixes(analysed, found).fixes : [];
-    expect(fix).toMatchObject({ verified: true, message: 'Only stop the timer: it has no channel' });
+    expect(fix).toMatchObject({ verified: true, message: 'Just stop the timer: it has no channel' });
     const [edit] = fix?.files[0]?.edits ?? [];
     expect(edit && text.slice(edit.range.start, edit.range.end)).toContain('<-q.timer.C');
     expect(edit?.newText).toBe('q.timer.Stop()');

@@ -89,7 +89,7 @@ describe('a process of its own', () => {
   );
 
   it('that does not stop talking is ended', async () => {
-    await expect(ask('chatters')).rejects.toThrow('said too much');
+    await expect(ask('chatters')).rejects.toThrow('wrote too much output');
   });
 
   it('that cannot start is said, and not to be asked again', async () => {

@@ -7,13 +7,13 @@ import type { ExplainedPlace, Explanation } from './explanation.ts';
 const maxCallees = 25;
 
 const rungs: Readonly<Record<Explanation['searches'][number]['rung'], string>> = {
-  program: 'with all that it reaches',
+  program: 'with everything that it reaches',
   package: 'without the packages that are imported',
-  made: 'only with what has to do with things that it makes',
-  own: 'only with what has to do with things that its own text makes',
+  made: 'only code that concerns what it creates',
+  own: 'only code that concerns what its own text creates',
   text: 'its own text alone',
-  callbacks: 'functions that it hands to unseen code',
-  buffers: 'with buffers that somebody else has filled',
+  callbacks: 'functions that it passes to unseen code',
+  buffers: 'with buffers that other code has filled',
   contract: 'a contract of its type',
 };
 

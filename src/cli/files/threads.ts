@@ -168,7 +168,7 @@ class Pool {
       return;
     }
     const dir = displayPath(this.#data.request.root, this.#folders[at]?.folder ?? '');
-    this.#finish(at, unfinished(this.#found.get(at) ?? [], `${dir}: its check ran out of memory`));
+    this.#finish(at, unfinished(this.#found.get(at) ?? [], `${dir}: the check of this folder ran out of memory`));
     if (!this.#isOver) this.#startThread();
   }
 

@@ -26,7 +26,7 @@ export async function explainProfile(
   });
   const stacks = readStacks(bytes);
   if (!stacks)
-    throw new UsageError(`${file} is no goroutine profile that Go writes (text with debug=1 or 2, or pprof)`);
+    throw new UsageError(`${file} is not a goroutine profile that Go writes (text with debug=1 or 2, or pprof)`);
   const { report } = await check(paths, { format: 'text', ...options }, terminal);
   let explained = 0;
   for (const stack of [...stacks].sort((a, b) => b.count - a.count)) {

@@ -34,7 +34,7 @@ export function chosen(wanted: Wanted, findings: readonly ReportedDiagnostic[]):
   const left = witnessed.length > 0 ? witnessed : matching;
   const [only] = left;
   if (only && new Set(left.map(({ fingerprint }) => fingerprint)).size === 1) return only;
-  if (only) throw new UsageError(`several findings are meant: ${left.map(nameOf).join(', ')}; give one of these`);
+  if (only) throw new UsageError(`that matches several findings: ${left.map(nameOf).join(', ')}; name one of them`);
   throw new UsageError(`there is no such finding; ${near(wanted, findings)}`);
 }
 

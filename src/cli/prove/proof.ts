@@ -30,7 +30,7 @@ export interface NoProof {
 export function proofOf(finding: ReportedDiagnostic, pkg: GoPackage): Proof | NoProof {
   const { scenario, defect, witness } = finding;
   if (!scenario || witness.length === 0)
-    return { kind: 'none', reason: `${finding.rule} has no witness that a test could walk` };
+    return { kind: 'none', reason: `${finding.rule} has no witness that a test could follow` };
   const file = pkg.files.find(({ path }) => path === defect.path);
   const start = file && file.lines.lineStart(defect.startLine) + defect.startColumn - 1;
   const decl = file && start !== undefined ? nodesAround(file, range(start, start + 1))[0] : undefined;

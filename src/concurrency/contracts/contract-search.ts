@@ -30,7 +30,7 @@ type Told = Pick<ContractSearch, 'breaches' | 'focused'> & {
 };
 
 /**
- * The search of a program with all that it reaches. Where that is too much, the smaller one that is given; then the same
+ * The search of a program with everything that it reaches. Where that is too much, the smaller one that is given; then the same
  * program, of whose callees only those are seen that are given something that it makes; then with its own functions alone.
  *
  * @param over the package has more of them than are searched

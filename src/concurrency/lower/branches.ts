@@ -182,7 +182,7 @@ function lowerComm(
     return { arm: { kind: 'send', chan, value: lowerValue(f, comm.value), target, site }, enter: () => {} };
   }
   const receive = receiveOf(comm);
-  if (!receive) throw new Unsupported('an arm of a select is no communication');
+  if (!receive) throw new Unsupported('a case of a select is not a communication');
   const chan = lowerExpr(f, receive);
   const [value, ok] = comm.kind === 'AssignStmt' ? comm.lhs : [];
   const dst = value ? f.b.slot() : undefined;

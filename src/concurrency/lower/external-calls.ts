@@ -152,7 +152,7 @@ function modelCall(
   return { kind: 'call', callee: { kind: 'static', code }, args: [...receiver, ...args], hints: results };
 }
 
-/** A call of code that cannot be seen: what it gets escapes, apart from contexts, which only their owner can cancel. */
+/** A call of unseen code: what it gets escapes, apart from contexts, which only their owner can cancel. */
 function unseen(
   f: FunctionLowering,
   call: CallExpr,

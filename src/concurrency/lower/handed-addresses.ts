@@ -1,10 +1,10 @@
-/** Fields whose address is handed to code that cannot be seen: they change behind our back. */
+/** Fields whose address is handed to unseen code: they change behind our back. */
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { definesFlag } from './flags.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { isValueObject } from './value-types.ts';
 
-/** Whether `&s.f` is handed to code that cannot be seen, for a field that is no object of its own. */
+/** Whether `&s.f` is handed to unseen code, for a field that is no object of its own. */
 export function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
   if (isValueObject(f.pkg, info.type) || !addressedNames(f.pkg).has(info.name)) return false;
   let known = handedOut.get(info);

@@ -1,5 +1,5 @@
 /**
- * Closures handed to code that cannot be seen: when that code calls them, told from its name.
+ * Closures handed to unseen code: when that code calls them, told from its name.
  *
  * The search runs twice more when closures that use channels of ours are handed out: once as if the callee called them
  * before it returns (`during`), once as if it called them from a goroutine of its own (`later`). Only what is stuck inside

@@ -1,4 +1,4 @@
-/** When code that cannot be seen calls a function it is given, as its name says. */
+/** When unseen code calls a function it is given, as its name says. */
 import type { Target } from './state.ts';
 
 /**

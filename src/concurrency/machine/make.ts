@@ -145,7 +145,7 @@ export function outsideField(state: State, field: FieldShape | undefined, hint: 
   return makeObject(state, nested, undefined, true);
 }
 
-/** The value, with all that it reaches, is now known to code that cannot be seen; `role` tells how. */
+/** The value, with everything that it reaches, is now known to unseen code; `role` tells how. */
 export function escapeValue(state: State, value: Value, role: OutsideRole): void {
   undoBy(state, value);
   const known = resolve(state, value);

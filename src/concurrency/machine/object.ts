@@ -8,7 +8,7 @@ interface ObjectBase {
   readonly serial: number;
   /** Came from outside: others that cannot be seen own it, too. */
   outside: boolean;
-  /** Made here, but now known to code that cannot be seen. */
+  /** Made here, but now known to unseen code. */
   escaped: boolean;
   /** Bits of the ways in which the outside knows it. */
   known: number;
@@ -38,7 +38,7 @@ export interface ContextObject extends ObjectBase {
   readonly timer: boolean;
   cancelled: boolean;
   done: Ref | null;
-  /** Its cancel function is known to code that cannot be seen. */
+  /** Its cancel function is known to unseen code. */
   handed: boolean;
   /** Asked by `ctx.Err()` and not yet answered. */
   question: Sym | undefined;
@@ -53,7 +53,7 @@ export interface StructObject extends ObjectBase {
   readonly kind: 'struct';
   readonly shape?: StructShape | undefined;
   fields: Map<string, Value>;
-  /** Made here, and filled by code that cannot be seen: which fields that nobody read yet are unknown and not zero. */
+  /** Made here, and filled by unseen code: which fields that nobody read yet are unknown and not zero. */
   filled?: 'exported' | 'all';
 }
 
@@ -65,7 +65,7 @@ export interface ListObject extends ObjectBase {
   length: Value;
   readonly element?: Zero | undefined;
   readonly hint?: Hint | undefined;
-  /** Made here, and filled by code that cannot be seen: elements that nobody read yet are unknown. */
+  /** Made here, and filled by unseen code: elements that nobody read yet are unknown. */
   filled?: true;
 }
 
@@ -74,7 +74,7 @@ export interface MutexObject extends ObjectBase {
   writer: boolean;
   readers: number;
   readonly shared: boolean;
-  /** Itself handed to code that cannot be seen, which may unlock it. */
+  /** Itself handed to unseen code, which may unlock it. */
   handed: boolean;
   heldAt?: Site | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * What code that cannot be seen may write: `json.Unmarshal(b, &c)`, `rows.Scan(&n)`, an option `o(&opts)`. All data that
+ * What unseen code may write: `json.Unmarshal(b, &c)`, `rows.Scan(&n)`, an option `o(&opts)`. All data that
  * its arguments reach becomes unknown; synchronisation objects stay what they are, as nobody replaces those.
  */
 import type { Hint } from '../ir.ts';

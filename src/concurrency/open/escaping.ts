@@ -1,6 +1,6 @@
 /**
  * Where a function literal goes. One that is only called where it stands, deferred, or started by a `go` is part of the
- * function around it; one that escapes (returned, stored, sent, or given to code that cannot be seen) is called by nobody
+ * function around it; one that escapes (returned, stored, sent, or given to unseen code) is called by nobody
  * in sight, any number of times, with arguments of its caller's.
  */
 import type { Expr, FuncLit, Node } from '../../go/ast.ts';
@@ -44,7 +44,7 @@ function leaves(pkg: GoPackage, value: Expr, hops: number): boolean {
   return false;
 }
 
-/** Given to code that cannot be seen; `append` keeps it in a list. */
+/** Given to unseen code; `append` keeps it in a list. */
 function isHandedOver(pkg: GoPackage, call: Node & { readonly kind: 'CallExpr' }): boolean {
   const callee = pkg.calleeOf(call);
   if (callee.kind === 'builtin') return callee.name === 'append';

@@ -159,14 +159,14 @@ export class Needs {
     return facts?.contents.has(name) === true && this.#contents.has(this.units.points.content(object, name));
   }
 
-  /** A kept call of code that cannot be seen writes something that is needed, through some of its operands. */
+  /** A kept call of unseen code writes something that is needed, through some of its operands. */
   keepWriting(unit: Unit, at: number, value: ValueId): void {
     this.needSlots(unit, this.#influence.unseen.operandsWriting(unit, at, value));
     this.#writing.add(unit.code.instructions[at] as Instruction);
     this.#effective(unit);
   }
 
-  /** Whether a call of code that cannot be seen may write something that is needed. */
+  /** Whether a call of unseen code may write something that is needed. */
   isWriting(instruction: Instruction): boolean {
     return this.#writing.has(instruction);
   }

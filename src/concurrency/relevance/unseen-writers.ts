@@ -1,4 +1,4 @@
-/** What calls of code that cannot be seen may write, in a whole program: see `machine/overwrite.ts`. */
+/** What calls of unseen code may write, in a whole program: see `machine/overwrite.ts`. */
 import { isInvocation, meaningOf, slotsAt } from '../instructions.ts';
 import type { Instruction, Slot } from '../ir.ts';
 import { isReachable } from '../machine/overwrite.ts';
@@ -23,7 +23,7 @@ export class UnseenWriters {
     this.#written = written;
   }
 
-  /** Whether code that cannot be seen gets to know the arguments of an instruction, as another package or not. */
+  /** Whether unseen code gets to know the arguments of an instruction, as another package or not. */
   writerAt(unit: Unit, at: number): 'foreign' | 'any' | undefined {
     const instruction = unit.code.instructions[at] as Instruction;
     if (meaningOf(instruction).overwrites !== undefined) return 'foreign';

@@ -47,7 +47,7 @@ function explainLeak(pkg: GoPackage, leak: Leak, leftOut: string | undefined): E
   if (!story)
     return {
       severity: 'silent',
-      leftOut: leftOut ?? 'nothing of its path lies in the package under review',
+      leftOut: leftOut ?? 'no step of its path is in the package under review',
       assumptions: [],
     };
   const { operation, site } = story;

@@ -132,7 +132,7 @@ function causesOf(story: Story, pass: Pass): readonly Location[] {
 function relatedOf(story: Story, pass: Pass): readonly RelatedInformation[] {
   const others = story.leak.stuck.flatMap((one) => {
     const place = one === story.root ? undefined : sourceSite(one.site, one.callers);
-    return place ? [{ location: pointAt(pass, place), message: `\`${operationAt(place).text}\` is stuck, too` }] : [];
+    return place ? [{ location: pointAt(pass, place), message: `\`${operationAt(place).text}\` is also stuck` }] : [];
   });
   const { start } = story.root.process;
   const started = story.leak.contract && start && sourceSite(start, []);

@@ -8,9 +8,9 @@ export function waitGroupAdvice({ root, leak }: Story): string {
   if (root.kind !== 'wait') return 'Call `Done` once for each `Add`.';
   const stuck = leak.stuck.find((one) => one !== root);
   if (stuck)
-    return `Let the goroutine that waits on line ${lineOf(sourceSite(stuck.site, stuck.callers))} end, so that it calls \`Done\`.`;
+    return `Make the goroutine that waits on line ${lineOf(sourceSite(stuck.site, stuck.callers))} return, so that it calls \`Done\`.`;
   if (leak.contract?.next)
-    return 'Call `Add` right before the start of the goroutine that calls `Done`, not on a way that may skip it.';
+    return 'Call `Add` right before starting the goroutine that calls `Done`, not on a path that may skip it.';
   return 'Call `Add` before the `go` statement and `defer` the `Done` as the first thing in the goroutine.';
 }
 
@@ -19,15 +19,15 @@ export function lockAdvice(story: Story): string {
   if (root.kind === 'once')
     return holderOf(leak, root) === root.process.id
       ? 'Do not call the `Once` from the function that it runs.'
-      : 'Do not wait inside the `Once` for what is only released after it.';
+      : 'Do not wait inside the `Once` for something that is only released after it.';
   if (!isLock(root)) return 'Release the lock before the operation that waits.';
-  if (keeper) return 'Release the lock on every way out, best with `defer`.';
+  if (keeper) return 'Release the lock on every path, preferably with `defer`.';
   const holder = holderOf(leak, root);
   if (holder === root.process.id)
     return 'Release the lock before it is taken again, or move the work into a function that expects it to be held.';
   const other = leak.stuck.find((one) => one.process.id === holder);
   if (other && isLock(other)) return 'Take the two locks in the same order everywhere.';
-  return 'Release the lock before the operation that waits, and on every path, best with `defer`.';
+  return 'Release the lock before the operation that waits, and on every path, preferably with `defer`.';
 }
 
 export function waitGroupSentence({ root, operation, leak, keeper }: Story): string {

@@ -26,12 +26,12 @@ export const lateAnswer: Omit<Rule<LateAnswer>, 'meta'> = {
     const send = answer ? oneLine(textOf(pkg, answer)) : 'the answer';
     return {
       location: pass.at(file, make),
-      message: `If \`${inside.name.name}\` leaves on line ${line} before it is answered, \`${send}\` blocks forever: \`${name}\` is unbuffered, and nobody else receives from it.`,
+      message: `If \`${inside.name.name}\` returns on line ${line} before it is answered, \`${send}\` blocks forever: \`${name}\` is unbuffered, and nobody else receives from it.`,
       advice: `Buffer \`${name}\` for the one answer: \`make(chan T, 1)\`.`,
       severity: 'warning',
       causes: [pass.at(file, leaves), ...answers.map((node) => pass.at(pkg.fileOf(node), node))],
       related: [
-        related(pass, leaves, 'the asking function may leave here'),
+        related(pass, leaves, 'the asking function may return here'),
         ...answers.slice(0, 2).map((node) => related(pass, node, 'the answer')),
       ],
     };
@@ -41,6 +41,6 @@ export const lateAnswer: Omit<Rule<LateAnswer>, 'meta'> = {
     const [type] = make.args;
     if (!type) return [];
     const room = `make(${textOf(pkg, type)}, 1)`;
-    return [fixOf(file, `Give \`${name}\` room for the answer`, [replaceNode(file, make, [room])])];
+    return [fixOf(file, `Give \`${name}\` a buffer for the answer`, [replaceNode(file, make, [room])])];
   },
 };

@@ -7,13 +7,14 @@ interface Words {
 }
 
 const limit: Words = {
-  missing: 'the limit of goroutines is reached, and none of them returns',
-  advice: 'Start no goroutine of a group from one of its goroutines when it has a limit, and let each of them end.',
+  missing: 'the goroutine limit is reached, and none of them returns',
+  advice:
+    'Do not start a goroutine of a limited group from one of its own goroutines, and make sure that each of them returns.',
 };
 
 const member: Words = {
   missing: 'a goroutine of the group does not return',
-  advice: 'Let every goroutine of the group end, for instance when a context is done.',
+  advice: 'Make sure that every goroutine of the group returns, for instance when a context is done.',
 };
 
 /** By the function of the library, as a code reference names it. */
@@ -22,21 +23,21 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
     '(*PipeWriter).Write',
     {
       missing: 'nobody reads from the pipe or closes its reader',
-      advice: 'Close the reader of the pipe on every way out, best with `defer`: that ends the write.',
+      advice: 'Close the read end of the pipe on every path, preferably with `defer`: that unblocks the write.',
     },
   ],
   [
     '(*PipeReader).Read',
     {
       missing: 'nobody writes to the pipe or closes its writer',
-      advice: 'Close the writer of the pipe on every way out, best with `defer`: that ends the read.',
+      advice: 'Close the write end of the pipe on every path, preferably with `defer`: that unblocks the read.',
     },
   ],
   [
     '(*Weighted).Acquire',
     {
       missing: 'nobody releases the semaphore',
-      advice: 'Release what was acquired on every way out, best with `defer`.',
+      advice: 'Release what was acquired on every path, preferably with `defer`.',
     },
   ],
   ['(*Group).Go', limit],

@@ -32,12 +32,12 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
       if (isInsideCall(story)) return CALL_ADVICE;
       return story.operation.kind === 'select'
         ? SELECT_ADVICE
-        : 'Give the channel room for every send, or select on a context or done channel beside the send.';
+        : 'Give the channel a buffer for every send, or select on a context or done channel alongside the send.';
     case 'double-send':
       return 'Return after the first send.';
     case 'unsent-receive':
       if (story.context !== undefined)
-        return `Cancel \`${story.context}\` when its work is over, best with \`defer cancel()\`.`;
+        return `Cancel \`${story.context}\` when its work is done, preferably with \`defer cancel()\`.`;
       if (isEmptySelect(story.operation)) return 'Wait for something that can end, such as `<-ctx.Done()`.';
       if (story.root.ticking) return tickingAdvice(story);
       if (isInsideCall(story)) return CALL_ADVICE;
@@ -46,18 +46,18 @@ export function adviceOf(rule: BlockedRule, story: Story): string {
         : `Close ${channelWords(story)} or send on it on every path, for instance in a \`defer\` of the sender.`;
     case 'unclosed-range':
       if (isTimerChannel(story.operation.target))
-        return 'Select on a done channel beside the ticker: stopping a ticker does not close its channel.';
-      return `Close \`${name}\` once, where the last send is over.`;
+        return 'Select on a done channel alongside the ticker: stopping a ticker does not close its channel.';
+      return `Close \`${name}\` once, after the last send.`;
     case 'nil-channel':
-      if (isTimerChannel(story.operation.target)) return 'Only stop the timer: there is nothing to drain.';
-      return 'Make the channel before it is used.';
+      if (isTimerChannel(story.operation.target)) return 'Just stop the timer: there is nothing to drain.';
+      return 'Create the channel before it is used.';
     case 'stopped-loop-send':
-      return 'Select on the channel that stops the loop beside this operation.';
+      return 'Select on the channel that stops the loop alongside this operation.';
     case 'waitgroup-imbalance':
       return waitGroupAdvice(story);
     case 'unsignalled-cond':
       if (story.leak.contract)
-        return 'Wake all waiters where the goroutines are told to end, for instance with `context.AfterFunc`, and ask for the end in the loop around the wait.';
+        return 'Wake all waiters where the goroutines are told to stop, for instance with `context.AfterFunc`, and check for the stop in the loop around the wait.';
       return 'Signal after every change of the condition, and wait in a loop that checks it under the lock.';
     case 'held-lock':
       return lockAdvice(story);
@@ -71,9 +71,10 @@ function isInsideCall({ operation }: Story): boolean {
   return operation.kind === 'call';
 }
 
-const CALL_ADVICE = 'Let the other side of this call take part or end it on every path, for instance in a `defer`.';
+const CALL_ADVICE =
+  'Make sure that the other side of this call takes part or ends it on every path, for instance in a `defer`.';
 
-const SELECT_ADVICE = 'Add an arm that can always end the wait, such as `<-ctx.Done()`.';
+const SELECT_ADVICE = 'Add a case that can always end the wait, such as `<-ctx.Done()`.';
 
 /** The channel as a noun: its name, or where it comes from. */
 function channelWords({ operation }: Story): string {
@@ -85,19 +86,19 @@ function channelWords({ operation }: Story): string {
 function armsWords({ operation, site }: Story): string {
   const { node } = operation;
   const arms = node?.kind === 'SelectStmt' ? node.clauses.flatMap(({ comm }) => (comm ? [comm] : [])) : [];
-  if (arms.length === 0 || arms.length > 3) return 'no arm';
+  if (arms.length === 0 || arms.length > 3) return 'no case';
   const texts = arms.map((arm) => {
     const received = arm.kind === 'AssignStmt' ? arm.rhs[0] : undefined;
     return `\`${operationAt({ file: site.file, range: (received ?? arm).range }).text}\``;
   });
-  if (texts.length === 1) return `its only arm ${texts[0]} can never`;
+  if (texts.length === 1) return `its only case ${texts[0]} can never`;
   return `${texts.length === 2 ? 'neither' : 'none of'} ${texts.slice(0, -1).join(', ')} ${texts.length === 2 ? 'nor' : 'and'} ${texts.at(-1)} can`;
 }
 
 function selectSentence(story: Story): string {
   if (story.root.ticking) return tickingSentence(story);
   const arms = armsWords(story);
-  return `this \`select\` blocks forever: ${arms === 'no arm' ? 'no arm can' : arms} become ready`;
+  return `this \`select\` blocks forever: ${arms === 'no case' ? 'no case can' : arms} become ready`;
 }
 
 function sentenceOf(rule: BlockedRule, story: Story): string {
@@ -107,7 +108,7 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
   switch (rule) {
     case 'unreceived-send':
       if (story.operation.kind === 'select') return `${selectSentence(story)}${after(story)}`;
-      if (isInsideCall(story)) return `\`${text}\` blocks forever: nobody takes what it sends${after(story)}`;
+      if (isInsideCall(story)) return `\`${text}\` blocks forever: nobody receives what it sends${after(story)}`;
       return `\`${text}\` blocks forever: nobody receives from ${channelWords(story)}${after(story)}`;
     case 'double-send':
       return `\`${text}\` blocks forever: the branch on line ${lineOf(story.earlierSend)} has already sent on \`${name}\` and does not return, and only one value is received`;
@@ -117,7 +118,7 @@ function sentenceOf(rule: BlockedRule, story: Story): string {
       if (story.context !== undefined && story.leak.outsider) return `\`${text}\` waits forever${after(story)}`;
       if (story.context !== undefined)
         return `\`${text}\` blocks forever: nobody cancels \`${story.context}\`${after(story)}`;
-      if (isInsideCall(story)) return `\`${text}\` blocks forever: what it waits for never comes${after(story)}`;
+      if (isInsideCall(story)) return `\`${text}\` blocks forever: what it waits for never happens${after(story)}`;
       return `\`${text}\` blocks forever: nobody sends on or closes ${channelWords(story)}${after(story)}`;
     case 'unclosed-range':
       return `\`${text}\` never ends: nobody closes \`${name}\`${after(story)}`;

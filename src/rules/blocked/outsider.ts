@@ -33,17 +33,17 @@ export function outsiderCondition(story: Story): string {
   const role = roleOf(story);
   if (story.leak.contract) return contractCondition(story.leak.contract);
   if (role === 'callback' && story.root.callback?.when === 'during')
-    return `if \`${story.root.callback.callee}\` goes on calling the function it was given`;
+    return `if \`${story.root.callback.callee}\` keeps calling the function it was given`;
   if (role === 'callback' && story.root.callback?.caught === true)
-    return `if the callback is being called when ${entryOf(story)} returns`;
+    return `if the callback is running when ${entryOf(story)} returns`;
   if (role === 'callback' && travels(story))
-    return `if whoever ${story.root.callback?.callee === putAway ? 'takes' : 'receives'} the function calls it after ${entryOf(story)} has returned`;
+    return `if the code that ${story.root.callback?.callee === putAway ? 'takes' : 'receives'} the function calls it after ${entryOf(story)} has returned`;
   if (role === 'callback') return `if the callback is called after ${entryOf(story)} has returned`;
   const { who, channel } = partyOf(role, story);
   switch (story.root.kind) {
     case 'send':
     case 'panic-send-closed':
-      if (role === 'returned' && isFetched(story)) return `if ${who} does not fetch the result`;
+      if (role === 'returned' && isFetched(story)) return `if ${who} does not receive the result`;
       return `if ${who} stops reading from ${channel}`;
     case 'recv':
     case 'range':
@@ -68,23 +68,23 @@ export function outsiderCondition(story: Story): string {
 export function outsiderAdvice(story: Story): string | undefined {
   if (story.leak.contract) return undefined;
   if (roleOf(story) === 'callback' && story.root.callback?.caught === true)
-    return 'Close a done channel when the function returns, and select on it beside this operation.';
+    return 'Close a done channel when the function returns, and select on it alongside this operation.';
   if (roleOf(story) === 'callback' && travels(story))
-    return 'Give the channel for the answer room for it, since nobody may wait for it any more.';
+    return 'Buffer the channel for the answer, since nobody may be waiting for it any more.';
   if (roleOf(story) === 'callback')
-    return 'Undo the registration before the function returns, or select on a done channel beside this operation.';
+    return 'Undo the registration before the function returns, or select on a done channel alongside this operation.';
   if (story.context !== undefined && story.root.kind === 'recv')
     return 'End the wait when the function returns: select on a done channel that it closes, or use `context.AfterFunc` and stop it.';
   switch (story.root.kind) {
     case 'send':
       if (roleOf(story) === 'returned' && isFetched(story))
-        return `Give \`${story.operation.name}\` room for the one result: \`make(chan T, 1)\`.`;
-      return 'Select on a context or done channel that the receiver controls beside the send.';
+        return `Buffer \`${story.operation.name}\` for the one result: \`make(chan T, 1)\`.`;
+      return 'Select on a context or done channel that the receiver controls alongside the send.';
     case 'recv':
     case 'select':
-      return 'Add an arm that can always end the wait, such as `<-ctx.Done()`.';
+      return 'Add a case that can always end the wait, such as `<-ctx.Done()`.';
     case 'range':
-      return 'Say in the documentation who closes the channel, or select on a context beside the receive.';
+      return 'Document who closes the channel, or select on a context alongside the receive.';
     default:
       return undefined;
   }
@@ -130,7 +130,7 @@ function partyOf(role: Exclude<OutsideRole, 'callback' | 'caller'> | undefined, 
     case 'argument':
       return { who: 'the code that it was handed to', channel: named };
     case 'stored':
-      return { who: 'the code that finds it where it was stored', channel: named };
+      return { who: 'the code that reads it where it is stored', channel: named };
   }
 }
 

@@ -18,7 +18,7 @@ const FACTS: readonly Facts[] = [
     knownProblems: [
       {
         kind: 'miss',
-        text: 'A channel handed to code outside the package is taken to be received from when no context or stop channel is at hand.',
+        text: 'A channel passed to code outside the package is assumed to be received from when no context or stop channel is available.',
       },
     ],
   },
@@ -33,7 +33,7 @@ const FACTS: readonly Facts[] = [
     knownProblems: [
       {
         kind: 'miss',
-        text: 'A receive of the function itself that only an empty input leaves without a sender is not reported.',
+        text: 'A receive in the function itself that lacks a sender only for an empty input is not reported.',
       },
     ],
   },
@@ -43,7 +43,7 @@ const FACTS: readonly Facts[] = [
     knownProblems: [
       {
         kind: 'miss',
-        text: 'A range of the function itself that only an empty input leaves without a close is not reported.',
+        text: 'A range in the function itself that lacks a close only for an empty input is not reported.',
       },
     ],
   },
@@ -53,7 +53,7 @@ const FACTS: readonly Facts[] = [
     knownProblems: [
       {
         kind: 'miss',
-        text: 'A channel in a field that may have been set by code outside the package is taken to be set.',
+        text: 'A channel in a field that code outside the package may have set is assumed to be set.',
       },
     ],
   },
@@ -64,7 +64,8 @@ const FACTS: readonly Facts[] = [
   },
   {
     id: 'waitgroup-imbalance',
-    summary: 'A WaitGroup is waited for although on some path its counter never reaches zero, or falls below it.',
+    summary:
+      'On some path the counter of a WaitGroup never reaches zero while a goroutine waits for it, or it falls below zero.',
     knownProblems: [],
   },
   {

@@ -11,7 +11,7 @@ const explored = anyRule<BlockedFinding>({
   meta: callbacks.meta,
   detect: (pass) => findingsFor('send-after-close', pass),
   describe: reportOf,
-  fix: () => ({ kind: 'refused', reason: 'which goroutine is to close the channel is for its author to decide' }),
+  fix: () => ({ kind: 'refused', reason: 'only the author can decide which goroutine closes the channel' }),
 });
 
 export const sendAfterClose: AnyRule = {

@@ -22,8 +22,8 @@ export const stopUnaware: Omit<Rule<StopUnawareSend>, 'meta'> = {
     const stop = stopOf(pkg, finding)?.text ?? finding.stop.name;
     return {
       location: pass.at(file, send),
-      message: `If ${reason(pkg, finding, stop)}, \`${oneLine(textOf(pkg, send))}\` blocks forever: ${gone(pkg, finding)} then, and the send does not wait for \`${stop}\`${contrast(finding)}.`,
-      advice: `Select on \`${stop}\` beside the send.`,
+      message: `If ${reason(pkg, finding, stop)}, \`${oneLine(textOf(pkg, send))}\` blocks forever: ${gone(pkg, finding)} by then, and the send does not select on \`${stop}\`${contrast(finding)}.`,
+      advice: `Select on \`${stop}\` alongside the send.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),
       ...servingLoop(receivers, pass),
@@ -35,7 +35,7 @@ export const stopUnaware: Omit<Rule<StopUnawareSend>, 'meta'> = {
   },
   fix(finding, { pkg }): readonly SuggestedFix[] | FixRefusal {
     const stop = stopOf(pkg, finding);
-    return stop ? selectOnStop(pkg, { ...finding, stop }) : refuse('the stop has no name where the send stands');
+    return stop ? selectOnStop(pkg, { ...finding, stop }) : refuse('the stop channel has no name at the send');
   },
 };
 
@@ -51,13 +51,13 @@ function gone(pkg: GoPackage, { evidence, receivers }: StopUnawareSend): string 
 
 function contrast({ evidence }: StopUnawareSend): string {
   if (evidence === 'siblings') return ', as other sends to this loop do';
-  return evidence === 'polled' ? ', at which the function looks elsewhere' : '';
+  return evidence === 'polled' ? ', which the function checks elsewhere' : '';
 }
 
 function seen({ evidence }: StopUnawareSend): string {
-  if (evidence === 'siblings') return 'a send to the same loop that waits for its end, too';
-  if (evidence === 'asked') return 'the receiver waits for the stop, too';
-  return evidence === 'polled' ? 'here the function looks at the stop' : 'here somebody waits for the end of the loop';
+  if (evidence === 'siblings') return 'a send to the same loop that also waits for its end';
+  if (evidence === 'asked') return 'the receiver also waits for the stop';
+  return evidence === 'polled' ? 'the function checks the stop here' : 'something waits here for the loop to end';
 }
 
 /** The stop as the function of the send can write it: a field beside the channel. */

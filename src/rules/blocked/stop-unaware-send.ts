@@ -2,7 +2,7 @@
  * A send that waits for its receiver alone, although the receiver is a loop that a stop ends, and the author shows to know
  * that the loop may be gone:
  *
- *  - `polled`: the function looks at the stop elsewhere, but does not wait for it beside the send;
+ *  - `polled`: the function looks at the stop elsewhere, but does not wait for it alongside the send;
  *  - `siblings`: other sends to the same loop wait for the stop, too;
  *  - `announced`: the loop closes a channel when it ends (by `defer`), for which others wait;
  *  - `asked`: not a loop receives but a method like `Accept`, which itself waits for the stop beside.

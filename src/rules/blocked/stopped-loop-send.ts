@@ -16,11 +16,11 @@ export function contractCondition({
   if (replaced && method !== undefined)
     return `if \`${method}\` is called again before \`${stop ?? 'its end'}\` and so replaces what ends its first goroutine`;
   if (context !== undefined) return `if the context of \`${context}\` ends meanwhile`;
-  if (failed !== undefined && method !== undefined) return `if \`${method}\` is called when \`${failed}\` has failed`;
-  if (answers && method !== undefined) return `if \`${method}\` leaves before it is answered`;
-  if (forgets) return `if the goroutine of \`${type}\` lets go of the request without an answer`;
+  if (failed !== undefined && method !== undefined) return `if \`${method}\` is called after \`${failed}\` has failed`;
+  if (answers && method !== undefined) return `if \`${method}\` returns before it is answered`;
+  if (forgets) return `if the goroutine of \`${type}\` drops the request without an answer`;
   if (method !== undefined && stop !== undefined) return `if \`${method}\` is called while or after \`${stop}\` runs`;
-  if (method !== undefined) return `if \`${method}\` is called when the goroutine of \`${type}\` has ended`;
+  if (method !== undefined) return `if \`${method}\` is called after the goroutine of \`${type}\` has ended`;
   return stop === undefined
     ? `if the goroutines of \`${type}\` end in this order`
     : `if \`${stop}\` is called meanwhile`;

@@ -10,15 +10,15 @@ import type { Story } from './story.ts';
 /** The sentence about its `select`, without who left. */
 export function tickingSentence(story: Story): string {
   const names = waitsOf(story).map((text) => `\`${text}\``);
-  const arms = names.length === 0 ? 'no arm that leads out can' : armsWords(names);
-  return `this \`select\` goes round forever: ${arms} become ready`;
+  const arms = names.length === 0 ? 'no case that leaves the loop can' : armsWords(names);
+  return `this \`select\` loops forever: ${arms} become ready`;
 }
 
 export function tickingAdvice(story: Story): string {
   const [name] = channelsOf(story);
   return name === undefined
-    ? 'Let the goroutine also wait for something that ends with its starter, such as `<-ctx.Done()`.'
-    : `Close \`${name}\` on every path, best with \`defer close(${name})\` where it is made.`;
+    ? 'Make the goroutine also wait for something that ends with its starter, such as `<-ctx.Done()`.'
+    : `Close \`${name}\` on every path, preferably with \`defer close(${name})\` where it is created.`;
 }
 
 /**

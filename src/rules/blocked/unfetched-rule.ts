@@ -24,19 +24,19 @@ export const unfetched: Omit<Rule<Unfetched>, 'meta'> = {
     const wait = oneLine(stop.text);
     return {
       location: pass.at(pkg.fileOf(send), send),
-      message: `If nobody calls \`${method ?? 'the method'}\` any more once \`${wait}\` is ready, \`${oneLine(textOf(pkg, send))}\` blocks forever: only there the value is received, and the goroutine, which obeys \`${wait}\` elsewhere, does not wait for it beside the send.`,
-      advice: `Select on \`${wait}\` beside the send.`,
+      message: `If nobody calls \`${method ?? 'the method'}\` after \`${wait}\` is ready, \`${oneLine(textOf(pkg, send))}\` blocks forever: the value is received only there, and the goroutine, which checks \`${wait}\` elsewhere, does not select on it alongside the send.`,
+      advice: `Select on \`${wait}\` alongside the send.`,
       severity: 'warning',
       causes: receivers.map((use) => pass.at(use.file, use.node)),
       related: [
         ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver')),
-        related(pass, stop.at, 'here the goroutine looks at the stop'),
+        related(pass, stop.at, 'the goroutine checks the stop here'),
       ],
     };
   },
   fix(finding, { pkg }): readonly SuggestedFix[] | FixRefusal {
     if (standsIn(pkg, finding))
-      return refuse('the stop is there already: whether the value may be dropped is not known');
+      return refuse('the send already selects on the stop, and it is not known whether the value may be dropped');
     const { text } = finding.stop;
     const context = /^(.*)\.Done\(\)$/.exec(text)?.[1];
     return selectOnStop(pkg, { ...finding, stop: { text, ...(context === undefined ? {} : { context }) } });

@@ -171,8 +171,8 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
     const line = receiver?.file.lines.lineAt(receiver.node.range.start);
     return {
       location: pass.at(file, send),
-      message: `If \`${stop.text}\` is ready first, \`${oneLine(textOf(pkg, send))}\` blocks forever: the receiver on line ${line ?? '?'} may have left, and unlike other sends on \`${oneLine(textOf(pkg, send.chan))}\` this one does not wait for \`${stop.text}\`.`,
-      advice: `Select on \`${stop.text}\` beside the send, as the other sends do.`,
+      message: `If \`${stop.text}\` is ready first, \`${oneLine(textOf(pkg, send))}\` blocks forever: the receiver on line ${line ?? '?'} may be gone, and unlike other sends on \`${oneLine(textOf(pkg, send.chan))}\` this one does not select on \`${stop.text}\`.`,
+      advice: `Select on \`${stop.text}\` alongside the send, as the other sends do.`,
       severity: 'warning',
       causes: [
         ...receivers.map((use) => pass.at(use.file, use.node)),
@@ -180,9 +180,9 @@ export const unguarded: Omit<Rule<UnguardedSend>, 'meta'> = {
       ],
       ...servingLoop(receivers, pass),
       related: [
-        ...starts.slice(0, 2).map(({ node }) => related(pass, node, 'the goroutine that stays is started here')),
-        ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver, whose loop another arm leaves')),
-        ...guarded.slice(0, 2).map((other) => related(pass, other, 'a send that waits for the stop, too')),
+        ...starts.slice(0, 2).map(({ node }) => related(pass, node, 'the goroutine that leaks is started here')),
+        ...receivers.slice(0, 2).map(({ node }) => related(pass, node, 'the receiver, whose loop another case leaves')),
+        ...guarded.slice(0, 2).map((other) => related(pass, other, 'a send that also waits for the stop')),
       ],
     };
   },
@@ -213,7 +213,7 @@ export function selectOnStop(
 ): readonly SuggestedFix[] | FixRefusal {
   const { send, stop } = finding;
   const way = wayOut(pkg, finding);
-  if (way === undefined) return refuse('the function returns values that cannot be made up');
+  if (way === undefined) return refuse('the function returns values with no obvious default');
   const file = pkg.fileOf(send);
   const lines = [
     'select {',

@@ -53,7 +53,7 @@ function makeWords(place: SourceSite, capacity: number | undefined): string {
   const name = assignedName(place);
   const what = name === undefined ? 'makes a channel' : `makes \`${name}\``;
   if (capacity === undefined) return name === undefined ? what : `makes \`${name}\``;
-  return capacity === 0 ? `${what} without a buffer` : `${what} with room for ${capacity}`;
+  return capacity === 0 ? `${what} without a buffer` : `${what} with a buffer of ${capacity}`;
 }
 
 function conditionWords(place: SourceSite, taken: boolean): string | undefined {
@@ -80,14 +80,14 @@ function timesWords(count: number): string {
 function armWords(what: Extract<TraceStep['what'], { kind: 'select' }>): string {
   if (what.arm === 'default') return 'takes `default`';
   const arm = sourceSite(what.arm, []);
-  if (!arm) return 'takes an arm of its `select`';
+  if (!arm) return 'takes a case of its `select`';
   const clause = nodesAround(arm.file, arm.range).findLast((node) => node.kind === 'CommClause');
   if (clause?.kind === 'CommClause' && clause.comm && clause.range.start === arm.range.start)
-    return `takes the arm \`${sourceText(arm.file, clause.comm.range)}\``;
+    return `takes the case \`${sourceText(arm.file, clause.comm.range)}\``;
   const operation = operationAt(arm);
-  if (operation.kind === 'select') return 'takes an arm of its `select`';
+  if (operation.kind === 'select') return 'takes a case of its `select`';
   if (/\.Done\(\)$/.test(operation.name)) return `sees \`${operation.name}\` fire`;
-  return `takes the arm \`${operation.text}\``;
+  return `takes the case \`${operation.text}\``;
 }
 
 function actionWords(step: TraceStep, place: SourceSite, nameOf: NameOf): string | undefined {
@@ -144,7 +144,7 @@ export function stuckWords(
   { where, context, ticking }: StuckDetails,
 ): string {
   if (operation === 'call' && insideCalls.has(kind))
-    return `waits inside \`${text}\`${where}, and nobody can end that any more`;
+    return `waits inside \`${text}\`${where}, and nobody can end the wait any more`;
   const object = `\`${name || text}\``;
   switch (kind) {
     case 'send':
@@ -161,8 +161,8 @@ export function stuckWords(
       return `waits for the next value of ${object}${where}, and nobody can send or close any more`;
     case 'select':
       if (ticking)
-        return `goes round its \`select\`${where} by time alone, and no arm that leads out can become ready any more`;
-      return `waits in \`select\`${where}, and no arm can become ready any more`;
+        return `keeps going round its \`select\`${where} on timers alone, and no case that leaves the loop can become ready any more`;
+      return `waits in \`select\`${where}, and no case can become ready any more`;
     case 'wait':
       return `waits in \`${text}\`${where}, and nobody can lower the counter any more`;
     case 'lock':
@@ -173,11 +173,11 @@ export function stuckWords(
     case 'once':
       return `waits in \`${text}\`${where} for a call that never ends`;
     case 'panic-send-closed':
-      return `sends on ${object}${where}, which is closed: panic`;
+      return `sends on ${object}${where}, which is closed, and panics`;
     case 'panic-close-closed':
-      return `calls \`${text}\`${where} a second time: panic`;
+      return `calls \`${text}\`${where} a second time, and panics`;
     case 'panic-negative-waitgroup':
-      return `calls \`${text}\`${where} although the counter is 0: panic`;
+      return `calls \`${text}\`${where} while the counter is 0, and panics`;
   }
 }
 

@@ -15,7 +15,7 @@ export function deadlineFix(pkg: GoPackage, call: UndeadlinedCall): readonly Sug
   if (!imports(pkg, call.node, 'time')) return refuse('the file does not import `time`');
   const file = pkg.fileOf(call.node);
   if (call.kind === 'request') return requestFix(pkg, file, call);
-  if (call.name !== 'net.Dial') return refuse(`no replacement of \`${call.name}\` keeps the rest of the code`);
+  if (call.name !== 'net.Dial') return refuse(`no replacement for \`${call.name}\` keeps the rest of the code`);
   const around = connectionStatements(pkg, call);
   if (!around) return refuse('the error of the dial is not handled in the next statement');
   const edits = [

@@ -127,7 +127,7 @@ const rule: Rule<Detached> = {
     id: 'detached-context',
     group: 'lifecycle',
     summary:
-      "A goroutine uses a background context although a context is at hand, or takes a request's context past the request.",
+      "A goroutine uses a background context although another context is available, or uses a request's context after the request.",
     severity: 'info',
     offByDefault: true,
     since: '0.1.0',
@@ -146,8 +146,8 @@ const rule: Rule<Detached> = {
       location: pass.at(pkg.fileOf(call), call),
       message:
         kind === 'background'
-          ? `${capital(name)} works under a background context, so the end of \`${context}\` does not reach it.`
-          : `${capital(name)} uses the context of a request that may be over, and then its work is cancelled half-way.`,
+          ? `${capital(name)} uses a background context, so the end of \`${context}\` does not reach it.`
+          : `${capital(name)} uses the context of a request that may be over by then, so its work may be cancelled halfway.`,
       advice:
         kind === 'background'
           ? `Pass \`${context}\`, or \`context.WithoutCancel(${context})\` with a deadline when the work must outlive it.`

@@ -193,10 +193,10 @@ export function describeDroppedCancel({ derived, value, field, started, exit }: 
   const cancel = `${value.name}.${field.name}`;
   return {
     location: at(started),
-    message: `The goroutines of \`${value.name}\` stay when line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error: \`${cancel}\` ends them, and nobody has \`${value.name}\` then.`,
+    message: `The goroutines of \`${value.name}\` leak when line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error: \`${cancel}\` ends them, and nobody has \`${value.name}\` by then.`,
     advice: `Call \`${cancel}\` before the error is returned.`,
     related: [
-      related(pass, exit, 'this return leaves it to nobody'),
+      related(pass, exit, 'this return drops it'),
       related(pass, derived, 'their context, which ends no sooner than its parent'),
     ],
     causes: [at(exit), at(derived)],

@@ -13,11 +13,11 @@ export function describeDropped(finding: DroppedStart, pass: Pass): Report {
   const location = pass.at(pkg.fileOf(started), started);
   return {
     location,
-    message: `The goroutine of \`${value.name}\` stays when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which alone ends it.`,
+    message: `The goroutine of \`${value.name}\` leaks when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which is the only thing that ends it.`,
     advice: `Call ${name} before the error is returned.`,
     related: [
-      ...(within ? [related(pass, within, 'this return leaves it to nobody')] : []),
-      related(pass, exit, within ? 'and nobody gets it here' : 'this return leaves it to nobody'),
+      ...(within ? [related(pass, within, 'this return drops it')] : []),
+      related(pass, exit, within ? 'and its caller drops it here' : 'this return drops it'),
       related(pass, goroutine.start.node, 'the goroutine starts here'),
       related(pass, loop, `the loop that only ${name} ends`),
     ],

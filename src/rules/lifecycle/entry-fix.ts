@@ -15,7 +15,7 @@ export function entryFix(
   const file = pkg.fileOf(store);
   const key = target.indices[0];
   if (!key || pkg.parentOf(store) !== inside.body || loopsAround(pkg, store).length > 0)
-    return refuse('a `defer` would stand in an inner block');
+    return refuse('a `defer` would be in an inner block');
   const locked = lockAround(pkg, store);
   if (locked === 'deferred') return refuse('the lock is held until the function returns');
   const entry = `delete(${textOf(pkg, target.x)}, ${textOf(pkg, key)})`;

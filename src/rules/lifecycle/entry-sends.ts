@@ -121,7 +121,7 @@ export function describeEntrySend({ field, send, release, closes }: EntrySend, p
   return {
     location: pass.at(file, send),
     message: `\`${channel}\` comes from \`${field.owner.name}.${field.name}\`, and the lock is released before this send: \`${closer}\` may have closed it by then, and the send panics.`,
-    advice: 'Hold the lock over a send that cannot block, or let receivers wait for something else than the close.',
+    advice: 'Hold the lock over a send that cannot block, or make receivers wait for something other than the close.',
     severity: 'warning',
     related: [
       related(pass, release, 'the lock is released here'),
@@ -138,11 +138,11 @@ export function entrySendFix(
 ): readonly SuggestedFix[] | FixRefusal {
   const select = selectAround(pkg, send);
   if (!select?.clauses.some(({ comm }) => comm === undefined))
-    return refuse('the send may block, and nobody could lock meanwhile');
+    return refuse('the send may block while the lock is held');
   const stmt = pkg.parentOf(release);
   const block = stmt && pkg.parentOf(stmt);
   const lock = block?.kind === 'BlockStmt' && stmt ? lockBefore(block.list, release, lookup) : undefined;
-  if (!stmt || !lock || release.fun.kind !== 'SelectorExpr') return refuse('where the lock is taken is not plain');
+  if (!stmt || !lock || release.fun.kind !== 'SelectorExpr') return refuse('it is not clear where the lock is taken');
   const after = block?.kind === 'BlockStmt' ? block.list.filter(({ range }) => range.start > select.range.end) : [];
   if (after.length > 0) return refuse('the function goes on after the send, and would hold the lock');
   const file = pkg.fileOf(send);

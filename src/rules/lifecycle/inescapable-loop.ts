@@ -198,8 +198,8 @@ function describeArm({ kind, loop, arm, branch }: DeadArm, pass: Pass): Report {
     location: pass.at(file, branch ?? arm),
     message: `${what}, so the loop goes on and spins once \`${name}\` is closed.`,
     ...(otherwise ? { severity: 'warning' as const } : {}),
-    advice: 'Return from the function, or break out of the loop by a label.',
-    related: [related(pass, loop, 'the loop that is not left')],
+    advice: 'Return from the function, or break out of the loop with a label.',
+    related: [related(pass, loop, 'the loop that never ends')],
     causes: [pass.at(file, arm)],
     witness: spinning(kind, loop, arm, name, branch, pass),
   };
@@ -213,11 +213,11 @@ function describeGoroutine({ goroutine, loop, context, call }: EndlessGoroutine,
   return {
     location,
     severity: 'warning',
-    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} is started ${howOften(pkg, goroutine)} and loops without a way out, ${context ? `although \`${context}\` is at hand` : `and the context that it hands to ${called} never ends`}.`,
+    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} is started ${howOften(pkg, goroutine)} and loops with no way out, ${context ? `although \`${context}\` is available` : `and the context that it passes to ${called} never ends`}.`,
     advice: context
-      ? `Leave the loop when \`${context}\` ends.`
-      : `Hand ${called} a context that ends with what it works for, and leave the loop then.`,
-    related: [related(pass, loop.loop, 'the loop without a way out')],
+      ? `Leave the loop when \`${context}\` is done.`
+      : `Pass ${called} a context that ends with the work it serves, and leave the loop then.`,
+    related: [related(pass, loop.loop, 'the loop with no way out')],
     causes: [pass.at(pkg.fileOf(loop.loop), loop.loop)],
     subject: location,
   };
@@ -232,7 +232,7 @@ function armFix(pkg: GoPackage, { loop, arm, branch }: DeadArm): readonly Sugges
   if (!returns && label === undefined) return refuse('what the function should return is not known');
   const leave = returns ? 'return' : `break ${label}`;
   const edit = branch ? replaceNode(file, branch, [leave]) : insertAfter(file, arm.comm ?? arm, [`\t${leave}`]);
-  return [fixOf(file, returns ? 'Return from the function' : 'Break out of the loop by its label', [edit])];
+  return [fixOf(file, returns ? 'Return from the function' : 'Break out of the loop with its label', [edit])];
 }
 
 export const inescapableLoop = anyRule(rule);

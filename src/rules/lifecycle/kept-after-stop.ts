@@ -72,7 +72,7 @@ export function whatItTakes({ keeper, undo }: Registration): string {
   if (undo.kind === 'counterpart') return `Call \`${undo.name}\` when the value is stopped`;
   if (undo.kind !== 'none') return `Keep what \`${keeper.name.name}\` returns and call it when the value is stopped`;
   const at = `${keeper.file.path.split('/').slice(-2).join('/')}, line ${keeper.file.lines.lineAt(keeper.range.start)}`;
-  return `Let \`${keeper.name.name}\` (${at}) return a function that removes what it stores, and call it when the caller is done`;
+  return `Make \`${keeper.name.name}\` (${at}) return a function that removes what it stores, and call it when the caller is done`;
 }
 
 export function describeKeptAfterStop({ start, type, stops, registrations: all }: KeptAfterStop, pass: Pass): Report {
@@ -83,10 +83,10 @@ export function describeKeptAfterStop({ start, type, stops, registrations: all }
   const many = all.length === 1 ? 'a callback' : `${all.length} callbacks`;
   return {
     location,
-    message: `The goroutine gives ${many} to \`${keeper}\` that use the \`${type.name}\`, and ${names} takes none back.`,
+    message: `The goroutine registers ${many} with \`${keeper}\` that ${all.length === 1 ? 'uses' : 'use'} the \`${type.name}\`, and ${names} never unregisters ${all.length === 1 ? 'it' : 'them'}.`,
     ...(first ? { advice: `${whatItTakes(first)}.` } : {}),
     related: [
-      ...all.slice(0, 4).map(({ call }) => related(pass, call, 'registered here, for as long as the keeper lives')),
+      ...all.slice(0, 4).map(({ call }) => related(pass, call, 'registered here, for as long as the registry lives')),
       ...(first ? [related(pass, first.keeper.name, `\`${keeper}\` stores it here`)] : []),
     ],
     causes: all.map(({ call }) => pass.at(pass.pkg.fileOf(call), call)),

@@ -168,11 +168,11 @@ export function describeLeftOpen({ done, go, select, otherwise, exits, releases 
   return {
     location: pass.at(file, go),
     message: `The return on line ${line} leaves \`${done.name}\` open, so the goroutine lives on until \`${end}\` is ready.`,
-    advice: `Close \`${done.name}\` on every path, best with \`defer close(${done.name})\`.`,
+    advice: `Close \`${done.name}\` on every path, preferably with \`defer close(${done.name})\`.`,
     related: [
       ...exits.slice(0, 3).map((one) => related(pass, one, `leaves \`${done.name}\` open`)),
       related(pass, select, `waits for \`${done.name}\` or \`${end}\``),
-      ...releases.slice(0, 2).map((use) => related(pass, use, 'another way releases the goroutine')),
+      ...releases.slice(0, 2).map((use) => related(pass, use, 'another path releases the goroutine')),
     ],
     causes: [...exits, done].map((node) => pass.at(file, node)),
   };
@@ -184,7 +184,7 @@ export function leftOpenFix(pkg: GoPackage, { done, exits }: LeftOpen): readonly
   const plain = exits.every((exit) => exit.results.every((result) => !/\w\(/.test(textOf(pkg, result))));
   if (!plain) return refuse('the returned values are computed by calls, which may need the goroutine');
   if (exits.some((exit) => pkg.parentOf(exit)?.kind !== 'BlockStmt'))
-    return refuse('a return is no statement of a block');
+    return refuse('a return is not a statement of a block');
   const edits = exits.map((exit) => insertBefore(file, exit, [`close(${done.name})`]));
   return [fixOf(file, `Close \`${done.name}\` before the returns that leave it open`, edits)];
 }

@@ -15,7 +15,7 @@ export function describeSignal({ send, receivers, goroutines }: LoneSignal, pass
   const method = pkg.enclosing(send).func?.name.name ?? 'the method';
   return {
     location: pass.at(file, send),
-    message: `\`${method}\` sends one value on \`${channel}\`, but ${listed(names)} ${names.length === 2 ? 'both' : 'all'} wait for it, so ${names.length === 2 ? 'one of them stays' : 'all but one stay'}.`,
+    message: `\`${method}\` sends one value on \`${channel}\`, but ${listed(names)} ${names.length === 2 ? 'both' : 'all'} wait for it, so ${names.length === 2 ? 'one of them leaks' : 'all but one leak'}.`,
     advice: `Close \`${channel}\` instead: a close reaches every receiver.`,
     related: receivers.map((use) => related(pass, use.node, 'this loop waits for the value')),
     causes: [

@@ -1,5 +1,5 @@
 /**
- * A stop method that sends one value on a channel for which several goroutines wait: one of them stays.
+ * A stop method that sends one value on a channel for which several goroutines wait: one of them leaks.
  *
  *  1. The channel is a private field that nobody closes, and the method sends on it once, outside any loop.
  *  2. Two or more functions leave an endless loop when they receive from it.

@@ -20,7 +20,7 @@ export function loopFix(
 ): readonly SuggestedFix[] | FixRefusal {
   const { func, inner } = pkg.enclosing(loop);
   const context = contextAt(pkg, func, inner);
-  if (!context) return refuse('no context that the type cancels is at hand');
+  if (!context) return refuse('the type has no context that it cancels');
   if ((inner ?? func)?.type.results.length !== 0) return refuse('the function of the loop returns values');
   const edit = loopEdit(pkg, loop, context);
   if (!edit) return refuse('the loop does not wait in one place where it could also wait for the context');

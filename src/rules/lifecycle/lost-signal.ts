@@ -96,10 +96,10 @@ export function describeLostSignal({ send, receive, goroutine, busy, channel }: 
   const line = pkg.fileOf(busy).lines.lineAt(busy.range.start);
   return {
     location: pass.at(send.file, selectAround(pkg, send.node) ?? send.node),
-    message: `\`${method}\` goes on when nobody takes its value from ${name}: while ${nameOf(pkg, goroutine)} is at work on line ${line} (\`${oneLine(textOf(pkg, busy.fun))}\`), the stop is lost and the goroutine stays.`,
-    advice: `Give ${name} room for one value, or close it.`,
+    message: `\`${method}\` moves on when nobody receives its value from ${name}: while ${nameOf(pkg, goroutine)} is busy on line ${line} (\`${oneLine(textOf(pkg, busy.fun))}\`), the stop is lost and the goroutine leaks.`,
+    advice: `Give ${name} a buffer for one value, or close it.`,
     related: [
-      related(pass, receive.node, 'the loop ends here alone'),
+      related(pass, receive.node, 'the loop ends only here'),
       related(pass, goroutine.start.node, 'the goroutine starts here'),
     ],
     causes: [pass.at(receive.file, receive.node), pass.at(goroutine.start.file, goroutine.start.node)],
@@ -116,5 +116,5 @@ export function lostSignalFix({ channel }: LostSignal, pkg: GoPackage): readonly
   if (!make || makes.length > 1 || !type) return refuse('the channel is made in several places');
   const at = size ? size.range : { start: type.range.end, end: type.range.end };
   const edit = { range: at, newText: size ? '1' : ', 1' };
-  return [fixOf(pkg.fileOf(make), `Give \`${channel.field.name}\` room for the signal`, [edit])];
+  return [fixOf(pkg.fileOf(make), `Give \`${channel.field.name}\` a buffer for the signal`, [edit])];
 }

@@ -104,11 +104,11 @@ export function describePolledStop({ start, select, call, peer }: PolledStop, pa
   const at = (node: Node) => pass.at(pkg.fileOf(node), node);
   return {
     location,
-    message: `The goroutine looks at ${stop} only between calls of \`${waited}\`, and nothing else closes \`${name}\`: it stays in that call after the stop.`,
+    message: `The goroutine checks ${stop} only between calls to \`${waited}\`, and nothing else closes \`${name}\`: it stays blocked in that call after the stop.`,
     advice: `Close \`${name}\` where the goroutine is told to stop, or give the call a deadline and try again.`,
     related: [
-      related(pass, call, 'it waits here for as long as no peer comes'),
-      related(pass, select, 'it asks here whether it is to stop'),
+      related(pass, call, 'it waits here until a peer comes'),
+      related(pass, select, 'it checks here whether it should stop'),
     ],
     causes: [at(call), at(select)],
     subject: location,

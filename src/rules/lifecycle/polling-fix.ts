@@ -14,11 +14,11 @@ export interface SleepingLoop {
 export function pollingFix(pkg: GoPackage, { loop, sleep }: SleepingLoop): readonly SuggestedFix[] | FixRefusal {
   const { func, inner } = pkg.enclosing(loop);
   const context = (func?.body && contextVariable(pkg, func.body, loop)) ?? contextAt(pkg, func, inner);
-  if (!context) return refuse('no context is at hand');
+  if (!context) return refuse('no context is available');
   const own = inner ?? func;
   if (!own?.body || own.type.results.length > 0) return refuse('the function of the loop returns values');
   if (mentionsName(own.body, 'ticker')) return refuse('the name `ticker` is taken');
-  if (pkg.parentOf(loop) !== own.body) return refuse('a `defer` would stand in an inner block');
+  if (pkg.parentOf(loop) !== own.body) return refuse('a `defer` would be in an inner block');
   const file = pkg.fileOf(loop);
   const stmt = pkg.parentOf(sleep);
   const every = sleep.args[0];

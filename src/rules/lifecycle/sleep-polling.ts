@@ -154,7 +154,7 @@ const rule: Rule<Polling> = {
     summary: 'A goroutine waits for a state by sleeping in a loop, and nothing bounds the wait.',
     severity: 'warning',
     since: '0.1.0',
-    knownProblems: [{ kind: 'miss', text: 'A loop that does other work between two looks is not reported.' }],
+    knownProblems: [{ kind: 'miss', text: 'A loop that does other work between two checks is not reported.' }],
   },
   detect,
   describe({ goroutine, loop, sleep, state }, pass): Report {
@@ -163,7 +163,7 @@ const rule: Rule<Polling> = {
     const subject = pass.at(goroutine.start.file, goroutine.start.node);
     return {
       location: pass.at(file, sleep),
-      message: `The goroutine polls \`${oneLine(textOf(pkg, state))}\` with \`${oneLine(textOf(pkg, sleep))}\` and stays forever when that never changes; no context can end the wait.`,
+      message: `The goroutine polls \`${oneLine(textOf(pkg, state))}\` with \`${oneLine(textOf(pkg, sleep))}\` and never ends if that never changes; no context can end the wait.`,
       advice:
         'Wait for an event: a channel that is closed when the state changes, or at least a ticker in a select with a context.',
       related: [related(pass, goroutine.start.node, 'the goroutine is started here')],

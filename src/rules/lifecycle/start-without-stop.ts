@@ -57,7 +57,7 @@ const rule: Rule<Finding> = {
   meta: {
     id: 'start-without-stop',
     group: 'lifecycle',
-    summary: 'A goroutine is started that the stop method, cancel function or done channel for it does not end.',
+    summary: 'The stop method, cancel function or done channel for a goroutine does not end it.',
     severity: 'warning',
     since: '0.1.0',
     knownProblems: [
@@ -111,7 +111,7 @@ function describe(finding: Finding, pass: Pass): Report {
 function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRefusal {
   switch (finding.kind) {
     case 'start':
-      if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop takes a channel of its own');
+      if (finding.loop.end.kind === 'flagged') return refuse('a stop that wakes the loop needs a channel of its own');
       return loopFix(pkg, finding.goroutine, finding.loop);
     case 'stopped-ticker':
       return loopFix(pkg, finding.goroutine, finding.loop);
@@ -128,7 +128,9 @@ function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRef
     case 'wrong-context':
       return wrongContextFix(pkg, finding);
     case 'polled-stop':
-      return refuse('where the stop is asked for is the place to close what is waited on, and its author knows it');
+      return refuse(
+        'what it waits on should be closed where the stop is requested, and only the author knows where that is',
+      );
     default:
       return signalFix(pkg, finding);
   }

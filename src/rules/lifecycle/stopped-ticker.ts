@@ -108,7 +108,7 @@ export function describeStoppedLoop({ goroutine, loop, ticker }: StoppedLoop, pa
   return {
     location,
     message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} waits for \`${oneLine(ticker.name)}\`, which a stopped ticker does not close: \`Stop\`${place} does not end it.`,
-    advice: 'Select on a done channel beside the ticker, and close it where the ticker is stopped.',
+    advice: 'Select on a done channel alongside the ticker, and close it where the ticker is stopped.',
     related: [
       related(pass, loop.loop, 'the loop that nothing ends'),
       ...ticker.stops.slice(0, 2).map((node) => related(pass, node, 'after this it waits forever')),

@@ -16,9 +16,7 @@ const rule: Rule<HeldGoroutine> = {
       'A goroutine that can block is started for each element, message or request, and nothing limits their number.',
     severity: 'warning',
     since: '0.1.0',
-    knownProblems: [
-      { kind: 'miss', text: 'A limit in a called function is not needed for silence, and not recognised either.' },
-    ],
+    knownProblems: [{ kind: 'miss', text: 'A limit inside a called function is not recognised.' }],
   },
   detect: (pass) =>
     heldGoroutines(pass).filter(({ goroutine, hold }) => {
@@ -32,7 +30,7 @@ const rule: Rule<HeldGoroutine> = {
     return {
       location,
       message: `A goroutine is started ${howOften(pkg, goroutine)} without a limit, so they pile up while ${whyHeld(pkg, hold)}.`,
-      advice: 'Hand the work to a fixed number of workers, or take a slot of a semaphore before each start.',
+      advice: 'Use a fixed number of workers, or acquire a semaphore before each start.',
       related: evidenceOf(pass, hold),
       causes: [pass.at(pkg.fileOf(hold.node), hold.node)],
       subject: location,

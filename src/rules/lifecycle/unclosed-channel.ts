@@ -206,7 +206,7 @@ function describeRange({ goroutine, loop, channel }: UnclosedRange, pass: Pass):
   const name = nameOf(pkg, goroutine);
   return {
     location,
-    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} ranges over \`${oneLine(channel)}\`, which nothing in the package closes, so each one stays.`,
+    message: `${name.startsWith('the') ? `T${name.slice(1)}` : name} ranges over \`${oneLine(channel)}\`, which nothing in the package closes, so each one leaks.`,
     advice: 'Close the channel after its last send, by its only sender.',
     related: [related(pass, loop.loop, 'the loop that ends with the close only')],
     causes: [pass.at(pkg.fileOf(loop.loop), loop.loop)],

@@ -99,7 +99,7 @@ export function describeStart({ goroutine, loop, type, stops, ticker }: Unstoppe
   return {
     location,
     message: `\`${type.name}\` starts ${name}, which ${ticker ? `waits for \`${oneLine(ticker.name)}\`, which a stopped ticker does not close` : whyEndless(loop)}; ${names} cannot end it.`,
-    advice: `Let the loop also wait for a context or a channel that \`${stops[0]?.name.name ?? 'Stop'}\` ends, and wait for the goroutine there.`,
+    advice: `Make the loop also wait for a context or a channel that \`${stops[0]?.name.name ?? 'Stop'}\` ends, and wait for the goroutine there.`,
     related: [
       related(pass, loop.loop, 'the loop that nothing ends'),
       ...stops
@@ -114,11 +114,11 @@ export function describeStart({ goroutine, loop, type, stops, ticker }: Unstoppe
 function whyEndless({ end }: ServiceLoop): string {
   if (end.kind === 'package-context') return `only ends with \`${end.name}\`, a context of the whole package`;
   if (end.kind === 'flagged')
-    return `looks at ${namesOf(end.by.flags)} only after a receive from ${namesOf(end.by.channels)}`;
+    return `checks ${namesOf(end.by.flags)} only after a receive from ${namesOf(end.by.channels)}`;
   if (end.kind === 'unanswered')
     return `only leaves its loop through ${end.channels.map((name) => `\`${oneLine(name)}\``).join(', ')}, on which nobody sends and which nobody closes`;
   if (end.kind === 'unclosed') return `ranges over \`${oneLine(end.channel)}\`, which nobody closes`;
-  return 'loops without a way out';
+  return 'loops with no way out';
 }
 
 function namesOf(fields: readonly FieldInfo[]): string {

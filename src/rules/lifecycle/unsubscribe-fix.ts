@@ -16,7 +16,7 @@ interface Open {
 export function unsubscribeFix(pkg: GoPackage, { registration, undo }: Open): readonly SuggestedFix[] | FixRefusal {
   const { call, inside } = registration;
   const stmt = pkg.parentOf(call);
-  if (!stmt || !inside.body || loopsAround(pkg, call).length > 0) return refuse('a `defer` would stand in a loop');
+  if (!stmt || !inside.body || loopsAround(pkg, call).length > 0) return refuse('a `defer` would be in a loop');
   if (registration.undo.kind === 'none') return refuse(whatItTakes(registration));
   if (registration.undo.kind === 'counterpart')
     return refuse(`the arguments of \`${registration.undo.name}\` are not known`);

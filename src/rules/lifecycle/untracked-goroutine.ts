@@ -46,7 +46,7 @@ const rule: Rule<HeldGoroutine> = {
     knownProblems: [
       {
         kind: 'miss',
-        text: 'A goroutine whose blocking operation stands in a package outside the repository is not reported.',
+        text: 'A goroutine whose blocking operation is in a package outside the repository is not reported.',
       },
       { kind: 'miss', text: 'A send on a channel that is passed on, returned or exported is not judged.' },
     ],

@@ -21,12 +21,12 @@ export function nameOf(pkg: GoPackage, goroutine: Goroutine): string {
 /** How often it is started, as the end of a sentence that begins with `is started`. */
 export function howOften(pkg: GoPackage, { repetition, start }: Goroutine): string {
   if (repetition.kind === 'request') return 'for each request';
-  if (repetition.kind === 'call') return `by each call of \`${repetition.func.name.name}\``;
+  if (repetition.kind === 'call') return `by each call to \`${repetition.func.name.name}\``;
   if (repetition.kind !== 'loop') return 'here';
   const { loop } = repetition;
   const where = loopPlace(pkg, loop, start.node);
   if (loop.kind === 'RangeStmt') return `for each element of \`${oneLine(textOf(pkg, loop.x))}\`${where}`;
-  return `in each round of ${where === '' ? 'a loop' : `the loop${where}`}`;
+  return `in each iteration of ${where === '' ? 'a loop' : `the loop${where}`}`;
 }
 
 /** Where the loop stands when it is not around the `go` statement: a reader would look for it there in vain. */

@@ -82,7 +82,7 @@ function goroutineOf(pkg: GoPackage, start: GoroutineStart): Goroutine {
 function ownershipOf(pkg: GoPackage, goroutine: Goroutine): Ownership {
   const { func, repetition, waiter } = goroutine;
   if (repetition.kind === 'process') return { kind: 'owned', by: 'process', name: repetition.reason, evidence: [] };
-  if (waiter?.by === 'handed-off') return { kind: 'unknown', reason: `somebody else may wait on ${waiter.name}` };
+  if (waiter?.by === 'handed-off') return { kind: 'unknown', reason: `another goroutine may wait on ${waiter.name}` };
   if (waiter) return { kind: 'owned', by: waiter.by, name: waiter.name, evidence: waiter.evidence };
   if (!func) return { kind: 'unknown', reason: 'the package does not show what the goroutine runs' };
   const endless = goroutine.loops.filter(isUnended);
@@ -109,7 +109,7 @@ function ownerByLoop(loops: readonly ServiceLoop[]): Ownership | undefined {
 }
 
 function boundedOrUnknown(pkg: GoPackage, func: Func, loops: readonly ServiceLoop[]): Ownership {
-  if (loops.length > 0) return { kind: 'unknown', reason: 'its loop ends in a way that is not judged' };
+  if (loops.length > 0) return { kind: 'unknown', reason: 'its loop ends in a way that is not understood' };
   let waits: string | undefined;
   walkReached(pkg, func, (node) => {
     waits ??= mayWait(pkg, node);

@@ -10,8 +10,8 @@ import type { Unreleased } from './unreleased.ts';
 
 export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly SuggestedFix[] | FixRefusal {
   const { resource, name, statement, target, inside } = finding;
-  if (resource.advice.kind === 'manual') return refuse('where the release belongs is for a person to decide');
-  if (loopsAround(pkg, statement).length > 0) return refuse('a `defer` would stand in a loop');
+  if (resource.advice.kind === 'manual') return refuse('only the author can decide where the release belongs');
+  if (loopsAround(pkg, statement).length > 0) return refuse('a `defer` would be in a loop');
   if (!inside.body || pkg.parentOf(statement)?.kind !== 'BlockStmt')
     return refuse('the call is part of a larger statement');
   if (/Cause$/.test(name)) return refuse('the cause to cancel with is not known');

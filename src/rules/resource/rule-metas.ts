@@ -3,7 +3,7 @@ import type { RuleMeta } from '../../analysis/rule.ts';
 
 const handedOn = {
   kind: 'miss',
-  text: 'What is handed to code that is not seen is taken to be released there.',
+  text: 'What is passed to unseen code is assumed to be released there.',
 } as const;
 
 function meta(id: string, summary: string, more: Partial<RuleMeta> = {}): RuleMeta {
@@ -13,7 +13,7 @@ function meta(id: string, summary: string, more: Partial<RuleMeta> = {}): RuleMe
 export const metas: readonly RuleMeta[] = [
   meta('lost-cancel', 'The cancel function of a context is dropped, or not called on every path.', {
     since: '0.1.0',
-    knownProblems: [{ kind: 'miss', text: 'A cancel function that is handed on and never called is not reported.' }],
+    knownProblems: [{ kind: 'miss', text: 'A cancel function that is passed on and never called is not reported.' }],
   }),
   meta('unclosed-body', 'The body of an HTTP response is not closed on every path.'),
   meta('unclosed-client', 'A client, connection, subscription or watcher is not closed on every path.'),
@@ -23,7 +23,7 @@ export const metas: readonly RuleMeta[] = [
   meta('unstopped-iterator', 'The stop function of iter.Pull is dropped, or not called on every path.', {
     since: '0.1.0',
     goVersions: '>=1.23',
-    knownProblems: [{ kind: 'miss', text: 'A stop function that is handed on and never called is not reported.' }],
+    knownProblems: [{ kind: 'miss', text: 'A stop function that is passed on and never called is not reported.' }],
   }),
   meta('unstopped-signal', 'A goroutine receives signals from a channel that is never given to signal.Stop.'),
   meta('unstopped-ticker', 'A ticker is never stopped, which keeps it forever before Go 1.23.', {

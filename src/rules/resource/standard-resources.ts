@@ -151,7 +151,7 @@ export const standardResources: readonly Resource[] = [
     keeps: 'the goroutine that receives the signals stays',
     advice: {
       kind: 'manual',
-      text: 'Call `signal.Stop` when the function is done, and end the goroutine, for instance by a done channel beside the signals.',
+      text: 'Call `signal.Stop` when the function is done, and end the goroutine, for instance with a done channel alongside the signals.',
     },
   },
   {

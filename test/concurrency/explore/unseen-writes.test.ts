@@ -359,7 +359,7 @@ func f(b []byte) {
  if c.N == 0 { return }
 `,
   ],
-])('code that cannot be seen writes to what it is given: %s', (_, beginning) => {
+])('unseen code writes to what it is given: %s', (_, beginning) => {
   expect(getsPast(beginning)).toBe(true);
 });
 

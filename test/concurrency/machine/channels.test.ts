@@ -33,7 +33,7 @@ describe('a send that nobody receives', () => {
     expect(kinds(`${fixed}\nfunc drain c\n recv c`)).toEqual([]);
   });
 
-  it('is quiet when the channel escapes to code that cannot be seen', () => {
+  it('is quiet when the channel escapes to unseen code', () => {
     expect(kinds(leaking.replace('go worker c', 'escape c\n go worker c'))).toEqual([]);
     expect(kinds(leaking.replace('go worker c', 'call unseen c\n go worker c'))).toEqual([]);
   });

@@ -29,7 +29,7 @@ describe('a mutex', () => {
     expect(kinds(leaking.replace('early:', 'early:\n unlock m'))).toEqual([]);
   });
 
-  it('handed to code that cannot be seen may be unlocked there', () => {
+  it('handed to unseen code may be unlocked there', () => {
     expect(kinds('func main\n m = new mutex\n lock m\n call unseen m\n lock m')).toEqual([]);
   });
 

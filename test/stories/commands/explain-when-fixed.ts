@@ -9,6 +9,6 @@ export default story(
     await stage.push({ 'shop.go': fetched });
     const said = await stage.say('/goplumber explain', { by: 'ada', on: stage.comment });
     expect(said.reactions).toContain('goplumber[bot] confused');
-    expect(stage.answers(stage.comment)[0]).toContain('not there any more');
+    expect(stage.answers(stage.comment)[0]).toContain('no longer there');
   },
 );

@@ -8,7 +8,7 @@ export default story(
     await stage.open(before, { 'shop.go': fetching });
     const strange = stage.remark('shop.go', 3, 'eve');
     await stage.say('/goplumber ignore by design', { by: 'mia', on: strange });
-    expect(stage.answers(strange)[0]).toContain('is a reply to a comment of mine');
+    expect(stage.answers(strange)[0]).toContain('has to be a reply to one of my comments');
     expect(stage.check.conclusion).toBe('failure');
   },
 );

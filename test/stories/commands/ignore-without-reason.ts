@@ -6,6 +6,6 @@ export default story('Who ignores without a reason is asked for one, and nothing
   await stage.open(before, { 'shop.go': fetching });
   const said = await stage.say('/goplumber ignore', { by: 'mia', on: stage.comment });
   expect(said.reactions).toContain('goplumber[bot] confused');
-  expect(stage.answers(stage.comment)[0]).toContain('Please say why');
+  expect(stage.answers(stage.comment)[0]).toContain('Please give a reason');
   expect(stage.check.conclusion).toBe('failure');
 });

@@ -10,7 +10,7 @@ export default story(
       const said = await stage.say('/goplumber ignore it is fine', { by, on: stage.comment });
       expect(said.reactions).toContain('goplumber[bot] -1');
     }
-    expect(stage.answers(stage.comment)[0]).toContain('People with write access may give');
+    expect(stage.answers(stage.comment)[0]).toContain('People with write access can use');
     expect(stage.check.conclusion).toBe('failure');
   },
 );

@@ -13,7 +13,7 @@ export default story(
     ]);
     await stage.push({ 'shop.go': fetched });
     expect(stage.check).toMatchObject({ conclusion: 'neutral' });
-    expect(stage.check.title).toContain('the configuration that the change brings has mistakes');
+    expect(stage.check.title).toContain('the configuration proposed by the change has mistakes');
     await stage.push({ '.github/goplumber.yml': 'failOn: never\n' });
     expect(stage.check).toMatchObject({ conclusion: 'success' });
   },

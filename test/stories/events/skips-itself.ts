@@ -8,5 +8,5 @@ export default story('A pull request cannot skip itself: its own configuration i
   expect(stage.check.conclusion).toBe('failure');
   expect(stage.comments).toHaveLength(1);
   expect(stage.check.summary).toContain('Configuration: defaults');
-  expect(stage.check.summary).toContain('is valid; it is used once it is merged');
+  expect(stage.check.summary).toContain('is valid; it takes effect once it is merged');
 });

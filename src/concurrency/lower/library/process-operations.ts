@@ -95,7 +95,7 @@ export const processOperations: Readonly<Record<string, LibraryOp>> = {
 };
 
 /**
- * What a function or method of code that cannot be seen does when its name says that it does not return: every logging package keeps
+ * What a function or method of unseen code does when its name says that it does not return: every logging package keeps
  * to `Fatal` for an exit and `Panic` for a panic.
  */
 export function endingByName(name: string): LibraryOp | undefined {

@@ -25,7 +25,7 @@ export function bufferFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[
   const made = story.root.madeAt && sourceSite(story.root.madeAt, []);
   const call = made && makeCall(made);
   const target = story.operation.target;
-  if (!made || !call || !target) return refuse('the channel is not made in this package');
+  if (!made || !call || !target) return refuse('the channel is not created in this package');
   const holder = holderOf(pkg, target);
   const uses = holder ? usesOfChannel(pkg, holder) : [];
   const reason = refusal(story, pkg, uses);
@@ -56,7 +56,7 @@ function makeCall(made: SourceSite): CallExpr | undefined {
 function refusal(story: Story, pkg: GoPackage, uses: readonly ChannelUse[]): string | undefined {
   const { name, target } = story.operation;
   if (uses.some((use) => use.kind === 'measure'))
-    return `\`len\` or \`cap\` of \`${name}\` is read, so its capacity means something`;
+    return `\`len\` or \`cap\` of \`${name}\` is read, so its capacity matters`;
   const type = target && pkg.underlying(pkg.typeOf(target));
   const elem = type?.kind === 'chan' ? pkg.underlying(type.elem) : undefined;
   const around = statementAround(story.site.file, story.site.range);
@@ -76,7 +76,7 @@ function capacityEdit(call: CallExpr, capacity: string) {
 function messageFor(name: string, capacity: string): string {
   return capacity === '1'
     ? `Buffer \`${name}\` so that the last send cannot block`
-    : `Give \`${name}\` room for \`${capacity}\` values`;
+    : `Give \`${name}\` a buffer of \`${capacity}\``;
 }
 
 /**

@@ -49,7 +49,7 @@ export function candidatesFor({ rule, story }: BlockedFinding, pass: Pass): read
     else found.push(...proposed);
   }
   if (found.length > 0) return [...found].sort((a, b) => sizeOf(a) - sizeOf(b));
-  return { kind: 'refused', reason: reasons.join('; ') || 'which side is wrong here is for its author to decide' };
+  return { kind: 'refused', reason: reasons.join('; ') || 'only the author can decide which side is wrong here' };
 }
 
 function sizeOf(fix: SuggestedFix): number {

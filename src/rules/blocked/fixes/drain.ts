@@ -9,15 +9,15 @@ import type { Story } from '../story.ts';
 /** `if !t.Stop() { <-t.C }` becomes `t.Stop()`. */
 export function drainFixes({ operation, site }: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const { node, target } = operation;
-  if (!node || !target || !isTimerChannel(target)) return refuse('it is no channel of a timer');
+  if (!node || !target || !isTimerChannel(target)) return refuse('it is not the channel of a timer');
   const statement = pkg.parentOf(node);
   const body = statement && pkg.parentOf(statement);
   const around = body && pkg.parentOf(body);
   if (statement?.kind !== 'ExprStmt' || body?.kind !== 'BlockStmt' || around?.kind !== 'IfStmt')
-    return refuse('the receive does not stand alone in an `if`');
+    return refuse('the receive is not alone in an `if`');
   const { cond, init, els } = around;
   const stop = cond.kind === 'UnaryExpr' && cond.op === '!' ? textOf(pkg, cond.x) : '';
   if (init || els || body.list.length !== 1 || !stop.endsWith('.Stop()'))
-    return refuse('the `if` does more than to stop the timer');
-  return [fixOf(site.file, 'Only stop the timer: it has no channel', [replaceNode(site.file, around, [stop])])];
+    return refuse('the `if` does more than stop the timer');
+  return [fixOf(site.file, 'Just stop the timer: it has no channel', [replaceNode(site.file, around, [stop])])];
 }

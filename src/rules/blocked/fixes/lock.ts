@@ -18,7 +18,7 @@ export function lockFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] 
   const held = heldLock(story.leak);
   const heldAt = (held?.waiter ?? story.root).heldAt;
   const taken = heldAt && sourceSite(heldAt, []);
-  if (!taken) return refuse('where the lock was taken is not known');
+  if (!taken) return refuse('it is not known where the lock was taken');
   const unlock = unlockFor(taken);
   if (!unlock) return refuse('the lock is not taken by a plain `Lock` or `RLock`');
   const deferred = byDefer(taken, unlock);
@@ -130,7 +130,7 @@ function byDefer(taken: SourceSite, unlock: string): readonly SuggestedFix[] {
   const nextIsUnlock = next !== undefined && isCall(file, next, unlock);
   if (nextIsUnlock) return [];
   const at = insertAfter(file, around.stmt, [`defer ${unlock}`]);
-  return [fixOf(file, `Defer \`${unlock}\`, so that every way out releases the lock`, [at, ...edits])];
+  return [fixOf(file, `Defer \`${unlock}\`, so that every path releases the lock`, [at, ...edits])];
 }
 
 function isCall(file: File, stmt: Stmt, text: string): boolean {

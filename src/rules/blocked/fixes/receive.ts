@@ -25,7 +25,7 @@ export function receiveFixes(story: Story, { pkg }: Pass): readonly SuggestedFix
   if (stmt.kind !== 'ReturnStmt' && stmt.kind !== 'AssignStmt')
     return refuse('the operation is part of a larger statement');
   const ends = endsAt(story, pkg, func);
-  if (ends.length === 0) return refuse('no context is at hand');
+  if (ends.length === 0) return refuse('no context is available');
   const arm = stmt.kind === 'ReturnStmt' ? returned(pkg, file, stmt, node) : assigned(pkg, story, stmt, node);
   if (!arm) return refuse('the received value is used in a larger expression');
   const last = func.body.list.at(-1) === stmt;

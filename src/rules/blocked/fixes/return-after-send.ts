@@ -9,7 +9,7 @@ export function returnFixes({ earlierSend }: Story): readonly SuggestedFix[] | F
   const { file, range } = earlierSend;
   const func = functionAround(file, range);
   const around = statementAround(file, range);
-  if (!func || !around) return refuse('the first send does not stand in a block');
+  if (!func || !around) return refuse('the first send is not in a block');
   if (func.type.results.length > 0) return refuse('the function returns values');
   if (around.at < around.list.length - 1) return refuse('statements follow the first send in its branch');
   return [fixOf(file, 'Return after the first send', [insertAfter(file, around.stmt, ['return'])])];

@@ -15,22 +15,22 @@ import { wayOut } from './way-out.ts';
 
 export function selectFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const { file, range: place } = story.site;
-  if (story.context !== undefined) return refuse('who is to cancel the context is for its author to decide');
+  if (story.context !== undefined) return refuse('only the author can decide who cancels the context');
   const around = statementAround(file, place);
   const func = functionAround(file, place);
-  if (!around || !func) return refuse('the operation does not stand in a block');
+  if (!around || !func) return refuse('the operation is not in a block');
   const { stmt } = around;
   if (!isAlone(stmt) || stmt.range.start !== story.operation.range.start)
     return refuse('the operation is part of a larger statement');
   const ends = endsAt(story, pkg, func);
-  if (ends.length === 0) return refuse('no context and no stop channel is at hand');
+  if (ends.length === 0) return refuse('no context or stop channel is available');
   const last = func.body.list.at(-1) === stmt;
   const fixes = ends.flatMap((end) => {
     const way = wayOut(pkg, func.type, end, last);
     const edit = way === undefined ? undefined : editFor(file, stmt, [`case <-${end.channel}:`, ...indented(way)], end);
     return edit ? [fixOf(file, givingUpAt(end), [edit])] : [];
   });
-  return fixes.length > 0 ? fixes : refuse('the function returns values that cannot be made up');
+  return fixes.length > 0 ? fixes : refuse('the function returns values with no obvious default');
 }
 
 export function givingUpAt({ channel, context }: End): string {

@@ -25,7 +25,7 @@ import {
 
 export function waitGroupFixes(story: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const { root, operation } = story;
-  if (root.kind !== 'wait') return refuse('which `Done` is one too many is for its author to decide');
+  if (root.kind !== 'wait') return refuse('only the author can decide which `Done` is one too many');
   const group = operation.target && groupOf(pkg, operation.target);
   if (!group) return refuse('the WaitGroup has no name of its own');
   const counted = countedStarts(pkg, group);
@@ -40,7 +40,7 @@ export function waitGroupFixes(story: Story, { pkg }: Pass): readonly SuggestedF
   return fixes.length > 0
     ? fixes
     : refuse(
-        'the goroutines that should call `Done` are not started right behind their `Add`, so which one lacks it is not evident',
+        'the goroutines that should call `Done` are not started right after their `Add`, so it is not clear which one lacks it',
       );
 }
 
@@ -149,7 +149,7 @@ function deferDone(pkg: GoPackage, group: Group, { name, file, body }: CountedSt
   if (kept) return [];
   const message =
     done.length > 0
-      ? `Defer \`${name}.Done()\`, so that every way out calls it`
+      ? `Defer \`${name}.Done()\`, so that every path calls it`
       : `Call \`${name}.Done()\` when the goroutine ends`;
   // The removal of the first statement and the insertion before it start at the same place; one edit does both.
   const head = edits.find((edit) => contains(edit.range, first.range));

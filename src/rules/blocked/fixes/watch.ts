@@ -19,7 +19,7 @@ const stop = 'stop';
 export function watchFixes({ root, leak, context }: Story, { pkg }: Pass): readonly SuggestedFix[] | FixRefusal {
   const start = root.process.start && sourceSite(root.process.start, []);
   if (context === undefined || !leak.outsider || !start)
-    return refuse('nobody waits for a context on behalf of a call');
+    return refuse('no goroutine waits for a context on behalf of a call');
   const { file } = start;
   const starts = statementAround(file, start.range)?.stmt;
   const func = functionAround(file, start.range);
@@ -27,10 +27,11 @@ export function watchFixes({ root, leak, context }: Story, { pkg }: Pass): reado
   if (!func || !watch || !func.body.list.includes(watch.starts))
     return refuse('the goroutine is not started once by the function itself');
   if (watch.work.length === 0)
-    return [fixOf(file, 'Start no goroutine that only waits', [removeLines(file, watch.starts)])];
-  if (!atLeast(pkg, 21) || !imports(pkg, watch.starts, 'context')) return refuse('`context.AfterFunc` is not at hand');
+    return [fixOf(file, 'Do not start a goroutine that only waits', [removeLines(file, watch.starts)])];
+  if (!atLeast(pkg, 21) || !imports(pkg, watch.starts, 'context'))
+    return refuse('`context.AfterFunc` is not available');
   if (isTaken(func.node)) return refuse(`\`${stop}\` means something else here`);
-  return [fixOf(file, 'Use `context.AfterFunc`, and stop it with the function', editsFor(file, watch, context))];
+  return [fixOf(file, 'Use `context.AfterFunc` and stop it when the function returns', editsFor(file, watch, context))];
 }
 
 interface Watch {

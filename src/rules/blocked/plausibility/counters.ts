@@ -21,7 +21,7 @@ export function unreachedCount(story: Story): Assumption | undefined {
     if (!place || !choice || contains(choice.statement.range, story.site.range)) continue;
     const { left } = choice;
     if (left === undefined || !waits.some((wait) => answersIn(left, wait, story.operation.node))) continue;
-    const text = `\`${sourceText(place.file, choice.statement.cond.range)}\` never comes out the other way`;
+    const text = `\`${sourceText(place.file, choice.statement.cond.range)}\` never changes its value`;
     return { kind: 'unreached-count', text, place };
   }
   return undefined;
@@ -40,7 +40,7 @@ export function unstartedAnswer({ leak, root, operation, site }: Story): Assumpt
   const answered = new Set(trace.filter(({ what }) => isSendOn(what, root.object)).map(({ process }) => process.id));
   const started = trace.flatMap(({ what }) => (what.kind === 'go' ? [what.started.id] : []));
   if (answered.size === 0 || !started.every((id) => answered.has(id))) return undefined;
-  const text = `\`${sourceText(site.file, loop.cond.range)}\` counts more answers on \`${operation.name}\` than were asked for`;
+  const text = `\`${sourceText(site.file, loop.cond.range)}\` expects more answers on \`${operation.name}\` than were requested`;
   return { kind: 'unreached-count', text, place: site };
 }
 

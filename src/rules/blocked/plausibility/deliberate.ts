@@ -67,7 +67,7 @@ export function nilByContract(pkg: GoPackage, { root, operation }: Story): Assum
   if (root.kind !== 'nil-recv' || operation.target?.kind !== 'CallExpr') return undefined;
   const assumption: Assumption = {
     kind: 'nil-by-contract',
-    text: `\`${operation.name}\` does not mean that nobody is to be waited for when it gives nil`,
+    text: `\`${operation.name}\` does not mean "nobody to wait for" when it returns nil`,
   };
   const callee = pkg.calleeOf(operation.target);
   if (callee.kind !== 'func' && callee.kind !== 'method') return assumption;

@@ -9,7 +9,7 @@ import type { Assumption } from './assumption.ts';
 /** When main ends, the program ends: only main itself can be stuck in it. */
 export function outlivesMain({ leak }: Story): Assumption | undefined {
   if (leak.program !== true || leak.stuck.some(({ process }) => process.id === 0)) return undefined;
-  return { kind: 'outlives-main', text: 'the program goes on after its `main` has ended' };
+  return { kind: 'outlives-main', text: 'the program keeps running after its `main` has returned' };
 }
 
 /** A command calls the function once, from `main`: what it leaves behind stays for as long as the command takes. */
@@ -18,7 +18,7 @@ export function commandGoesOn(pkg: GoPackage, { leak, root }: Story): Assumption
   if (pkg.name !== 'main' || root.process.start === undefined || !file) return undefined;
   const [decl] = nodesAround(file, range);
   if (decl?.kind !== 'FuncDecl' || !runsOnce(pkg, decl, DEEPEST)) return undefined;
-  return { kind: 'command-goes-on', text: `the command goes on after \`${decl.name.name}\`` };
+  return { kind: 'command-goes-on', text: `the command keeps running after \`${decl.name.name}\`` };
 }
 
 /** So many calls below `main` are followed. */

@@ -15,7 +15,7 @@ export function unmadeElement(pkg: GoPackage, { root, operation, site }: Story):
   const element = elementOf(pkg, operation.target);
   const name = lastNameOf(element);
   if (element === undefined || name === undefined || !isFilled(pkg, name)) return undefined;
-  const text = `an element of \`${sourceText(site.file, element.range, 40)}\` was never made`;
+  const text = `an element of \`${sourceText(site.file, element.range, 40)}\` was never created`;
   return { kind: 'unmade-element', text, place: site };
 }
 
@@ -91,7 +91,10 @@ export function unknownHistory(pkg: GoPackage, { root, leak, operation }: Story)
     !leak.trace.some(isEndFromOutside) &&
     declaredIn(pkg, sourceSite(made.site, [])) === declaredIn(pkg, sourceSite(root.site, []));
   if (isKnown) return undefined;
-  return { kind: 'unknown-history', text: `\`${operation.name}\` may be closed before, in an order that is not seen` };
+  return {
+    kind: 'unknown-history',
+    text: `\`${operation.name}\` may already be closed, in an order that the search does not see`,
+  };
 }
 
 /**

@@ -38,7 +38,7 @@ export function nilValue(pkg: GoPackage, { leak }: Story): Assumption | undefine
         isUsedArgument(pkg, check));
     if (!needed && !known) continue;
     const place = sourceSite(step.site, step.callers);
-    const text = check ? `\`${check.value.name}\` is nil` : 'a call fails whose error nobody looks at';
+    const text = check ? `\`${check.value.name}\` is nil` : 'a call fails whose error is not checked';
     return { kind: 'nil-value', text, ...(place ? { place } : {}) };
   }
   return undefined;

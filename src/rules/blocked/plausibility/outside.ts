@@ -1,4 +1,4 @@
-/** What code that cannot be seen did on the path, or does not do: it knows what it does. */
+/** What unseen code did on the path, or does not do: it knows what it does. */
 import { putAway } from '../../../concurrency/machine/sent-jobs.ts';
 import { entryFunc } from '../../../concurrency/open/place.ts';
 import { outsiderEvidence } from '../../../concurrency/open/policy.ts';
@@ -29,7 +29,7 @@ export function refusedCallback({ root, departure, site }: Story): Assumption | 
   if (!call.args.some((arg) => arg.kind === 'FuncLit' && runs(arg))) return undefined;
   return {
     kind: 'refused-callback',
-    text: `\`${root.callback.callee}\` keeps the function that it was given although it failed`,
+    text: `\`${root.callback.callee}\` keeps the function that it was given even though it failed`,
     place: departure.site,
   };
 }
@@ -38,7 +38,7 @@ export function refusedCallback({ root, departure, site }: Story): Assumption | 
 export function keptCallback(pkg: GoPackage, { root }: Story): Assumption | undefined {
   const { start } = root.process;
   if (root.callback?.callee !== putAway || start === undefined || appendsToQueue(pkg, start)) return undefined;
-  return { kind: 'kept-callback', text: 'the function is called although it was taken out of its list' };
+  return { kind: 'kept-callback', text: 'the function is called after it was removed from its list' };
 }
 
 /**
@@ -58,13 +58,13 @@ export function outsideActs({ leak, root, operation, field }: Story): Assumption
   });
   if (!acted) return undefined;
   const verb = met === 'recv' ? 'receives from' : 'sends on';
-  return { kind: 'outside-acts', text: `code that cannot be seen ${verb} \`${operation.name}\` once and never again` };
+  return { kind: 'outside-acts', text: `unseen code ${verb} \`${operation.name}\` once and never again` };
 }
 
 /** Code outside leaves the channel or context: a question when the package shows that it may, else its contract. */
 export function outsideLeaves(pkg: GoPackage, { leak, root, operation }: Story): Assumption | undefined {
   if (!leak.outsider) return undefined;
-  const text = `code that cannot be seen leaves \`${operation.name || operation.text}\``;
+  const text = `unseen code abandons \`${operation.name || operation.text}\``;
   if (leak.contract || root.callback) return { kind: 'outside-leaves', text };
   const entry = entryFunc(leak.entry.site);
   const isShown = entry === undefined || outsiderEvidence(pkg, entry, leak);

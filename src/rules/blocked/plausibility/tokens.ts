@@ -13,7 +13,7 @@ import type { Assumption } from './assumption.ts';
 /** A token is given back that the same function has not taken, and nobody else. */
 export function tokenNotTaken(story: Story): Assumption | undefined {
   if (!givesBackToken(story)) return undefined;
-  return { kind: 'token-not-taken', text: `more is taken back from \`${story.operation.name}\` than was put in` };
+  return { kind: 'token-not-taken', text: `more is taken from \`${story.operation.name}\` than was put in` };
 }
 
 function givesBackToken({ root, leak, operation, site }: Story): boolean {

@@ -16,7 +16,7 @@ import type { Assumption } from './assumption.ts';
  */
 export function lateTurn(pkg: GoPackage, story: Story): Assumption | undefined {
   if (!isQueued(pkg, story)) return undefined;
-  return { kind: 'late-turn', text: `the turn of \`${story.operation.name}\` in its queue never comes` };
+  return { kind: 'late-turn', text: `\`${story.operation.name}\` never gets its turn in its queue` };
 }
 
 function isQueued(pkg: GoPackage, { root, operation, site, stoppedLoop }: Story): boolean {

@@ -14,7 +14,7 @@ import type { Assumption } from './assumption.ts';
 /** Nobody answers because a loop that starts those who would has started too few of them, for what it counts. */
 export function noWorker(story: Story): Assumption | undefined {
   if (!hasNoWorker(story)) return undefined;
-  return { kind: 'no-worker', text: `too few goroutines are started that work on \`${story.operation.name}\`` };
+  return { kind: 'no-worker', text: `too few goroutines are started to work on \`${story.operation.name}\`` };
 }
 
 function hasNoWorker({ leak, root, operation }: Story): boolean {

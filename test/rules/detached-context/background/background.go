@@ -11,9 +11,9 @@ type store struct{}
 func (store) save(ctx context.Context, name string) error { return ctx.Err() }
 
 func upload(ctx context.Context, s store, name string) {
-	go s.save(context.Background(), name) // want "`s.save` works under a background context, so the end of `ctx` does not reach it"
+	go s.save(context.Background(), name) // want "`s.save` uses a background context, so the end of `ctx` does not reach it"
 	go func() {
-		s.save(context.TODO(), name) // want "The goroutine works under a background context"
+		s.save(context.TODO(), name) // want "The goroutine uses a background context"
 	}()
 }
 

@@ -14,7 +14,7 @@ func (b *Builder) Open(log func(int)) (link, error) {
 	if err != nil {
 		return nil, err
 	}
-	go func() { // want "loops without a way out, and the context that it hands to `l.Wait` never ends"
+	go func() { // want "loops with no way out, and the context that it passes to `l.Wait` never ends"
 		for {
 			state := l.State()
 			log(state)

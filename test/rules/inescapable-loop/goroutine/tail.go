@@ -10,7 +10,7 @@ func (f *file) read(n int) {}
 
 func follow(ctx context.Context, files []*file) {
 	for _, f := range files {
-		go func() { // want "The goroutine is started for each element of `files` and loops without a way out, although `ctx` is at hand"
+		go func() { // want "The goroutine is started for each element of `files` and loops with no way out, although `ctx` is available"
 			for {
 				n := <-f.grown
 				f.read(n)

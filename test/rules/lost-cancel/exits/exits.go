@@ -9,7 +9,7 @@ import (
 func work(ctx context.Context) error { return ctx.Err() }
 
 func dropped(parent context.Context) error {
-	ctx, _ := context.WithCancelCause(parent) // want "The cancel function of `context.WithCancelCause` is dropped, so the context and all that hangs on it stay"
+	ctx, _ := context.WithCancelCause(parent) // want "The cancel function of `context.WithCancelCause` is dropped, so the context and everything derived from it live"
 	return work(ctx)
 }
 

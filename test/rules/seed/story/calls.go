@@ -26,7 +26,7 @@ func newPendingCalls() *pendingCalls {
 
 // Call sends a request to a client and waits for its answer.
 func (s *Server) Call(ctx context.Context, session *Session, method string, params any) (json.RawMessage, error) {
-	reply := make(chan json.RawMessage) // want unreceived-send:"If `Call` leaves on line \d+ before it is answered"
+	reply := make(chan json.RawMessage) // want unreceived-send:"If `Call` returns on line \d+ before it is answered"
 	s.calls.mu.Lock()
 	s.calls.nextID++
 	id := s.calls.nextID

@@ -43,7 +43,7 @@ type Handler struct {
 
 func New(name string, read func(), inspect func(string) error) (*Handler, error) {
 	h := &Handler{name: name, usage: newUsage(read)}
-	h.usage.begin() // want "stays when line 48 returns an error"
+	h.usage.begin() // want "leaks when line 48 returns an error"
 	if err := inspect(name); err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (w *Watcher) Close() {
 func New(ctx context.Context, users, groups func() error) (*Watcher, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	w := &Watcher{ctx: ctx, cancel: cancel}
-	if err := w.watch(users); err != nil { // want "The goroutines of `w` stay when line 64 returns an error: `w.cancel` ends them, and nobody has `w` then"
+	if err := w.watch(users); err != nil { // want "The goroutines of `w` leak when line 64 returns an error: `w.cancel` ends them, and nobody has `w` by then"
 		return nil, err
 	}
 	if err := w.watch(groups); err != nil {
@@ -73,7 +73,7 @@ func New(ctx context.Context, users, groups func() error) (*Watcher, error) {
 func NewInField(ctx context.Context, users func() error) (*Watcher, error) {
 	w := &Watcher{}
 	w.ctx, w.cancel = context.WithCancel(ctx)
-	err := w.watch(users) // want "The goroutines of `w` stay when line 78 returns an error"
+	err := w.watch(users) // want "The goroutines of `w` leak when line 78 returns an error"
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func NewBare(ctx context.Context, users func() error) (*Watcher, error) {
 	if err := users(); err != nil {
 		return nil, err
 	}
-	if err := w.watch(users); err != nil { // want "The goroutines of `w` stay when line 132 returns an error"
+	if err := w.watch(users); err != nil { // want "The goroutines of `w` leak when line 132 returns an error"
 		return nil, err
 	}
 	return w, nil

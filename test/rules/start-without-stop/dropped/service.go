@@ -33,7 +33,7 @@ type Service struct {
 // Add closes the dispatcher on one error path only.
 func Add(name string, register func(*Service) error) (*Service, error) {
 	s := &Service{name: name, dispatch: dispatcher{calls: make(chan func(), 8)}}
-	go s.dispatch.run() // want "The goroutine of `s` stays when line 38 returns an error: nobody calls `close` of `dispatcher`, which alone ends it"
+	go s.dispatch.run() // want "The goroutine of `s` leaks when line 38 returns an error: nobody calls `close` of `dispatcher`, which is the only thing that ends it"
 	if name == "" {
 		return nil, errNoName
 	}
@@ -110,7 +110,7 @@ type Admin struct {
 
 // NewAdmin drops the client when the rest fails.
 func NewAdmin(nodes []string) (*Admin, error) {
-	client, err := NewClient(nodes) // want "The goroutine of `client` stays when `adminOf` fails: nobody calls `Close` of `Client`, which alone ends it"
+	client, err := NewClient(nodes) // want "The goroutine of `client` leaks when `adminOf` fails: nobody calls `Close` of `Client`, which is the only thing that ends it"
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func adminOf(client *Client) (*Admin, error) {
 
 // Ask drops the client when there is no leader.
 func Ask(nodes []string) (string, error) {
-	c, err := NewClient(nodes) // want "The goroutine of `c` stays when line 136 returns an error"
+	c, err := NewClient(nodes) // want "The goroutine of `c` leaks when line 136 returns an error"
 	if err != nil {
 		return "", err
 	}

@@ -15,7 +15,7 @@ type Runner struct {
 
 func New() *Runner {
 	r := &Runner{jobs: make(chan func(), 16)}
-	go r.loop() // want "`Runner` starts `r.loop`, which looks at `Runner.over` only after a receive from `Runner.jobs`; `Stop` cannot end it"
+	go r.loop() // want "`Runner` starts `r.loop`, which checks `Runner.over` only after a receive from `Runner.jobs`; `Stop` cannot end it"
 	return r
 }
 
@@ -55,7 +55,7 @@ type Guarded struct {
 
 func NewGuarded() *Guarded {
 	g := &Guarded{in: make(chan int), out: make(chan int)}
-	go g.loop() // want "looks at `Guarded.closed` only after a receive from `Guarded.in` or `Guarded.out`; `Close` cannot end it"
+	go g.loop() // want "checks `Guarded.closed` only after a receive from `Guarded.in` or `Guarded.out`; `Close` cannot end it"
 	return g
 }
 

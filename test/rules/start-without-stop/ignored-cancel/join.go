@@ -9,7 +9,7 @@ import (
 // Either gives a cancel function that the goroutine does not notice.
 func Either(one, other context.Context) (context.Context, context.CancelFunc) {
 	joined, cancel := context.WithCancel(context.Background())
-	go func() { // want "`cancel`, which `Either` returns, does not end the goroutine: it waits for `one.Done..` and `other.Done..` only and stays until then"
+	go func() { // want "`cancel`, which `Either` returns, does not end the goroutine: it only waits for `one.Done..` and `other.Done..`, and lives until then"
 		select {
 		case <-one.Done():
 		case <-other.Done():
@@ -22,7 +22,7 @@ func Either(one, other context.Context) (context.Context, context.CancelFunc) {
 // Linked derives from one of them.
 func Linked(one, other context.Context) (context.Context, context.CancelFunc) {
 	joined, cancel := context.WithTimeout(one, time.Minute)
-	go func() { // want "does not end the goroutine: it waits for `other.Done..` only and stays until then"
+	go func() { // want "does not end the goroutine: it only waits for `other.Done..`, and lives until then"
 		defer cancel()
 		select {
 		case <-other.Done():
@@ -69,7 +69,7 @@ func After(one, other context.Context) (context.Context, context.CancelFunc) {
 func Cycles(stop <-chan struct{}, work func(context.Context) error) {
 	for {
 		round, cancel := context.WithCancel(context.Background())
-		go func() { // want "`cancel` does not end the goroutine, which each round of the loop starts: it waits for `stop` only"
+		go func() { // want "`cancel` does not end the goroutine, which each iteration of the loop starts: it only waits for `stop`"
 			<-stop
 			cancel()
 		}()

@@ -42,13 +42,13 @@ func (p *pool) closeOld() {
 }
 
 func (p *pool) Close() {
-	select { // want "goes on when nobody takes its value from `exit`: while `.*prune` is at work on line 27"
+	select { // want "moves on when nobody receives its value from `exit`: while `.*prune` is busy on line 27"
 	case p.exit <- struct{}{}:
 	default:
 	}
 }
 
-// keeper has room for the signal.
+// keeper has a buffer for the signal.
 type keeper struct {
 	exit chan struct{}
 	work func()

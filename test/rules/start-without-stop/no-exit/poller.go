@@ -21,9 +21,9 @@ func New(update func()) *Poller {
 }
 
 func (p *Poller) Start() {
-	go p.loop() // want "`Poller` starts `p.loop`, which loops without a way out; `Stop` cannot end it"
+	go p.loop() // want "`Poller` starts `p.loop`, which loops with no way out; `Stop` cannot end it"
 
-	go p.listen() // want "`Poller` starts `p.listen`, which loops without a way out"
+	go p.listen() // want "`Poller` starts `p.listen`, which loops with no way out"
 
 	p.wg.Add(1)
 	go p.watch()

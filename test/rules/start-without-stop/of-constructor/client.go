@@ -16,7 +16,7 @@ type Client struct{ link link }
 // The goroutine watches the link of the client, whose Close does not reach it.
 func NewClient(l link, log func(int)) *Client {
 	c := &Client{link: l}
-	go func() { // want "which loops without a way out; `Close` cannot end it"
+	go func() { // want "which loops with no way out; `Close` cannot end it"
 		for {
 			state := l.State()
 			log(state)

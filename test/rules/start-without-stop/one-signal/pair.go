@@ -19,7 +19,7 @@ func (p *Pair) Start() {
 }
 
 func (p *Pair) Stop() {
-	p.stop <- struct{}{} // want "`Stop` sends one value on `p.stop`, but `add` and `report` both wait for it, so one of them stays"
+	p.stop <- struct{}{} // want "`Stop` sends one value on `p.stop`, but `add` and `report` both wait for it, so one of them leaks"
 }
 
 func (p *Pair) add() {

@@ -19,7 +19,7 @@ func Listen(addr string, handle func(net.Conn)) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{ln: ln, stop: make(chan struct{})}
-	go s.accept(handle) // want "looks at `s.stop` only between calls of `s.ln.Accept\(\)`"
+	go s.accept(handle) // want "checks `s.stop` only between calls to `s.ln.Accept\(\)`"
 	return s, nil
 }
 
@@ -48,7 +48,7 @@ func Collect(ctx context.Context, addr string, packets chan<- int) error {
 	if err != nil {
 		return err
 	}
-	go func() { // want "looks at `ctx.Done\(\)` only between calls of `conn.ReadFrom\(buf\)`"
+	go func() { // want "checks `ctx.Done\(\)` only between calls to `conn.ReadFrom\(buf\)`"
 		defer conn.Close()
 		buf := make([]byte, 1500)
 		for {
@@ -81,7 +81,7 @@ func (t *tail) Start(addr string) (err error) {
 	if t.conn, err = net.Dial("tcp", addr); err != nil {
 		return err
 	}
-	go func() { // want "looks at `t.quit` only between calls of `t.conn.Read\(buf\)`"
+	go func() { // want "checks `t.quit` only between calls to `t.conn.Read\(buf\)`"
 		buf := make([]byte, 512)
 		for {
 			n, err := t.conn.Read(buf)

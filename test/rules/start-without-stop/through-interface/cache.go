@@ -20,7 +20,7 @@ type memory struct {
 
 func New() Cache {
 	var c Cache = &memory{items: map[string]string{}}
-	go c.clean() // want "`memory` starts `c.clean`, which loops without a way out; `Close` cannot end it"
+	go c.clean() // want "`memory` starts `c.clean`, which loops with no way out; `Close` cannot end it"
 	return c
 }
 

@@ -54,7 +54,7 @@ func (c *Conn) Write(f frame) {
 }
 
 func (c *Conn) NoteRead(n int) {
-	c.reads <- n // want "If `c.serving` is closed first, `c.reads <- n` blocks forever: the loop that receives has ended then, and the send does not wait for `c.serving`, as other sends to this loop do"
+	c.reads <- n // want "If `c.serving` is closed first, `c.reads <- n` blocks forever: the loop that receives has ended by then, and the send does not select on `c.serving`, as other sends to this loop do"
 }
 
 func (c *Conn) Reset(n int) {
@@ -106,7 +106,7 @@ func (c *Client) Post(p string) {
 		return
 	default:
 	}
-	c.posts <- p // want "If `c.shutdown` is closed first, .*, at which the function looks elsewhere"
+	c.posts <- p // want "If `c.shutdown` is closed first, .*, which the function checks elsewhere"
 }
 
 // Queue tells others when its loop has ended.
@@ -159,7 +159,7 @@ func (l *Listener) loop() {
 		if err != nil {
 			return
 		}
-		l.accepted <- n // want "If `l.done` is closed first, `l.accepted <- n` blocks forever: nobody has a reason to call `Accept` then"
+		l.accepted <- n // want "If `l.done` is closed first, `l.accepted <- n` blocks forever: nobody has a reason to call `Accept` by then"
 	}
 }
 

@@ -27,12 +27,12 @@ func (b *Batches) loop(ctx context.Context) {
 	for {
 		lines, ok := b.read()
 		if !ok {
-			b.next <- batch{err: io.EOF} // want "If nobody calls `Next` any more once `ctx.Done\(\)` is ready"
+			b.next <- batch{err: io.EOF} // want "If nobody calls `Next` after `ctx.Done\(\)` is ready"
 			return
 		}
 		select {
 		case <-ctx.Done():
-			b.next <- batch{err: ctx.Err()} // want "If nobody calls `Next` any more once `ctx.Done\(\)` is ready, `b.next <- batch\{err: ctx.Err\(\)\}` blocks forever"
+			b.next <- batch{err: ctx.Err()} // want "If nobody calls `Next` after `ctx.Done\(\)` is ready, `b.next <- batch\{err: ctx.Err\(\)\}` blocks forever"
 			return
 		case b.next <- batch{lines: lines}:
 		}

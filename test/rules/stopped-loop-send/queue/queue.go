@@ -27,7 +27,7 @@ func (m *Monitor) run() {
 }
 
 func (m *Monitor) Connected(id int) {
-	m.peers <- id // want "If `Connected` is called when the goroutine of `Monitor` has ended, `m.peers <- id` blocks forever"
+	m.peers <- id // want "If `Connected` is called after the goroutine of `Monitor` has ended, `m.peers <- id` blocks forever"
 }
 
 // Reply is asked for once, and has room for the one answer.

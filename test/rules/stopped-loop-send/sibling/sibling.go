@@ -35,7 +35,7 @@ func (s *Stream) Read() {
 				return
 			}
 		case 1:
-			s.events <- event{id: -id} // want "If `s.closed` is ready first, `s.events <- event\{id: -id\}` blocks forever: the receiver on line \d+ may have left"
+			s.events <- event{id: -id} // want "If `s.closed` is ready first, `s.events <- event\{id: -id\}` blocks forever: the receiver on line \d+ may be gone"
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 func during(handler http.Handler, prepare, work func() error) error {
 	srv := &http.Server{Addr: "127.0.0.1:0", Handler: handler}
 	go func() {
-		if err := srv.ListenAndServe(); err != nil { // want "The return on line 17 is reached without `srv.Shutdown\(\)`, so the server and its goroutine go on"
+		if err := srv.ListenAndServe(); err != nil { // want "The return on line 17 is reached without `srv.Shutdown\(\)`, so the server and its goroutine keep running"
 			log.Print(err)
 		}
 	}()

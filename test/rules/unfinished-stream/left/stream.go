@@ -17,7 +17,7 @@ type FeedClient interface {
 }
 
 func first(client FeedClient) (*Event, error) {
-	stream, err := client.Watch(context.Background(), "all") // want "The return on line 29 is reached without `stream.Recv\(\)`, so the goroutine of the stream stays"
+	stream, err := client.Watch(context.Background(), "all") // want "The return on line 29 is reached without `stream.Recv\(\)`, so the goroutine of the stream lives"
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (x *Index) Serve() {
 }
 
 func (x *Index) answer(request lookup) {
-	request.rows <- x.rows[request.word] // want "If `Find` leaves before it is answered, `request.rows <- x.rows\[request.word\]` blocks forever"
+	request.rows <- x.rows[request.word] // want "If `Find` returns before it is answered, `request.rows <- x.rows\[request.word\]` blocks forever"
 }
 
 // Find gives up when the answer takes too long.

@@ -88,7 +88,7 @@ func Roomy(ctx context.Context, pods informer.Informer) (string, error) {
 	}
 }
 
-// Undone gives up beside the send.
+// Undone gives up alongside the send.
 func Undone(ctx context.Context, pods informer.Informer) (string, error) {
 	added := make(chan string)
 	left := make(chan struct{})

@@ -11,7 +11,7 @@ type Future struct{ value chan int }
 func Async(compute func() int) *Future {
 	f := &Future{value: make(chan int)}
 	go func() {
-		f.value <- compute() // want "^If the caller of `Async` does not fetch the result, `f.value <- compute\(\)` blocks forever"
+		f.value <- compute() // want "^If the caller of `Async` does not receive the result, `f.value <- compute\(\)` blocks forever"
 	}()
 	return f
 }
@@ -22,7 +22,7 @@ func Start(name string) func() error {
 	ended := make(chan error)
 	cmd := exec.Command(name)
 	go func() {
-		ended <- cmd.Run() // want "^If the caller of `Start` does not fetch the result"
+		ended <- cmd.Run() // want "^If the caller of `Start` does not receive the result"
 	}()
 	return func() error { return <-ended }
 }

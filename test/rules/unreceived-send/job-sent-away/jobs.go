@@ -23,7 +23,7 @@ func (p *Pool) work() {
 func (p *Pool) Ask(ctx context.Context, f func() int) (int, error) {
 	answer := make(chan int)
 	job := func() {
-		answer <- f() // want "If whoever receives the function calls it after `.*Ask` has returned"
+		answer <- f() // want "If the code that receives the function calls it after `.*Ask` has returned"
 	}
 	select {
 	case p.jobs <- job:
@@ -53,7 +53,7 @@ func (b *Bulkhead) Run(name string, run func(context.Context) error) error {
 	ended := make(chan error)
 	b.queue <- task{name: name, run: func(ctx context.Context) error {
 		err := run(ctx)
-		ended <- err // want "If whoever receives the function calls it after `.*Run` has returned"
+		ended <- err // want "If the code that receives the function calls it after `.*Run` has returned"
 		return err
 	}}
 	select {
@@ -68,7 +68,7 @@ func (b *Bulkhead) Run(name string, run func(context.Context) error) error {
 func Post(executor chan<- func(), check func() error, read func() string) (string, error) {
 	text := make(chan string)
 	executor <- func() {
-		text <- read() // want "If whoever receives the function calls it after `Post` has returned"
+		text <- read() // want "If the code that receives the function calls it after `Post` has returned"
 	}
 	if err := check(); err != nil {
 		return "", err
@@ -76,7 +76,7 @@ func Post(executor chan<- func(), check func() error, read func() string) (strin
 	return <-text, nil
 }
 
-// Roomy has room for the answer.
+// Roomy has a buffer for the answer.
 func (p *Pool) Roomy(ctx context.Context, f func() int) (int, error) {
 	answer := make(chan int, 1)
 	select {
@@ -99,7 +99,7 @@ func (p *Pool) Patient(f func() int) int {
 	return <-answer
 }
 
-// Obeying gives up beside the send.
+// Obeying gives up alongside the send.
 func (p *Pool) Obeying(ctx context.Context, f func() int) (int, error) {
 	answer := make(chan int)
 	p.jobs <- func() {

@@ -22,7 +22,7 @@ type transport struct {
 }
 
 func (t *transport) size() int64 {
-	resp := make(chan uint32) // want "If `size` leaves on line \d+ before it is answered, `r.resp <- w.window` blocks forever: `resp` is unbuffered"
+	resp := make(chan uint32) // want "If `size` returns on line \d+ before it is answered, `r.resp <- w.window` blocks forever: `resp` is unbuffered"
 	timer := time.NewTimer(time.Second)
 	defer timer.Stop()
 	_ = t.control.put(&sizeRequest{resp})
@@ -111,7 +111,7 @@ type client struct {
 }
 
 func (c *client) ask(question string) (string, error) {
-	answered := make(chan string) // want "If `ask` leaves on line \d+ before it is answered, `waiting <- text` blocks forever"
+	answered := make(chan string) // want "If `ask` returns on line \d+ before it is answered, `waiting <- text` blocks forever"
 	c.mu.Lock()
 	c.last++
 	id := c.last
@@ -158,7 +158,7 @@ type registry struct {
 }
 
 func (r *registry) wait(id string) (int, error) {
-	arrived := make(chan int) // want "If `wait` leaves on line \d+ before it is answered, `waits <- n` blocks forever"
+	arrived := make(chan int) // want "If `wait` returns on line \d+ before it is answered, `waits <- n` blocks forever"
 	r.mu.Lock()
 	r.waiting[id] = arrived
 	r.mu.Unlock()

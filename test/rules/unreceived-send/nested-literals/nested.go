@@ -35,7 +35,7 @@ func WithDeadline(most time.Duration) func(Runner) Runner {
 	}
 }
 
-// Buffered is the same with room for the answer.
+// Buffered is the same with a buffer for the answer.
 func Buffered(most time.Duration) func(Runner) Runner {
 	return func(next Runner) Runner {
 		return RunnerFunc(func(ctx context.Context) error {

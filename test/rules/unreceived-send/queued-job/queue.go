@@ -43,7 +43,7 @@ func (q *Queue) push(job func()) {
 func (q *Queue) Ask(ctx context.Context, f func() int) (int, error) {
 	answer := make(chan int)
 	q.push(func() {
-		answer <- f() // want "^If whoever takes the function calls it after `.*Ask` has returned"
+		answer <- f() // want "^If the code that takes the function calls it after `.*Ask` has returned"
 	})
 	select {
 	case n := <-answer:
@@ -53,7 +53,7 @@ func (q *Queue) Ask(ctx context.Context, f func() int) (int, error) {
 	}
 }
 
-// Roomy has room for the answer.
+// Roomy has a buffer for the answer.
 func (q *Queue) Roomy(ctx context.Context, f func() int) (int, error) {
 	answer := make(chan int, 1)
 	q.push(func() { answer <- f() })
@@ -106,7 +106,7 @@ type Broker struct {
 }
 
 func (b *Broker) Wait(ctx context.Context, key string) string {
-	m := &message{key: key, reply: make(chan string)} // want "^If `Wait` leaves on line 116 before it is answered, `m.reply <- value` blocks forever: `m.reply` is unbuffered"
+	m := &message{key: key, reply: make(chan string)} // want "^If `Wait` returns on line 116 before it is answered, `m.reply <- value` blocks forever: `m.reply` is unbuffered"
 	b.mu.Lock()
 	b.waiting[key] = append(b.waiting[key], m)
 	b.mu.Unlock()

@@ -16,7 +16,7 @@ func Upload(parts []string, room int, beat func(), put func(string)) error {
 		every := time.NewTicker(time.Minute)
 		defer every.Stop()
 		for {
-			select { // want "This `select` goes round forever: `<-finished` can never become ready after `Upload` returns on line 28"
+			select { // want "This `select` loops forever: `<-finished` can never become ready after `Upload` returns on line 28"
 			case <-every.C:
 				beat()
 			case <-finished:

@@ -34,7 +34,7 @@ func (s *Server) Run(ctx context.Context) error {
 
 // Stop must not run while the server starts.
 func (s *Server) Stop() {
-	<-s.started // want "If `Stop` is called when `Run` has failed, `<-s.started` blocks forever: nobody sends on or closes `s.started`"
+	<-s.started // want "If `Stop` is called after `Run` has failed, `<-s.started` blocks forever: nobody sends on or closes `s.started`"
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stopped = true

@@ -37,7 +37,7 @@ func (s *Store) serve() {
 func (s *Store) Get(key string) string {
 	l := lookup{key: key, value: make(chan string)}
 	s.lookups <- l
-	return <-l.value // want "^If the goroutine of `Store` lets go of the request without an answer, `<-l.value` blocks forever"
+	return <-l.value // want "^If the goroutine of `Store` drops the request without an answer, `<-l.value` blocks forever"
 }
 
 type job struct {
@@ -72,7 +72,7 @@ func (p *Pool) work() {
 func (p *Pool) Sum(payload []byte) int {
 	sum := make(chan int, 1)
 	p.jobs <- &job{payload: payload, sum: sum}
-	return <-sum // want "^If the goroutine of `Pool` lets go of the request without an answer"
+	return <-sum // want "^If the goroutine of `Pool` drops the request without an answer"
 }
 
 // Careful answers on every way through its loop.

@@ -18,7 +18,7 @@ func NewWorker() *Worker {
 
 func (w *Worker) run() {
 	for {
-		select { // want "goes round forever: `<-w.stop` can never become ready after `Forgotten` returns"
+		select { // want "loops forever: `<-w.stop` can never become ready after `Forgotten` returns"
 		case <-w.stop:
 			return
 		case <-time.After(time.Second):

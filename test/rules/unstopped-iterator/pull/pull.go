@@ -3,7 +3,7 @@ package pull
 import "iter"
 
 func first(values iter.Seq[int]) int {
-	next, _ := iter.Pull(values) // want "The stop function of `iter.Pull` is dropped, so the goroutine of the iterator stays"
+	next, _ := iter.Pull(values) // want "The stop function of `iter.Pull` is dropped, so the goroutine of the iterator lives"
 	value, _ := next()
 	return value
 }

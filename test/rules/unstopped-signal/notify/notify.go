@@ -7,7 +7,7 @@ import (
 
 func reload(load func() error) error {
 	c := make(chan os.Signal, 1)
-	signal.Notify(c, os.Interrupt) // want "The return on line 16 is reached without `signal.Stop\(c\)`, so the goroutine that receives the signals stays"
+	signal.Notify(c, os.Interrupt) // want "The return on line 16 is reached without `signal.Stop\(c\)`, so the goroutine that receives the signals leaks"
 	go func() {
 		for range c {
 			load()

@@ -17,7 +17,7 @@ func New() *Store { return &Store{quit: make(chan struct{}), rows: map[string]ti
 // Touch starts a goroutine that only the first time does something.
 func (s *Store) Touch(key string) {
 	s.rows[key] = time.Now()
-	go s.sweep() // want "`s.sweep` is started by each call of `Touch` and nobody waits for it, while `s.once.Do` waits for the loop of the first one to end"
+	go s.sweep() // want "`s.sweep` is started by each call to `Touch` and nobody waits for it, while `s.once.Do` waits for the loop of the first one to end"
 }
 
 func (s *Store) sweep() {

@@ -10,7 +10,7 @@ import (
 
 func watched(ctx context.Context) error {
 	cmd := exec.CommandContext(ctx, "tail", "-f", "log")
-	if err := cmd.Start(); err != nil { // want "The return on line 16 is reached without `cmd.Wait\(\)`, so the goroutines that copy its output or watch its context stay"
+	if err := cmd.Start(); err != nil { // want "The return on line 16 is reached without `cmd.Wait\(\)`, so the goroutines that copy its output or watch its context leak"
 		return err
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 
 func steps(ctx context.Context, prepare func() error, run func(context.Context) error) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return run(ctx) }) // want "The return on line 13 is reached without `g.Wait\(\)`, so its goroutines go on unobserved"
+	g.Go(func() error { return run(ctx) }) // want "The return on line 13 is reached without `g.Wait\(\)`, so its goroutines keep running unobserved"
 	if err := prepare(); err != nil {
 		return err
 	}
