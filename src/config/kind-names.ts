@@ -1,7 +1,7 @@
 /** What the kinds of values that a setting may have are called in messages. */
 
 const kindNames: ReadonlyMap<string, string> = new Map([
-  ['string', 'a text'],
+  ['string', 'a string'],
   ['number', 'a number'],
   ['int', 'a whole number'],
   ['array', 'a list'],

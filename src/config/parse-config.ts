@@ -128,7 +128,7 @@ function issuesOf(issue: z.core.$ZodIssue): UnplacedIssue[] {
           path,
           atKey: false,
           message: `\`${name}\` is too ${isLength(issue.origin) ? 'long' : 'large'}`,
-          help: `the limit is ${issue.maximum}`,
+          help: `the maximum is ${issue.maximum}`,
         },
       ];
     case 'too_small':
@@ -137,7 +137,7 @@ function issuesOf(issue: z.core.$ZodIssue): UnplacedIssue[] {
           path,
           atKey: false,
           message: `\`${name}\` is too ${isLength(issue.origin) ? 'short' : 'small'}`,
-          help: `the least is ${issue.minimum}`,
+          help: `the minimum is ${issue.minimum}`,
         },
       ];
     case 'invalid_format':

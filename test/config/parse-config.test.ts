@@ -93,7 +93,7 @@ budgets:
     ],
     [
       'resources:\n  - acquiredBy: [a.b/c.Open]\n    releasedBy: [Close()]\n    result: 12\n',
-      'goplumber.yml:4:13: `resources.0.result` is too large; the limit is 9',
+      'goplumber.yml:4:13: `resources.0.result` is too large; the maximum is 9',
     ],
     ['version: 1\nfailon: error\n', 'goplumber.yml:2:1: unknown setting `failon`; did you mean `failOn`?'],
     ['paths:\n  ignored: [x]\n', 'goplumber.yml:2:3: unknown setting `ignored`; did you mean `ignore`?'],

@@ -202,7 +202,7 @@ export function describeWrongContext(finding: WrongContext, pass: Pass): Report 
     location: pass.at(file, node),
     message: derived
       ? `${subject} waits for ${given}, not for \`${better}\`, which the function cancels when it returns: until ${given} ends it stays.`
-      : `${subject} is given a context that never ends, so nothing ends its loop, although \`${better}\` is at hand.`,
+      : `${subject} is given a context that never ends, so nothing ends its loop, although \`${better}\` is available.`,
     advice: `Let the goroutine wait for \`${better}\`.`,
     related: [
       related(pass, loop, 'the loop that waits for it'),

@@ -20,7 +20,7 @@ export const standardResources: readonly Resource[] = [
     releasedBy: ['()'],
     anyUse: true,
     stays: 'goroutine',
-    keeps: 'the context and all that hangs on it stay until the parent ends',
+    keeps: 'the context and everything derived from it live until the parent ends',
     advice: deferred,
   },
   {
@@ -30,7 +30,7 @@ export const standardResources: readonly Resource[] = [
     releasedBy: ['()'],
     anyUse: true,
     stays: 'goroutine',
-    keeps: 'the goroutine that waits for the signals stays',
+    keeps: 'the goroutine that waits for the signals leaks',
     advice: deferred,
   },
   {
@@ -40,7 +40,7 @@ export const standardResources: readonly Resource[] = [
     releasedBy: ['()'],
     anyUse: true,
     stays: 'goroutine',
-    keeps: 'the goroutine of the iterator stays until it is drained',
+    keeps: 'the goroutine of the iterator lives until the iterator is drained',
     advice: deferred,
   },
   {
@@ -126,7 +126,7 @@ export const standardResources: readonly Resource[] = [
     value: { kind: 'result', index: 0 },
     releasedBy: ['Close()'],
     stays: 'lender',
-    keeps: 'the connection never returns to the pool, and whoever waits for one waits on',
+    keeps: 'the connection never returns to the pool, and callers that wait for one keep waiting',
     advice: deferred,
   },
   {
@@ -137,7 +137,7 @@ export const standardResources: readonly Resource[] = [
     releasedBy: ['Wait()', 'Process.Wait()', 'Process.Release()'],
     condition: 'keeps-goroutine',
     stays: 'goroutine',
-    keeps: 'the goroutines that copy its output or watch its context stay, and the process as a zombie',
+    keeps: 'the goroutines that copy its output or watch its context leak, and the process remains as a zombie',
     advice: { kind: 'manual', text: 'Call `Wait` on every path after `Start`, in a goroutine of its own if need be.' },
   },
   {
@@ -148,7 +148,7 @@ export const standardResources: readonly Resource[] = [
     readByGoroutines: true,
     condition: 'read-by-goroutine',
     stays: 'goroutine',
-    keeps: 'the goroutine that receives the signals stays',
+    keeps: 'the goroutine that receives the signals leaks',
     advice: {
       kind: 'manual',
       text: 'Call `signal.Stop` when the function is done, and end the goroutine, for instance with a done channel alongside the signals.',
@@ -164,7 +164,7 @@ export const standardResources: readonly Resource[] = [
     inGoroutine: true,
     condition: 'started-again',
     stays: 'goroutine',
-    keeps: 'the server and its goroutine go on after the function has returned',
+    keeps: 'the server and its goroutine keep running after the function has returned',
     advice: { kind: 'manual', text: 'Shut the server down before the function returns, or hand it to its owner.' },
   },
 ];

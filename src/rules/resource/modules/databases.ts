@@ -28,7 +28,7 @@ const lent = {
   rule: 'unclosed-rows',
   value: { kind: 'result', index: 0 },
   stays: 'lender',
-  keeps: 'the connection never returns to the pool, and whoever waits for one waits on',
+  keeps: 'the connection never returns to the pool, and callers that wait for one keep waiting',
   advice: deferred,
 } as const;
 
@@ -112,7 +112,7 @@ export const databaseResources: readonly ModuleResource[] = [
     value: { kind: 'result', index: 0 },
     releasedBy: ['Close()'],
     stays: 'lender',
-    keeps: 'its connection cannot be used again, and whoever waits for one waits on',
+    keeps: 'its connection cannot be used again, and callers that wait for one keep waiting',
     advice: deferred,
     source: `${pgxSource}/conn.go`,
   },

@@ -11,7 +11,7 @@ const group = {
   releasedBy: ['Wait()'],
   condition: 'not-cancelled',
   stays: 'goroutine',
-  keeps: 'its goroutines go on unobserved, and nobody learns of their errors',
+  keeps: 'its goroutines keep running unobserved, and their errors are lost',
   advice: { kind: 'manual', text: 'Call `Wait` before every return that follows the first `Go`.' },
 } as const;
 
@@ -20,7 +20,7 @@ const stream = {
   value: { kind: 'result', index: 0 },
   condition: 'endless-context',
   stays: 'goroutine',
-  keeps: 'the goroutine of the stream stays until the connection closes',
+  keeps: 'the goroutine of the stream lives until the connection closes',
   advice: {
     kind: 'manual',
     text: 'Derive a context with `context.WithCancel` for the stream and defer its cancel function.',
@@ -55,7 +55,7 @@ export const rpcResources: readonly ModuleResource[] = [
     inGoroutine: true,
     condition: 'started-again',
     stays: 'goroutine',
-    keeps: 'the server and its goroutine go on after the function has returned',
+    keeps: 'the server and its goroutine keep running after the function has returned',
     advice: { kind: 'manual', text: 'Stop the server before the function returns, or hand it to its owner.' },
     source: `${grpc}/server.go`,
   },

@@ -71,7 +71,7 @@ func (s *server) forward(ctx context.Context) {
 
 // handle serves a request.
 func (s *server) handle(ctx context.Context, w http.ResponseWriter) {
-	go s.forward(context.Background()) // want "`s.forward` is given a context that never ends, so nothing ends its loop, although `ctx` is at hand"
+	go s.forward(context.Background()) // want "`s.forward` is given a context that never ends, so nothing ends its loop, although `ctx` is available"
 	w.WriteHeader(http.StatusAccepted)
 }
 
