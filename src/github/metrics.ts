@@ -88,8 +88,8 @@ function queueGauges(registry: Registry, queue: () => Promise<QueueFigures>): vo
       () => 0,
     );
   gauge(registry, 'goplumber_queue_reachable', 'Whether the queue answers: 1, else 0', reachable);
-  figure('waiting', 'Jobs that wait', ({ waiting }) => waiting);
-  figure('running', 'Jobs that run', ({ running }) => running);
+  figure('waiting', 'Jobs waiting', ({ waiting }) => waiting);
+  figure('running', 'Jobs running', ({ running }) => running);
   figure('dead', 'Jobs that were given up and can be tried again', ({ dead }) => dead);
   figure('oldest_seconds', 'Age of the job that has waited longest', ({ oldestMs }) => oldestMs / 1_000);
 }
