@@ -166,9 +166,9 @@ export function describeIgnoredCancel(
   const names = waited.map((from) => `\`${oneLine(textOf(pkg, from))}\``).join(' and ');
   const name = `\`${cancel.name}\``;
   const messages = {
-    rounds: `${name} does not end the goroutine, which each round of the loop starts: it waits for ${names} only.`,
-    cancel: `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays until then.`,
-    context: `The end of \`${context.name}\`, which \`${func.name.name}\` returns, does not end the goroutine: it waits for ${names} only and stays until then.`,
+    rounds: `${name} does not end the goroutine, which each iteration of the loop starts: it only waits for ${names}.`,
+    cancel: `${name}, which \`${func.name.name}\` returns, does not end the goroutine: it only waits for ${names}, and lives until then.`,
+    context: `The end of \`${context.name}\`, which \`${func.name.name}\` returns, does not end the goroutine: it only waits for ${names}, and lives until then.`,
   };
   return {
     location: pass.at(func.file, go),
@@ -176,7 +176,7 @@ export function describeIgnoredCancel(
     advice:
       by === 'context'
         ? `Let the goroutine also wait for the end of \`${context.name}\`.`
-        : `Let the goroutine also wait for the context that ${name} cancels.`,
+        : `Make the goroutine also wait for the context that ${name} cancels.`,
     related: [related(pass, wait, 'the goroutine waits here'), related(pass, cancel, `${name} is created here`)],
     causes: [pass.at(func.file, wait), pass.at(func.file, cancel)],
   };
