@@ -1,5 +1,6 @@
 /** What unseen code did on the path, or does not do: it knows what it does. */
 import { putAway } from '../../../concurrency/machine/sent-jobs.ts';
+import { escapes } from '../../../concurrency/open/escaping.ts';
 import { entryFunc } from '../../../concurrency/open/place.ts';
 import { outsiderEvidence } from '../../../concurrency/open/policy.ts';
 import { appendsToQueue } from '../../../concurrency/open/queues.ts';
@@ -45,7 +46,7 @@ export function keptCallback(pkg: GoPackage, { root }: Story): Assumption | unde
  * Code outside took the value that is missed, or put in the one that is in the way; or, where the field is nil now, did what
  * made somebody clear it.
  */
-export function outsideActs({ leak, root, operation, field }: Story): Assumption | undefined {
+export function outsideActs(pkg: GoPackage, { leak, root, operation, field }: Story): Assumption | undefined {
   const isNil = root.kind === 'nil-send' || root.kind === 'nil-recv';
   if (isNil ? field === undefined : root.object === undefined || leak.outsider) return undefined;
   const met = root.kind === 'send' || isNil ? 'recv' : 'send';
@@ -56,9 +57,22 @@ export function outsideActs({ leak, root, operation, field }: Story): Assumption
     const place = sourceSite(what.kind === 'select' && what.arm !== 'default' ? what.arm : site, callers);
     return place !== undefined && lastNameOf(operationAt(place).target) === name;
   });
-  if (!acted) return undefined;
+  if (!acted || (root.kind === 'send' && isSentByCallback(pkg, operation.target))) return undefined;
   const verb = met === 'recv' ? 'receives from' : 'sends on';
   return { kind: 'outside-acts', text: `unseen code ${verb} \`${operation.name}\` once and never again` };
+}
+
+/** What came from outside was sent by a literal of the function, which unseen code calls: `ForEach(xs, func() { ch <- x })`. */
+function isSentByCallback(pkg: GoPackage, channel: Expr | undefined): boolean {
+  const binding = channel?.kind === 'Ident' ? pkg.bindingOf(channel) : undefined;
+  return (
+    binding !== undefined &&
+    !binding.global &&
+    pkg.usesOf(binding).some((use) => {
+      const { inner } = pkg.enclosing(use);
+      return inner !== undefined && pkg.parentOf(use)?.kind === 'SendStmt' && escapes(pkg, inner);
+    })
+  );
 }
 
 /** Code outside leaves the channel or context: a question when the package shows that it may, else its contract. */

@@ -45,7 +45,7 @@ const READERS: readonly Reader[] = [
   nilByContract,
   unmadeElement,
   (_, story) => sameElement(story),
-  (_, story) => outsideActs(story),
+  outsideActs,
   (_, story) => refusedCallback(story),
   keptCallback,
   fullBuffer,
