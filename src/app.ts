@@ -12,6 +12,7 @@ import { createGitHubApp, type GitHubApp, IntakeFull } from './github/probot-app
 import { startRecovery } from './github/recovery.ts';
 import { giveUp, leaveReplaced, subjectOf, type WorkOptions, workOn } from './github/review-work.ts';
 import { type RunningServer, startServer } from './github/server.ts';
+import { openTracing, type Tracing } from './github/tracing.ts';
 import type { WorkPlace } from './github/work.ts';
 import type { RetryPolicy } from './queue/backoff.ts';
 import type { JobQueue, JobStore } from './queue/job.ts';
@@ -88,9 +89,10 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
     const { place, settleMs } = options;
     const { heads } = state;
     const { allowedOwners } = settings;
-    work = { place, log, github, queue, heads, metrics, allowedOwners };
+    const tracing = await openTracing(settings.traces);
+    work = { place, log, github, queue, heads, metrics, tracing, allowedOwners };
     if (settleMs !== undefined) work = { ...work, settleMs };
-    return await startParts(settings, options, { log, engine, metrics, github });
+    return await startParts(settings, options, { log, engine, metrics, github, tracing });
   } catch (error) {
     await engine.queue.drain(0);
     engine.close();
@@ -124,10 +126,11 @@ interface Parts {
   readonly engine: Engine;
   readonly metrics: Metrics;
   readonly github: GitHubApp;
+  readonly tracing: Tracing;
 }
 
 async function startParts(settings: AppSettings, options: AppOptions, parts: Parts): Promise<RunningApp> {
-  const { log, engine, github } = parts;
+  const { log, engine, github, tracing } = parts;
   const { queue, state } = engine;
   const resumed = await queue.resume();
   const servers = await startServers(settings, options.role ?? 'all', parts);
@@ -153,6 +156,7 @@ async function startParts(settings: AppSettings, options: AppOptions, parts: Par
       for (const server of servers) await server.close();
       const ended = await queue.drain(timeoutMs);
       engine.close();
+      await tracing.close();
       log.info({ ended }, 'stopped');
     },
   };

@@ -134,13 +134,18 @@ describe('the architecture that ARCHITECTURE.md states', () => {
     expect(outside(/^(probot|@octokit\/)/, /^(github\/|app\.ts$)/)).toEqual([]);
   });
 
-  it('loads Redis for those who use it alone', () => {
+  it('loads Redis and OpenTelemetry for those who use them alone', () => {
     const fixed = (from: string): boolean =>
-      /^import (?!type)[^'";]*? from '[^']*(queue\/redis\/|redis-state|bullmq|ioredis)/m.test(
+      /^import (?!type)[^'";]*? from '[^']*(queue\/redis\/|redis-state|bullmq|ioredis|otel-tracing|@opentelemetry)/m.test(
         readFileSync(join(root, 'src', from), 'utf8'),
       );
     const files = [...new Set(imports.map(({ from }) => from))];
-    expect(files.filter(fixed).filter((from) => !from.startsWith('queue/redis/'))).toEqual(['github/redis-state.ts']);
+    expect(
+      files
+        .filter(fixed)
+        .filter((from) => !from.startsWith('queue/redis/'))
+        .sort(),
+    ).toEqual(['github/otel-tracing.ts', 'github/redis-state.ts']);
   });
 
   it('keeps the core free of input and output', () => {

@@ -2,6 +2,7 @@
 import { type Environment, integer, readFile } from './environment-values.ts';
 import { normalisePrivateKey } from './private-key.ts';
 import { readStore, type StoreSettings } from './store-settings.ts';
+import { wantsTraces } from './tracing.ts';
 
 export interface AppSettings {
   readonly appId: number;
@@ -20,6 +21,8 @@ export interface AppSettings {
   readonly apiUrl: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly store: StoreSettings;
+  /** Whether traces are sent to the collector that OpenTelemetry's variables name. */
+  readonly traces: boolean;
   /** Minutes between looks for lost deliveries; 0 looks for nothing, not even at the start. */
   readonly sweepMinutes: number;
   /** Reviews that this process runs at the same time; 0 with Redis: it takes deliveries in and leaves the work to others. */
@@ -65,6 +68,7 @@ export function readEnvironment(env: Environment, role: Role = 'all'): Environme
     apiUrl,
     webhookPath,
     store,
+    traces: wantsTraces(env),
   };
   const host = env['HOST'] || 'localhost';
   const optional = {

@@ -18,6 +18,7 @@ import type { HeadMemory } from './own-runs.ts';
 import type { GitHubApp, Installation } from './probot-app.ts';
 import { readPullRequest } from './pull-request.ts';
 import { sweepInstallation } from './sweep.ts';
+import type { Tracing } from './tracing.ts';
 import { isWrite, type Transport } from './transport.ts';
 import type { Done, PullRequestJob, Task, WorkHost, WorkPlace } from './work.ts';
 
@@ -29,6 +30,7 @@ export interface WorkOptions {
   readonly queue: JobQueue<ReviewJob>;
   readonly heads: HeadMemory;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   /** Owners whose repositories are served; undefined: all. */
   readonly allowedOwners?: ReadonlySet<string> | undefined;
   /** See `ConversationOptions`. */
@@ -77,13 +79,42 @@ async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context
     known: job.kind === 'review' && (await heads.known(job.request)),
     ...(settleMs === undefined ? {} : { settleMs }),
   };
-  const done = await options.place(task, hostOf(options, job, installation, context));
+  const done = await traced(options, job, context, () =>
+    options.place(task, hostOf(options, job, installation, context)),
+  );
   log.info({ ...subjectOf(job), attempt, outcome: done.outcome }, 'review done');
   options.metrics.job(job.kind, done.outcome, done.seconds ?? {});
   if (done.tally) options.metrics.tally(done.tally);
   if (job.kind === 'review') await followUp(options, job, done, id);
   for (const [at, next] of (done.next ?? []).entries())
     await options.queue.enqueue(keyOf(next), next, { once: `${id}/${at}`, follows: true });
+}
+
+/** A span for the work, with those of its phases. What it failed with is named, and not quoted. */
+async function traced(
+  { tracing }: WorkOptions,
+  job: ReviewJob,
+  { attempt }: JobContext,
+  work: () => Promise<Done>,
+): Promise<Done> {
+  const begun = Date.now();
+  const tell = (outcome: string, seconds: Done['seconds'] = {}, error?: string): void => {
+    const about = Object.entries(subjectOf(job)).map(([name, value]) => [
+      `goplumber.${name}`,
+      value as string | number,
+    ]);
+    const attributes = { ...Object.fromEntries(about), 'goplumber.attempt': attempt, 'goplumber.outcome': outcome };
+    const ended = Math.max(Date.now(), begun);
+    tracing.job({ name: job.kind, begun, ended, attributes, seconds, ...(error === undefined ? {} : { error }) });
+  };
+  try {
+    const done = await work();
+    tell(done.outcome, done.seconds);
+    return done;
+  } catch (error) {
+    tell('failed', {}, error instanceof GitHubError ? error.code : error instanceof Error ? error.name : 'unknown');
+    throw error;
+  }
 }
 
 function hostOf(
