@@ -120,7 +120,7 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
     .command('prove')
     .description("write a Go test that shows a finding with Go's goroutine leak profile")
     .argument('<finding...>', 'its fingerprint, FILE:LINE, or RULE at FILE:LINE')
-    .option('-o, --output <file>', 'where to write the test (default: beside the package); - prints it')
+    .option('-o, --output <file>', 'where to write the test (default: in the folder of the package); - prints it')
     .option('--force', 'replace a file that exists')
     .option('--config <file>', 'configuration (default: .github/goplumber.yml)')
     .action(async (words: string[], options: ProveOptions) => {

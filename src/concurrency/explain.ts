@@ -159,7 +159,7 @@ function unseenAt(
     const { name } = callee.code;
     return { name, reason: whyUnseen(pkg, lowered, callee.code), site, calls: 1 };
   }
-  const also = call.targets.size === 0 ? '' : `; ${call.targets.size} in sight`;
+  const also = call.targets.size === 0 ? '' : `; ${call.targets.size} visible`;
   if (callee.kind === 'method') return { name: callee.name, reason: `a method found by type${also}`, site, calls: 1 };
   // Of a literal that is called where it is made, nobody doubts what it is.
   if (call.targets.size > 0) return undefined;
@@ -171,5 +171,5 @@ function whyUnseen(pkg: GoPackage, lowered: PackageLowering, { name, site }: Cod
   const problem = lowered.problems.find((one) => one.site === site && one.name === name);
   if (problem) return problem.reason;
   const path = name.slice(0, name.indexOf('.', name.lastIndexOf('/') + 1));
-  return pkg.imported(path) ? 'nothing in it concerns goroutines' : 'its source is not in sight';
+  return pkg.imported(path) ? 'nothing in it concerns goroutines' : 'its source is not available';
 }

@@ -20,7 +20,7 @@ const notRun: readonly (readonly [RegExp, string])[] = [
   [/^\.ci\/run\b/, 'runs the tests, this one included'],
   [/^goplumber (baseline|prove|jobs)$/, 'names a command; its arguments are elsewhere'],
   [/^goplumber (serve|worker|lsp)\b/, 'runs until it is stopped; test/app and test/cli/lsp.test.ts start it'],
-  [/^goplumber jobs replay\b/, 'needs a job that was given up; test/app gives one up'],
+  [/^goplumber jobs replay\b/, 'needs a job that was given up; test/queue/contract.ts replays one'],
   [/^goplumber doctor$/, 'asks GitHub; test/app tries it against the stand-in'],
   [/\bgoplumber review\b/, 'needs GitHub; test/cli/review.test.ts tries it against the stand-in'],
   [/^docker\b/, 'needs Docker'],

@@ -218,7 +218,7 @@ export function wrongContextFix(
   { waited, better, goroutine }: WrongContext,
 ): readonly SuggestedFix[] | FixRefusal {
   const { file } = goroutine.start;
-  if (waited.some((one) => pkg.fileOf(one) !== file)) return refuse('the loop stands in another file');
+  if (waited.some((one) => pkg.fileOf(one) !== file)) return refuse('the loop is in another file');
   const edits = waited.map((one) => ({ range: one.range, newText: better }));
   return [fixOf(file, `Wait for \`${better}\``, edits)];
 }

@@ -15,7 +15,7 @@ export function teamResource({ acquiredBy, releasedBy, result, keeps, fix }: Tea
     keeps: keeps ?? 'what it has started stays',
     advice:
       fix === false || way.endsWith('(x)')
-        ? { kind: 'manual', text: 'Release it on every path, or hand it to whoever does.' }
+        ? { kind: 'manual', text: 'Release it on every path, or pass it to code that does.' }
         : deferred,
   };
 }

@@ -98,7 +98,7 @@ export const rpcResources: readonly ModuleResource[] = [
     ],
     releasedBy: ['Close()', 'NetConn()', 'UnderlyingConn()'],
     stays: 'handle',
-    keeps: 'the connection stays open, with whoever waits at its other end',
+    keeps: 'the connection stays open, with the peer that waits at its other end',
     source: 'https://github.com/gorilla/websocket/blob/e064f32e3/conn.go#L343',
   },
   {
@@ -106,7 +106,7 @@ export const rpcResources: readonly ModuleResource[] = [
     acquiredBy: ['Dial', 'Accept'].map((name) => `github.com/coder/websocket.${name}`),
     releasedBy: ['CloseNow()', 'Close()'],
     stays: 'handle',
-    keeps: 'the connection stays open, with whoever waits at its other end',
+    keeps: 'the connection stays open, with the peer that waits at its other end',
     source: 'https://github.com/coder/websocket/blob/9c8faadcc/close.go#L99',
   },
   {

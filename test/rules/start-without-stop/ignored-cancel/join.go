@@ -103,7 +103,7 @@ func Rounds(stop <-chan struct{}, work func(context.Context) error) {
 // Until returns a context that also ends with `done`; its goroutine does not see the end of `ctx`.
 func Until(ctx context.Context, done chan struct{}) context.Context {
 	ctx, cancel := context.WithCancel(ctx)
-	go func() { // want "The end of `ctx`, which `Until` returns, does not end the goroutine: it waits for `done` only"
+	go func() { // want "The end of `ctx`, which `Until` returns, does not end the goroutine: it only waits for `done`"
 		<-done
 		cancel()
 	}()

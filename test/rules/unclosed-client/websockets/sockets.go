@@ -10,7 +10,7 @@ import (
 )
 
 func upgraded(w http.ResponseWriter, r *http.Request) {
-	conn, err := new(websocket.Upgrader).Upgrade(w, r, nil) // want "The block ends after line 17 without `conn.Close\(\)`, so the connection stays open, with whoever waits at its other end"
+	conn, err := new(websocket.Upgrader).Upgrade(w, r, nil) // want "The block ends after line 17 without `conn.Close\(\)`, so the connection stays open, with the peer that waits at its other end"
 	if err != nil {
 		return
 	}
