@@ -12,18 +12,14 @@ import type { Analysed } from './verify.ts';
 
 /**
  * What an analysis of both versions says against a fix, the cheap questions first. Both versions are searched from the same
- * functions, because the budget of a package is shared by its searches; where the change concerns most of them, the search
- * that is done already stands for the first version.
+ * functions, because the budget of a package is shared by its searches. Of the first version that costs little: its searches
+ * are kept.
  */
 export function resultComplaint(analysed: Analysed, diagnostic: Diagnostic, pkg: GoPackage): string | undefined {
   if (isStillReported(analysed, diagnostic, pkg)) return STILL_THERE;
   const concerned = concernedBy(analysed.pkg, pkg);
-  const { funcDecls } = analysed.pkg;
-  const isNarrow =
-    concerned !== undefined &&
-    funcDecls.length > FEW_FUNCTIONS &&
-    funcDecls.filter(concerned).length * 2 < funcDecls.length;
-  if (concerned && funcDecls.length > FEW_FUNCTIONS && isSearched(analysed, diagnostic)) {
+  const isNarrow = concerned !== undefined && !analysed.pkg.funcDecls.every(concerned);
+  if (concerned && isSearched(analysed, diagnostic)) {
     if (isNarrow && reportedElsewhere(analysed, diagnostic, concerned)) return STILL_THERE;
     if (stillOnItsPath(analysed, diagnostic, pkg, concerned)) return STILL_THERE;
   }
@@ -53,9 +49,6 @@ function resultBefore(analysed: Analysed, concerned: Concerns): AnalysisResult {
   known.set(concerned, before);
   return before;
 }
-
-/** A package of so few functions is searched faster than it is divided. */
-const FEW_FUNCTIONS = 40;
 
 const STILL_THERE = 'the diagnostic is still there afterwards';
 

@@ -6,15 +6,15 @@ import { contains } from '../text/offset.ts';
 import { effectWords } from './effects.ts';
 import { Exploration } from './exploration.ts';
 import type { ExploreOptions } from './explore.ts';
-import { entriesOf, mayBlock } from './explore-entries.ts';
+import { mayBlock } from './explore-entries.ts';
 import { isInvocation, startsGoroutine } from './instructions.ts';
 import type { Code, CodeRef, Site } from './ir.ts';
 import type { PackageLowering } from './lower/package-lowering.ts';
-import { lowerPackage } from './lower/program.ts';
 import { literalsOf } from './open/literals.ts';
 import { collectSome, type Unit, type Units } from './relevance/units.ts';
 import type { LoggedSearch } from './search-log.ts';
 import { summaryOf } from './summary.ts';
+import { workspaceOf } from './workspace.ts';
 
 /** A function whose body the explorer sees, and the instructions that it became. */
 export interface SeenCallee {
@@ -50,9 +50,9 @@ export interface FunctionExplanation {
  * @param pkg the package without its test files when the function stands in none of them
  */
 export function explainFunction(pkg: GoPackage, decl: FuncDecl, weigh: ExploreOptions['weigh']): FunctionExplanation {
-  const lowered = lowerPackage(pkg);
+  const { lowered, entries } = workspaceOf(pkg);
   const entry = lowered.codeOf(decl);
-  const isEntry = mayBlock(pkg) && entriesOf(pkg).includes(decl);
+  const isEntry = mayBlock(pkg) && entries.includes(decl);
   const units = collectSome(
     entry,
     lowered.hintsOf(decl),

@@ -1,70 +1,51 @@
-/** The slices of a package's entries: made to see which need a search, kept until their turn comes. */
-import type { FuncDecl, FuncLit } from '../go/ast.ts';
-import type { GoPackage } from '../go/package.ts';
+/** The slices of the entries of one exploration: made to see which need a search, kept until their turn comes. */
 import { bounded } from '../work/meter.ts';
 import type { ExploreOptions } from './explore.ts';
-import type { CodeRef, Hint } from './ir.ts';
-import type { PackageLowering } from './lower/package-lowering.ts';
-import { ownedFields } from './open/owned-fields.ts';
-import { type Slice, sliceEntry } from './relevance/slice.ts';
-import type { Extent, MethodFinder } from './relevance/units.ts';
+import type { CodeRef } from './ir.ts';
+import type { Func, KeptSlice, Workspace } from './workspace.ts';
 
 /** A function to search. */
 export interface Task {
-  readonly func: FuncDecl | FuncLit;
+  readonly func: Func;
   readonly size: number;
 }
 
-export interface SlicedEntry {
-  readonly whole: CodeRef;
-  readonly hints: readonly Hint[];
-  readonly slice?: Slice;
-}
-
-/** Instructions behind the slices that are kept at a time: some twenty megabytes. */
+/** Instructions behind the slices whose codes are kept at a time: some twenty megabytes. */
 const largestKept = 100_000;
 
-/** Instructions that all slices of a package may look at. Where every function reaches every other one, they grow with the square. */
+/** Instructions that all slices of an exploration may look at. Where every function reaches every other one, they grow with the square. */
 const mostSliced = 1_500_000;
 
 /** Steps that the slice of one entry may take; it is searched with those that take less. */
 const workPerSlice = 1_500_000;
 
 export class EntrySlices {
-  readonly #pkg: GoPackage;
-  readonly #lowered: PackageLowering;
-  readonly #kept = new Map<FuncDecl | FuncLit, SlicedEntry>();
+  readonly #workspace: Workspace;
+  readonly #waiting = new Set<KeptSlice>();
   #weight = 0;
   #sliced = 0;
   /** Entries for which there was no slice any more. */
   readonly unsliced: CodeRef[] = [];
 
-  constructor(pkg: GoPackage, lowered: PackageLowering) {
-    this.#pkg = pkg;
-    this.#lowered = lowered;
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
   }
 
   /**
    * The entries that need a search, the smallest first, so that those that are out of reach do not use up the budget of
    * the others. Who does nothing but call another entry is left out.
    */
-  tasks(funcs: readonly (FuncDecl | FuncLit)[], progress?: ExploreOptions['progress']): readonly Task[] {
+  tasks(funcs: readonly Func[], progress?: ExploreOptions['progress']): readonly Task[] {
     const tasks = funcs.flatMap((func, at) => {
       progress?.('slicing', at, funcs.length);
-      if (this.#sliced > mostSliced) {
-        this.unsliced.push(this.codeOf(func));
-        return [];
-      }
-      const made = bounded(workPerSlice, () => this.#sliceOf(func));
-      if (made.kind === 'limit') {
-        this.unsliced.push(this.codeOf(func));
-        return [];
-      }
-      const sliced = made.value;
-      const { whole, slice } = sliced;
-      if (slice?.relevant !== true) return [];
-      this.#keep(func, sliced);
-      return [{ func, whole, size: slice.size, forwardsTo: slice.forwardsTo }];
+      const whole = this.#workspace.codeOf(func);
+      const slice = this.#slice(func);
+      if (slice === 'unsliced') this.unsliced.push(whole);
+      if (slice === 'unsliced' || slice === undefined) return [];
+      this.#sliced += slice.facts.seen;
+      this.#keep(slice);
+      const { relevant, size, forwardsTo } = slice.facts;
+      return relevant ? [{ func, whole, size, forwardsTo }] : [];
     });
     const codes = new Set(tasks.map(({ whole }) => whole));
     return tasks
@@ -72,41 +53,30 @@ export class EntrySlices {
       .sort((a, b) => a.size - b.size);
   }
 
-  /** The slice of an entry, which is not kept any longer. */
-  take(func: FuncDecl | FuncLit): SlicedEntry {
-    const known = this.#kept.get(func);
-    if (!known) return this.#sliceOf(func);
-    this.#kept.delete(func);
-    this.#weight -= known.slice?.weight ?? 0;
-    return known;
+  /** Lets go of the codes of a slice that has been searched. */
+  done(slice: KeptSlice): void {
+    slice.release();
+    if (this.#waiting.delete(slice)) this.#weight -= slice.facts.weight;
   }
 
-  /** The slice of an entry without the packages that this one imports. */
-  withinPackage(func: FuncDecl | FuncLit): SlicedEntry {
-    return this.#sliceOf(func, 'package');
+  #slice(func: Func): KeptSlice | 'unsliced' | undefined {
+    const { unsliced } = this.#workspace;
+    if (this.#sliced > mostSliced || unsliced.has(func)) return 'unsliced';
+    const made = bounded(workPerSlice, () => this.#workspace.sliceOf(func));
+    if (made.kind === 'done') return made.value;
+    unsliced.add(func);
+    return 'unsliced';
   }
 
-  codeOf(func: FuncDecl | FuncLit): CodeRef {
-    return func.kind === 'FuncDecl' ? this.#lowered.codeOf(func) : this.#lowered.codeOfLit(func);
-  }
-
-  readonly method: MethodFinder = (typeName, name) => this.#lowered.method(typeName, name);
-
-  /** Only what is small is kept, the rest is made again: together the slices are larger than the package. */
-  #keep(func: FuncDecl | FuncLit, sliced: SlicedEntry): void {
-    const weight = sliced.slice?.weight ?? 0;
-    if (sliced.slice?.tooLarge === true || this.#weight + weight > largestKept) return;
+  /** Only the codes of small slices are kept, others are made again: together they are larger than the package. */
+  #keep(slice: KeptSlice): void {
+    const { relevant, tooLarge, weight } = slice.facts;
+    if (!relevant || tooLarge || this.#weight + weight > largestKept) {
+      slice.release();
+      return;
+    }
+    if (this.#waiting.has(slice)) return;
+    this.#waiting.add(slice);
     this.#weight += weight;
-    this.#kept.set(func, sliced);
-  }
-
-  #sliceOf(func: FuncDecl | FuncLit, extent: Extent = 'program'): SlicedEntry {
-    const whole = this.codeOf(func);
-    const hints = this.#lowered.hintsOf(func);
-    if (whole.resolve() === undefined) return { whole, hints };
-    const owned = func.kind === 'FuncDecl' ? ownedFields(this.#pkg, func) : undefined;
-    const slice = sliceEntry(whole, hints, this.method, owned, extent);
-    this.#sliced += slice.seen;
-    return { whole, hints, slice };
   }
 }

@@ -10,11 +10,12 @@ import { isTestFile } from '../go/test-code.ts';
 import { explorerWork, stepsFor } from '../work/limits.ts';
 import { bounded, Interrupted } from '../work/meter.ts';
 import { Exploration } from './exploration.ts';
-import { entriesOf, mayBlock } from './explore-entries.ts';
+import { mayBlock } from './explore-entries.ts';
 import type { CodeRef } from './ir.ts';
 import type { Budget, Leak, Weight } from './leak.ts';
-import { literalsOf, nestedLiterals, packageLiterals } from './open/literals.ts';
+import { literalsOf, nestedLiterals } from './open/literals.ts';
 import type { SearchLog } from './search-log.ts';
+import { workspaceOf } from './workspace.ts';
 
 export interface ExploreOptions {
   readonly budget?: Partial<Budget>;
@@ -70,8 +71,9 @@ export function explorePackage(pkg: GoPackage, options: ExploreOptions = {}): Pa
 function exploreAll(pkg: GoPackage, options: ExploreOptions, exploration: Exploration): void {
   const isIn = ({ path }: File): boolean => options.testsOnly !== true || isTestFile(path);
   const isEntry = (decl: FuncDecl): boolean => isIn(decl.file) && (options.only?.(decl) ?? true);
-  const literals = packageLiterals(pkg).filter((lit) => isIn(pkg.fileOf(lit)));
-  const tasks = exploration.tasks([...entriesOf(pkg).filter(isEntry), ...literals]);
+  const { entries, literals } = workspaceOf(pkg);
+  const funcs = [...entries.filter(isEntry), ...literals.filter((lit) => isIn(pkg.fileOf(lit)))];
+  const tasks = exploration.tasks(funcs);
   for (const [at, task] of tasks.entries()) {
     options.progress?.('searching', at, tasks.length);
     exploration.part(task.func, () => exploration.entry(task));

@@ -43,7 +43,7 @@ export class SearchRecorder {
   run(
     rung: Rung,
     entry: CodeRef,
-    slice: Slice | undefined,
+    slice: Sizes | undefined,
     run: () => SearchResult,
     leftOut?: LoggedSearch['leftOut'],
   ): SearchResult {
@@ -57,12 +57,15 @@ export class SearchRecorder {
   }
 
   /** Nothing was searched: for a reason, or because nothing can be stuck. */
-  skipped(entry: CodeRef, slice: Slice | undefined, reason?: string): void {
+  skipped(entry: CodeRef, slice: Sizes | undefined, reason?: string): void {
     const why = reason === undefined ? {} : { reason };
     this.#log?.({ rung: 'program', entry, ...sizesOf(slice), states: 0, transitions: 0, ...why });
   }
 }
 
-function sizesOf(slice: Slice | undefined): Pick<LoggedSearch, 'instructions'> {
+/** What is told of a slice. */
+type Sizes = Pick<Slice, 'seen' | 'size'>;
+
+function sizesOf(slice: Sizes | undefined): Pick<LoggedSearch, 'instructions'> {
   return slice === undefined ? {} : { instructions: { before: slice.seen, after: slice.size } };
 }

@@ -6,8 +6,9 @@
  * stored, sent, returned, given to unseen code) counts as `ALL`, so a summary may say more than is true, and
  * never less.
  */
-import { callsNow, isCall, meaningOf, successors } from './instructions.ts';
+import { isCall, meaningOf } from './instructions.ts';
 import type { Callable, Code, CodeRef, Instruction } from './ir.ts';
+import { mayReturn } from './returning.ts';
 import { type FieldEffect, InputUses } from './summary-inputs.ts';
 
 export interface Summary {
@@ -126,7 +127,7 @@ function summarise(code: Code, ask: Ask): Summary {
       (instruction) =>
         meaningOf(instruction).calls === 'goroutine' || below(({ starts }) => starts, false)(instruction),
     ),
-    returns: returns(code, ask),
+    returns: mayReturn(code.ref),
   };
 }
 
@@ -135,22 +136,4 @@ function someCallee(instruction: Instruction, ask: Ask, test: (summary: Summary)
   const callee: Callable | undefined = 'callee' in instruction ? instruction.callee : undefined;
   const summary = callee?.kind === 'static' ? ask(callee.code) : undefined;
   return summary ? test(summary) : isOpen;
-}
-
-/** Whether a way leads to the end: a call of what never returns has nothing behind it. */
-function returns({ instructions }: Code, ask: Ask): boolean {
-  const seen = new Set([0]);
-  const work = [0];
-  for (let at = work.pop(); at !== undefined; at = work.pop()) {
-    const instruction = instructions[at];
-    const { ends } = instruction ? meaningOf(instruction) : {};
-    if (!instruction || ends === 'function' || ends === 'process') return true;
-    if (callsNow(instruction) && !someCallee(instruction, ask, (summary) => summary.returns, true)) continue;
-    for (const next of successors(instruction, at)) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      work.push(next);
-    }
-  }
-  return false;
 }

@@ -9,13 +9,10 @@ export function usesOfField(pkg: Model, info: FieldInfo): readonly FieldUse[] {
   const uses: FieldUse[] = [];
   for (const { decl, file } of pkg.declsMentioning([info.name, info.owner.spec.name.name])) {
     if (decl.kind === 'BadDecl') continue;
-    const nodes = pkg.syntax.nodesOf(decl, file);
     const found: FieldUse[] = [];
-    for (const selector of nodes.selectors) {
-      if (selector.sel.name === info.name && pkg.fieldOf(selector) === info)
-        found.push(selectorUse(pkg, selector, file));
-    }
-    for (const composite of nodes.composites) {
+    for (const selector of pkg.syntax.selectorsNamed(info.name, decl, file))
+      if (pkg.fieldOf(selector) === info) found.push(selectorUse(pkg, selector, file));
+    for (const composite of pkg.syntax.nodesOf(decl, file).composites) {
       const value = initialValue(pkg, composite, info);
       if (value) found.push(use(pkg, 'init', value.node, file, { value: value.value }));
     }

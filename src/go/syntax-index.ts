@@ -3,6 +3,7 @@
 import { work } from '../work/meter.ts';
 import type { CallExpr, CompositeLit, Decl, File, FuncDecl, FuncLit, GoStmt, Node, SelectorExpr } from './ast.ts';
 import { isLowered } from './file.ts';
+import { finalName } from './model.ts';
 import { declIndexAt } from './text-search.ts';
 import { children } from './walk.ts';
 
@@ -15,10 +16,17 @@ export interface DeclNodes {
   readonly funcLits: readonly FuncLit[];
 }
 
+/** Those of the selectors and calls of one declaration that end in a name. */
+interface NamedNodes {
+  readonly selectors: ReadonlyMap<string, readonly SelectorExpr[]>;
+  readonly calls: ReadonlyMap<string, readonly CallExpr[]>;
+}
+
 export class SyntaxIndex {
   readonly #files: readonly File[];
   readonly #parents = new Map<Node, Node | undefined>();
   readonly #nodes = new Map<Decl, DeclNodes>();
+  readonly #named = new Map<Decl, NamedNodes>();
   readonly #fileOfDecl = new Map<Decl, File>();
 
   constructor(files: readonly File[]) {
@@ -70,6 +78,29 @@ export class SyntaxIndex {
     return this.#nodes.get(decl) ?? this.#index(decl, file);
   }
 
+  /** Every `x.name` of a declaration, in source order. */
+  selectorsNamed(name: string, decl: Decl, file: File): readonly SelectorExpr[] {
+    return this.#namedIn(decl, file).selectors.get(name) ?? none;
+  }
+
+  /** Every call of a declaration whose callee ends in a name, in source order. */
+  callsNamed(name: string, decl: Decl, file: File): readonly CallExpr[] {
+    return this.#namedIn(decl, file).calls.get(name) ?? none;
+  }
+
+  #namedIn(decl: Decl, file: File): NamedNodes {
+    let named = this.#named.get(decl);
+    if (!named) {
+      const { selectors, calls } = this.nodesOf(decl, file);
+      named = {
+        selectors: byName(selectors, (one) => one.sel.name),
+        calls: byName(calls, (one) => finalName(one.fun)),
+      };
+      this.#named.set(decl, named);
+    }
+    return named;
+  }
+
   /** A node exists only after its declaration was lowered, so the declarations at its place that were not are skipped. */
   #find(node: Node): void {
     if (this.#parents.has(node)) return;
@@ -108,6 +139,20 @@ export class SyntaxIndex {
     this.#nodes.set(decl, nodes);
     return nodes;
   }
+}
+
+const none: readonly never[] = [];
+
+function byName<T>(nodes: readonly T[], nameOf: (node: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const node of nodes) {
+    const name = nameOf(node);
+    if (name === undefined) continue;
+    const same = found.get(name);
+    if (same) same.push(node);
+    else found.set(name, [node]);
+  }
+  return found;
 }
 
 /** The declaration of the file whose range holds the node. */

@@ -1,14 +1,17 @@
 /** Where the names of a package are used: found by their text first, then by what they are bound to. */
-import type { CallExpr, FuncDecl, Ident, SelectorExpr } from './ast.ts';
+import type { CallExpr, Decl, File, FuncDecl, Ident, SelectorExpr } from './ast.ts';
 import type { BindingTable } from './bindings.ts';
 import type { FieldBindings } from './field-bindings.ts';
-import { type DeclInFile, finalName, type Model, unparen } from './model.ts';
+import { type DeclInFile, type Model, unparen } from './model.ts';
 import type { Binding, Callee } from './package.ts';
 
 export class Uses {
   readonly #pkg: Model;
   readonly #fields: FieldBindings;
   readonly #bindings: BindingTable;
+  /** By the source of a test, then by declaration. */
+  readonly #passing = new Map<string, Map<Decl, boolean>>();
+  readonly #throughVariables = new Map<Decl, readonly CallExpr[]>();
 
   constructor(pkg: Model, fields: FieldBindings, bindings: BindingTable) {
     this.#pkg = pkg;
@@ -24,8 +27,8 @@ export class Uses {
         : this.#bindings.usesOf(binding);
     return this.#pkg.declsMentioning([field.name]).flatMap(({ decl, file }) =>
       this.#pkg.syntax
-        .nodesOf(decl, file)
-        .selectors.filter((selector) => this.#pkg.fieldOf(selector) === field)
+        .selectorsNamed(field.name, decl, file)
+        .filter((selector) => this.#pkg.fieldOf(selector) === field)
         .map((selector) => selector.sel),
     );
   }
@@ -33,19 +36,30 @@ export class Uses {
   selectorsNamed(name: string, where: RegExp): readonly SelectorExpr[] {
     return this.#pkg
       .declsMentioning([name])
-      .filter(({ decl, file }) => where.test(file.text.slice(decl.range.start, decl.range.end)))
-      .flatMap(({ decl, file }) =>
-        this.#pkg.syntax.nodesOf(decl, file).selectors.filter((selector) => selector.sel.name === name),
-      );
+      .filter((place) => this.#passes(place, where))
+      .flatMap(({ decl, file }) => this.#pkg.syntax.selectorsNamed(name, decl, file));
+  }
+
+  /** Whether the text of a declaration passes a test; the same few tests are asked for many names. */
+  #passes({ decl, file }: DeclInFile, where: RegExp): boolean {
+    let known = this.#passing.get(where.source);
+    if (!known) {
+      known = new Map();
+      this.#passing.set(where.source, known);
+    }
+    let passes = known.get(decl);
+    if (passes === undefined) {
+      passes = where.test(file.text.slice(decl.range.start, decl.range.end));
+      known.set(decl, passes);
+    }
+    return passes;
   }
 
   #methodUses(binding: Binding): readonly Ident[] {
     return this.#pkg.declsMentioning([binding.name]).flatMap(({ decl, file }) =>
       this.#pkg.syntax
-        .nodesOf(decl, file)
-        .selectors.filter(
-          (selector) => selector.sel.name === binding.name && this.#pkg.bindingOf(selector.sel) === binding,
-        )
+        .selectorsNamed(binding.name, decl, file)
+        .filter((selector) => this.#pkg.bindingOf(selector.sel) === binding)
         .map((selector) => selector.sel),
     );
   }
@@ -55,16 +69,28 @@ export class Uses {
     const places: readonly DeclInFile[] =
       within?.map((around) => ({ decl: around, file: around.file })) ?? this.#pkg.declsMentioning([name]);
     return places.flatMap(({ decl: around, file }) =>
-      this.#pkg.syntax
-        .nodesOf(around, file)
-        .calls.filter((call) => this.#mayReach(call, name) && reaches(this.#pkg.calleeOf(call), decl)),
+      this.#callsOf(name, around, file).filter((call) => reaches(this.#pkg.calleeOf(call), decl)),
     );
   }
 
-  /** A call by the function's name, or through a local variable. */
-  #mayReach(call: CallExpr, name: string): boolean {
-    const fun = unparen(call.fun);
-    return finalName(fun) === name || (fun.kind === 'Ident' && this.#pkg.bindingOf(fun)?.kind === 'var');
+  /** Calls by the function's name, and those through a local variable. */
+  #callsOf(name: string, decl: Decl, file: File): readonly CallExpr[] {
+    const named = this.#pkg.syntax.callsNamed(name, decl, file);
+    const others = this.#callsThroughVariables(decl, file).filter((call) => !named.includes(call));
+    if (others.length === 0) return named;
+    return [...named, ...others].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+  }
+
+  #callsThroughVariables(decl: Decl, file: File): readonly CallExpr[] {
+    let calls = this.#throughVariables.get(decl);
+    if (!calls) {
+      calls = this.#pkg.syntax.nodesOf(decl, file).calls.filter((call) => {
+        const fun = unparen(call.fun);
+        return fun.kind === 'Ident' && this.#pkg.bindingOf(fun)?.kind === 'var';
+      });
+      this.#throughVariables.set(decl, calls);
+    }
+    return calls;
   }
 }
 

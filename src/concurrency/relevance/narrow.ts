@@ -10,7 +10,7 @@
 import { meaningOf, slotAt } from '../instructions.ts';
 import { type CodeRef, type Hint, type Instruction, literalName, type Slot } from '../ir.ts';
 import { contents } from '../operation.ts';
-import { summaryOf } from '../summary.ts';
+import { mayReturn } from '../returning.ts';
 import { leadingTo, leadingToMade, spreadHome } from './made.ts';
 import type { ObjectId } from './points.ts';
 import { type Slice, sliceUnits } from './slice.ts';
@@ -46,7 +46,7 @@ export function narrowEntry(
 ): Slice | undefined {
   const entered = new Set<CodeRef>(own);
   const isText = (ref: CodeRef): boolean =>
-    ref.site.file === undefined || ref.name === literalName || own.includes(ref) || neverReturns(ref);
+    ref.site.file === undefined || ref.name === literalName || own.includes(ref) || !mayReturn(ref);
   if (scope === 'text') {
     const units = collectSome(entry, hints, method, isText);
     const leading = units && (own.length === 0 ? leadingToOwn(units) : leadingToAny(units));
@@ -110,9 +110,4 @@ function givenMade(units: Units, leading: ReadonlySet<ObjectId>): readonly CodeR
 function isSmall(ref: CodeRef): boolean {
   const code = ref.resolve();
   return code !== undefined && code.instructions.length <= smallBody;
-}
-
-/** What stands after a call of it is never reached. */
-function neverReturns(ref: CodeRef): boolean {
-  return summaryOf(ref)?.returns === false;
 }

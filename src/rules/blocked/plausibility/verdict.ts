@@ -76,13 +76,24 @@ export function verdictOf(pkg: GoPackage, story: Story): Verdict {
   return { severity: assumptions.length === 0 ? 'error' : 'warning', assumptions };
 }
 
-/** What a leak of a package is worth; one of which nothing lies in the source says nothing. */
-export function weigher(pkg: GoPackage): (leak: Leak) => Weight {
-  return (leak) => {
-    const root = rootOf(leak);
-    const story = root && storyOf(pkg, leak, root);
-    return story ? verdictOf(pkg, story).severity : 'silent';
-  };
+type Weigher = (leak: Leak) => Weight;
+
+const weighers = new WeakMap<GoPackage, Weigher>();
+
+/**
+ * What a leak of a package is worth; one of which nothing lies in the source says nothing. One function per package, as
+ * searches are kept by it.
+ */
+export function weigher(pkg: GoPackage): Weigher {
+  const known = weighers.get(pkg) ?? ((leak: Leak) => weightOf(pkg, leak));
+  weighers.set(pkg, known);
+  return known;
+}
+
+function weightOf(pkg: GoPackage, leak: Leak): Weight {
+  const root = rootOf(leak);
+  const story = root && storyOf(pkg, leak, root);
+  return story ? verdictOf(pkg, story).severity : 'silent';
 }
 
 /** The condition under which the message holds, as a clause behind `if`. */
