@@ -11,8 +11,10 @@ import { analyseSnapshot } from '../review/analyse-snapshot.ts';
 import type { FindingGroup, ReviewFinding, SnapshotReview } from '../review/finding.ts';
 import type { PullRequestSnapshot } from '../review/ports.ts';
 import { LineIndex } from '../text/line-index.ts';
-import { Interrupted } from '../work/meter.ts';
+import { Interrupted, isEnding } from '../work/meter.ts';
+import { ChangeCache } from './change-cache.ts';
 import { describe, type LinesOf } from './describe.ts';
+import type { CachePlace } from './files/outcome-cache.ts';
 import type { Progress } from './progress.ts';
 import {
   type CheckReport,
@@ -37,6 +39,8 @@ export interface ChangeRequest {
   readonly rules: readonly AnyRule[];
   /** Why the run was ended; undefined when it was not. */
   readonly ending?: () => string | undefined;
+  /** Where reports are kept; absent: none are. */
+  readonly cache?: CachePlace;
 }
 
 /** Checks a change. Throws `LocalError` for revisions and paths that are not there. */
@@ -52,7 +56,12 @@ export async function checkChange(request: ChangeRequest, progress: Progress): P
     staged: request.staged ?? false,
   });
   progress.step(`checking ${snapshot.head.length} packages`);
-  const report = analysed(snapshot, request);
+  const check = () => analysed(snapshot, request);
+  // A rule that crashed is noted, and may not crash the next time; a run that was ended has not seen everything.
+  const isWhole = ({ notes }: CheckReport) => notes.length === 0 && !isEnding();
+  const report = request.cache
+    ? await new ChangeCache(request.cache).reportOf(snapshot, request.config, check, isWhole)
+    : check();
   const ending = request.ending?.();
   return ending === undefined ? report : { ...report, notes: [ending, ...report.notes] };
 }

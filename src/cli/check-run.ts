@@ -111,6 +111,7 @@ export async function changeIn(
   const config = configured(await loadConfig(options.config, terminal, () => configAt(repository, base)), options);
   // With --repo, paths are meant from the top of that repository, which may have no files of its own on disk.
   const from = options.repo === undefined ? folder : repository.root;
+  const cache = cachePlace(options, terminal);
   const request = {
     repository,
     base: rev,
@@ -121,6 +122,7 @@ export async function changeIn(
     config,
     rules,
     ending: () => (limit.wasHeard() ? endingNote(limit) : undefined),
+    ...(cache && { cache }),
   };
   return { config, root: repository.root, below: '', report: await checkChange(request, progress) };
 }
