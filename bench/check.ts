@@ -1,8 +1,8 @@
 /**
  * `check` of whole folders as a ratio to bare tree-sitter parsing of the same files, in processor time, with peak memory
- * and where the time goes; folders without findings also apart, since fixes cost another analysis each. Each measurement
- * runs in a process of its own, and the best of the rounds counts.
- * Usage: node dist-bench/check.js [--rounds N] [--only NAME] [FOLDER...]
+ * and where the time goes; folders without findings also apart, since fixes cost another analysis each. Beside it what gofmt
+ * and the go command take for the same code. Each measurement runs in a process of its own, and the best of the rounds counts.
+ * Usage: node dist-bench/check.js [--rounds N] [--only NAME] [--no-peers] [FOLDER...]
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { engine } from '../src/go/parser/start.ts';
 import { readPackage, wantedFolders } from '../src/local/folder.ts';
 import { rules } from '../src/rules/index.ts';
 import { type Corpus, corpora, seconds, table } from './corpus.ts';
+import { type Peers, peersOf } from './peers.ts';
 
 interface FolderCost {
   readonly folder: string;
@@ -115,10 +116,15 @@ function quiet(part: Measurement, check: Measurement): number {
   return total(part, ({ folder, milliseconds }) => (loud.has(folder) ? 0 : milliseconds));
 }
 
-function compare(folders: readonly string[], rounds: number, only: string): void {
+function compare(folders: readonly string[], rounds: number, only: string, withPeers: boolean): void {
   const rows = corpora(folders)
     .filter(({ name }) => name.includes(only))
-    .map((corpus) => ({ corpus, parse: best('parse', corpus, rounds), check: best('check', corpus, rounds) }));
+    .map((corpus) => ({
+      corpus,
+      parse: best('parse', corpus, rounds),
+      check: best('check', corpus, rounds),
+      peers: withPeers ? peersOf(corpus) : undefined,
+    }));
   const head = ['corpus', 'files', 'MB', 'parse s', 'check s', 'ratio', 'ratio, no findings', 'parse MB', 'check MB'];
   const cells = rows.map(({ corpus, parse, check }) => [
     corpus.name,
@@ -132,7 +138,30 @@ function compare(folders: readonly string[], rounds: number, only: string): void
     check.peakMegabytes.toFixed(0),
   ]);
   console.log(`${table(head, cells)}\n`);
+  if (withPeers) console.log(`${table(peerHead, rows.map(peerRow))}\n`);
   for (const { corpus, check, parse } of rows) console.log(`${whereTimeGoes(corpus, check, parse)}\n`);
+}
+
+const peerHead = [
+  'corpus',
+  'check / gofmt -l',
+  'check / go build, cold',
+  'check / go vet, warm',
+  'gofmt s',
+  'build s',
+  'vet s',
+];
+
+interface Row {
+  readonly corpus: Corpus;
+  readonly check: Measurement;
+  readonly peers: Peers | undefined;
+}
+
+function peerRow({ corpus, check, peers }: Row): readonly string[] {
+  const figures = [peers?.gofmt, peers?.build, peers?.vet];
+  const ratios = figures.map((one) => (one === undefined ? 'not built' : (total(check) / one).toFixed(1)));
+  return [corpus.name, ...ratios, ...figures.map((one) => (one === undefined ? '' : seconds(one)))];
 }
 
 function whereTimeGoes(corpus: Corpus, check: Measurement, parse: Measurement): string {
@@ -157,9 +186,11 @@ const { values, positionals } = parseArgs({
     phase: { type: 'string' },
     rounds: { type: 'string', default: '2' },
     only: { type: 'string', default: '' },
+    'no-peers': { type: 'boolean', default: false },
   },
 });
-if (values.phase === undefined) compare(positionals, Math.max(1, Number(values.rounds)), values.only);
+if (values.phase === undefined)
+  compare(positionals, Math.max(1, Number(values.rounds)), values.only, !values['no-peers']);
 else {
   const corpus = JSON.parse(positionals[0] ?? '') as Corpus;
   console.log(JSON.stringify(await (values.phase === 'parse' ? bareParse(corpus) : check(corpus))));
