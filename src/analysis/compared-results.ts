@@ -21,7 +21,8 @@ export function resultComplaint(analysed: Analysed, diagnostic: Diagnostic, pkg:
   const isNarrow = concerned !== undefined && !analysed.pkg.funcDecls.every(concerned);
   if (concerned && isSearched(analysed, diagnostic)) {
     if (isNarrow && reportedElsewhere(analysed, diagnostic, concerned)) return STILL_THERE;
-    if (stillOnItsPath(analysed, diagnostic, pkg, concerned)) return STILL_THERE;
+    const isLarge = analysed.pkg.funcDecls.length > FEW_FUNCTIONS;
+    if (isLarge && stillOnItsPath(analysed, diagnostic, pkg, concerned)) return STILL_THERE;
   }
   if (!isNarrow) return complaintAbout(analysed, diagnostic, analysed.result, analyse(analysed, pkg, analysed.rules));
   const before = resultBefore(analysed, concerned);
@@ -49,6 +50,9 @@ function resultBefore(analysed: Analysed, concerned: Concerns): AnalysisResult {
   known.set(concerned, before);
   return before;
 }
+
+/** In a package of so few functions a look at some of them spares nothing. */
+const FEW_FUNCTIONS = 40;
 
 const STILL_THERE = 'the diagnostic is still there afterwards';
 
