@@ -12,17 +12,18 @@ import type { Analysed } from './verify.ts';
 
 /**
  * What an analysis of both versions says against a fix, the cheap questions first. Both versions are searched from the same
- * functions, because the budget of a package is shared by its searches. Of the first version that costs little: its searches
- * are kept.
+ * functions, because the budget of a package is shared by its searches; where the change concerns most of them, as a whole. Of
+ * the first version that costs little: its searches are kept.
  */
 export function resultComplaint(analysed: Analysed, diagnostic: Diagnostic, pkg: GoPackage): string | undefined {
   if (isStillReported(analysed, diagnostic, pkg)) return STILL_THERE;
   const concerned = concernedBy(analysed.pkg, pkg);
-  const isNarrow = concerned !== undefined && !analysed.pkg.funcDecls.every(concerned);
-  if (concerned && isSearched(analysed, diagnostic)) {
+  const { funcDecls } = analysed.pkg;
+  const isLarge = funcDecls.length > FEW_FUNCTIONS;
+  const isNarrow = concerned !== undefined && isLarge && funcDecls.filter(concerned).length * 2 < funcDecls.length;
+  if (concerned && isLarge && isSearched(analysed, diagnostic)) {
     if (isNarrow && reportedElsewhere(analysed, diagnostic, concerned)) return STILL_THERE;
-    const isLarge = analysed.pkg.funcDecls.length > FEW_FUNCTIONS;
-    if (isLarge && stillOnItsPath(analysed, diagnostic, pkg, concerned)) return STILL_THERE;
+    if (stillOnItsPath(analysed, diagnostic, pkg, concerned)) return STILL_THERE;
   }
   if (!isNarrow) return complaintAbout(analysed, diagnostic, analysed.result, analyse(analysed, pkg, analysed.rules));
   const before = resultBefore(analysed, concerned);
@@ -51,7 +52,7 @@ function resultBefore(analysed: Analysed, concerned: Concerns): AnalysisResult {
   return before;
 }
 
-/** In a package of so few functions a look at some of them spares nothing. */
+/** A package of so few functions is searched as a whole. */
 const FEW_FUNCTIONS = 40;
 
 const STILL_THERE = 'the diagnostic is still there afterwards';
