@@ -3,7 +3,8 @@
 import { CLOSE, RECV, SEND } from '../effects.ts';
 import { type Arm, type Circumstance, chanAt, NO_ARMS, passRecv, passSend, tell, valueToSend } from './arms.ts';
 import { fire, mayFire } from './context.ts';
-import { escapeInto, zeroOfHint } from './make.ts';
+import { escapeInto } from './escape.ts';
+import { zeroOfHint } from './make.ts';
 import type { ChanObject } from './object.ts';
 import type { Run } from './run.ts';
 import { sendAway } from './sent-jobs.ts';

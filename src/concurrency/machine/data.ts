@@ -2,7 +2,8 @@
 
 import { RECV, SEND } from '../effects.ts';
 import type { Hint, Instruction, Site } from '../ir.ts';
-import { asObject, escapeInto, escapeValue, makeObject, outsideField, zeroOfHint, zeroValue } from './make.ts';
+import { escapeInto, escapeValue } from './escape.ts';
+import { asObject, makeObject, outsideField, zeroOfHint, zeroValue } from './make.ts';
 import { type HeapObject, isHidden, type ListObject, type StructObject } from './object.ts';
 import { isReachable, overwrite } from './overwrite.ts';
 import { interrupted, type Run } from './run.ts';

@@ -1,7 +1,7 @@
 /** Calls: which body runs, its frame, and what a callee that cannot be seen gets and gives. */
 import type { Callable, Code, Hint, Slot } from '../ir.ts';
 import { callBack, calledHere } from './callbacks.ts';
-import { escapeValue } from './make.ts';
+import { escapeValue } from './escape.ts';
 import { overwrite, writerOf } from './overwrite.ts';
 import { undoByCall } from './registrations.ts';
 import type { Run } from './run.ts';

@@ -17,8 +17,9 @@ import {
   setLength,
   storeCell,
 } from './data.ts';
+import { escapeValue } from './escape.ts';
 import { addToGroup, unlock } from './locks.ts';
-import { copyValue, escapeValue, makeObject } from './make.ts';
+import { copyValue, makeObject } from './make.ts';
 import { makeChannel, makeTimer, stopTimer } from './make-channel.ts';
 import { overwrite } from './overwrite.ts';
 import { interrupted, type Run } from './run.ts';

@@ -4,7 +4,7 @@
  */
 import type { Site } from '../ir.ts';
 import { closuresIn, startLater } from './callbacks.ts';
-import { escapeValue } from './make.ts';
+import { escapeValue } from './escape.ts';
 import { eachHeld } from './object.ts';
 import type { Run } from './run.ts';
 import { objectAt, type State } from './state.ts';

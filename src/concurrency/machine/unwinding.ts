@@ -1,7 +1,7 @@
 /** Returns, deferred calls, panics and `Goexit`: how frames go, in Go's order. */
 import type { Slot } from '../ir.ts';
+import { escapeValue } from './escape.ts';
 import { escapeArguments, newFrame, visibleBody } from './frames.ts';
-import { escapeValue } from './make.ts';
 import type { Run } from './run.ts';
 import {
   type Frame,

@@ -20,6 +20,9 @@ import { unseenRef } from './unseen.ts';
 /** Bodies up to this size are always seen: they cost little and often decide whether a way is taken. */
 const smallBody = 40;
 
+/** What stands for a method of a library that is deferred or handed on, `defer mu.Unlock()`, belongs to the text. */
+const singleCall = 3;
+
 /** Each round sees the functions that those of the round before hand something to. */
 const maxRounds = 4;
 
@@ -46,7 +49,11 @@ export function narrowEntry(
 ): Slice | undefined {
   const entered = new Set<CodeRef>(own);
   const isText = (ref: CodeRef): boolean =>
-    ref.site.file === undefined || ref.name === literalName || own.includes(ref) || !mayReturn(ref);
+    ref.site.file === undefined ||
+    ref.name === literalName ||
+    own.includes(ref) ||
+    hasAtMost(ref, singleCall) ||
+    !mayReturn(ref);
   if (scope === 'text') {
     const units = collectSome(entry, hints, method, isText);
     const leading = units && (own.length === 0 ? leadingToOwn(units) : leadingToAny(units));
@@ -54,7 +61,7 @@ export function narrowEntry(
       leading && sliceUnits(units, entry, method, { leading, unseen: unseenRef, ...(fields && { owned: fields }) })
     );
   }
-  const enters = (ref: CodeRef): boolean => isText(ref) || entered.has(ref) || isSmall(ref);
+  const enters = (ref: CodeRef): boolean => isText(ref) || entered.has(ref) || hasAtMost(ref, smallBody);
   for (let round = 0; round < maxRounds; round += 1) {
     const units = collectSome(entry, hints, method, enters);
     if (!units) return undefined;
@@ -107,7 +114,7 @@ function givenMade(units: Units, leading: ReadonlySet<ObjectId>): readonly CodeR
   );
 }
 
-function isSmall(ref: CodeRef): boolean {
+function hasAtMost(ref: CodeRef, instructions: number): boolean {
   const code = ref.resolve();
-  return code !== undefined && code.instructions.length <= smallBody;
+  return code !== undefined && code.instructions.length <= instructions;
 }
