@@ -35,7 +35,7 @@ func (s *Server) Start() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.running = true
-	go s.setupBroadcasting() // want missing-unsubscribe:"2 callbacks to `Subscribe` that use the `Server`, and `Stop` takes none back" unrecovered-panic:"ends the whole process"
+	go s.setupBroadcasting() // want missing-unsubscribe:"registers 2 callbacks with `Subscribe` that use the `Server`, and `Stop` never unregisters them" unrecovered-panic:"ends the whole process"
 }
 
 func (s *Server) Stop() {
