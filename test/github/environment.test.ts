@@ -33,6 +33,20 @@ describe('the environment', () => {
     expect(keys[0]).toContain('BEGIN PRIVATE KEY');
   });
 
+  it('has a worker without a webhook secret, and never without Redis', () => {
+    const { WEBHOOK_SECRET: _, ...worker } = good;
+    const redis = { REDIS_URL: 'redis://:secret@redis:6379' };
+    expect(readEnvironment({ ...worker, ...redis }, 'worker')).toMatchObject({
+      kind: 'settings',
+      settings: { store: { redis: { url: redis.REDIS_URL, prefix: 'goplumber', leaseMs: 30_000 } } },
+    });
+    const alone = readEnvironment(worker, 'worker');
+    expect(alone).toMatchObject({ problems: [expect.stringContaining('REDIS_URL is missing')] });
+    expect(problems({ ...good, REVIEW_CONCURRENCY: '0' })).toHaveLength(1);
+    expect(problems({ ...good, ...redis, REVIEW_CONCURRENCY: '0' })).toEqual([]);
+    expect(problems({ ...good, REDIS_URL: 'http://:secret@redis' }).join('')).not.toContain('secret@');
+  });
+
   it('honours GHE_HOST and GHE_PROTOCOL', () => {
     const result = readEnvironment({ ...good, GHE_HOST: 'git.example.org', GHE_PROTOCOL: 'http' });
     expect(result).toMatchObject({ settings: { apiUrl: 'http://git.example.org/api/v3' } });
