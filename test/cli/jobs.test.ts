@@ -12,8 +12,12 @@ function terminalOn(env: Readonly<Record<string, string>>) {
   const said = { out: '', err: '' };
   const terminal = {
     env,
-    out: (text: string) => void (said.out += text),
-    err: (text: string) => void (said.err += text),
+    out(text: string) {
+      said.out += text;
+    },
+    err(text: string) {
+      said.err += text;
+    },
   } as unknown as Terminal;
   return { terminal, said };
 }
