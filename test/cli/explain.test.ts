@@ -69,7 +69,7 @@ describe('check --explain', () => {
     );
     expect(out).toContain('a function value: called; its target is unknown; 1 call, first at pages.go:21');
     expect(out).toMatch(
-      /with all that it reaches, \d+ instructions before slicing, \d+ after\n {4}\d+ states, .*decided/,
+      /with everything that it reaches, \d+ instructions before slicing, \d+ after\n {4}\d+ states, .*decided/,
     );
     expect(out).toContain('leak, error: result <- l.once(load) pages.go:12 (unreceived-send)');
   });

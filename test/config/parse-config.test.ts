@@ -85,7 +85,7 @@ budgets:
     ],
     [
       'resources:\n  - acquiredBy: [example.com/queue.Open]\n    releasedBy: []\n',
-      'goplumber.yml:3:17: `resources.0.releasedBy` is too short; the least is 1',
+      'goplumber.yml:3:17: `resources.0.releasedBy` is too short; the minimum is 1',
     ],
     [
       'resources:\n  - acquiredBy: [example.com/queue.Open]\n',
