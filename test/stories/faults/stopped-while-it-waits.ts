@@ -13,7 +13,7 @@ export default story(
     stage.given(before, { 'shop.go': fetching });
     stage.gitHub.faults.add('POST /graphql', { kind: 'reply', reply: { status: 502, body: {} } }, 3);
     await stage.gitHub.announcePull(stage.repository, stage.pull, 'opened');
-    while (!stage.log.some((line) => line.includes('it will be repeated')))
+    while (!stage.log.some((line) => line.includes('it will be retried')))
       await new Promise((resolve) => setTimeout(resolve, 2));
     await stage.restart({}, 0);
     expect(stage.checks).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
