@@ -1,4 +1,4 @@
-/** What becomes known to code that cannot be seen, and what it can do with it. */
+/** What becomes known to unseen code, and what it can do with it. */
 import { ALL, CALL, CLOSE, COUNT, LOCK, RECV, SEND, UNLOCK } from '../effects.ts';
 import type { OutsideRole } from '../leak.ts';
 import { summaryOf } from '../summary.ts';
