@@ -21,7 +21,8 @@ const needed: Readonly<Record<ReviewJob['kind'], Permissions>> = {
   review: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write' },
   'merge-group': { metadata: 'read', contents: 'read', pull_requests: 'read', checks: 'write' },
   command: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'read', issues: 'write' },
-  apply: { metadata: 'read', contents: 'write', pull_requests: 'read', checks: 'read', issues: 'write' },
+  // Saying why nothing was applied takes the right to comment on pull requests.
+  apply: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'read', issues: 'write' },
   locate: { metadata: 'read', pull_requests: 'read', checks: 'read' },
   sweep: { metadata: 'read', pull_requests: 'read', checks: 'read' },
 };
