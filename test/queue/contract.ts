@@ -74,8 +74,8 @@ export function keepsItsPromises(engine: () => Engine): void {
         },
       });
       await queue.enqueue('pr', 'old');
-      await expect.poll(() => queue.waiting('pr')).toBe('old');
       await expect.poll(() => seen).toEqual(['old']);
+      await expect.poll(() => queue.waiting('pr')).toBe('old');
       expect(await queue.enqueue('pr', 'new')).toBe('replaced');
       await queue.idle();
       expect(seen).toEqual(['old', 'new']);

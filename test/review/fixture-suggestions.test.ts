@@ -15,7 +15,8 @@ import { analyseSnapshot } from '../../src/review/analyse-snapshot.ts';
 import type { FixOffer } from '../../src/review/finding.ts';
 import { rules } from '../../src/rules/index.ts';
 import { go, goRequired, run } from '../go-toolchain.ts';
-import { type Fixture, fixtureRoot, readFixtures } from '../rules/harness.ts';
+import { type Fixture, readFixtures } from '../rules/harness.ts';
+import { writeStandIns } from '../rules/stand-in-modules.ts';
 import { orSkipped } from '../skipped.ts';
 import { type Files, snapshot } from './fixtures.ts';
 import { random } from './random.ts';
@@ -112,6 +113,7 @@ describe.skipIf(without)(orSkipped(without, 'Go takes what is clicked', 'no go o
   beforeAll(() => {
     expect(go, '`go` 1.21 or newer is required').toBeDefined();
     root = mkdtempSync(join(tmpdir(), 'goplumber-clicked-'));
+    const standIns = writeStandIns(root);
     for (const clicked of compiled()) {
       for (const [variant, files] of clicked.variants) {
         for (const [path, text] of Object.entries(files)) {
@@ -121,11 +123,7 @@ describe.skipIf(without)(orSkipped(without, 'Go takes what is clicked', 'no go o
         }
       }
       const version = clicked.fixture.goVersion?.minor ?? go?.minor;
-      const sync = join(fixtureRoot, 'stand-ins', 'sync');
-      writeFileSync(
-        join(root, moduleOf(clicked), 'go.mod'),
-        `module clicked\n\ngo 1.${version}\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ${sync}\n`,
-      );
+      writeFileSync(join(root, moduleOf(clicked), 'go.mod'), `module clicked\n\ngo 1.${version}\n\n${standIns}`);
     }
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -10,11 +10,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moduleDeclarations } from '../../src/go/module-declarations.ts';
 import type { SourceFile } from '../../src/go/package.ts';
 import { go, goRequired, hasLeakProfile, leakProfile, run } from '../go-toolchain.ts';
 import { orSkipped } from '../skipped.ts';
 import { type Fixture, readFixtures } from './harness.ts';
+import { writeStandIns } from './stand-in-modules.ts';
 
 if (!go && !goRequired)
   console.warn('skipped: the Go proofs of the fixtures, because `go` (1.21 or newer) is not on the PATH');
@@ -47,42 +47,10 @@ const proofs = readFixtures().flatMap(proofsOf);
 const running = proofs.filter((proof) => proof.runs && packageNameOf(proof) !== 'main');
 let root = '';
 
-/** Modules of the fixtures: those whose code runs stand in the folder `stand-ins`, the others are only declared. */
-function writeStandIns(): string {
-  const folders = new Map([['golang.org/x/sync', join(import.meta.dirname, 'stand-ins', 'sync')]]);
-  for (const [path, declarations] of Object.entries(moduleDeclarations)) {
-    if (path.startsWith('golang.org/x/sync')) continue;
-    const folder = join(root, 'modules', path);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'declarations.go'), declarations);
-    // With a file of assembly beside them, functions may be declared without a body.
-    writeFileSync(join(folder, 'bodies.s'), '');
-    const module = moduleOfImport(path);
-    writeFileSync(join(root, 'modules', module, 'go.mod'), `module ${module}\n\ngo 1.18\n`);
-    folders.set(module, join(root, 'modules', module));
-  }
-  return [...folders].map(([path, folder]) => replacement(path, folder)).join('');
-}
-
-/** The module that holds a package, by the conventions of where it is hosted. */
-function moduleOfImport(path: string): string {
-  const known = /^(?:k8s\.io\/[^/]+|github\.com\/[^/]+\/[^/]+(?:\/v\d+)?|go\.etcd\.io\/etcd\/client\/v3)/.exec(path);
-  return known?.[0] ?? path;
-}
-
-function replacement(path: string, folder: string): string {
-  return `require ${path} ${standInVersion(path)}\n\nreplace ${path} => ${folder}\n\n`;
-}
-
-function standInVersion(path: string): string {
-  const major = /\/v(\d+)$/.exec(path)?.[1] ?? /\.v(\d+)$/.exec(path)?.[1] ?? '0';
-  return `v${major}.0.0`;
-}
-
 /** Writes all packages into one module per Go version, so that one build does for all of them. */
 function writeModule(): void {
   root = mkdtempSync(join(tmpdir(), 'goplumber-proofs-'));
-  const replaced = writeStandIns();
+  const replaced = writeStandIns(root);
   for (const proof of proofs) {
     const folder = join(root, moduleOf(proof), proof.path);
     mkdirSync(folder, { recursive: true });
