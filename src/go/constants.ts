@@ -172,3 +172,8 @@ function bitwise(op: string, x: number, y: number): number | undefined {
   if (op === '^') return x ^ y;
   return op === '&^' ? x & ~y : undefined;
 }
+
+/** The predeclared `nil`, as far as the text shows. */
+export function isNil(expr: Expr | undefined): boolean {
+  return expr?.kind === 'Ident' && expr.name === 'nil';
+}

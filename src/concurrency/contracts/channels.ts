@@ -1,6 +1,7 @@
 /** The channels in the fields of a type, and how the package uses them. */
 
 import type { CallExpr, CommClause, Expr, SelectStmt } from '../../go/ast.ts';
+import { isNil } from '../../go/constants.ts';
 import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
@@ -43,10 +44,6 @@ export function ownChannel(pkg: GoPackage, field: FieldInfo): OwnChannel | undef
     closes: of('close'),
     capacity: known.length === capacities.length ? Math.max(...known) : undefined,
   };
-}
-
-function isNil(value: Expr | undefined): boolean {
-  return value?.kind === 'Ident' && value.name === 'nil';
 }
 
 /** The `make(chan T, n)` that a value is: itself, or a local variable that serves for nothing else. */

@@ -8,7 +8,9 @@
  *
  * Assumed: the method may be called twice for one value, for a key as well.
  */
+
 import type { FuncDecl } from '../../go/ast.ts';
+import { isNil } from '../../go/constants.ts';
 import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, FieldUse, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isStartName } from '../../go/start-names.ts';
@@ -81,7 +83,7 @@ function mayEnd(pkg: GoPackage, { type }: FieldInfo): boolean {
 
 /** The methods that give the field another value, or an element of it. */
 function settersOf(pkg: GoPackage, type: TypeInfo, field: FieldInfo, isKeyed: boolean): readonly FuncDecl[] {
-  const assigned = field.uses.filter((use) => use.kind === 'assign' && !isNil(use));
+  const assigned = field.uses.filter((use) => use.kind === 'assign' && !isNil(use.value));
   const setting = assigned.filter((use) => !isKeyed || setsElement(pkg, field, use));
   const methods = [...new Set(setting.flatMap(({ func, inner }) => (func && !inner ? [func] : [])))];
   return methods.filter((method) => isMethodOf(pkg, method, type) && isRepeatable(pkg, method, isKeyed, 0));
@@ -103,10 +105,6 @@ function setsElement(pkg: GoPackage, field: FieldInfo, { node }: FieldUse): bool
     node.kind === 'AssignStmt' &&
     node.lhs.some((target) => target.kind === 'IndexExpr' && pkg.fieldOf(target.x) === field)
   );
-}
-
-function isNil({ value }: FieldUse): boolean {
-  return value?.kind === 'Ident' && value.name === 'nil';
 }
 
 function usersOf(pkg: GoPackage, type: TypeInfo, { uses }: FieldInfo): readonly FuncDecl[] {

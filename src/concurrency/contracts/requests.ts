@@ -9,6 +9,7 @@ import { isPlainOperation, type OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
 import { methodsLeadingTo } from './leading-methods.ts';
 import type { Services } from './services.ts';
+import { askedAlone } from './unasked.ts';
 
 /** How what a method asks for is answered. */
 export interface Answering {
@@ -37,13 +38,7 @@ export function requestContracts(
     if (owner?.kind !== 'FuncDecl' || !method || !mayLeave(owner)) return [];
     return [
       {
-        type,
-        constructor: undefined,
-        starters: [],
-        method,
-        calls: 1,
-        feeder: undefined,
-        stop: undefined,
+        ...askedAlone(type, method),
         operations: sends.map((each) => each.use),
         goroutines: undefined,
         servers: [owner],

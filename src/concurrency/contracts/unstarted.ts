@@ -13,6 +13,7 @@ import { isMethodOf } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import type { Services } from './services.ts';
 import { stopsOf } from './stops.ts';
+import { askedAlone } from './unasked.ts';
 
 /** The contracts of stop methods that wait for the close of a channel by which another method says that it runs. */
 export function unstartedContracts(
@@ -30,16 +31,7 @@ export function unstartedContracts(
   return stopsOf(pkg, type, services).flatMap((method): readonly Contract[] => {
     const operations = receives.filter((use) => use.func === method && !use.inner && isPlainOperation(pkg, use));
     if (operations.length === 0 || method === run) return [];
-    const contract = {
-      type,
-      constructor: undefined,
-      starters: [],
-      method,
-      calls: 1,
-      feeder: undefined,
-      stop: undefined,
-    };
-    return [{ ...contract, operations, goroutines: undefined, servers: [], failing: run }];
+    return [{ ...askedAlone(type, method), operations, goroutines: undefined, servers: [], failing: run }];
   });
 }
 

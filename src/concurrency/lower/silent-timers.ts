@@ -1,5 +1,7 @@
 /** Timers without a channel: those of `time.AfterFunc` call a function, and their `C` is nil (https://pkg.go.dev/time#AfterFunc). */
+
 import type { Expr, SelectorExpr } from '../../go/ast.ts';
+import { isNil } from '../../go/constants.ts';
 import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
@@ -25,8 +27,4 @@ function onlyCalls(pkg: GoPackage, { name, owner, uses }: FieldInfo): boolean {
 function isAfterFunc(pkg: GoPackage, value: Expr): boolean {
   const callee = value.kind === 'CallExpr' ? pkg.calleeOf(value) : undefined;
   return callee?.kind === 'external' && callee.path === 'time' && callee.name === 'AfterFunc';
-}
-
-function isNil(value: Expr | undefined): boolean {
-  return value?.kind === 'Ident' && value.name === 'nil';
 }

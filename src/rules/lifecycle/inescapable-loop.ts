@@ -11,7 +11,8 @@
  */
 import type { FixRefusal, Report, SuggestedFix, WitnessStep } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
-import type { BranchStmt, CallExpr, CommClause, Expr, ForStmt, FuncDecl, Node, SelectStmt } from '../../go/ast.ts';
+import { isEndlessContext } from '../../concurrency/open/stops.ts';
+import type { BranchStmt, CallExpr, CommClause, ForStmt, FuncDecl, Node, SelectStmt } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
@@ -135,11 +136,6 @@ function endlessCall(pkg: GoPackage, loop: Node): CallExpr | undefined {
     return !found;
   });
   return found;
-}
-
-function isEndlessContext(pkg: GoPackage, arg: Expr): boolean {
-  const callee = arg.kind === 'CallExpr' ? pkg.calleeOf(arg) : undefined;
-  return callee?.kind === 'external' && callee.path === 'context' && /^(Background|TODO)$/.test(callee.name);
 }
 
 const rule: Rule<DeadArm | EndlessGoroutine> = {

@@ -1,4 +1,5 @@
 /** Further conditions under which a resource that is not released keeps a goroutine. */
+import { isEndlessContext } from '../../concurrency/open/stops.ts';
 import type { CallExpr, Expr } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
@@ -153,7 +154,7 @@ function isCommand(pkg: GoPackage, type: Expr): boolean {
 
 /** `context.Background()`, or a variable that holds nothing else. */
 function isEndless(pkg: GoPackage, context: Expr | undefined, depth: number): boolean {
-  if (context?.kind === 'CallExpr') return /^context\.(Background|TODO)$/.test(calleeName(pkg, context) ?? '');
+  if (context?.kind === 'CallExpr') return isEndlessContext(pkg, context);
   const decl = context?.kind === 'Ident' ? pkg.bindingOf(context)?.decl : undefined;
   return decl?.kind === 'AssignStmt' && decl.tok === ':=' && decl.rhs.length === 1 && depth === 0
     ? isEndless(pkg, decl.rhs[0], depth + 1)
