@@ -1,14 +1,17 @@
 /**
- * Jobs as files: one JSON file per job in one folder, written beside and renamed, so that a crash leaves either the
- * whole job or none. The folder belongs to one process at a time, but for jobs that were given up: those may be renamed
- * by another one, to be tried again.
+ * Jobs in a folder: those that wait or run in a journal, which belongs to one process at a time; those that were given up
+ * as files, which another process may rename, to be tried again.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DeadJob, type Job, type JobStore, keptDeadJobs, type StoredJobs } from './job.ts';
-import { type Decode, listJobs, readJob, suffixes, writeAtomically } from './job-files.ts';
-import { TakenLog } from './taken-log.ts';
+import { type Decode, listJobs, readJob, readJobs, suffixes } from './job-files.ts';
+import { JobJournal } from './job-journal.ts';
+import { writeDurably } from './journal.ts';
+
+/** Ids in folders of earlier versions, one a line; their jobs were files, which are taken in like all that arrive. */
+const oldTakenLog = 'taken.log';
 
 /**
  * Opens (and creates) the folder. `decode` turns what was read back into a payload, or returns undefined when it is not
@@ -22,51 +25,43 @@ export async function fileStore<P>(folder: string, decode: Decode<P>): Promise<J
 class FileStore<P> implements JobStore<P> {
   readonly #folder: string;
   readonly #decode: Decode<P>;
-  /** File names of the jobs that this process knows. */
-  readonly #names = new Map<string, string>();
-  readonly #taken: TakenLog;
+  readonly #journal: JobJournal<P>;
   #sequence = Date.now();
 
   constructor(folder: string, decode: Decode<P>) {
     this.#folder = folder;
     this.#decode = decode;
-    this.#taken = new TakenLog(folder);
+    this.#journal = new JobJournal(folder, decode);
   }
 
-  async save(job: Job<P>): Promise<void> {
-    const name = this.#nextName(job.id);
-    this.#names.set(job.id, name);
-    await writeAtomically(this.#folder, name, JSON.stringify(job));
+  save(job: Job<P>): Promise<void> {
+    return this.#journal.put(job);
   }
 
-  async remove(job: Job<P>): Promise<void> {
-    const name = this.#names.get(job.id);
-    // As long as the file stands, it says itself that the job was taken in.
-    if (job.once !== undefined) await this.#taken.add(job.once);
-    if (name !== undefined) await rm(join(this.#folder, name), { force: true });
-    // Forgotten last: a file that is there and unknown is an arrival.
-    this.#names.delete(job.id);
+  remove(job: Job<P>): Promise<void> {
+    return this.#journal.end(job);
   }
 
   async bury(job: Job<P>, reason: string): Promise<void> {
-    const name = `${this.#nextName(job.id).slice(0, -suffixes.job.length)}${suffixes.dead}`;
-    await writeAtomically(this.#folder, name, JSON.stringify({ ...job, reason, at: Date.now() }));
+    const path = join(this.#folder, this.#nextName(job.id, suffixes.dead));
+    await writeDurably(path, JSON.stringify({ ...job, reason, at: Date.now() }));
     await this.remove(job);
     const old = (await listJobs(this.#folder, suffixes.dead)).slice(0, -keptDeadJobs);
     for (const one of old) await rm(join(this.#folder, one), { force: true });
   }
 
   async load(): Promise<StoredJobs<P>> {
-    const jobs: Job<P>[] = [];
-    const unreadable: string[] = [];
-    for (const name of await listJobs(this.#folder, suffixes.job)) {
-      const read = await readJob(join(this.#folder, name), this.#decode);
-      if (read) this.#names.set(read.job.id, name);
-      if (read) jobs.push(read.job);
-      else unreadable.push(name);
-    }
-    const taken = [...(await this.#taken.read()), ...jobs.flatMap(({ once }) => once ?? [])];
-    return { jobs, unreadable, taken };
+    const oldLog = join(this.#folder, oldTakenLog);
+    const takenBefore = (await readFile(oldLog, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+    const stored = await this.#journal.load(takenBefore);
+    await rm(oldLog, { force: true });
+    const files = await readJobs(this.#folder, this.#decode);
+    const arrived = await this.arrivals();
+    return {
+      jobs: [...stored.jobs, ...arrived],
+      unreadable: [...stored.unreadable, ...files.flatMap(({ name, job }) => (job ? [] : [name]))],
+      taken: [...stored.taken, ...arrived.flatMap(({ once }) => once ?? [])],
+    };
   }
 
   async countDead(): Promise<number> {
@@ -75,13 +70,12 @@ class FileStore<P> implements JobStore<P> {
 
   async arrivals(): Promise<readonly Job<P>[]> {
     const jobs: Job<P>[] = [];
-    const known = new Set(this.#names.values());
-    for (const name of await listJobs(this.#folder, suffixes.job)) {
-      if (known.has(name)) continue;
-      const read = await readJob(join(this.#folder, name), this.#decode);
-      if (!read || this.#names.has(read.job.id)) continue;
-      this.#names.set(read.job.id, name);
-      jobs.push(read.job);
+    for (const { path, job } of await readJobs(this.#folder, this.#decode)) {
+      if (!job) continue;
+      const isNew = !this.#journal.has(job.id);
+      if (isNew) await this.#journal.put(job);
+      await rm(path, { force: true });
+      if (isNew) jobs.push(job);
     }
     return jobs;
   }
@@ -96,8 +90,9 @@ class FileStore<P> implements JobStore<P> {
     const { key, payload } = found.grave.job;
     const job: Job<P> = { id: randomUUID(), key, payload };
     // One rename, so that a crash leaves the job either given up or waiting.
-    await writeAtomically(this.#folder, found.name, JSON.stringify(job));
-    await rename(join(this.#folder, found.name), join(this.#folder, this.#nextName(job.id)));
+    const path = join(this.#folder, found.name);
+    await writeDurably(path, JSON.stringify(job));
+    await rename(path, join(this.#folder, this.#nextName(job.id, suffixes.job)));
     return true;
   }
 
@@ -111,8 +106,8 @@ class FileStore<P> implements JobStore<P> {
   }
 
   /** The name begins with a number of fixed width, so that the order of names is the order of saving. */
-  #nextName(id: string): string {
+  #nextName(id: string, suffix: string): string {
     this.#sequence = Math.max(this.#sequence + 1, Date.now());
-    return `${String(this.#sequence).padStart(15, '0')}-${id}${suffixes.job}`;
+    return `${String(this.#sequence).padStart(15, '0')}-${id}${suffix}`;
   }
 }

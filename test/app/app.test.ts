@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -285,11 +285,11 @@ describe('a restart', () => {
     const { repository, pull } = newPull();
     await house.gitHub.announcePull(repository, pull, 'opened');
     await house.app.close(10);
-    expect(readdirSync(folder)).toHaveLength(1);
+    expect(readFileSync(join(folder, 'jobs.log'), 'utf8')).toContain('"put"');
     const next = await startAppFor(house.gitHub, house.log, { rules: [everyGo], env: { STATE_DIR: folder } });
     await next.idle();
     await next.close();
-    expect(readdirSync(folder)).toEqual(['taken.log']);
+    expect(readFileSync(join(folder, 'jobs.log'), 'utf8')).toMatch(/\{"end":"[^"]+"\}\n$/);
     expect(pull.reviews).toHaveLength(1);
     expect(repository.checkRuns).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
   });
