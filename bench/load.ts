@@ -1,8 +1,7 @@
 /**
- * Webhooks at a steady pace at the built App: how long the acknowledgement takes; and the memory that it holds after 20
+ * Webhooks at a steady pace at the built App: what they are answered, and how long it takes; and the memory that it holds after 20
  * and after 200 reviews. Usage: node dist-bench/load.js [--engine folder|redis] [--rate N] [--seconds S] [--reviews N]
  */
-import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +11,8 @@ import { RedisServer } from '../test/redis/server.ts';
 import { pullRequestPayload } from '../test/stand-in/payloads.ts';
 import { StandIn } from '../test/stand-in/stand-in.ts';
 import { fetched } from '../test/stories/code.ts';
-import { type AppProcess, percentile, residentMegabytes, startAppProcess } from './app-process.ts';
+import { percentile, residentMegabytes, startAppProcess } from './app-process.ts';
+import { sendFromOutside } from './delivery-sender.ts';
 
 const { values } = parseArgs({
   options: {
@@ -31,48 +31,22 @@ const store: Record<string, string> = redis
 const repository = gitHub.world.create('acme', 'shop');
 const base = repository.git.commit('main', { 'go.mod': 'module shop\n\ngo 1.24\n', 'a.go': 'package shop\n' }, 'Start');
 
-/** One delivery; resolves with the milliseconds to its answer. `closed` pull requests cost a review next to nothing. */
-async function deliver(app: AppProcess, payload: object): Promise<number> {
-  const body = JSON.stringify(payload);
-  const signature = createHmac('sha256', gitHub.access.app.webhookSecret).update(body).digest('hex');
-  const started = performance.now();
-  const answer = await fetch(`http://127.0.0.1:${app.port}/api/github/webhooks`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-github-event': 'pull_request',
-      'x-github-delivery': randomUUID(),
-      'x-hub-signature-256': `sha256=${signature}`,
-    },
-    body,
-  });
-  await answer.text();
-  return answer.status === 202 ? performance.now() - started : Number.POSITIVE_INFINITY;
-}
-
 /** All deliveries are about few pull requests, so that the queue does not fill: a newer one replaces the one that waits. */
 async function acknowledgements(): Promise<void> {
-  const app = await startAppProcess(gitHub, {
-    SWEEP_MINUTES: '0',
-    ...store,
-  });
+  const app = await startAppProcess(gitHub, { SWEEP_MINUTES: '0', ...store });
   const head = repository.git.commit('load', { 'n.txt': '1' }, 'Change', base);
-  const pulls = Array.from({ length: 50 }, () => gitHub.openPull(repository, { head, branch: 'load' }));
-  const count = Number(values.rate) * Number(values.seconds);
-  const times: Promise<number>[] = [];
-  const started = performance.now();
-  for (let at = 0; at < count; at++) {
-    const due = started + (at * 1_000) / Number(values.rate);
-    if (due > performance.now()) await sleep(due - performance.now());
-    const pull = pulls[at % pulls.length];
-    if (pull)
-      times.push(deliver(app, pullRequestPayload(repository, pull, 'opened', gitHub.access.app.installationId)));
-  }
-  const all = await Promise.all(times);
-  const pace = count / ((performance.now() - started) / 1_000);
-  const refused = all.filter((time) => !Number.isFinite(time)).length;
+  const bodies = Array.from({ length: 50 }, () => {
+    const pull = gitHub.openPull(repository, { head, branch: 'load' });
+    return JSON.stringify(pullRequestPayload(repository, pull, 'opened', gitHub.access.app.installationId));
+  });
+  const [rate, secret] = [Number(values.rate), gitHub.access.app.webhookSecret];
+  const sent = await sendFromOutside({ port: app.port, secret, bodies, rate, count: rate * Number(values.seconds) });
+  const statuses = new Map<number, number>();
+  for (const { status } of sent) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  const times = sent.filter(({ status }) => status === 202).map(({ ms }) => ms);
+  const said = [...statuses].map(([status, count]) => `${count} answered ${status || 'not at all'}`).join(', ');
   console.log(
-    `${count} deliveries at ${pace.toFixed(0)} a second, ${refused} not accepted: p50 ${percentile(all, 0.5).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms, most ${Math.max(...all).toFixed(1)} ms`,
+    `${values.engine}: ${rate} deliveries a second for ${values.seconds} s: ${said}; 202 after p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, most ${percentile(times, 1).toFixed(1)} ms`,
   );
   process.kill(app.child.pid ?? 0, 'SIGKILL');
   await app.ended;

@@ -112,17 +112,18 @@ function receiver(secrets: readonly string[], log: Log, intake: Intake): (delive
     const meaning = readWebhook(event, payload);
     if (meaning.kind === 'incomplete')
       log.warn({ delivery: id, event, missing: meaning.missing }, 'webhook lacks a field; nothing was done');
-    return meaning.kind === 'job' ? takeIn(meaning.job, id, intake) : 'accepted';
+    return meaning.kind === 'job' ? takeIn(meaning.job, id, intake, log) : 'accepted';
   };
 }
 
-async function takeIn(job: ReviewJob, id: string, intake: Intake): Promise<Reception> {
+async function takeIn(job: ReviewJob, id: string, intake: Intake, log: Log): Promise<Reception> {
   try {
     await intake(job, id);
     return 'accepted';
   } catch (error) {
     if (error instanceof IntakeFull) return 'busy';
-    throw error;
+    log.error({ delivery: id, err: error }, 'the delivery could not be stored');
+    return 'not-stored';
   }
 }
 

@@ -2,8 +2,15 @@ import { createHmac } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/github/log.ts';
-import { type RawDelivery, type RunningServer, serverBounds, startServer } from '../../src/github/server.ts';
+import {
+  type RawDelivery,
+  type Reception,
+  type RunningServer,
+  serverBounds,
+  startServer,
+} from '../../src/github/server.ts';
 import { isSigned } from '../../src/github/signature.ts';
+import { gate } from '../queue/contract.ts';
 
 let server: RunningServer;
 const received: RawDelivery[] = [];
@@ -13,7 +20,10 @@ afterEach(async () => {
   await server.close();
 });
 
-async function start(bounds: Partial<typeof serverBounds> = {}): Promise<void> {
+async function start(
+  bounds: Partial<typeof serverBounds> = {},
+  reception: () => Promise<Reception> = async () => 'accepted',
+): Promise<void> {
   server = await startServer(
     {
       webhookPath: '/hook',
@@ -21,7 +31,7 @@ async function start(bounds: Partial<typeof serverBounds> = {}): Promise<void> {
       bounds: { ...serverBounds, ...bounds },
       receive: async (delivery) => {
         received.push(delivery);
-        return 'accepted';
+        return reception();
       },
       health: () => ({}),
       ready: async () => true,
@@ -103,6 +113,42 @@ describe('the server', () => {
     await ended[0];
     expect(sockets[4]?.destroyed).toBe(false);
     for (const socket of sockets) socket.destroy();
+  });
+
+  it('acknowledges what it is storing, however many connections come meanwhile', async () => {
+    const stored = gate();
+    await start({ connections: 3 }, async () => {
+      await stored.opened;
+      return 'accepted';
+    });
+    const delivery = deliver(10);
+    await expect.poll(() => received.length).toBe(1);
+    const others = [];
+    for (let count = 0; count < 10; count++) others.push(await open());
+    stored.open();
+    expect((await delivery).status).toBe(202);
+    for (const socket of others) socket.destroy();
+  });
+
+  it('refuses at once what a slow store would keep waiting, and says when to ask again', async () => {
+    const stored = gate();
+    await start({ storing: 2 }, async () => {
+      await stored.opened;
+      return 'accepted';
+    });
+    const first = [deliver(10), deliver(10)];
+    await expect.poll(() => received.length).toBe(2);
+    const refused = await deliver(10);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30']);
+    stored.open();
+    expect((await Promise.all(first)).map(({ status }) => status)).toEqual([202, 202]);
+    expect((await deliver(10)).status).toBe(202);
+  });
+
+  it.each(['busy', 'not-stored'] as const)('answers 503 when a delivery is %s', async (reception) => {
+    await start({}, async () => reception);
+    const { status, headers } = await deliver(10);
+    expect([status, headers.get('retry-after')]).toEqual([503, '30']);
   });
 });
 
