@@ -36,7 +36,11 @@ export async function startAppProcess(
 }
 
 function endWithUs(child: ChildProcess): void {
-  process.once('exit', () => child.kill('SIGKILL'));
+  const kill = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
 }
 
 /** A server that does nothing, in a process of its own: what its answers take is what the machine takes. Gives its address. */
@@ -55,6 +59,15 @@ server.listen(0, '127.0.0.1', () => process.send(server.address().port));`;
 export function residentMegabytes({ child }: AppProcess): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1_024;
+}
+
+/** Seconds of processor time that the process took, in all its threads; Linux only. */
+export function processorSeconds({ child }: AppProcess): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  // Fields 14 and 15 of proc(5), in hundredths of a second; the first two are cut off.
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** The value below which this share of the values lies. */

@@ -11,7 +11,7 @@ import { RedisServer } from '../test/redis/server.ts';
 import { pullRequestPayload } from '../test/stand-in/payloads.ts';
 import { StandIn } from '../test/stand-in/stand-in.ts';
 import { fetched } from '../test/stories/code.ts';
-import { percentile, residentMegabytes, startAppProcess } from './app-process.ts';
+import { percentile, processorSeconds, residentMegabytes, startAppProcess } from './app-process.ts';
 import { sendFromOutside } from './delivery-sender.ts';
 
 const { values } = parseArgs({
@@ -40,13 +40,15 @@ async function acknowledgements(): Promise<void> {
     return JSON.stringify(pullRequestPayload(repository, pull, 'opened', gitHub.access.app.installationId));
   });
   const [rate, secret] = [Number(values.rate), gitHub.access.app.webhookSecret];
+  const before = processorSeconds(app);
   const sent = await sendFromOutside({ port: app.port, secret, bodies, rate, count: rate * Number(values.seconds) });
+  const perDelivery = ((processorSeconds(app) - before) * 1_000) / sent.length;
   const statuses = new Map<number, number>();
   for (const { status } of sent) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   const times = sent.filter(({ status }) => status === 202).map(({ ms }) => ms);
   const said = [...statuses].map(([status, count]) => `${count} answered ${status || 'not at all'}`).join(', ');
   console.log(
-    `${values.engine}: ${rate} deliveries a second for ${values.seconds} s: ${said}; 202 after p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, most ${percentile(times, 1).toFixed(1)} ms`,
+    `${values.engine}: ${rate} deliveries a second for ${values.seconds} s: ${said}; 202 after p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, most ${percentile(times, 1).toFixed(1)} ms; ${perDelivery.toFixed(2)} ms of the processor for each`,
   );
   process.kill(app.child.pid ?? 0, 'SIGKILL');
   await app.ended;
