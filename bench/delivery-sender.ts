@@ -20,6 +20,8 @@ export interface Sending {
 
 export interface Sent {
   readonly ms: number;
+  /** Of these, before the sender came to send it: what the machine takes, not the server. */
+  readonly lateMs: number;
   /** 0: no answer. */
   readonly status: number;
 }
@@ -45,8 +47,9 @@ function deliver({ port, secret }: Sending, body: string, due: number): Promise<
     'x-github-delivery': randomUUID(),
     'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
   };
+  const lateMs = performance.now() - due;
   return new Promise((resolve) => {
-    const end = (status: number): void => resolve({ ms: performance.now() - due, status });
+    const end = (status: number): void => resolve({ ms: performance.now() - due, lateMs, status });
     const sent = request({ port, path: '/api/github/webhooks', method: 'POST', headers, agent }, (answer) => {
       answer.resume();
       answer.once('end', () => end(answer.statusCode ?? 0));
