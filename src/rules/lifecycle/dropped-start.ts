@@ -8,7 +8,6 @@
  *  3. Programs are left out: when their functions return an error, the process ends.
  */
 import type { Pass } from '../../analysis/rule.ts';
-import { constructorsOf } from '../../concurrency/contracts/maker.ts';
 import type { AssignStmt, CallExpr, Expr, FuncDecl, Ident, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage, TypeInfo } from '../../go/package.ts';
 import { errorReturns, returnsOf } from '../ownership/error-returns.ts';
@@ -17,9 +16,7 @@ import { implementationsOf } from '../ownership/implementations.ts';
 import type { Loop } from '../ownership/loop.ts';
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { isInside } from '../ownership/precedence.ts';
-import { workOf } from '../ownership/reach.ts';
-import { stopMethods } from '../ownership/stop-method.ts';
-import { loopUntil, type Signals, signalsOf } from '../ownership/stopped-by.ts';
+import { type Running, receiverType, runningOf, startingOf } from '../ownership/running.ts';
 import { inReviewedFile } from './wording.ts';
 
 export interface DroppedStart {
@@ -36,15 +33,6 @@ export interface DroppedStart {
   readonly exits: readonly ReturnStmt[];
   /** In the function that was given the value: the return before it has kept it. */
   readonly within?: ReturnStmt;
-}
-
-/** What runs in a goroutine until a method of its type ends it. */
-interface Running {
-  readonly type: TypeInfo;
-  readonly stop: FuncDecl;
-  readonly signals: Signals;
-  readonly goroutine: Goroutine;
-  readonly loop: Loop;
 }
 
 export function droppedStarts(pass: Pass): readonly DroppedStart[] {
@@ -70,7 +58,7 @@ function startedHere(pass: Pass): readonly DroppedStart[] {
 /** `v, err := NewThing()`, where NewThing starts a goroutine in any case. */
 function startedByConstructors(pass: Pass): readonly DroppedStart[] {
   const { pkg } = pass;
-  return [...runningByConstructor(pass)].flatMap(([maker, running]) =>
+  return [...startingOf(pkg).constructors].flatMap(([maker, running]) =>
     pkg.callersOf(maker).flatMap((call): readonly DroppedStart[] => {
       const assignment = pkg.parentOf(call);
       const { func, inner } = pkg.enclosing(call);
@@ -84,30 +72,10 @@ function startedByConstructors(pass: Pass): readonly DroppedStart[] {
   );
 }
 
-function runningByConstructor(pass: Pass): ReadonlyMap<FuncDecl, Running> {
-  const { pkg } = pass;
-  const found = new Map<FuncDecl, Running>();
-  const goroutines = pass
-    .shared(goroutinesKey)
-    .filter(({ start }) => start.kind === 'go' && start.func && !start.inner);
-  if (goroutines.length === 0) return found;
-  for (const type of pkg.types.values()) {
-    if (stopMethods(type).length === 0) continue;
-    for (const maker of constructorsOf(pkg, type)) {
-      if (takesContext(pkg, maker)) continue;
-      const running = goroutines
-        .filter(({ start }) => startsAlways(pkg, maker, start.func, start.node))
-        .flatMap((goroutine) => runningOf(pkg, type, goroutine) ?? []);
-      if (running[0]) found.set(maker, running[0]);
-    }
-  }
-  return found;
-}
-
 /** `v.start()` or `v.worker.start()` of a local `v` that is new here, where the method starts a goroutine in any case. */
 function startedByMethods(pass: Pass): readonly DroppedStart[] {
   const { pkg } = pass;
-  return startsOfTypes(pass).flatMap(([method, running]) =>
+  return [...startingOf(pkg).methods].flatMap(([method, running]) =>
     callsByName(pkg, method).flatMap((call): readonly DroppedStart[] => {
       const statement = pkg.parentOf(call);
       const { func, inner } = pkg.enclosing(call);
@@ -118,17 +86,6 @@ function startedByMethods(pass: Pass): readonly DroppedStart[] {
       return judge(pkg, running, { value, started: call, inside: func, after: statement });
     }),
   );
-}
-
-function startsOfTypes(pass: Pass): readonly (readonly [FuncDecl, Running])[] {
-  const { pkg } = pass;
-  return pass.shared(goroutinesKey).flatMap((goroutine): readonly (readonly [FuncDecl, Running])[] => {
-    const { start } = goroutine;
-    const type = start.func && receiverType(pkg, start.func);
-    if (start.kind !== 'go' || start.inner || !start.func || !type || takesContext(pkg, start.func)) return [];
-    const running = isStatementOf(pkg, start.node, start.func) ? runningOf(pkg, type, goroutine) : undefined;
-    return running ? [[start.func, running]] : [];
-  });
 }
 
 /** Calls of a method, also through an interface of which the package has no other implementation. */
@@ -151,31 +108,6 @@ function isNew(pkg: GoPackage, { decl, ident }: Binding): boolean {
   if (made?.kind === 'CompositeLit') return true;
   const callee = made?.kind === 'CallExpr' ? pkg.calleeOf(made) : undefined;
   return callee?.kind === 'func' || (callee?.kind === 'builtin' && callee.name === 'new');
-}
-
-/** The goroutine's loop that only a stop method of the type ends. */
-function runningOf(pkg: GoPackage, type: TypeInfo, goroutine: Goroutine): Running | undefined {
-  const work = workOf(pkg, goroutine.start);
-  if (!work) return undefined;
-  for (const stop of stopMethods(type)) {
-    const found = loopUntil(pkg, work, signalsOf(pkg, stop));
-    if (found) return { ...found, type, stop, goroutine };
-  }
-  return undefined;
-}
-
-/** The start is a statement of the constructor, or of a function that is called by one. */
-function startsAlways(pkg: GoPackage, maker: FuncDecl, starter: FuncDecl | undefined, node: Node): boolean {
-  if (!starter || !isStatementOf(pkg, node, starter)) return false;
-  if (starter === maker) return true;
-  return pkg.callersOf(starter).some((call) => {
-    const stmt = pkg.parentOf(call);
-    return stmt !== undefined && isStatementOf(pkg, stmt, maker);
-  });
-}
-
-function isStatementOf(pkg: GoPackage, node: Node, func: FuncDecl): boolean {
-  return func.body !== undefined && pkg.parentOf(node) === func.body;
 }
 
 interface Place {
@@ -225,17 +157,6 @@ function isFailureOf(pkg: GoPackage, made: Node, exit: ReturnStmt): boolean {
   if (made.kind !== 'AssignStmt' || block?.kind !== 'BlockStmt') return false;
   const next = block.list[block.list.indexOf(made satisfies AssignStmt) + 1];
   return next?.kind === 'IfStmt' && next.init === undefined && isInside(exit, next) && made.lhs.length > 1;
-}
-
-function takesContext(pkg: GoPackage, { type }: FuncDecl): boolean {
-  return type.params.some((param) => {
-    const of = pkg.typeOfTypeExpr(param.type);
-    return of.kind === 'named' && of.name === 'Context';
-  });
-}
-
-function receiverType(pkg: GoPackage, { recv }: FuncDecl): TypeInfo | undefined {
-  return recv && pkg.typeInfoOf(pkg.typeOfTypeExpr(recv.type));
 }
 
 /** `v` of `v.a.run`. */

@@ -32,6 +32,8 @@ import { loopFix } from './loop-fix.ts';
 import { describeLostSignal, type LostSignal, lostSignalFix, lostSignals } from './lost-signal.ts';
 import { describePolledStop, type PolledStop, polledStops } from './polled-stop.ts';
 import { describeStoppedLoop, type StoppedLoop, stoppedLoops } from './stopped-ticker.ts';
+import { describeUnstoppedField, type UnstoppedField, unstoppedFields } from './unstopped-field.ts';
+import { unstoppedFieldFix } from './unstopped-field-fix.ts';
 import { describeStart, type UnstoppedStart, unstoppedStarts } from './unstopped-start.ts';
 import { inReviewedFile } from './wording.ts';
 import { describeWrongContext, type WrongContext, wrongContextFix, wrongContexts } from './wrong-context.ts';
@@ -46,6 +48,7 @@ type Finding =
   | IgnoredCancel
   | LeftOpen
   | PolledStop
+  | UnstoppedField
   | WrongContext;
 
 function unstopped(pass: Pass): readonly Finding[] {
@@ -76,6 +79,7 @@ const rule: Rule<Finding> = {
     ...lostSignals(pass).filter((one) => inReviewedFile(pass, one.send.file)),
     ...ignoredCancels(pass),
     ...wrongContexts(pass),
+    ...unstoppedFields(pass),
     ...channelsLeftOpen(pass),
     ...polledStops(pass),
   ],
@@ -101,6 +105,8 @@ function describe(finding: Finding, pass: Pass): Report {
       return describeLeftOpen(finding, pass);
     case 'polled-stop':
       return describePolledStop(finding, pass);
+    case 'unstopped-field':
+      return describeUnstoppedField(finding, pass);
     case 'wrong-context':
       return describeWrongContext(finding, pass);
     default:
@@ -125,6 +131,8 @@ function fix(finding: Finding, pkg: GoPackage): readonly SuggestedFix[] | FixRef
       return lostSignalFix(finding, pkg);
     case 'left-open':
       return leftOpenFix(pkg, finding);
+    case 'unstopped-field':
+      return unstoppedFieldFix(pkg, finding);
     case 'wrong-context':
       return wrongContextFix(pkg, finding);
     case 'polled-stop':

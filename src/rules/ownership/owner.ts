@@ -44,11 +44,20 @@ export interface Goroutine {
   readonly ownership: Ownership;
 }
 
-/** The goroutines of a package, in file and source order. Computed once per package. */
+/** The goroutines of the package under review. */
 export const goroutinesKey: SharedKey<readonly Goroutine[]> = {
   name: 'goroutines',
-  compute: (pass) => pass.pkg.goroutineStarts.map((start) => goroutineOf(pass.pkg, start)),
+  compute: (pass) => goroutinesOf(pass.pkg),
 };
+
+const known = new WeakMap<GoPackage, readonly Goroutine[]>();
+
+/** The goroutines of a package, in file and source order. Computed once per package. */
+export function goroutinesOf(pkg: GoPackage): readonly Goroutine[] {
+  const goroutines = known.get(pkg) ?? pkg.goroutineStarts.map((start) => goroutineOf(pkg, start));
+  known.set(pkg, goroutines);
+  return goroutines;
+}
 
 function goroutineOf(pkg: GoPackage, start: GoroutineStart): Goroutine {
   const func = goroutineFunc(start) ?? startedImplementation(pkg, start);
