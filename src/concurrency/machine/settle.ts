@@ -60,13 +60,26 @@ export function statesAfter(machine: Machine, before: State, step: Step): readon
   return run.dropped ? [] : settle(machine, state, new Set(before.processes));
 }
 
-/** Runs every process that is not in front of an operation; forks where an answer is not known. */
+/** A state on the way of one step, with the answers that led to it. */
+interface Way {
+  readonly state: State;
+  readonly answers: string;
+}
+
+/**
+ * Runs every process that is not in front of an operation; forks where an answer is not known. Ways with fewer answers
+ * go first, so that a loop full of questions does not use up what the others may ask. The outcomes are in the order of
+ * the answers.
+ */
 function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): readonly State[] {
-  const settled: State[] = [];
-  const open: State[] = [first];
+  const settled: Way[] = [];
+  const open: Way[] = [{ state: first, answers: '' }];
   const forked = new Set<number>();
   let forks = 0;
-  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+  for (let at = 0; at < open.length; at += 1) {
+    const way = open[at] as Way;
+    const { state } = way;
+    open[at] = doneWay;
     if (machine.ran > outOfReach(machine)) break;
     const run = newRun(machine, state);
     runAll(run, arrived);
@@ -74,8 +87,8 @@ function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): 
     if (run.fork === undefined) {
       if (fillsOwnRoom(state)) {
         choicesIn(state).steps[0]?.[0]?.apply(run);
-        open.push(state);
-      } else settled.push(state);
+        open.push(way);
+      } else settled.push(way);
       continue;
     }
     forks += 1;
@@ -87,10 +100,13 @@ function settle(machine: Machine, first: State, arrived: ReadonlySet<Process>): 
       cutPath(run, 'states', 'too many outcomes of one step');
       break;
     }
-    pushForks(state, run.fork, open);
+    pushForks(way, run.fork, open);
   }
-  return settled;
+  return settled.sort((a, b) => (a.answers < b.answers ? -1 : 1)).map(({ state }) => state);
 }
+
+/** Takes the place of a way that was gone, so that its state can be forgotten. */
+const doneWay: Way = { state: emptyState(false), answers: '' };
 
 /** A send by the only process, into room of a channel that nobody else knows: nobody can see when it happens. */
 function fillsOwnRoom(state: State): boolean {
@@ -132,15 +148,15 @@ function isKnown(forked: Set<number>, state: State): boolean {
   return false;
 }
 
-function pushForks(state: State, fork: Fork, work: State[]): void {
-  for (let at = fork.answers.length - 1; at >= 0; at -= 1) {
-    const answer = fork.answers[at] ?? null;
+function pushForks({ state, answers }: Way, fork: Fork, open: Way[]): void {
+  for (const [at, each] of fork.answers.entries()) {
+    const answer = each ?? null;
     const next = forkState(state);
     learn(next, fork.about, answer);
     const more = consequence(fork.about, answer);
     if (more !== undefined) learn(next, more.about, more.answer);
     if (typeof answer === 'number') tellCount(next, answer);
-    work.push(next);
+    open.push({ state: next, answers: answers + String.fromCharCode(97 + at) });
   }
 }
 
