@@ -6,8 +6,9 @@
  *  2. The goroutine has a loop that can be left in no other way than by what the stop method signals.
  *  3. A function that takes a context is left out: the context's end may be the end of the goroutine.
  */
-import type { FuncDecl, Node } from '../../go/ast.ts';
+
 import { constructorsOf } from '../../concurrency/contracts/maker.ts';
+import type { FuncDecl, Node } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import type { Loop } from './loop.ts';
 import { type Goroutine, goroutinesOf } from './owner.ts';
