@@ -1,5 +1,6 @@
 /** What people should know beside the findings; it goes to stderr. */
 import { sep } from 'node:path';
+import { isPattern } from '../local/folder.ts';
 import type { CheckOptions } from './check-options.ts';
 import { visible } from './escape.ts';
 import type { CheckReport } from './report.ts';
@@ -24,15 +25,24 @@ export function tellBroken(
 const maxSkippedLines = 20;
 
 /** What people should know beside the findings goes to stderr; JSON and SARIF hold what was skipped themselves. */
-export function tellAsides(report: CheckReport, options: CheckOptions, terminal: Terminal): void {
+export function tellAsides(
+  report: CheckReport,
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): void {
   for (const note of report.notes) terminal.err(`goplumber: ${visible(note)}\n`);
   if (options.format === 'text' || options.format === 'github') tellSkipped(report, terminal);
-  if (report.summary.filesAnalysed > 0) return;
-  const where =
-    options.base === undefined && !options.staged
-      ? 'there are no Go files to check here'
-      : 'the change holds no Go files to check';
-  terminal.err(`goplumber: ${where}\n`);
+  if (report.summary.filesAnalysed === 0) terminal.err(`goplumber: ${visible(nothingToCheck(paths, options))}\n`);
+}
+
+function nothingToCheck(paths: readonly string[], { base, staged, diffFrom }: CheckOptions): string {
+  if (base !== undefined || staged) return 'the change holds no Go files to check';
+  if (diffFrom !== undefined) return 'the diff adds no lines to Go files here';
+  const [folder] = paths;
+  if (folder === undefined || paths.some((path) => isPattern(path) || path.endsWith('.go')))
+    return 'there are no Go files to check here';
+  return `there are no Go files in ${paths.join(' ')}; ${folder.replace(/\/+$/, '')}/... also means the folders below`;
 }
 
 function tellSkipped(report: CheckReport, terminal: Terminal): void {

@@ -91,12 +91,22 @@ export function withoutKnown(report: CheckReport, { entries }: Baseline): CheckR
   return { ...report, diagnostics, summary: summarise(diagnostics, report.summary) };
 }
 
-/** Entries that are no longer found, so that the baseline may only shrink. */
-export function pruned(baseline: Baseline, found: readonly ReportedDiagnostic[]): Baseline {
+/** What a check that looked at some of the files says of the entries of the others: they stay. */
+export type IsKept = (path: string) => boolean;
+
+/** Without the entries that are no longer found, so that the baseline may only shrink. */
+export function pruned(baseline: Baseline, found: readonly ReportedDiagnostic[], isKept: IsKept): Baseline {
   const now = baselineOf(found).entries;
   const entries = [...baseline.entries].flatMap(([fingerprint, entry]) => {
+    if (isKept(entry.path)) return [[fingerprint, entry] as const];
     const count = Math.min(entry.count, now.get(fingerprint)?.count ?? 0);
     return count === 0 ? [] : [[fingerprint, { ...entry, count }] as const];
   });
   return { entries: new Map(entries) };
+}
+
+/** What was found, and the earlier entries that the check says nothing about. */
+export function renewed(before: Baseline, found: readonly ReportedDiagnostic[], isKept: IsKept): Baseline {
+  const kept = [...before.entries].filter(([, { path }]) => isKept(path));
+  return { entries: new Map([...kept, ...baselineOf(found).entries]) };
 }

@@ -1,5 +1,5 @@
 /** `goplumber check --base`: what the App would say of the change, by the same function. */
-import { posix, relative, resolve, sep } from 'node:path';
+import { posix } from 'node:path';
 import type { AnyRule } from '../analysis/rule.ts';
 import { crashText } from '../analysis/run.ts';
 import type { Config } from '../config/config.ts';
@@ -15,6 +15,7 @@ import { Interrupted, isEnding } from '../work/meter.ts';
 import { ChangeCache } from './change-cache.ts';
 import { describe, type LinesOf } from './describe.ts';
 import type { CachePlace } from './files/outcome-cache.ts';
+import { type PathScope, placeOf, scopeOf } from './path-scope.ts';
 import type { Progress } from './progress.ts';
 import {
   type CheckReport,
@@ -46,7 +47,7 @@ export interface ChangeRequest {
 /** Checks a change. Throws `LocalError` for revisions and paths that are not there. */
 export async function checkChange(request: ChangeRequest, progress: Progress): Promise<CheckReport> {
   const { repository, base, head } = request;
-  const scopes = await Promise.all(request.paths.map((path) => scopeOf(request, path)));
+  const scopes = await Promise.all(request.paths.map((path) => knownScope(request, path)));
   const wanted = (path: string) => scopes.some((scope) => scope(path));
   progress.step(`reading ${base}..${head ?? 'working tree'}`);
   const snapshot = await localSnapshot(repository, {
@@ -79,17 +80,15 @@ function analysed(snapshot: PullRequestSnapshot, { config, rules }: ChangeReques
 }
 
 /** A path argument as a question to paths from the top of the repository. */
-async function scopeOf(request: ChangeRequest, arg: string): Promise<(path: string) => boolean> {
-  const pattern = arg === '...' || arg.endsWith('/...');
-  const named = pattern ? arg.slice(0, -'...'.length) || '.' : arg;
-  const path = relative(request.repository.root, resolve(request.folder, named)).split(sep).join('/') || '.';
+async function knownScope(request: ChangeRequest, arg: string): Promise<PathScope> {
+  const place = placeOf(request.repository.root, request.folder, arg);
+  const { path } = place;
   if (path === '..' || path.startsWith('../') || posix.isAbsolute(path)) {
     throw new LocalError('outside-root', `${arg} is outside the repository ${request.repository.root}`);
   }
   if (path !== '.' && !(await isKnown(request, path)))
     throw new LocalError('unreadable-path', `${arg} is in neither revision`);
-  if (pattern) return path === '.' ? () => true : (candidate) => candidate.startsWith(`${path}/`);
-  return path.endsWith('.go') ? (candidate) => candidate === path : (candidate) => posix.dirname(candidate) === path;
+  return scopeOf(place);
 }
 
 async function isKnown({ repository, base, head }: ChangeRequest, path: string): Promise<boolean> {

@@ -15,6 +15,8 @@ import { type CheckReport, compareReported, type ReportedDiagnostic, type Skippe
 export interface FilesRequest {
   /** Absolute; paths in the report are relative to it. */
   readonly root: string;
+  /** Absolute; `paths` are relative to it. Absent: the root. */
+  readonly folder?: string;
   /** Files, folders and `...` patterns. */
   readonly paths: readonly string[];
   readonly config: Config;
@@ -37,7 +39,8 @@ export interface FilesRequest {
 export async function checkFiles(request: FilesRequest, progress: Progress): Promise<CheckReport> {
   const skipped: SkippedPath[] = [];
   const folders: WantedFolder[] = [];
-  const walk = wantedFolders(request.root, request.paths, (omission) => skipped.push(omission));
+  const { root, paths, folder } = request;
+  const walk = wantedFolders(root, paths, (omission) => skipped.push(omission), folder);
   for await (const wanted of walk) folders.push(wanted);
   let found = 0;
   const { outcomes, interrupted } = await run(request, folders, {

@@ -43,13 +43,16 @@ export interface CheckOptions {
 /** Throws `UsageError` for options that do not go together. */
 export function mustAgree(options: CheckOptions): void {
   mustAgreeWithExplain(options);
-  const { head, base, staged, diffFrom, fix, diff } = options;
+  const { head, base, staged, diffFrom, fix, diff, format } = options;
+  if (base === '') throw new UsageError('--base is empty; it takes a revision, such as origin/main');
   if (head !== undefined && base === undefined)
     throw new UsageError('--head is compared with the base; it needs --base REV');
   if (staged && head !== undefined)
     throw new UsageError('--staged already sets the end of the change; leave out --head');
   if (diffFrom !== undefined && (base !== undefined || staged))
     throw new UsageError('--diff-from already names the changed lines; leave out --base and --staged');
+  if (diff && format !== 'text')
+    throw new UsageError('--diff prints a patch instead of the report; leave out --format');
   if (fix && diff) throw new UsageError('--fix writes the fixes and --diff prints them; choose one');
   if (fix && (head !== undefined || staged))
     throw new UsageError('--fix writes to the files on disk; leave out --head and --staged');

@@ -16,6 +16,8 @@ import { type CheckOptions, configured } from './check-options.ts';
 import { loadConfig } from './config.ts';
 import { addedLines, onAddedLines } from './diff-scope.ts';
 import { buildId, type CachePlace } from './files/outcome-cache.ts';
+import { findingFromFolder, fromFolder } from './moved-paths.ts';
+import { type PathScope, scopeOfAll } from './path-scope.ts';
 import type { Progress } from './progress.ts';
 import type { CheckReport, ReportedDiagnostic } from './report.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,6 +38,8 @@ export interface Checked {
   readonly root: string;
   /** Where `root` lies below the top of its repository; empty at the top. */
   readonly below: string;
+  /** Which paths, from the top of the repository, were looked at. */
+  readonly scope: PathScope;
 }
 
 /** One run: what is asked, and what is around it. */
@@ -52,10 +56,13 @@ export async function filesIn(
 ): Promise<Checked> {
   const config = configured(await loadConfig(options.config, terminal, () => configOnDisk(folder)), options);
   const fixes = options.format !== 'github' || options.fix === true || options.diff === true;
-  const below = await placeInRepository(folder);
+  const { top, below } = await placeInRepository(folder);
   const cache = cachePlace(options, terminal);
+  // Counted from the top of the repository: there the configuration names its paths, and a finding has one identity
+  // wherever it is looked for from.
   const parts = {
-    root: folder,
+    root: top,
+    folder,
     config,
     rules,
     fixes,
@@ -63,24 +70,19 @@ export async function filesIn(
     ...(cache && { cache }),
     stopped: () => terminal.interrupted?.() === true || limit.isOver(),
     ending: () => endingNote(limit),
-    ...(found && { found: clearing(progress, found) }),
+    ...(found && { found: clearing(progress, (one) => found(findingFromFolder(one, below))) }),
   };
-  if (options.diffFrom === undefined) {
-    const paths = await resolvePatterns(folder, args.length === 0 ? ['./...'] : args);
-    return { config, root: folder, below, report: await checkFiles({ ...parts, paths }, progress) };
-  }
+  const paths = await resolvePatterns(folder, args.length === 0 ? ['./...'] : args);
+  const scope = scopeOfAll(top, folder, paths);
+  const checked = (report: CheckReport) => ({ config, root: folder, below, scope, report: fromFolder(report, below) });
+  if (options.diffFrom === undefined) return checked(await checkFiles({ ...parts, paths }, progress));
   const added = addedLines(await diffText(options.diffFrom, terminal));
-  const inFolder = new Map(
-    [...added].flatMap(([path, lines]) => {
-      const here = relative(resolve('/', below), resolve('/', path)).split(sep).join('/');
-      return here.startsWith('../') || !path.endsWith('.go') ? [] : [[here, lines] as const];
-    }),
-  );
-  const present = await presentIn(folder, [...inFolder.keys()]);
-  const report = await checkFiles({ ...parts, paths: [...new Set(present.map((path) => dirname(path)))] }, progress);
+  const wanted = new Map([...added].filter(([path]) => path.endsWith('.go') && scope(path)));
+  const present = await presentIn(top, [...wanted.keys()]);
+  const folders = [...new Set(present.map((path) => resolve(top, dirname(path))))];
   const touches = (path: string, from: number, to: number) =>
-    [...(inFolder.get(path) ?? [])].some((line) => line >= from && line <= to);
-  return { config, root: folder, below, report: onAddedLines(report, touches) };
+    [...(wanted.get(path) ?? [])].some((line) => line >= from && line <= to);
+  return checked(onAddedLines(await checkFiles({ ...parts, paths: folders }, progress), touches));
 }
 
 /** The line about the progress gives way to a finding. */
@@ -124,7 +126,8 @@ export async function changeIn(
     ending: () => (limit.wasHeard() ? endingNote(limit) : undefined),
     ...(cache && { cache }),
   };
-  return { config, root: repository.root, below: '', report: await checkChange(request, progress) };
+  const scope = scopeOfAll(repository.root, from, request.paths);
+  return { config, root: repository.root, below: '', scope, report: await checkChange(request, progress) };
 }
 
 async function diffText(name: string, terminal: Terminal): Promise<string> {
@@ -147,10 +150,11 @@ async function presentIn(folder: string, paths: readonly string[]): Promise<read
   return paths.filter((_, index) => found[index]);
 }
 
-/** Where a folder lies below the top of its checkout; empty at the top and outside of any. */
-async function placeInRepository(folder: string): Promise<string> {
+/** The top of the checkout around a folder and where the folder lies below it; the folder itself outside of any. */
+async function placeInRepository(folder: string): Promise<{ readonly top: string; readonly below: string }> {
   const top = await checkoutTop(folder);
-  if (top === undefined) return '';
+  const alone = { top: folder, below: '' };
+  if (top === undefined) return alone;
   const below = relative(await realpath(top), await realpath(folder));
-  return below.startsWith('..') || isAbsolute(below) ? '' : below.split(sep).join('/');
+  return below.startsWith('..') || isAbsolute(below) ? alone : { top, below: below.split(sep).join('/') };
 }

@@ -13,17 +13,18 @@ import { planFixes } from './fix/plan.ts';
 import { applyVerified, patchOf } from './fix/run.ts';
 import { formats } from './format/index.ts';
 import { formatFinding, formatSummary } from './format/text.ts';
+import { fromRoot } from './moved-paths.ts';
 import { startProgress } from './progress.ts';
-import { fromRoot, type ReportedDiagnostic } from './report.ts';
+import type { CheckReport, ReportedDiagnostic } from './report.ts';
 import { rulePages } from './rules-command.ts';
 import { tellStats } from './stats.ts';
 import type { Terminal } from './terminal.ts';
-import { defaultTimeout, startLimit, timedOutCode } from './time-limit.ts';
+import { defaultTimeout, startLimit, type TimeLimit, timedOutCode } from './time-limit.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 /** Exit code of a run that Ctrl-C ended, as a shell has it. */
-const interruptedCode = 130;
+export const interruptedCode = 130;
 
 /**
  * Runs a check and prints it. Returns 0 or 1, 2 when a file could not be fixed or a named file does not parse, 130
@@ -48,11 +49,11 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     await print(patchOf(planFixes(report)), options, terminal);
   } else {
     if (options.fix) {
-      const outcome = await applyVerified(root, report, terminal);
+      const outcome = await applyVerified(root, report, terminal, () => checkAgain(paths, options, terminal, limit));
       report = outcome.report;
       failed ||= outcome.failed;
     }
-    if (!options.quiet) tellAsides(report, options, terminal);
+    if (!options.quiet) tellAsides(report, paths, options, terminal);
     const shown = options.format === 'sarif' || options.format === 'github' ? fromRoot(report, checked.below) : report;
     const pages = options.format === 'sarif' ? { pages: await rulePages() } : {};
     const colours = terminal.colours && options.output === undefined;
@@ -70,6 +71,18 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   if (limit.wasHeard()) return timedOutCode;
   const failOn = options.failOn ?? config.failOn;
   return report.diagnostics.some(({ severity }) => reaches(severity, failOn)) ? 1 : 0;
+}
+
+/** The report of the files as they are now. Undefined for a diff, which counts in the lines before, and at a premature end. */
+async function checkAgain(
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+  limit: TimeLimit,
+): Promise<CheckReport | undefined> {
+  if (options.diffFrom !== undefined) return undefined;
+  const { report } = await check(paths, options, terminal, { limit });
+  return terminal.interrupted?.() || limit.isOver() ? undefined : report;
 }
 
 /** Whether findings are printed as they come: where nothing is done to the report before. */

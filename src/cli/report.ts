@@ -3,7 +3,6 @@
 import type { RuleGroup, Scenario, Severity } from '../analysis/diagnostic.ts';
 import type { Implausible, RuleMeta } from '../analysis/rule.ts';
 import type { TextEdit } from '../text/text-edit.ts';
-import { wellFormed } from '../text/well-formed.ts';
 
 /** Where a place ends, for formats that show ranges. */
 export interface Extent {
@@ -175,31 +174,4 @@ export function compareReported(a: ReportedOrder, b: ReportedOrder): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   if (a.line !== b.line) return a.line - b.line;
   return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0;
-}
-
-/** The same report with paths from the top of the repository, in which its folder lies at `below`. */
-export function fromRoot(report: CheckReport, below: string): CheckReport {
-  if (below === '') return report;
-  const moved = <T extends { readonly path: string }>(value: T): T =>
-    value.path.startsWith('/') ? value : { ...value, path: normalised(`${below}/${value.path}`) };
-  const diagnostics = report.diagnostics.map((diagnostic) => ({
-    ...moved(diagnostic),
-    related: diagnostic.related.map(moved),
-    witness: diagnostic.witness.map(moved),
-    fixes: diagnostic.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(moved), files: fix.files.map(moved) })),
-    defect: moved(diagnostic.defect),
-  }));
-  return {
-    ...report,
-    diagnostics,
-    summary: { ...report.summary, filesSkipped: report.summary.filesSkipped.map(moved) },
-  };
-}
-
-function normalised(path: string): string {
-  return new URL(`file:///${wellFormed(path).split('/').map(encodeURIComponent).join('/')}`).pathname
-    .split('/')
-    .map(decodeURIComponent)
-    .join('/')
-    .slice(1);
 }

@@ -35,25 +35,27 @@ export function displayPath(root: string, path: string): string {
 
 /**
  * The folders that path arguments mean, each once, in the order of the arguments and then by name. Folders that cannot
- * be listed during a walk go to `unreadable`. Throws `LocalError` for an argument that is not there or is no Go file.
+ * be listed during a walk go to `unreadable`. Shown paths are relative to `root`, the arguments to `from`. Throws
+ * `LocalError` for an argument that is not there or is no Go file.
  */
 export async function* wantedFolders(
   root: string,
   args: readonly string[],
   unreadable: (omission: Omission) => void,
+  from: string = root,
 ): AsyncGenerator<WantedFolder> {
   const files = new Map<string, Set<string>>();
   const seen = new Set<string>();
   for (const arg of args) {
     if (isPattern(arg)) continue;
-    const path = resolve(root, arg);
+    const path = resolve(from, arg);
     if ((await statOf(path, arg)).isDirectory()) continue;
     if (!isGoFileName(basename(path)))
       throw new LocalError('unreadable-path', `${arg} is neither a folder nor a file that the go command would build`);
     files.set(dirname(path), (files.get(dirname(path)) ?? new Set()).add(displayPath(root, path)));
   }
   for (const arg of args) {
-    for await (const folder of foldersOf(root, arg, unreadable)) {
+    for await (const folder of foldersOf({ root, from }, arg, unreadable)) {
       if (seen.has(folder)) continue;
       seen.add(folder);
       yield { folder };
@@ -67,13 +69,17 @@ export function isPattern(arg: string): boolean {
   return arg === '...' || arg.endsWith('/...');
 }
 
-async function* foldersOf(root: string, arg: string, unreadable: (omission: Omission) => void): AsyncGenerator<string> {
+async function* foldersOf(
+  { root, from }: { readonly root: string; readonly from: string },
+  arg: string,
+  unreadable: (omission: Omission) => void,
+): AsyncGenerator<string> {
   if (!isPattern(arg)) {
-    const path = resolve(root, arg);
+    const path = resolve(from, arg);
     if ((await statOf(path, arg)).isDirectory()) yield path;
     return;
   }
-  const top = resolve(root, arg === '...' ? '.' : arg.slice(0, -'/...'.length) || '/');
+  const top = resolve(from, arg === '...' ? '.' : arg.slice(0, -'/...'.length) || '/');
   await statOf(top, arg);
   yield* walk(root, top, unreadable);
 }

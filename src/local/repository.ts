@@ -1,6 +1,7 @@
 /** A git repository on this machine: where it lies, and what its revisions mean. */
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { nearest } from '../config/config-issue.ts';
 import { firstLine, type GitCall, type GitLimits, type GitOutput, runGit } from './git.ts';
 import { LocalError } from './local-error.ts';
 import { checkoutTop, firstIrregular } from './regular-file.ts';
@@ -72,7 +73,7 @@ function notARepository(folder: string, stderr: string): LocalError {
   if (said === '' || /not a git repository/i.test(said)) {
     return new LocalError(
       'not-a-repository',
-      `${folder} is not inside a git repository; --base compares revisions and needs one`,
+      `${folder} is not inside a git repository, and comparing revisions needs one`,
     );
   }
   return new LocalError('not-a-repository', `git cannot open ${folder}: ${said}`);
@@ -84,13 +85,24 @@ export async function resolveCommit(repository: Repository, revision: string): P
   const answer = await repository.git(args, { accept: [1, 128] });
   const id = answer.stdout.toString('utf8').trim();
   if (answer.status === 0 && /^[0-9a-f]{40,64}$/.test(id)) return id;
-  const shallow = (await isShallow(repository))
-    ? '; this clone is shallow: git fetch --unshallow fetches the rest'
-    : '';
-  throw new LocalError(
-    'unknown-revision',
-    `unknown revision ${JSON.stringify(revision)} in ${repository.root}${shallow}`,
+  const hint = await hintFor(repository, revision);
+  throw new LocalError('unknown-revision', `unknown revision ${JSON.stringify(revision)} in ${repository.root}${hint}`);
+}
+
+/** More names than these are not compared. */
+const maxNames = 5_000;
+
+/** The branch or tag that was probably meant; else what a shallow clone lacks. */
+async function hintFor(repository: Repository, revision: string): Promise<string> {
+  const kinds = ['refs/heads', 'refs/remotes', 'refs/tags'];
+  const args = ['for-each-ref', `--count=${maxNames}`, '--format=%(refname:short)', ...kinds];
+  const names = (await repository.git(args, { accept: [128] })).stdout.toString('utf8').split('\n');
+  const near = nearest(
+    revision,
+    names.filter((name) => name !== ''),
   );
+  if (near !== undefined) return `; did you mean ${near}?`;
+  return (await isShallow(repository)) ? '; this clone is shallow: git fetch --unshallow fetches the rest' : '';
 }
 
 /** The best common ancestor of two commits. Throws `LocalError` when there is none. */
