@@ -1,5 +1,7 @@
 /** The options of `goplumber check`, as its help shows them. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../config/config-issue.ts';
+import { architectures, operatingSystems } from '../go/build-constraint.ts';
 import type { GoVersion } from '../go/package.ts';
 import { runCheck } from './check.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -26,8 +28,16 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .addOption(new Option('--disable <rules>', 'leave these rules out').argParser(list))
     .addOption(new Option('--go <version>', 'Go version to assume instead of the one in go.mod').argParser(goVersion))
     .addOption(new Option('--tags <tags>', 'build tags, separated by commas').argParser(list))
-    .option('--goos <os>', 'operating system for build constraints (default: linux)')
-    .option('--goarch <arch>', 'architecture for build constraints (default: amd64)')
+    .addOption(
+      new Option('--goos <os>', 'operating system for build constraints (default: linux)').argParser(
+        oneOf(operatingSystems),
+      ),
+    )
+    .addOption(
+      new Option('--goarch <arch>', 'architecture for build constraints (default: amd64)').argParser(
+        oneOf(architectures),
+      ),
+    )
     .option('--fix', 'apply the verified fixes')
     .option('--diff', 'print the verified fixes as a patch instead of the report')
     .addOption(new Option('--format <format>', 'output format').choices([...formatNames]).default('text'))
@@ -46,7 +56,7 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
         .argParser(duration)
         .default(defaultTimeout),
     )
-    .option('--stats', 'print figures of the run to stderr')
+    .option('--stats', 'print statistics of the run to stderr')
     .addOption(
       new Option(
         '--fail-on <severity>',
@@ -65,6 +75,15 @@ function list(text: string, before: readonly string[] = []): readonly string[] {
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   ];
+}
+
+/** A name that Go does not know would quietly leave files out. */
+function oneOf(names: ReadonlySet<string>): (text: string) => string {
+  return (text) => {
+    if (names.has(text)) return text;
+    const near = nearest(text, [...names]);
+    throw new InvalidArgumentError(`Go knows no such name${near === undefined ? '' : `; did you mean ${near}?`}`);
+  };
 }
 
 function jobs(text: string): number {

@@ -1,8 +1,7 @@
 /** What `goplumber check` can be asked, and which wishes exclude each other. */
 import type { Config, FailOn, RuleSetting } from '../config/config.ts';
-import { nearest } from '../config/config-issue.ts';
 import type { GoVersion } from '../go/package.ts';
-import { ruleMetas } from './config.ts';
+import { noSuchRule, ruleMetas } from './config.ts';
 import type { FormatName } from './format/index.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -89,11 +88,5 @@ export function configured(config: Config, options: CheckOptions): Config {
 function known(option: string, id: string, set: RuleSetting | undefined): RuleSetting {
   const meta = ruleMetas.find((one) => one.id === id);
   if (meta) return set === undefined || set === 'off' ? meta.severity : set;
-  const near = nearest(
-    id,
-    ruleMetas.map((one) => one.id),
-  );
-  throw new UsageError(
-    `${option}: there is no rule ${JSON.stringify(id)}${near === undefined ? '' : `; did you mean ${near}?`}`,
-  );
+  throw new UsageError(`${option}: ${noSuchRule(id)}`);
 }

@@ -6,6 +6,7 @@ import { addCheck } from './check-command.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { ruleMetas } from './config.ts';
 import { visible } from './escape.ts';
+import { mistakeIn, mustNotMislead } from './mistake.ts';
 import type { ProveOptions } from './prove/command.ts';
 import { explainRule, listRules } from './rules-command.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,12 +24,12 @@ export interface OtherCommands {
 const examples = `
 Examples:
   goplumber check                          every package below this folder
+  goplumber check --fix                    the same, applying verified fixes
   goplumber check --base origin/main       what this branch and the working tree introduce
-  goplumber check --fix                    the same, and verified fixes are applied
   goplumber check --format json server.go  findings in one file; its package is read for context
   goplumber review cli/cli#1234            what the App would say about a pull request
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 bad usage, or input or output\nthat cannot be read or written, 130 after Ctrl-C.`;
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 bad usage, or input or output\nthat cannot be read or written, 124 stopped by --timeout, 130 after Ctrl-C.`;
 
 /** Runs one command line (without the names of node and program) and returns the exit code. */
 export async function runCommandLine(
@@ -41,20 +42,21 @@ export async function runCommandLine(
     code = result;
   });
   try {
+    mustNotMislead(program, args, terminal.cwd);
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return exitCodeOf(error, terminal);
+    return exitCodeOf(error, terminal, (mistake) => mistakeIn(program, args, mistake, terminal.cwd));
   }
 }
 
 /** Mistakes are said in one line. Anything else is a fault of this program and keeps its stack. */
-function exitCodeOf(error: unknown, terminal: Terminal): number {
+function exitCodeOf(error: unknown, terminal: Terminal, said: (mistake: CommanderError) => string): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     // No command was given; the help has been shown in place of a message.
     if (error.code === 'commander.help') return 2;
-    terminal.err(`goplumber: ${visible(oneLine(error.message.replace(/^error: /, '')))}; see goplumber --help\n`);
+    terminal.err(`goplumber: ${visible(oneLine(said(error)))}\n`);
     return 2;
   }
   if (error instanceof UsageError || error instanceof LocalError) {
@@ -93,12 +95,12 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
     .action(async (rule: string) => done(await explainRule(rule, terminal)));
   program
     .command('serve')
-    .description('run the GitHub App; its settings come from the environment and .env, see docs/operations.md')
+    .description('run the GitHub App; reads its settings from the environment and .env, see docs/operations.md')
     .option('--setup', 'without credentials, walk through the registration of the App first', false)
     .action(async (options: { readonly setup: boolean }) => done(await others.serve(terminal, options)));
   program
     .command('worker')
-    .description("run a process that does the App's reviews and takes no deliveries; it needs REDIS_URL")
+    .description("run a worker: it does the App's reviews, but takes no webhook deliveries; needs REDIS_URL")
     .action(async () => done(await others.work(terminal)));
   addJobs(program, terminal, done);
   program
@@ -168,18 +170,27 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
 
 /** Commander writes where it is told and throws instead of ending the process; messages are written by `exitCodeOf`. */
 function quiet(command: Command, terminal: Terminal): void {
-  command.exitOverride().configureOutput({
-    writeOut: (text) => terminal.out(text),
-    writeErr: (text) => terminal.err(text),
-    outputError: () => {},
-  });
+  command
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      outputError: () => {},
+    });
 }
 
 function addBaseline(program: Command, terminal: Terminal, done: (code: number) => void): void {
   const baseline = program.command('baseline').description('keep known findings in a file that check --baseline reads');
   const actions = {
-    write: { run: writeBaseline, description: 'write all current findings' },
-    prune: { run: pruneBaseline, description: 'drop the findings that are no longer there' },
+    write: {
+      run: writeBaseline,
+      description: 'write all current findings; given paths, only of those, and the rest stays',
+    },
+    prune: {
+      run: pruneBaseline,
+      description: 'drop the findings that are no longer there; given paths, only of those',
+    },
   };
   for (const [name, { run, description }] of Object.entries(actions)) {
     baseline
@@ -193,10 +204,10 @@ function addBaseline(program: Command, terminal: Terminal, done: (code: number) 
 }
 
 function addJobs(program: Command, terminal: Terminal, done: (code: number) => void): void {
-  const jobs = program.command('jobs').description('what the App gave up: look at it, try it again');
+  const jobs = program.command('jobs').description('list or replay the jobs that the App gave up on');
   jobs
     .command('list')
-    .description('list the jobs that were given up, newest first')
+    .description('list the jobs that the App gave up on, newest first')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async ({ format }: { readonly format: 'text' | 'json' }) => {
       const { listDeadJobs } = await import('./jobs-command.ts');
@@ -204,7 +215,7 @@ function addJobs(program: Command, terminal: Terminal, done: (code: number) => v
     });
   jobs
     .command('replay')
-    .description('put jobs that were given up back into the line')
+    .description('put such jobs back into the queue')
     .argument('[id...]', 'ids that jobs list shows')
     .option('--all', 'all of them', false)
     .action(async (ids: string[], { all }: { readonly all: boolean }) => {
@@ -216,7 +227,7 @@ function addJobs(program: Command, terminal: Terminal, done: (code: number) => v
 function addReview(program: Command, terminal: Terminal, done: (code: number) => void): void {
   program
     .command('review')
-    .description('review a pull request on GitHub and print the review; GITHUB_TOKEN has to be set')
+    .description('review a pull request on GitHub and print the review; needs GITHUB_TOKEN')
     .argument('<pull-request>', 'OWNER/REPO#NUMBER or the address of its page')
     .option('--post', 'post the review and its check run', false)
     .action(async (name: string, options: { readonly post: boolean }) => {

@@ -1,8 +1,7 @@
 /** `goplumber rules` and `goplumber explain`: what the rules are, from their own descriptions. */
 import { readFile } from 'node:fs/promises';
 import type { RuleMeta } from '../analysis/rule.ts';
-import { nearest } from '../config/config-issue.ts';
-import { ruleMetas } from './config.ts';
+import { noSuchRule, ruleMetas } from './config.ts';
 import { renderPage } from './format/page.ts';
 import { painter } from './format/paint.ts';
 import { shippedFile } from './package-root.ts';
@@ -36,15 +35,7 @@ function described({ id, group, severity, summary, offByDefault, companion }: Ru
 /** Prints the page of a rule. Throws `UsageError` for an id that no rule has. */
 export async function explainRule(id: string, terminal: Terminal): Promise<number> {
   const meta = ruleMetas.find((one) => one.id === id);
-  if (!meta) {
-    const near = nearest(
-      id,
-      ruleMetas.map((one) => one.id),
-    );
-    throw new UsageError(
-      `there is no rule ${JSON.stringify(id)}${near === undefined ? '' : `; did you mean ${near}?`}`,
-    );
-  }
+  if (!meta) throw new UsageError(noSuchRule(id));
   const page = (await pageOf(id)) ?? `# ${id}\n\n${meta.summary}`;
   terminal.out(`${terminal.colours ? renderPage(page) : page}\n`);
   return 0;

@@ -18,11 +18,14 @@ export function formatConfigIssue(origin: string, issue: ConfigIssue): string {
   return `${origin}:${issue.line}:${issue.column}: ${issue.message}${help}`;
 }
 
-/** The name most like `word`, if one is near enough to be meant: at most a third of its letters differ. */
+/**
+ * The name most like `word`, if one is near enough to be meant: one letter differs, or it is the only name that
+ * starts with the word or holds it, or at most a third of the letters differ.
+ */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   if (word.length > 100) return undefined;
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.ceil(word.length / 3)) + 1;
+  let bestDistance = farthest(word) + 1;
   for (const name of names) {
     const distance = editDistance(word.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance) {
@@ -30,7 +33,26 @@ export function nearest(word: string, names: readonly string[]): string | undefi
       bestDistance = distance;
     }
   }
-  return best;
+  return bestDistance <= 1 ? best : (onlyOneWith(word, names) ?? best);
+}
+
+/** Two letters that change places count as two; of three letters, another two are another word. */
+function farthest(word: string): number {
+  return word.length <= 3 ? 1 : Math.max(2, Math.ceil(word.length / 3));
+}
+
+/** Shorter words are part of names by chance. */
+const shortestPart = 3;
+
+/** The only name that starts with the word, else the only one that holds it. */
+function onlyOneWith(word: string, names: readonly string[]): string | undefined {
+  if (word.length < shortestPart) return undefined;
+  const places = names.map((name) => ({ name, at: name.toLowerCase().indexOf(word.toLowerCase()) }));
+  for (const isPart of [(at: number) => at === 0, (at: number) => at >= 0]) {
+    const [only, ...others] = places.filter(({ at }) => isPart(at));
+    if (only && others.length === 0) return only.name;
+  }
+  return undefined;
 }
 
 /** Levenshtein distance, one row at a time. */

@@ -15,13 +15,14 @@ export interface BuildConstraint {
   readonly goVersion?: GoVersion;
 }
 
-/** From `go tool dist list` and internal/syslist of Go 1.26. */
-const operatingSystems = new Set(
+/** The values of GOOS that Go knows: from `go tool dist list` and internal/syslist of Go 1.26. */
+export const operatingSystems: ReadonlySet<string> = new Set(
   'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(
     ' ',
   ),
 );
-const architectures = new Set(
+/** The values of GOARCH, from the same places. */
+export const architectures: ReadonlySet<string> = new Set(
   '386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm'.split(
     ' ',
   ),

@@ -26,7 +26,7 @@ describe('the command line', () => {
     expect(await runCli(here, ['chek'])).toEqual({
       code: 2,
       out: '',
-      err: "goplumber: unknown command 'chek' (Did you mean check?); see goplumber --help\n",
+      err: "goplumber: unknown command 'chek'; did you mean check? See goplumber --help\n",
     });
   });
 

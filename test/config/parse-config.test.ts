@@ -182,5 +182,8 @@ describe('nearest', () => {
     expect(nearest('unrecieved-send', rules)).toBe('unreceived-send');
     expect(nearest('Lost-Cancel', rules)).toBe('lost-cancel');
     expect(nearest('frobnicate', rules)).toBeUndefined();
+    expect(nearest('win', ['aix', 'darwin', 'windows'])).toBe('windows');
+    expect(nearest('std', ['srv'])).toBeUndefined();
+    expect(nearest('send', ['double-send', 'unreceived-send'])).toBeUndefined();
   });
 });
