@@ -18,6 +18,7 @@ export class Calls {
   readonly #b = new CodeBuilder(0);
   readonly #end = this.#b.label();
   #context: Slot | undefined;
+  readonly #given = new Map<TypeInfo, Slot>();
 
   constructor(lowering: PackageLowering) {
     this.#lowering = lowering;
@@ -58,6 +59,29 @@ export class Calls {
     const resultHints = this.#lowering.resultHints(decl.type.results);
     const callee = { kind: 'static', code: this.#lowering.codeOf(decl) } as const;
     this.#b.emit({ op: 'call', dst: resultHints.map(() => this.#b.slot()), callee, args, resultHints }, nowhere);
+  }
+
+  /** From now on calls get this value wherever they want one of its type: as receiver and as parameter. */
+  give(type: TypeInfo, value: Slot): void {
+    this.#given.set(type, value);
+  }
+
+  /** Lets a field of the given value of one type lead to the given value of another one, directly or as an element. */
+  link(from: TypeInfo, field: string, to: TypeInfo, shape: 'value' | 'list' | 'map'): void {
+    const [object, value] = [this.#given.get(from), this.#given.get(to)];
+    if (object === undefined || value === undefined) return;
+    let src = value;
+    if (shape !== 'value') {
+      const list = this.#new({ kind: 'list', map: shape === 'map' });
+      if (shape === 'map') {
+        this.#b.emit({ op: 'setIndex', list, index: this.#unknown('any'), src: value }, nowhere);
+        src = list;
+      } else {
+        src = this.#b.slot();
+        this.#b.emit({ op: 'append', dst: src, list, values: [value] }, nowhere);
+      }
+    }
+    this.#b.emit({ op: 'setField', object, field, src }, nowhere);
   }
 
   /** Gives a field a new map. */
@@ -118,8 +142,23 @@ export class Calls {
 
   #args(decl: FuncDecl, receiver: Slot | undefined): readonly Slot[] {
     const hints = this.#lowering.hintsOf(decl);
-    if (receiver === undefined || !decl.recv) return hints.map((hint) => this.#unknown(hint));
-    return [receiver, ...hints.slice(1).map((hint) => this.#unknown(hint))];
+    const types = this.#typesOf(decl);
+    return hints.map((hint, at) => {
+      if (at === 0 && decl.recv && receiver !== undefined) return receiver;
+      const type = types[at];
+      return (type && this.#given.get(type)) ?? this.#unknown(hint);
+    });
+  }
+
+  /** The types of the receiver and the parameters, as far as the package declares them. */
+  #typesOf({ recv, type }: FuncDecl): readonly (TypeInfo | undefined)[] {
+    if (this.#given.size === 0) return [];
+    const { pkg } = this.#lowering;
+    const fields = [...(recv ? [recv] : []), ...type.params];
+    return fields.flatMap((field) => {
+      const of = pkg.typeInfoOf(pkg.typeOfTypeExpr(field.type));
+      return Array.from({ length: Math.max(1, field.names.length) }, () => of);
+    });
   }
 
   #unknown(hint: Hint): Slot {

@@ -4,6 +4,7 @@ import type { GoPackage } from '../../go/package.ts';
 import type { PackageLowering } from '../lower/package-lowering.ts';
 import type { ContractSearch } from './contract-search.ts';
 import { heldWaitSearches } from './held-waits.ts';
+import { lockOrderSearches } from './lock-order.ts';
 import { nextCallSearches } from './next-call.ts';
 import { replacedSearches } from './replaced.ts';
 import { contractSearches } from './search.ts';
@@ -17,5 +18,6 @@ export function* searchesOfTypes(
   yield* contractSearches(pkg, lowering, only);
   yield* nextCallSearches(pkg, lowering, only);
   yield* heldWaitSearches(pkg, lowering, only);
+  yield* lockOrderSearches(pkg, lowering, only);
   yield* replacedSearches(pkg, lowering, only);
 }

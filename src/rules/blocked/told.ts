@@ -30,8 +30,9 @@ export class Told {
     if (isElsewhere(story)) return [reported];
     const { root, departure, site, operation } = story;
     const end = departure ? departure.site : root.process.start;
+    // What stands for a caller has no place, and is not the same cause as another one.
     const cause =
-      root.madeAt && end
+      root.madeAt?.file && end?.file
         ? [`${rule} ${this.#place(root.madeAt)} ${departure ? 'left' : 'began'} ${this.#place(end)}`]
         : [];
     return [reported, `at ${this.#file(site.file)}:${operation.range.start}`, ...cause];

@@ -1,0 +1,155 @@
+/**
+ * Two locks that are taken in opposite orders: one function holds the first and asks for the second, another one (or the
+ * same, called twice) holds the second and asks for the first. Called at the same time, they wait for each other.
+ *
+ *  1. Both locks lie in fields that only the package can use, are embedded, or are variables of the package.
+ *  2. No third lock is held on both ways: it would keep the two apart.
+ *  3. The locks lie in the function's receiver or parameters, or in what a field of these leads to. Values that fields
+ *     lead to are taken to be each other's.
+ *
+ * Assumed: functions of a type with a lock may be called at the same time, on a value in any state.
+ */
+import type { FuncDecl } from '../../go/ast.ts';
+import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
+import type { GoType } from '../../go/types.ts';
+import { contains } from '../../text/offset.ts';
+import type { CodeRef } from '../ir.ts';
+import type { Leak, StuckProcess } from '../leak.ts';
+import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
+import { Calls } from './calls.ts';
+import { type ContractSearch, slicedSearch } from './contract-search.ts';
+import type { Guard } from './guards.ts';
+import { type Asked, LockGraph } from './lock-graph.ts';
+
+/** Two functions and the locks that each holds when it asks for the other's. */
+interface Crossing {
+  readonly first: FuncDecl;
+  readonly second: FuncDecl;
+  /** Held by the first, asked for by the second. */
+  readonly outer: Guard;
+  readonly inner: Guard;
+  readonly types: ReadonlySet<TypeInfo>;
+}
+
+/** A field through which values of one type lead to another. */
+interface Link {
+  readonly from: TypeInfo;
+  readonly field: FieldInfo;
+  readonly to: TypeInfo;
+  readonly shape: 'value' | 'list' | 'map';
+}
+
+/** So many crossings of a package are searched; the rest is not decided. */
+const maxSearches = 24;
+
+/** The searches for functions of `pkg` that take locks in opposite orders; only those in which functions of `only` take part. */
+export function* lockOrderSearches(
+  pkg: GoPackage,
+  lowering: PackageLowering,
+  only?: (decl: FuncDecl) => boolean,
+): Iterable<ContractSearch> {
+  let count = 0;
+  for (const crossing of crossingsOf(pkg)) {
+    if (only !== undefined && !only(crossing.first) && !only(crossing.second)) continue;
+    const search = searchOf(lowering, crossing, count >= maxSearches);
+    if (!search) continue;
+    count += 1;
+    yield search;
+    search.release();
+  }
+}
+
+function* crossingsOf(pkg: GoPackage): Iterable<Crossing> {
+  const graph = new LockGraph(pkg);
+  const holders = [...graph.holders()];
+  for (const [at, one] of holders.entries()) {
+    for (const other of holders.slice(at)) {
+      const there = waysTo(one.asked, other.own);
+      const back = waysTo(other.asked, one.own);
+      if (one.own === other.own || !there.some((a) => back.some((b) => meet(a, b, one.own, other.own)))) continue;
+      const types = typesOf(pkg, [one.own, other.own], [one.func, other.func]);
+      if (!types) continue;
+      yield { first: one.func, second: other.func, outer: one.own, inner: other.own, types };
+    }
+  }
+}
+
+function waysTo(asked: readonly Asked[], guard: Guard): readonly Asked[] {
+  return asked.filter((each) => each.guard === guard);
+}
+
+/** Nothing but the two locks is held on both ways. */
+function meet(a: Asked, b: Asked, outer: Guard, inner: Guard): boolean {
+  return ![...a.held].some((guard) => guard !== outer && guard !== inner && b.held.has(guard));
+}
+
+/** The types of values that the program needs; undefined when one of the functions does not lead to one of the locks. */
+function typesOf(
+  pkg: GoPackage,
+  guards: readonly Guard[],
+  funcs: readonly FuncDecl[],
+): ReadonlySet<TypeInfo> | undefined {
+  const types = new Set(guards.flatMap(({ owner }) => owner ?? []));
+  for (const func of funcs) {
+    const given = givenTo(pkg, func);
+    if (func.recv && given.length === 0) return undefined;
+    const leads = (owner: TypeInfo) => given.some((type) => type === owner || linksOf(pkg, type, owner).length > 0);
+    if (guards.some(({ owner }) => owner && !leads(owner))) return undefined;
+    for (const type of given) types.add(type);
+  }
+  return types;
+}
+
+/** The types of a function's receiver and parameters, as far as the package declares them. */
+function givenTo(pkg: GoPackage, { recv, type }: FuncDecl): readonly TypeInfo[] {
+  return [...(recv ? [recv] : []), ...type.params].flatMap(
+    (field) => pkg.typeInfoOf(pkg.typeOfTypeExpr(field.type)) ?? [],
+  );
+}
+
+function linksOf(pkg: GoPackage, from: TypeInfo, to: TypeInfo): readonly Link[] {
+  return [...from.fields.values()].flatMap((field): readonly Link[] => {
+    const type = field.type.kind === 'named' ? pkg.underlying(field.type) : field.type;
+    const leads = (of: GoType) => pkg.typeInfoOf(of) === to && of.kind === 'pointer';
+    if (leads(field.type)) return [{ from, field, to, shape: 'value' }];
+    if (type.kind === 'slice' && leads(type.elem)) return [{ from, field, to, shape: 'list' }];
+    return type.kind === 'map' && leads(type.value) ? [{ from, field, to, shape: 'map' }] : [];
+  });
+}
+
+function searchOf(lowering: PackageLowering, crossing: Crossing, over: boolean): ContractSearch | undefined {
+  const { first, second, types } = crossing;
+  const { pkg } = lowering;
+  const entry: CodeRef = lowering.lazy(functionName(second), lowering.site(second.file, second.name), (self) => {
+    const program = new Calls(lowering);
+    for (const type of types) program.give(type, program.used(type));
+    for (const from of types)
+      for (const to of types)
+        for (const { field, shape } of from === to ? [] : linksOf(pkg, from, to))
+          program.link(from, field.name, to, shape);
+    program.go(first, undefined);
+    program.call(second, undefined);
+    return program.finish(self);
+  });
+  return slicedSearch(lowering, entry, over, {
+    // Each place of the circle can be the one that is told: one is enough.
+    breaches: (result) => result.leaks.flatMap((leak) => breachOf(crossing, leak) ?? []).slice(0, 1),
+    focused: () => undefined,
+    own: [first, second],
+  });
+}
+
+/** Each waits for the lock that the other one holds. */
+function breachOf({ outer, inner, second }: Crossing, leak: Leak): Leak | undefined {
+  const [one, other, ...others] = leak.stuck;
+  if (leak.outsider || !one || !other || others.length > 0) return undefined;
+  const waits = (a: StuckProcess, b: StuckProcess) => isCallOf(outer, a) && isCallOf(inner, b);
+  if (!waits(one, other) && !waits(other, one)) return undefined;
+  const type = outer.owner?.name ?? inner.owner?.name ?? '';
+  return { ...leak, contract: { type, method: second.name.name, stops: [], holds: true } };
+}
+
+function isCallOf({ calls }: Guard, { kind, site }: StuckProcess): boolean {
+  if (kind !== 'lock' && kind !== 'rlock') return false;
+  return calls.some(({ file, call }) => file === site.file && contains(site.range, call.range));
+}
