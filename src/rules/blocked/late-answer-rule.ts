@@ -1,8 +1,9 @@
 /** What is said of a channel that an answer may find without receiver, and the room that repairs it. */
+
+import { fixOf, replaceNode } from '../../analysis/code-edits.ts';
 import type { Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Rule } from '../../analysis/rule.ts';
 import { contains } from '../../text/offset.ts';
-import { fixOf, replaceNode } from '../lifecycle/edits.ts';
 import { oneLine, related } from '../lifecycle/wording.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { type LateAnswer, lateAnswers } from './late-answer.ts';

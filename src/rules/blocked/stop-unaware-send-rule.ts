@@ -1,8 +1,9 @@
 /** What is said of a send that does not wait for the stop of its receiver, and the `select` that repairs it. */
+
+import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Rule } from '../../analysis/rule.ts';
 import type { GoPackage } from '../../go/package.ts';
-import { refuse } from '../lifecycle/edits.ts';
 import { oneLine, related } from '../lifecycle/wording.ts';
 import { textOf } from '../ownership/waiting.ts';
 import { type StopUnawareSend, stopUnawareKey } from './stop-unaware-send.ts';

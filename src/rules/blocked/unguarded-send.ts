@@ -8,11 +8,12 @@
  *
  * Silent where the order is the function's own: it makes the channel, closes the stop, or is where the receiver stands.
  */
+
+import { fixOf, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Location, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass, Rule, SharedKey } from '../../analysis/rule.ts';
 import type { CommClause, Expr, FuncDecl, Node, SendStmt } from '../../go/ast.ts';
 import type { FieldInfo, FieldUse, GoPackage, GoroutineStart } from '../../go/package.ts';
-import { fixOf, refuse, replaceNode } from '../lifecycle/edits.ts';
 import { inReviewedFile, oneLine, related } from '../lifecycle/wording.ts';
 import { channelField, channelOf, receivedFrom } from '../ownership/channel.ts';
 import { isGivenStop } from '../ownership/given-stop.ts';

@@ -1,4 +1,6 @@
 /** Gives a dial and the wait after it a deadline. */
+
+import { fixOf, insertAfter, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { BlockStmt, File, Node, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -6,7 +8,6 @@ import { walk } from '../../go/walk.ts';
 import type { TextEdit } from '../../text/text-edit.ts';
 import type { UndeadlinedCall } from '../ownership/network.ts';
 import { bodyOf } from '../ownership/reach.ts';
-import { fixOf, insertAfter, refuse, replaceNode } from './edits.ts';
 import { contextAt, imports } from './equipment.ts';
 
 const limit = '10 * time.Second';

@@ -9,6 +9,8 @@
  *
  * Assumed: whoever gets the error lets `parent` live on.
  */
+
+import { fixOf, insertBefore, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { AssignStmt, CallExpr, Expr, FuncDecl, Ident, Node, ReturnStmt } from '../../go/ast.ts';
@@ -19,7 +21,6 @@ import { droppingExits } from '../ownership/handing.ts';
 import { isInside } from '../ownership/precedence.ts';
 import { walkAround, walkOwn } from '../ownership/reach.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, insertBefore, refuse } from './edits.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
 
 export interface DroppedCancel {

@@ -1,9 +1,10 @@
 /** Ends the goroutine of a dropped value before each error that would drop it. */
+
+import { fixOf, insertBefore, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { textOf } from '../ownership/waiting.ts';
 import type { DroppedStart } from './dropped-start.ts';
-import { fixOf, insertBefore, refuse } from './edits.ts';
 
 export function droppedFix(pkg: GoPackage, finding: DroppedStart): readonly SuggestedFix[] | FixRefusal {
   const { started, value, stop, exits, within } = finding;

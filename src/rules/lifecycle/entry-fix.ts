@@ -1,10 +1,11 @@
 /** Deletes a map entry on every path, under the lock that the function takes for storing it. */
+
+import { fixOf, insertAfter, refuse, removeLines } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { loopsAround } from '../ownership/loop.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, insertAfter, refuse, removeLines } from './edits.ts';
 import type { KeptEntry } from './unclosed-channel.ts';
 
 /** The deletes that are there become superfluous and are removed with their lock, each in one contiguous range. */

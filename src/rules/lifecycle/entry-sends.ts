@@ -2,6 +2,8 @@
  * A send on a channel of a map that another function may have closed: it looks the channel up under a lock, releases the
  * lock and only then sends, while the other one closes the channel and deletes the entry under that lock.
  */
+
+import { fixOf, insertAfter, refuse, removeLines } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { CallExpr, Expr, FuncDecl, Ident, Node, SendStmt, Stmt } from '../../go/ast.ts';
@@ -9,7 +11,6 @@ import type { Binding, FieldInfo, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { isInside } from '../ownership/registration.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, insertAfter, refuse, removeLines } from './edits.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
 
 export interface EntrySend {

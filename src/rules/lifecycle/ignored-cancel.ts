@@ -9,6 +9,8 @@
  *  4. Or each round of a loop derives a context, starts such a goroutine, which does nothing else, and cancels by itself:
  *     then each round leaves a goroutine behind until what it waits for happens.
  */
+
+import { fixOf, indentAt, insertAfterLine, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { AssignStmt, Expr, FuncDecl, GoStmt, Ident, Stmt } from '../../go/ast.ts';
@@ -20,7 +22,6 @@ import { armReceive, hasDefault, loopsAround } from '../ownership/loop.ts';
 import { isInside } from '../ownership/precedence.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, indentAt, insertAfterLine, refuse, replaceNode } from './edits.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
 
 export interface IgnoredCancel {

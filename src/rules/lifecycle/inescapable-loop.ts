@@ -9,6 +9,8 @@
  *     hand, or the loop hands one that never ends to what it waits for (a type with a stop method is the business of
  *     `start-without-stop`).
  */
+
+import { fixOf, insertAfter, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix, WitnessStep } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import { isEndlessContext } from '../../concurrency/open/stops.ts';
@@ -21,7 +23,6 @@ import { armReceive, breakTarget, exitsOf, isEndless, labelOf } from '../ownersh
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, insertAfter, refuse, replaceNode } from './edits.ts';
 import { contextAt } from './equipment.ts';
 import { loopFix } from './loop-fix.ts';
 import { unstoppedStarts } from './unstopped-start.ts';

@@ -1,4 +1,6 @@
 /** Undoes registrations before the channel of their callbacks is closed, or leaves the channel open. */
+
+import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, FuncDecl, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -6,7 +8,6 @@ import { walk } from '../../go/walk.ts';
 import type { TextEdit } from '../../text/text-edit.ts';
 import { loopsAround } from '../ownership/loop.ts';
 import { resultOf } from '../ownership/registration.ts';
-import { fixOf, insertAfter, insertBefore, refuse, removeLines } from './edits.ts';
 import type { LateSend } from './send-after-close.ts';
 import { freeName } from './unsubscribe-fix.ts';
 

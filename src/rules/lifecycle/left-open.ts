@@ -7,6 +7,8 @@
  *     it on, and another is not. Then the goroutine lives on until the context ends, which may be much later.
  *  3. A return that is reached because that context has ended needs no close.
  */
+
+import { fixOf, insertBefore, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type {
@@ -29,7 +31,6 @@ import { isInside } from '../ownership/precedence.ts';
 import { walkOwn } from '../ownership/reach.ts';
 import { isProcessEntry } from '../ownership/repetition.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, insertBefore, refuse } from './edits.ts';
 import { inReviewedFile, oneLine, related } from './wording.ts';
 
 export interface LeftOpen {

@@ -1,9 +1,10 @@
 /** What is said of a stop method that sends one value for several loops, and how it is repaired. */
+
+import { fixOf, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, refuse, replaceNode } from './edits.ts';
 import type { LoneSignal } from './lone-signal.ts';
 import { related } from './wording.ts';
 

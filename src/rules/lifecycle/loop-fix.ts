@@ -1,4 +1,6 @@
 /** Lets an endless loop end with the context at hand. */
+
+import { fixOfFiles, indentAt, insertAfterLine, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { AssignStmt, ExprStmt, File, ForStmt, RangeStmt, SelectStmt, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -8,7 +10,6 @@ import { receivedFrom } from '../ownership/channel.ts';
 import type { Goroutine } from '../ownership/owner.ts';
 import type { ServiceLoop } from '../ownership/service-loop.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOfFiles, indentAt, insertAfterLine, refuse, replaceNode } from './edits.ts';
 import { contextAt } from './equipment.ts';
 import { trackingEdits } from './tracking-fix.ts';
 

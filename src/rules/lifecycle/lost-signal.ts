@@ -6,6 +6,8 @@
  *  2. Every send on it stands in a `select` with a `default`, outside of loops that would send again.
  *  3. A goroutine that the package starts leaves an endless loop when it receives from it, and calls something in that loop.
  */
+
+import { fixOf, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import type { CallExpr, ForStmt, Node, SelectStmt } from '../../go/ast.ts';
@@ -15,7 +17,6 @@ import { type ChannelField, channelField } from '../ownership/channel.ts';
 import { loopsAround } from '../ownership/loop.ts';
 import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOf, refuse } from './edits.ts';
 import { leavesLoop, runs } from './lone-signal.ts';
 import { nameOf, oneLine, related } from './wording.ts';
 

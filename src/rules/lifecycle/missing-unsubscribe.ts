@@ -8,6 +8,8 @@
  *  4. Or a goroutine of a type registers callbacks that use the type's value, and no stop method of the type undoes them
  *     (see `kept-after-stop.ts`).
  */
+
+import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { type AnyRule, anyRule, type Pass, type Rule, type SharedKey } from '../../analysis/rule.ts';
 import type { Ident, Node, ReturnStmt } from '../../go/ast.ts';
@@ -24,7 +26,6 @@ import {
   resultOf,
 } from '../ownership/registration.ts';
 import { initialValue } from '../ownership/service-loop.ts';
-import { refuse } from './edits.ts';
 import { describeKeptAfterStop, type KeptAfterStop, keptAfterStop, whatItTakes } from './kept-after-stop.ts';
 import { unsubscribeFix } from './unsubscribe-fix.ts';
 import { inReviewedFile, related } from './wording.ts';

@@ -1,9 +1,10 @@
 /** Turns a sleeping loop into a ticker in a select with the context at hand. */
+
+import { fixOf, insertBefore, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, ForStmt, Node } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
-import { fixOf, insertBefore, refuse, replaceNode } from './edits.ts';
 import { contextAt, contextVariable } from './equipment.ts';
 
 export interface SleepingLoop {

@@ -16,6 +16,8 @@
  *  9. Or the loop waits for another context than the one that is there to end it (`wrong-context.ts`).
  * 10. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
  */
+
+import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -23,7 +25,6 @@ import { type DroppedCancel, describeDroppedCancel, droppedCancelFix, droppedCan
 import { type DroppedStart, droppedStarts } from './dropped-start.ts';
 import { droppedFix } from './dropped-start-fix.ts';
 import { describeDropped } from './dropped-start-report.ts';
-import { refuse } from './edits.ts';
 import { describeIgnoredCancel, type IgnoredCancel, ignoredCancelFix, ignoredCancels } from './ignored-cancel.ts';
 import { channelsLeftOpen, describeLeftOpen, type LeftOpen, leftOpenFix } from './left-open.ts';
 import { type LoneSignal, loneSignals } from './lone-signal.ts';

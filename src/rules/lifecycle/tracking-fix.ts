@@ -1,4 +1,6 @@
 /** Repairs that give a goroutine an owner, in the names of the type that starts it. */
+
+import { fixOfFiles, linesOf, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, Expr, File } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -6,7 +8,6 @@ import type { TextEdit } from '../../text/text-edit.ts';
 import type { Hold } from '../ownership/hold.ts';
 import type { Goroutine } from '../ownership/owner.ts';
 import { textOf } from '../ownership/waiting.ts';
-import { fixOfFiles, linesOf, refuse, replaceNode } from './edits.ts';
 import { atLeast, contextAt, receiverOf, spawnHelperOf, waitGroupOf } from './equipment.ts';
 
 /**

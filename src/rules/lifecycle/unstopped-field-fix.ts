@@ -1,9 +1,10 @@
 /** Ends what a field runs at the end of the type's stop method. */
+
+import { fixOf, insertAfterLine, insertBefore, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { FuncDecl, ReturnStmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { returnsOf } from '../ownership/error-returns.ts';
-import { fixOf, insertAfterLine, insertBefore, refuse, replaceNode } from './edits.ts';
 import type { UnstoppedField } from './unstopped-field.ts';
 
 export function unstoppedFieldFix(pkg: GoPackage, finding: UnstoppedField): readonly SuggestedFix[] | FixRefusal {

@@ -1,11 +1,12 @@
 /** Defers the undo of a registration. */
+
+import { fixOf, insertAfter, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, Expr, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { loopsAround } from '../ownership/loop.ts';
 import type { Registration } from '../ownership/registration.ts';
-import { fixOf, insertAfter, refuse } from './edits.ts';
 import { whatItTakes } from './kept-after-stop.ts';
 
 interface Open {

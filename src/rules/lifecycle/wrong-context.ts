@@ -11,6 +11,8 @@
  *
  * Programs are left out: what their functions start ends with the process.
  */
+
+import { fixOf, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';
 import { isEndlessContext } from '../../concurrency/open/stops.ts';
@@ -24,7 +26,6 @@ import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
 import { isInside } from '../ownership/precedence.ts';
 import { type Func, walkOwn } from '../ownership/reach.ts';
 import { stopMethods } from '../ownership/stop-method.ts';
-import { fixOf, refuse } from './edits.ts';
 import { type Derived, derivedBy } from './ignored-cancel.ts';
 import { inReviewedFile, nameOf, related } from './wording.ts';
 

@@ -1,9 +1,10 @@
 /** Defers the release right after the call that asks for it, or after the check of its error. */
+
+import { fixOf, insertAfter, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Node, Stmt } from '../../go/ast.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
-import { fixOf, insertAfter, refuse } from '../lifecycle/edits.ts';
 import { loopsAround, neverReturns } from '../ownership/loop.ts';
 import { isReleasedSomewhere } from './conditions.ts';
 import type { Unreleased } from './unreleased.ts';

@@ -2,13 +2,14 @@
  * Room for every send: `make(chan T)` becomes `make(chan T, n)`. Refused when somebody measures the channel, or when the
  * send is a rendezvous: an empty struct after which the sender goes on.
  */
+
+import { fixOf, refuse } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { CallExpr, Expr, File, Node } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import { range } from '../../../text/offset.ts';
-import { fixOf, refuse } from '../../lifecycle/edits.ts';
 import { nodesAround, type SourceSite, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
 import {

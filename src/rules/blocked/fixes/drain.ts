@@ -1,7 +1,8 @@
 /** A timer of `time.AfterFunc` has no channel to drain: stopping it is enough. */
+
+import { fixOf, refuse, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
-import { fixOf, refuse, replaceNode } from '../../lifecycle/edits.ts';
 import { textOf } from '../../ownership/waiting.ts';
 import { isTimerChannel } from '../operation.ts';
 import type { Story } from '../story.ts';

@@ -2,13 +2,14 @@
  * Releasing a lock: before the `return` that forgets it, by `defer` right after it was taken, or before the operation that
  * waits.
  */
+
+import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { File, Node, Stmt } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import type { TextEdit } from '../../../text/text-edit.ts';
-import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../lifecycle/edits.ts';
 import { nodesAround, operationAt, type SourceSite, sourceSite } from '../operation.ts';
 import { heldLock } from '../root-cause.ts';
 import type { Story } from '../story.ts';

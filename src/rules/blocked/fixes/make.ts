@@ -1,8 +1,9 @@
 /** Making the channel where it is declared. */
+
+import { fixOf, refuse } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { ValueSpec } from '../../../go/ast.ts';
-import { fixOf, refuse } from '../../lifecycle/edits.ts';
 import { nodesAround } from '../operation.ts';
 import type { Story } from '../story.ts';
 

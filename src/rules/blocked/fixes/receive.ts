@@ -2,12 +2,13 @@
  * Giving up a receive whose value is used: `v := <-ch` and `return <-ch` become an arm of a `select` beside a context or a
  * stop channel, in a function without results or one whose last result is an error.
  */
+
+import { fixOf, refuse, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { AssignStmt, Expr, File, ReturnStmt } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
-import { fixOf, refuse, replaceNode } from '../../lifecycle/edits.ts';
 import { nodesAround, sourceSite, sourceText } from '../operation.ts';
 import type { Story } from '../story.ts';
 import { endsAt } from './ends.ts';

@@ -1,6 +1,7 @@
 /** A `return` behind the first of two sends. */
+
+import { fixOf, insertAfter, refuse } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
-import { fixOf, insertAfter, refuse } from '../../lifecycle/edits.ts';
 import type { Story } from '../story.ts';
 import { functionAround, statementAround } from './scope.ts';
 

@@ -2,12 +2,13 @@
  * Giving up: the operation becomes an arm of a `select` beside a context or stop channel that is at hand; a `select` gets
  * one more arm. Only for a send, or a receive whose value nobody uses, that stands as a statement of its own.
  */
+
+import { fixOf, indentAt, refuse, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { File, SelectStmt, Stmt } from '../../../go/ast.ts';
 import { range } from '../../../text/offset.ts';
 import type { TextEdit } from '../../../text/text-edit.ts';
-import { fixOf, indentAt, refuse, replaceNode } from '../../lifecycle/edits.ts';
 import type { Story } from '../story.ts';
 import { type End, endsAt } from './ends.ts';
 import { functionAround, statementAround } from './scope.ts';

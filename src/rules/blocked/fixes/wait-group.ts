@@ -2,6 +2,8 @@
  * Repairs of a WaitGroup: `defer wg.Done()` first thing in the goroutine, `Wait` behind the loop, `Add(1)` before the `go`
  * statement, a pointer instead of a copy. `wg.Go` is none: where it could stand, nothing is wrong.
  */
+
+import { fixOf, fixOfFiles, insertAfter, insertBefore, refuse, removeLines } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { BlockStmt, CallExpr, Expr, Field, File, FuncDecl, FuncLit, Node } from '../../../go/ast.ts';
@@ -9,7 +11,6 @@ import type { GoPackage, GoroutineStart } from '../../../go/package.ts';
 import { walk } from '../../../go/walk.ts';
 import { contains, range } from '../../../text/offset.ts';
 import type { TextEdit } from '../../../text/text-edit.ts';
-import { fixOf, fixOfFiles, insertAfter, insertBefore, refuse, removeLines } from '../../lifecycle/edits.ts';
 import { sourceText } from '../operation.ts';
 import type { Story } from '../story.ts';
 import {

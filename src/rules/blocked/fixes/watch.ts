@@ -2,13 +2,14 @@
  * A goroutine that only waits for a context on behalf of a call: `context.AfterFunc` does the same without a goroutine,
  * and its stop function ends the wait with the call (https://pkg.go.dev/context#AfterFunc, Go 1.21).
  */
+
+import { fixOf, indentAt, linesOf, refuse, removeLines, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
 import type { File, FuncLit, GoStmt, Node, Stmt } from '../../../go/ast.ts';
 import { walk } from '../../../go/walk.ts';
 import { range } from '../../../text/offset.ts';
 import type { TextEdit } from '../../../text/text-edit.ts';
-import { fixOf, indentAt, linesOf, refuse, removeLines, replaceNode } from '../../lifecycle/edits.ts';
 import { atLeast, imports } from '../../lifecycle/equipment.ts';
 import { sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';

@@ -1,8 +1,9 @@
 /** Text edits in the shape of the code around them. */
-import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
-import type { File, Node } from '../../go/ast.ts';
-import { type Offset, range } from '../../text/offset.ts';
-import type { TextEdit } from '../../text/text-edit.ts';
+
+import type { File, Node } from '../go/ast.ts';
+import { type Offset, range } from '../text/offset.ts';
+import type { TextEdit } from '../text/text-edit.ts';
+import type { FixRefusal, SuggestedFix } from './diagnostic.ts';
 
 /** The tabs and blanks before the first character of the line that holds an offset. */
 export function indentAt(file: File, at: Offset): string {
