@@ -24,6 +24,8 @@ function diagnosticLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly
   const { defect } = diagnostic;
   const atDefect =
     diagnostic.path === defect.path && diagnostic.line === defect.startLine && diagnostic.side === 'RIGHT';
+  // Notes are about code that leaks nothing by itself.
+  const noun = diagnostic.severity === 'info' ? 'code' : 'leak';
   const column = atDefect ? defect.startColumn : 1;
   const place = paint('bold', visible(`${diagnostic.path}:${diagnostic.line}:${column}:`));
   return [
@@ -31,7 +33,7 @@ function diagnosticLines(diagnostic: ReportedDiagnostic, paint: Paint): readonly
     ...(diagnostic.side === 'LEFT' ? ['  (reported on a line that this change deletes)'] : []),
     ...(atDefect
       ? []
-      : [paint('faint', visible(`  the leak is at ${defect.path}:${defect.startLine}:${defect.startColumn}`))]),
+      : [paint('faint', visible(`  the ${noun} is at ${defect.path}:${defect.startLine}:${defect.startColumn}`))]),
     ...excerptLines(defect, paint),
     ...witnessLines(diagnostic, paint),
     ...diagnostic.related.map(

@@ -20,7 +20,7 @@ pages/fetch it.go:9:14: error unreceived-send: The send on \`result\` blocks for
 
 pages/fetch it.go:20:1: info lost-cancel: The send on \`result\` blocks forever: 100 % of it, always
   (reported on a line that this change deletes)
-  the leak is at pages/fetch it.go:9:14
+  the code is at pages/fetch it.go:9:14
   9 | go func() { result <- load(url) }()
     |             ^^^^^^^^^^^^^^^^^^^
 
