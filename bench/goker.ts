@@ -95,7 +95,13 @@ function summary(rows: readonly Row[]): string {
   );
   const goker = rows.filter(({ truth }) => truth.category === 'goker');
   if (goker.length > 0) lines.push(summaryLine('GoKer, all', goker));
-  const head = ['category', 'programs right', 'listed goroutines told', 'found from any entry', 'errors not listed'];
+  const head = [
+    'category',
+    'programs right',
+    'listed goroutines reported',
+    'found from any entry',
+    'errors not listed',
+  ];
   return table(head, lines);
 }
 
