@@ -85,7 +85,7 @@ export interface StuckProcess {
   readonly library?: string;
   /** It is awake, but only time makes its `select` go on, and always back to it: the arms that nobody opens. */
   readonly ticking?: readonly Site[];
-  /** For a receive: nobody else holds the channel any more. */
+  /** For a receive, or one that a `select` waits for: nobody else holds the channel any more. */
   readonly forgotten?: true;
   /** For a lock: where it was taken last and not released; for `wait`: where the counter was raised. */
   readonly heldAt?: Site;

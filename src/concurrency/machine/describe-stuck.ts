@@ -32,8 +32,16 @@ export function describeStuck(state: State, process: Process, leavers = 0): Stuc
     ...(code.site.file === undefined ? { library: code.name } : {}),
     ...(ticking === undefined ? {} : { ticking: ticking.exits.map((arm) => arm.site) }),
     ...(heldAt === undefined ? {} : { heldAt }),
-    ...(kind === 'recv' && object !== undefined && !isHeldBeside(state, process, object) ? { forgotten: true } : {}),
+    ...(isForgotten(state, process, kind) ? { forgotten: true } : {}),
   };
+}
+
+/** It wants to receive from a channel that nobody else holds any more, in a `select` perhaps beside others. */
+function isForgotten(state: State, process: Process, kind: StuckKind): boolean {
+  if (kind !== 'recv' && kind !== 'select') return false;
+  return armsOf(state, process).some(
+    ({ direction, chan }) => direction === 'recv' && chan !== undefined && !isHeldBeside(state, process, chan),
+  );
 }
 
 /** Whether a process other than this one still holds an object, or something from which it can be reached. */

@@ -23,6 +23,8 @@ export function messageOf(rule: BlockedRule, story: Story, verdict: Verdict): st
 export function adviceOf(rule: BlockedRule, story: Story): string {
   const { name } = story.operation;
   if (story.leak.contract?.replaced) return 'End the goroutine of the earlier call before another one takes its place.';
+  if (story.leak.contract?.forgets)
+    return 'Answer every request on every path of the goroutine, or close the channel for the answer.';
   const outside = story.leak.outsider ? outsiderAdvice(story) : undefined;
   if (outside !== undefined) return outside;
   const library = libraryWords(story.root.library);
@@ -97,6 +99,9 @@ function armsWords({ operation, site }: Story): string {
 
 function selectSentence(story: Story): string {
   if (story.root.ticking) return tickingSentence(story);
+  const { contract } = story.leak;
+  if (contract?.forgets)
+    return `this \`select\` waits until the whole \`${contract.type}\` ends: nobody else has the channel for the answer`;
   const arms = armsWords(story);
   return `this \`select\` blocks forever: ${arms === 'no case' ? 'no case can' : arms} become ready`;
 }
