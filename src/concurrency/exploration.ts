@@ -8,7 +8,7 @@ import type { ExploreOptions, PackageLeaks, Undecided } from './explore.ts';
 import { briefly, defaultBudget, defaultPackageStates, Spending } from './explore-budget.ts';
 import { ContractExploration } from './explore-contracts.ts';
 import { FoundLeaks, userStuck } from './explore-leaks.ts';
-import { type Round, searchNarrowly, searchSlice } from './explore-rounds.ts';
+import { type Round, ranImported, searchNarrowly, searchSlice } from './explore-rounds.ts';
 import { EntrySlices, type Task } from './explore-slices.ts';
 import type { Budget, Leak, OutsideRole, SearchResult } from './leak.ts';
 import { type Judge, search, searchCallbacks } from './machine/search.ts';
@@ -151,7 +151,7 @@ export class Exploration {
       searchSlice(slice, this.#spending, open, round),
     );
     const result =
-      across.exhausted !== undefined && slice.facts.crossing
+      across.exhausted !== undefined && slice.facts.crossing && ranImported(across)
         ? this.#withinPackage(func, across, open, wholeProgram)
         : across;
     this.#spending.entry(result);
@@ -163,7 +163,7 @@ export class Exploration {
     return result;
   }
 
-  /** Too much for a search together with the packages that it imports; these count as unseen then. */
+  /** Too much for a search together with the packages of which it ran something; these count as unseen then. */
   #withinPackage(func: Func, across: SearchResult, open: Partial<Budget>, wholeProgram: boolean): SearchResult {
     const slice = this.#workspace.sliceOf(func, 'package');
     if (!slice || slice.facts.tooLarge || this.#spending.isUsedUp) return across;

@@ -45,3 +45,9 @@ function withManyRounds({ facts: { many } }: KeptSlice, run: (many?: number) => 
 function isSure({ leaks }: SearchResult): boolean {
   return leaks.some((leak) => !leak.outsider && leak.weight !== 'silent');
 }
+
+/** Whether a search came into code of an imported package. One that did not would go the same way without that code. */
+export function ranImported({ entered }: SearchResult): boolean {
+  for (const ref of entered) if (ref.imported === true) return true;
+  return false;
+}

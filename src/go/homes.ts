@@ -21,6 +21,8 @@ export class Homes {
   readonly #self: Model;
   readonly #ownFiles: ReadonlySet<File>;
   readonly #module: Surroundings | undefined;
+  /** Who answered last: the next question is most often about the same package. */
+  #last: Model | undefined;
 
   constructor(self: Model, files: readonly File[], module: Surroundings | undefined) {
     this.#self = self;
@@ -40,9 +42,13 @@ export class Homes {
   /** Nodes do not know their file, so those who met it before are asked first. */
   of(node: Node): Model {
     if (!this.#module || this.#self.syntax.knows(node)) return this.#self;
+    if (this.#last?.syntax.knows(node)) return this.#last;
     const others = this.#module.asked.filter((other) => other !== this.#self);
     const known = others.find((other) => other.syntax.knows(node));
-    if (known) return known;
+    if (known) {
+      this.#last = known;
+      return known;
+    }
     if (others.length === 0 || this.#self.syntax.holds(node)) return this.#self;
     return others.find((other) => other.syntax.holds(node)) ?? this.#self;
   }

@@ -1,7 +1,7 @@
 /** The package index: answers are computed when asked for and kept. */
 
 import type { Size } from '../work/limits.ts';
-import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from './ast.ts';
+import type { CallExpr, Decl, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from './ast.ts';
 import { bindingType } from './binding-types.ts';
 import { BindingTable } from './bindings.ts';
 import { calleeOfCall } from './callees.ts';
@@ -145,7 +145,7 @@ export class PackageModel implements Model {
     return this.#uses.usesOf(binding);
   }
 
-  selectorsNamed(name: string, where: RegExp): readonly SelectorExpr[] {
+  selectorsNamed(name: string, where: RegExp | ReadonlySet<Decl>): readonly SelectorExpr[] {
     return this.#uses.selectorsNamed(name, where);
   }
 

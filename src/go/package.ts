@@ -4,7 +4,19 @@
  * alone; other packages are those of the `GoModule` it is given, and without one they are known by import path only.
  */
 import type { Size } from '../work/limits.ts';
-import type { CallExpr, Expr, Field, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr, TypeSpec } from './ast.ts';
+import type {
+  CallExpr,
+  Decl,
+  Expr,
+  Field,
+  File,
+  FuncDecl,
+  FuncLit,
+  Ident,
+  Node,
+  SelectorExpr,
+  TypeSpec,
+} from './ast.ts';
 import type { GoType } from './types.ts';
 
 /** Go language version as `major.minor`; patch and toolchain lines play no part. */
@@ -163,8 +175,8 @@ export interface GoPackage {
   bindingOf(ident: Ident): Binding | undefined;
   /** Every use of a local or package-level binding, its declaration left out, in source order. */
   usesOf(binding: Binding): readonly Ident[];
-  /** Every `x.name` in a declaration whose text passes a test, whatever it selects. */
-  selectorsNamed(name: string, where: RegExp): readonly SelectorExpr[];
+  /** Every `x.name` in certain declarations, or in those whose text passes a test, whatever it selects. */
+  selectorsNamed(name: string, where: RegExp | ReadonlySet<Decl>): readonly SelectorExpr[];
   typeOf(expr: Expr): GoType;
   /** The type that a type expression denotes. */
   typeOfTypeExpr(expr: Expr): GoType;

@@ -33,10 +33,10 @@ export class Uses {
     );
   }
 
-  selectorsNamed(name: string, where: RegExp): readonly SelectorExpr[] {
+  selectorsNamed(name: string, where: RegExp | ReadonlySet<Decl>): readonly SelectorExpr[] {
     return this.#pkg
       .declsMentioning([name])
-      .filter((place) => this.#passes(place, where))
+      .filter((place) => (where instanceof RegExp ? this.#passes(place, where) : where.has(place.decl)))
       .flatMap(({ decl, file }) => this.#pkg.syntax.selectorsNamed(name, decl, file));
   }
 

@@ -1,6 +1,6 @@
 /** Calls: whom they reach decides whether they are inlined, answered by library knowledge, or unseen. */
 import type { CallExpr, Expr, FuncDecl } from '../../go/ast.ts';
-import type { Callee } from '../../go/package.ts';
+import type { Callee, GoPackage } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
 import type { Site, Slot } from '../ir.ts';
 import { builtinCall } from './builtins.ts';
@@ -174,9 +174,18 @@ function isLooker(f: FunctionLowering, call: CallExpr, receiver: Expr, method: s
 }
 
 /** Whether a type of the package has such a method: what it does can be seen. */
-function isDeclared(f: FunctionLowering, name: string): boolean {
-  return f.pkg.funcDecls.some((decl) => decl.recv !== undefined && decl.name.name === name);
+function isDeclared({ pkg }: FunctionLowering, name: string): boolean {
+  let names = methodNames.get(pkg);
+  if (!names) {
+    names = new Set(
+      pkg.funcDecls.flatMap((decl) => ((decl.isMethod ?? decl.recv !== undefined) ? [decl.name.name] : [])),
+    );
+    methodNames.set(pkg, names);
+  }
+  return names.has(name);
 }
+
+const methodNames = new WeakMap<GoPackage, ReadonlySet<string>>();
 
 function dynamicArguments(f: FunctionLowering, call: CallExpr, type: GoType): readonly Slot[] {
   if (type.kind === 'func') return argumentsFor(f, call, type.params.length, type.variadic);

@@ -1,15 +1,18 @@
 /** Fields whose address is handed to unseen code: they change behind our back. */
+import type { Decl } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../../go/package.ts';
+import { declIndexAt } from '../../go/text-search.ts';
 import { definesFlag } from './flags.ts';
 import type { FunctionLowering } from './function-lowering.ts';
 import { isValueObject } from './value-types.ts';
 
 /** Whether `&s.f` is handed to unseen code, for a field that is no object of its own. */
 export function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean {
-  if (isValueObject(f.pkg, info.type) || !addressedNames(f.pkg).has(info.name)) return false;
+  const where = isValueObject(f.pkg, info.type) ? undefined : addressingDecls(f.pkg).get(info.name);
+  if (!where) return false;
   let known = handedOut.get(info);
   if (known === undefined) {
-    known = isHandedOut(f, info);
+    known = isHandedOut(f, info, where);
     handedOut.set(info, known);
   }
   return known;
@@ -17,10 +20,9 @@ export function hasScalarAddress(f: FunctionLowering, info: FieldInfo): boolean 
 
 const handedOut = new WeakMap<FieldInfo, boolean>();
 
-/** Asked of the few functions that hand out addresses; `info.uses` would look at every function that knows the type. */
-function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
-  const { pkg } = f;
-  return pkg.selectorsNamed(info.name, handsOutAddress).some((selector) => {
+/** Asked of the few functions that hand out such addresses; `info.uses` would look at every function that knows the type. */
+function isHandedOut({ pkg }: FunctionLowering, info: FieldInfo, where: ReadonlySet<Decl>): boolean {
+  return pkg.selectorsNamed(info.name, where).some((selector) => {
     let node = pkg.parentOf(selector);
     while (node?.kind === 'ParenExpr') node = pkg.parentOf(node);
     if (node?.kind !== 'UnaryExpr' || node.op !== '&') return false;
@@ -33,25 +35,25 @@ function isHandedOut(f: FunctionLowering, info: FieldInfo): boolean {
   });
 }
 
-/** Whether an address may be an argument somewhere in a text: a cheap look before the exact one. */
-const handsOutAddress = /&/;
-
 /** An argument that is the address of a place, as far as the place is a chain of names and elements; atomics left out. */
 const addressedPlace = /(?:(?<!\batomic\.\w{1,24})\(|,)\s*&\(?((?:[\w\u0080-\uffff.]|\[[^\]\n]{0,80}\])+)/g;
 
-const addressed = new WeakMap<GoPackage, ReadonlySet<string>>();
+type DeclsByName = ReadonlyMap<string, ReadonlySet<Decl>>;
 
-/** Names in places whose address is handed on. Spares a look at all uses of most fields. */
-function addressedNames(pkg: GoPackage): ReadonlySet<string> {
-  let names = addressed.get(pkg);
-  if (!names) {
-    const found = new Set<string>();
-    for (const { text } of pkg.files) {
-      for (const [, place] of text.matchAll(addressedPlace))
-        for (const name of (place ?? '').split('.')) found.add(name);
+const addressing = new WeakMap<GoPackage, DeclsByName>();
+
+/** By name: the declarations in whose text it stands in a place whose address is an argument. Spares a look at most uses. */
+function addressingDecls(pkg: GoPackage): DeclsByName {
+  const known = addressing.get(pkg);
+  if (known) return known;
+  const byName = new Map<string, Set<Decl>>();
+  for (const { text, decls } of pkg.files) {
+    for (const { index, 1: place = '' } of text.matchAll(addressedPlace)) {
+      const decl = decls[declIndexAt(decls, index)];
+      if (!decl) continue;
+      for (const name of place.split('.')) byName.set(name, (byName.get(name) ?? new Set()).add(decl));
     }
-    names = found;
-    addressed.set(pkg, names);
   }
-  return names;
+  addressing.set(pkg, byName);
+  return byName;
 }

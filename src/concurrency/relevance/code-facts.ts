@@ -11,7 +11,7 @@ import {
   storesOf,
   writtenSlots,
 } from '../instructions.ts';
-import type { Code, Instruction, Slot } from '../ir.ts';
+import type { Code, CodeRef, Instruction, Slot } from '../ir.ts';
 import type { Operation } from '../operation.ts';
 
 export interface CodeFacts {
@@ -27,6 +27,8 @@ export interface CodeFacts {
   readonly acting: readonly number[];
   readonly starts: readonly number[];
   readonly blocks: boolean;
+  /** Codes that it calls, starts or defers by name, and its literals. */
+  readonly named: readonly CodeRef[];
   /** Holds a scheduling point of the machine. */
   readonly waits: boolean;
   readonly locks: boolean;
@@ -66,6 +68,7 @@ function computeFacts(code: Code): CodeFacts {
   const acting: number[] = [];
   const starts: number[] = [];
   const telling: number[] = [];
+  const named = new Set<CodeRef>();
   const meanings = new Set<Operation>();
   code.instructions.forEach((instruction, at) => {
     const meaning = meaningOf(instruction);
@@ -81,6 +84,8 @@ function computeFacts(code: Code): CodeFacts {
     }
     meanings.add(meaning);
     if (tells(instruction) || meaning.arms === true) telling.push(at);
+    const ref = codeOf(instruction);
+    if (ref) named.add(ref);
     if (startsGoroutine(instruction)) starts.push(at);
     if (acts(instruction)) acting.push(at);
   });
@@ -92,12 +97,18 @@ function computeFacts(code: Code): CodeFacts {
     telling,
     acting,
     starts,
+    named: [...named],
     recovers: some(({ recovers }) => recovers === true),
     blocks: some(({ blocks }) => blocks === true),
     waits: some(({ turn }) => turn !== undefined),
     locks: some(({ act }) => act === 'lock'),
     asksOnce: some(({ act }) => act === 'once'),
   };
+}
+
+function codeOf(instruction: Instruction): CodeRef | undefined {
+  if ('captures' in instruction) return instruction.code;
+  return 'callee' in instruction && instruction.callee.kind === 'static' ? instruction.callee.code : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The codes that an entry may run, the calls between them, and what their values may refer to. */
+import { work } from '../../work/meter.ts';
 import type { Code, CodeRef, Hint, Slot } from '../ir.ts';
-import type { CodeFacts } from './code-facts.ts';
+import { type CodeFacts, factsOf } from './code-facts.ts';
 import type { ObjectFacts, ObjectId, Points, ValueId } from './points.ts';
 import { type Limit, UnitBuilder } from './unit-builder.ts';
 
@@ -62,7 +63,10 @@ export function collectUnits(
   extent: Extent = 'program',
 ): Units | undefined {
   const enters = extent === 'program' ? () => true : (ref: CodeRef) => ref.imported !== true;
-  return collect(new UnitBuilder(method, { largest, tooLarge: tooLarge[extent] }, enters), entry, hints);
+  const limit = { largest, tooLarge: tooLarge[extent] };
+  if (!namesTooMuch(entry, enters, limit)) return collect(new UnitBuilder(method, limit, enters), entry, hints);
+  limit.tooLarge.add(entry);
+  return undefined;
 }
 
 /** The same of a program in which only the bodies that `enters` names are seen. */
@@ -73,6 +77,24 @@ export function collectSome(
   enters: (ref: CodeRef) => boolean,
 ): Units | undefined {
   return collect(new UnitBuilder(method, unlimited, enters), entry, hints);
+}
+
+/**
+ * Whether what an entry calls by name is too much already: a part of what it reaches, for which no value has to be followed.
+ * Where every function reaches every other one, nothing is collected for most entries only to be thrown away.
+ */
+function namesTooMuch(entry: CodeRef, enters: (ref: CodeRef) => boolean, { largest, tooLarge }: Limit): boolean {
+  const seen = new Set([entry]);
+  let size = 0;
+  for (const ref of seen) {
+    work();
+    const code = ref === entry || enters(ref) ? ref.resolve() : undefined;
+    if (!code) continue;
+    size += code.instructions.length;
+    if (size > largest || tooLarge.has(ref)) return true;
+    for (const named of factsOf(code).named) seen.add(named);
+  }
+  return false;
 }
 
 function collect(builder: UnitBuilder, entry: CodeRef, hints: readonly Hint[]): Units | undefined {
