@@ -87,10 +87,10 @@ export async function startApp(settings: AppSettings, options: AppOptions): Prom
     const takeJob = (job: ReviewJob, delivery: string) => takeIn(settings, queue, log, job, delivery);
     const github = await createGitHubApp(settings, log, metrics, state.budgetOf, takeJob);
     const { place, settleMs } = options;
-    const { heads } = state;
+    const { heads, feedback } = state;
     const { allowedOwners } = settings;
     const tracing = await openTracing(settings.traces);
-    work = { place, log, github, queue, heads, metrics, tracing, allowedOwners };
+    work = { place, log, github, queue, heads, feedback, metrics, tracing, allowedOwners };
     if (settleMs !== undefined) work = { ...work, settleMs };
     return await startParts(settings, options, { log, engine, metrics, github, tracing });
   } catch (error) {

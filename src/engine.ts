@@ -1,6 +1,7 @@
 /** The queue that the settings ask for, and what processes have to know together beside it. */
 import { mkdir } from 'node:fs/promises';
 import type { AppSettings } from './github/environment.ts';
+import { fileFeedback, memoryFeedback } from './github/feedback-log.ts';
 import { decodeJob, type ReviewJob } from './github/jobs.ts';
 import { ownState, type SharedState } from './github/shared-state.ts';
 import type { RedisSettings, StoreSettings } from './github/store-settings.ts';
@@ -37,7 +38,8 @@ async function inProcess({ stateDir }: StoreSettings, options: QueueOptions<Revi
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(stateDir);
   try {
-    return embedded(await fileStore(stateDir, decodeJob), options, 'folder', () => lock.release());
+    const store = await fileStore(stateDir, decodeJob);
+    return embedded(store, options, 'folder', () => lock.release(), fileFeedback(stateDir));
   } catch (error) {
     lock.release();
     throw error;
@@ -49,8 +51,9 @@ function embedded(
   options: QueueOptions<ReviewJob>,
   kind: Engine['kind'],
   close: () => void,
+  feedback = memoryFeedback(),
 ): Engine {
-  return { kind, queue: embeddedQueue({ ...options, store }), state: ownState(), close };
+  return { kind, queue: embeddedQueue({ ...options, store }), state: ownState(feedback), close };
 }
 
 /** Nothing of Redis is loaded by those who do not use it. */

@@ -9,6 +9,7 @@ import { visible } from './escape.ts';
 import { mistakeIn, mustNotMislead } from './mistake.ts';
 import type { ProveOptions } from './prove/command.ts';
 import { explainRule, listRules } from './rules-command.ts';
+import type { StatsOptions } from './stats-command.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
@@ -103,6 +104,7 @@ function build(terminal: Terminal, others: OtherCommands, done: (code: number) =
     .description("run a worker: it does the App's reviews, but takes no webhook deliveries; needs REDIS_URL")
     .action(async () => done(await others.work(terminal)));
   addJobs(program, terminal, done);
+  addStats(program, terminal, done);
   program
     .command('doctor')
     .description('check what the App and a check need, and say how to fix what is missing')
@@ -221,6 +223,18 @@ function addJobs(program: Command, terminal: Terminal, done: (code: number) => v
     .action(async (ids: string[], { all }: { readonly all: boolean }) => {
       const { replayDeadJobs } = await import('./jobs-command.ts');
       done(await replayDeadJobs(ids, all, terminal));
+    });
+}
+
+function addStats(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  program
+    .command('stats')
+    .description("what people made of the App's comments, rule by rule")
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'csv', 'json']).default('table'))
+    .option('--since <day>', 'only pull requests closed since a day (2026-01-31) or in a number of days (30d)')
+    .action(async (options: StatsOptions) => {
+      const { printStatistics } = await import('./stats-command.ts');
+      done(await printStatistics(options, terminal));
     });
 }
 

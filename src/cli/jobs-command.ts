@@ -1,9 +1,9 @@
 /** `goplumber jobs`: what the App gave up, and trying it again. It needs to reach the App's store, and nothing of GitHub. */
-import { stat } from 'node:fs/promises';
 import { decodeJob, type ReviewJob } from '../github/jobs.ts';
-import { readStore, type StoreSettings } from '../github/store-settings.ts';
+import type { RedisSettings } from '../github/store-settings.ts';
 import { fileStore } from '../queue/file-store.ts';
 import type { DeadJob, DeadLetters } from '../queue/job.ts';
+import { appStore, reached } from './app-store.ts';
 import { visible } from './escape.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -38,11 +38,8 @@ export async function replayDeadJobs(ids: readonly string[], all: boolean, termi
 }
 
 async function withLetters<T>(terminal: Terminal, work: (letters: Letters) => Promise<T>): Promise<T> {
-  const problems: string[] = [];
-  const store = readStore(terminal.env, problems);
-  const [problem, ...others] = problems;
-  if (problem !== undefined) throw new UsageError(problem, others);
-  const letters = await openLetters(store);
+  const store = await appStore(terminal);
+  const letters = store.kind === 'redis' ? await onRedis(store.redis) : await inFolder(store.folder);
   try {
     return await work(letters);
   } finally {
@@ -50,33 +47,20 @@ async function withLetters<T>(terminal: Terminal, work: (letters: Letters) => Pr
   }
 }
 
-async function openLetters({ redis, stateDir }: StoreSettings): Promise<Letters> {
-  if (redis) return onRedis(redis);
-  if (stateDir === undefined) throw new UsageError('REDIS_URL or STATE_DIR is missing: there is no store to look into');
-  const isFolder = await stat(stateDir).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new UsageError(`STATE_DIR ${stateDir} is not a folder`);
-  const store = await fileStore(stateDir, decodeJob);
+async function inFolder(folder: string): Promise<Letters> {
+  const store = await fileStore(folder, decodeJob);
   return { dead: () => store.dead(), replay: (id) => store.replay(id), close: async () => {} };
 }
 
-/** Patience with a server that does not answer is for services; here it is one line. */
-async function onRedis({ url, prefix }: NonNullable<StoreSettings['redis']>): Promise<Letters> {
+async function onRedis({ url, prefix }: RedisSettings): Promise<Letters> {
   const { redisQueue } = await import('../queue/redis/redis-queue.ts');
   const queue = redisQueue({ redis: { url, prefix }, decode: decodeJob, concurrency: 0, handler: async () => {} });
-  const reached = async <T>(answer: Promise<T>): Promise<T> =>
-    answer.catch(async (error: unknown) => {
-      await queue.drain(0);
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`Redis at REDIS_URL does not answer: ${reason}`);
-    });
+  const leave = (): Promise<boolean> => queue.drain(0);
   return {
-    dead: () => reached(queue.dead()),
-    replay: (id) => reached(queue.replay(id)),
+    dead: () => reached(queue.dead(), leave),
+    replay: (id) => reached(queue.replay(id), leave),
     close: async () => {
-      await queue.drain(0);
+      await leave();
     },
   };
 }

@@ -64,6 +64,7 @@ async function readConversation({ client, login }: ConversationOptions, request:
       ...(typeof comment.line === 'number' ? { line: comment.line } : {}),
       side: comment.side === 'LEFT' ? 'LEFT' : 'RIGHT',
       answered: answered.has(id),
+      ...(comment.reactions && { reactions: opinions(comment.reactions) }),
       ...threads.get(id),
     };
   });
@@ -74,6 +75,12 @@ async function readConversation({ client, login }: ConversationOptions, request:
     ),
     complete: comments.length < maxConversationPages * 100,
   };
+}
+
+/** GitHub's eight reactions; `laugh` and `eyes` say neither. */
+function opinions(of: Readonly<Record<string, unknown>>): { readonly up: number; readonly down: number } {
+  const sum = (names: readonly string[]): number => names.reduce((all, name) => all + (Number(of[name]) || 0), 0);
+  return { up: sum(['+1', 'heart', 'hooray', 'rocket']), down: sum(['-1', 'confused']) };
 }
 
 async function post(options: ConversationOptions, request: ReviewRequest, draft: ReviewDraft): Promise<PostedReview> {

@@ -39,6 +39,8 @@ export type ReviewJob =
   | (OfRepository & { readonly kind: 'command'; readonly command: AskedCommand })
   /** A person pressed the button that applies all verified fixes at a head. */
   | (OfRepository & { readonly kind: 'apply'; readonly request: ReviewRequest; readonly by: string })
+  /** The pull request was closed: what people made of our comments is recorded. */
+  | (OfRepository & { readonly kind: 'feedback'; readonly request: ReviewRequest })
   /** Look for open pull requests of the installation that have no verdict of ours. */
   | (OfInstallation & { readonly kind: 'sweep' });
 
@@ -75,6 +77,8 @@ export function keyOf(job: ReviewJob): string {
       return `${repository}#${job.command.pullNumber}/comment/${job.command.commentId}`;
     case 'apply':
       return `${repository}#${job.request.pullNumber}/apply`;
+    case 'feedback':
+      return `${repository}#${job.request.pullNumber}/feedback`;
     case 'merge-group':
       return `${repository}@group:${job.group.headSha}`;
     case 'locate':
@@ -89,7 +93,7 @@ export function isServed(job: ReviewJob, allowed: ReadonlySet<string> | undefine
 
 /** The repository that a job is about. */
 export function repositoryOf(job: Exclude<ReviewJob, { readonly kind: 'sweep' }>): RepositoryRef {
-  if (job.kind === 'review' || job.kind === 'apply') return job.request.repository;
+  if (job.kind === 'review' || job.kind === 'apply' || job.kind === 'feedback') return job.request.repository;
   if (job.kind === 'command') return job.command.repository;
   return job.kind === 'merge-group' ? job.group.repository : job.repository;
 }
@@ -129,6 +133,10 @@ export function decodeJob(value: unknown): ReviewJob | undefined {
       const request = decodeRequest(job['request']);
       const by = job['by'];
       return request && typeof by === 'string' ? { kind: 'apply', ...of, request, by } : undefined;
+    }
+    case 'feedback': {
+      const request = decodeRequest(job['request']);
+      return request && { kind: 'feedback', ...of, request };
     }
     case 'locate':
       return decodeLocate(job, of);

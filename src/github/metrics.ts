@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { QueueFigures } from '../queue/job.ts';
+import type { PullFeedback } from '../review/feedback.ts';
 import type { Tally } from '../review/tally.ts';
 
 export interface Metrics {
@@ -18,6 +19,8 @@ export interface Metrics {
   /** Requests that GitHub still allows an installation this hour. */
   budget(installation: number, remaining: number): void;
   tally(tally: Tally): void;
+  /** A pull request on which something was said was closed. */
+  feedback(feedback: PullFeedback): void;
 }
 
 const maxRules = 200;
@@ -51,7 +54,7 @@ export function createMetrics(queue: () => Promise<QueueFigures>): Metrics {
     },
     request: (kind, result) => requests.inc({ kind, result }),
     budget: budgets(registry),
-    tally: tallies(registry),
+    ...tallies(registry),
   };
 }
 
@@ -113,7 +116,7 @@ function budgets(registry: Registry): Metrics['budget'] {
   };
 }
 
-function tallies(registry: Registry): Metrics['tally'] {
+function tallies(registry: Registry): Pick<Metrics, 'tally' | 'feedback'> {
   const byRule = (name: string, help: string) => counter(registry, name, help, ['rule']);
   const found = counter(registry, 'goplumber_findings_total', 'New findings by rule and severity', [
     'rule',
@@ -124,6 +127,10 @@ function tallies(registry: Registry): Metrics['tally'] {
     dismissed: byRule('goplumber_findings_dismissed_total', 'Findings that a person dismissed, by rule'),
     applied: byRule('goplumber_suggestions_applied_total', 'Suggestions that were committed, by rule'),
   } as const;
+  const ended = counter(registry, 'goplumber_feedback_total', 'Comments of closed pull requests by rule and fate', [
+    'rule',
+    'fate',
+  ]);
   const known = new Set<string>();
   const ruleOf = (text: string): string => {
     const rule = named(text);
@@ -131,10 +138,15 @@ function tallies(registry: Registry): Metrics['tally'] {
     known.add(rule);
     return rule;
   };
-  return (tally) => {
-    for (const { rule, severity } of tally.found) found.inc({ rule: ruleOf(rule), severity: named(severity) });
-    for (const kind of ['fixed', 'dismissed', 'applied'] as const)
-      for (const rule of tally[kind]) by[kind].inc({ rule: ruleOf(rule) });
+  return {
+    tally(tally) {
+      for (const { rule, severity } of tally.found) found.inc({ rule: ruleOf(rule), severity: named(severity) });
+      for (const kind of ['fixed', 'dismissed', 'applied'] as const)
+        for (const rule of tally[kind]) by[kind].inc({ rule: ruleOf(rule) });
+    },
+    feedback({ comments }) {
+      for (const { rule, fate } of comments) ended.inc({ rule: ruleOf(rule), fate });
+    },
   };
 }
 

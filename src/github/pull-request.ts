@@ -6,6 +6,7 @@ export interface PullRequest extends PullRequestState {
   readonly number: number;
   /** The branch of the head, in the head's repository. */
   readonly headRef: string;
+  readonly merged: boolean;
   /** As GitHub counts them; the list of files may be shorter. */
   readonly changedFiles: number;
 }
@@ -27,6 +28,7 @@ export async function readPullRequest(
     baseSha: pull.base.sha,
     baseRef: pull.base.ref,
     open: pull.state !== 'closed',
+    merged: pull.merged === true,
     draft: pull.draft ?? false,
     author: pull.user?.login ?? '',
     labels: (pull.labels ?? []).flatMap(({ name }) => (typeof name === 'string' ? [name] : [])),

@@ -11,6 +11,7 @@ import {
   writeBuckets,
 } from './budget.ts';
 import { commitKey, type HeadMemory, pullKey } from './own-runs.ts';
+import { redisFeedback } from './redis-feedback.ts';
 import type { SharedState } from './shared-state.ts';
 
 /** Deliveries can be asked for again for three days; what is remembered of a head outlives that. */
@@ -88,6 +89,7 @@ export function redisState(options: RedisOptions): RedisState {
       const set = redis.set(`${slot}:claim:${name}`, '1', 'PX', Math.ceil(ms), 'NX');
       return (await reached(set)) !== null;
     },
+    feedback: redisFeedback(redis, slot),
     close: () => redis.disconnect(),
   };
 }

@@ -4,11 +4,13 @@
  */
 import type { JobContext, JobQueue } from '../queue/job.ts';
 import { shortReport } from '../review/check-report.ts';
+import { decodeFeedback } from '../review/feedback.ts';
 import { overtaken } from '../review/occasion.ts';
 import type { CheckReport, ReviewRequest } from '../review/ports.ts';
 import { unfinishedReport } from '../review/unfinished.ts';
 import { concludeGivenUp, concludeOpenChecks } from './check-run.ts';
 import { GitHubError } from './errors.ts';
+import type { FeedbackLog } from './feedback-log.ts';
 import { isServed, keyOf, type ReviewJob, repositoryOf } from './jobs.ts';
 import { locatePullRequests } from './locate.ts';
 import type { Log } from './log.ts';
@@ -30,6 +32,7 @@ export interface WorkOptions {
   readonly queue: JobQueue<ReviewJob>;
   readonly heads: HeadMemory;
   readonly metrics: Metrics;
+  readonly feedback: FeedbackLog;
   readonly tracing: Tracing;
   /** Owners whose repositories are served; undefined: all. */
   readonly allowedOwners?: ReadonlySet<string> | undefined;
@@ -85,6 +88,7 @@ async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context
   log.info({ ...subjectOf(job), attempt, outcome: done.outcome }, 'review done');
   options.metrics.job(job.kind, done.outcome, done.seconds ?? {});
   if (done.tally) options.metrics.tally(done.tally);
+  if (job.kind === 'feedback') await recordFeedback(options, done);
   if (job.kind === 'review') await followUp(options, job, done, id);
   for (const [at, next] of (done.next ?? []).entries())
     await options.queue.enqueue(keyOf(next), next, { once: `${id}/${at}`, follows: true });
@@ -147,12 +151,26 @@ function whileHeld(transport: Transport, context: JobContext): Transport {
  */
 async function followUp({ queue, heads }: WorkOptions, job: JobOf<'review'>, done: Done, id: string): Promise<void> {
   if (done.judged === true) await heads.judge(job.request);
+  if (done.outcome === 'closed') {
+    const { installationId, repositoryId, request } = job;
+    const of = { installationId, ...(repositoryId === undefined ? {} : { repositoryId }) };
+    const end: ReviewJob = { kind: 'feedback', ...of, request };
+    await queue.enqueue(keyOf(end), end, { once: `${id}/feedback`, follows: true });
+  }
   if (done.newHead === undefined) return;
   const waiting = await queue.waiting(keyOf(job));
   if (waiting?.kind === 'review' && waiting.request.headSha === done.newHead) return;
   const { again: _, label: __, ...rest } = job;
   const next: ReviewJob = { ...rest, request: { ...job.request, headSha: done.newHead }, resumes: true };
   await queue.enqueue(keyOf(next), next, { once: `${id}/${done.newHead}`, follows: true });
+}
+
+/** What comes from the process of a job may be anything. */
+async function recordFeedback({ feedback, metrics }: WorkOptions, done: Done): Promise<void> {
+  const read = decodeFeedback(done.feedback);
+  if (!read) return;
+  await feedback.record(read);
+  metrics.feedback(read);
 }
 
 async function locateJob(options: WorkOptions, job: JobOf<'locate'>, { id }: JobContext): Promise<void> {

@@ -1,5 +1,6 @@
 /** What all processes of the App have to know together, and how a process that is alone knows it. */
 import { type InstallationBudget, ownBudget } from './budget.ts';
+import { type FeedbackLog, memoryFeedback } from './feedback-log.ts';
 import { type HeadMemory, headMemory } from './own-runs.ts';
 
 /** Whether this process is the one that does what the name says; no other one may for `ms` from then on. */
@@ -10,10 +11,11 @@ export interface SharedState {
   budgetOf(installation: number): InstallationBudget;
   readonly heads: HeadMemory;
   readonly claim: Claim;
+  readonly feedback: FeedbackLog;
 }
 
-/** Of a process that has no others beside it. */
-export function ownState(): SharedState {
+/** Of a process that has no others beside it. `feedback`: where ends of pull requests are kept, in memory by default. */
+export function ownState(feedback: FeedbackLog = memoryFeedback()): SharedState {
   const budgets = new Map<number, InstallationBudget>();
   return {
     budgetOf(installation) {
@@ -23,5 +25,6 @@ export function ownState(): SharedState {
     },
     heads: headMemory(),
     claim: async () => true,
+    feedback,
   };
 }

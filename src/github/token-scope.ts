@@ -23,6 +23,7 @@ const needed: Readonly<Record<ReviewJob['kind'], Permissions>> = {
   command: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'read', issues: 'write' },
   // Saying why nothing was applied takes the right to comment on pull requests.
   apply: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'read', issues: 'write' },
+  feedback: { metadata: 'read', contents: 'read', pull_requests: 'read' },
   locate: { metadata: 'read', pull_requests: 'read', checks: 'read' },
   sweep: { metadata: 'read', pull_requests: 'read', checks: 'read' },
 };

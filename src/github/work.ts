@@ -6,6 +6,7 @@
 import { parseConfig } from '../config/parse-config.ts';
 import type { JobAttempt } from '../queue/job.ts';
 import { pausedLabel } from '../review/command.ts';
+import type { PullFeedback } from '../review/feedback.ts';
 import type { ReviewRequest } from '../review/ports.ts';
 import { type ReviewDeps, reviewPullRequest } from '../review/review-pull-request.ts';
 import type { Tally } from '../review/tally.ts';
@@ -15,6 +16,7 @@ import { type CheckOptions, concludeGivenUp } from './check-run.ts';
 import { clientOver, type GitHubClient } from './client.ts';
 import { commandJob } from './command-work.ts';
 import { gitHubConfig } from './config-file.ts';
+import { feedbackJob } from './feedback-work.ts';
 import type { AppLogin } from './identity.ts';
 import type { ReviewJob } from './jobs.ts';
 import { groupRequest, mergeGroupPorts } from './merge-group.ts';
@@ -34,7 +36,10 @@ export interface WorkHost extends AppLogin {
 }
 
 /** Jobs that read what a pull request holds. */
-export type PullRequestJob = Extract<ReviewJob, { readonly kind: 'review' | 'merge-group' | 'command' | 'apply' }>;
+export type PullRequestJob = Extract<
+  ReviewJob,
+  { readonly kind: 'review' | 'merge-group' | 'command' | 'apply' | 'feedback' }
+>;
 
 type Permissions = Readonly<Record<string, string>> | undefined;
 
@@ -69,6 +74,8 @@ export interface Done {
   /** Seconds by phase. */
   readonly seconds?: Readonly<Record<string, number>>;
   readonly tally?: Tally;
+  /** The end of a pull request on which something was said. */
+  readonly feedback?: PullFeedback;
 }
 
 /** Does the work here or elsewhere. What it throws is what the work threw, or says why there was no answer. */
@@ -100,6 +107,10 @@ async function doWork(task: Task, host: WorkHost, deps: ReviewDeps): Promise<Don
     case 'apply':
       await applyJob({ client, login, deps: watched }, job, context);
       return { outcome: 'applied' };
+    case 'feedback': {
+      const feedback = await feedbackJob(client, login, job.request);
+      return feedback ? { outcome: 'recorded', feedback } : { outcome: 'nothing-said' };
+    }
   }
 }
 

@@ -45,14 +45,10 @@ export class Journal {
   }
 
   /** Puts other lines in the place of all that were written, in one step; they are asked for when no write is under way. */
-  rewrite(lines: () => readonly string[]): Promise<void> {
+  rewrite(lines: () => readonly string[] | Promise<readonly string[]>): Promise<void> {
     const done = this.#turn.then(async () => {
-      await writeDurably(
-        this.#path,
-        lines()
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
+      const text = (await lines()).map((line) => `${line}\n`).join('');
+      await writeDurably(this.#path, text);
       this.#isTorn = false;
     });
     this.#turn = done.catch(() => undefined);

@@ -10,6 +10,7 @@ import { type MarkedFinding, type MarkedState, marked, markerText, readMarker, w
 import { keyOf, remember } from './memory.ts';
 import { type LinkBase, permalink } from './permalink.ts';
 import { type Outcome, standsBeside } from './standing.ts';
+import { withoutSuggestion } from './suggested-text.ts';
 
 /** Markers of reviews hold at most this many findings without a comment; more could not be kept within 65,536 characters. */
 const maxListed = 200;
@@ -116,31 +117,6 @@ function status(text: string): string {
 function spoken(body: string): string {
   const text = withoutMarker(body);
   return text.startsWith(statusMark) ? text.slice(text.indexOf('\n\n') + 2) : text;
-}
-
-/** A suggestion that stays would be applied to code that is repaired already. */
-function withoutSuggestion(text: string): string {
-  const kept: string[] = [];
-  // The fence that closes the suggestion in which a line stands.
-  let fence: string | undefined;
-  for (const line of text.split('\n')) {
-    if (fence !== undefined) {
-      if (line.trimEnd() === fence) fence = undefined;
-      continue;
-    }
-    fence = fenceOf(line.trimEnd());
-    if (fence === undefined) kept.push(line);
-  }
-  return kept
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-}
-
-function fenceOf(line: string): string | undefined {
-  if (!line.startsWith('```') || !line.endsWith('`suggestion')) return undefined;
-  const fence = line.slice(0, -'suggestion'.length);
-  return /^`+$/.test(fence) ? fence : undefined;
 }
 
 function closedText(gone: readonly Outcome[], links: LinkBase): string {

@@ -27,6 +27,8 @@ export interface ExistingComment {
   readonly side: 'LEFT' | 'RIGHT';
   /** Whether somebody else wrote into its thread. */
   readonly answered?: boolean;
+  /** Reactions on it: how many approve, how many disapprove. Absent = not told. */
+  readonly reactions?: { readonly up: number; readonly down: number };
   /** Hidden on the page (minimised). */
   readonly hidden?: boolean;
   readonly thread?: ThreadState;

@@ -8,8 +8,9 @@ import type { Structure } from '../analysis/fingerprint.ts';
 
 /** What became of a finding, where the thread on GitHub does not say it itself. Absent = open. */
 export type MarkedState =
-  /** Gone at this commit: repaired, or silenced in the source. */
-  | { readonly kind: 'fixed' | 'silenced'; readonly sha: string }
+  /** Gone at this commit: repaired, `applied` when by our suggestion, or silenced in the source. */
+  | { readonly kind: 'fixed'; readonly sha: string; readonly applied?: true }
+  | { readonly kind: 'silenced'; readonly sha: string }
   /** A person said so by a command. */
   | { readonly kind: 'ignored'; readonly by: string; readonly reason: string }
   /** Open although its thread is resolved: the thread was resolved for another finding, or reopened by a command. */
@@ -160,8 +161,9 @@ function structureOf(value: unknown): Structure | undefined {
 
 function stateOf(value: unknown): MarkedState | undefined {
   if (!isRecord(value)) return undefined;
-  const { kind, sha, by, reason } = value;
-  if ((kind === 'fixed' || kind === 'silenced') && typeof sha === 'string') return { kind, sha };
+  const { kind, sha, by, reason, applied } = value;
+  if (kind === 'fixed' && typeof sha === 'string') return { kind, sha, ...(applied === true && { applied }) };
+  if (kind === 'silenced' && typeof sha === 'string') return { kind, sha };
   if (kind === 'ignored' && typeof by === 'string' && typeof reason === 'string') return { kind, by, reason };
   return kind === 'reopened' || kind === 'listed' ? { kind } : undefined;
 }

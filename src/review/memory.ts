@@ -21,7 +21,8 @@ export interface Dismissal {
 export type FindingState =
   | { readonly kind: 'open' }
   | { readonly kind: 'listed' }
-  | { readonly kind: 'fixed' | 'silenced'; readonly sha: string }
+  | { readonly kind: 'fixed'; readonly sha: string; readonly applied?: true }
+  | { readonly kind: 'silenced'; readonly sha: string }
   | Dismissal;
 
 /** One finding that was said. */

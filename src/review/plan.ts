@@ -30,7 +30,7 @@ export interface ReviewPlan {
 /**
  * One review per head. At most `maxComments` comments of ours are open in a pull request; what is over the limit when it
  * is new is remembered and never commented later. Worst first. `unshown` are paths whose diff GitHub does not show: what
- * is found there cannot be commented.
+ * is found there cannot be commented. `textOf` gives the files of the head.
  */
 export function planReview(
   review: SnapshotReview,
@@ -38,9 +38,10 @@ export function planReview(
   conversation: Conversation,
   maxComments: number,
   unshown: ReadonlySet<string> = new Set(),
+  textOf?: (path: string) => string | undefined,
 ): ReviewPlan {
   const told = remember(conversation);
-  const standing = standingOf(review, told);
+  const standing = standingOf(review, told, textOf);
   const isReviewed = conversation.reviews.some(({ commitSha }) => commitSha === review.headSha);
   const openComments = new Set(
     standing.outcomes.flatMap(({ told: { comment }, state }) => (comment && state.kind === 'open' ? [comment.id] : [])),

@@ -131,7 +131,9 @@ async function review(
   const links = linkBase(snapshot, deps);
   const conversation = await ports.conversation.read(request);
   const unshown = new Set(snapshot.changedFiles.filter(({ hidden }) => hidden === true).map(({ path }) => path));
-  const plan = planReview(found, links, conversation, config.config.maxComments, unshown);
+  const texts = new Map(snapshot.head.flatMap(({ files }) => files.map(({ path, text }) => [path, text] as const)));
+  const textOf = (path: string) => texts.get(path);
+  const plan = planReview(found, links, conversation, config.config.maxComments, unshown, textOf);
   // The analysis took its time: nothing is said on a head that is no longer the head.
   const speaks = plan.draft !== undefined || plan.amendments.length > 0;
   const late = speaks && overtaken(request, await ports.snapshots.state(request));

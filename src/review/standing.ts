@@ -1,5 +1,6 @@
 /** How each finding of this head stands in the conversation: new, said and open, listed, dismissed; and what is gone. */
 import type { Diagnostic } from '../analysis/diagnostic.ts';
+import { isApplied } from './feedback.ts';
 import type { FindingGroup, ReviewFinding, SnapshotReview } from './finding.ts';
 import type { Dismissal, FindingState, Remembered } from './memory.ts';
 import { recognise } from './recognise.ts';
@@ -34,8 +35,12 @@ export interface Standing {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Compares what was found with what was said. */
-export function standingOf(review: SnapshotReview, told: readonly Remembered[]): Standing {
+/** Compares what was found with what was said. `textOf` gives the files of the head, as far as they were read. */
+export function standingOf(
+  review: SnapshotReview,
+  told: readonly Remembered[],
+  textOf: (path: string) => string | undefined = () => undefined,
+): Standing {
   const findings = review.groups.flatMap((group) => group.findings);
   const pairs = recognise(told, [...findings.map(({ diagnostic }) => diagnostic), ...quietDiagnostics(review)]);
   const bearer = new Map([...pairs].map(([diagnostic, one]) => [one, diagnostic]));
@@ -47,7 +52,7 @@ export function standingOf(review: SnapshotReview, told: readonly Remembered[]):
       told: one,
       present,
       missing: diagnostic === undefined,
-      state: present ? one.state : quietState(one, diagnostic, review),
+      state: present ? one.state : quietState(one, diagnostic, review, textOf),
     };
   });
   const settled = withReturned(withMisunderstood(outcomes));
@@ -62,14 +67,20 @@ function quietDiagnostics(review: SnapshotReview): readonly Diagnostic[] {
     .concat(review.delta.persisting);
 }
 
-function quietState(told: Remembered, diagnostic: Diagnostic | undefined, review: SnapshotReview): FindingState {
+function quietState(
+  told: Remembered,
+  diagnostic: Diagnostic | undefined,
+  review: SnapshotReview,
+  textOf: (path: string) => string | undefined,
+): FindingState {
   const { state } = told;
   // A thread that is resolved when its finding goes was resolved by whoever repaired it.
   if (state.kind !== 'open' && !(state.kind === 'dismissed' && state.how === 'resolved')) return state;
   const sha = review.headSha;
   if (diagnostic)
     return review.suppressed.some((one) => one.diagnostic === diagnostic) ? { kind: 'silenced', sha } : state;
-  return isDecided(told, review) ? { kind: 'fixed', sha } : state;
+  if (!isDecided(told, review)) return state;
+  return { kind: 'fixed', sha, ...(isApplied(told, textOf) && { applied: true }) };
 }
 
 /** What could not be seen is not called fixed. */

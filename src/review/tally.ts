@@ -24,15 +24,9 @@ export function tallyOf(fresh: SnapshotReview['groups'], outcomes: readonly Outc
       .slice(0, most),
     fixed: gone.map(({ told }) => told.mark.rule).slice(0, most),
     applied: gone
-      .filter(wasApplied)
+      .filter(({ state }) => state.kind === 'fixed' && state.applied === true)
       .map(({ told }) => told.mark.rule)
       .slice(0, most),
     dismissed: [],
   };
-}
-
-/** Who commits a suggestion resolves its thread with the same click. */
-function wasApplied({ told }: Outcome): boolean {
-  const resolved = told.state.kind === 'dismissed' && told.state.how === 'resolved';
-  return resolved && told.comment?.body.includes('```suggestion') === true;
 }

@@ -61,6 +61,8 @@ export interface Conversation {
 }
 
 const memoryWatchMs = 500;
+/** After a broken channel: how long the end of the process, which says more, is waited for. */
+const exitMs = 5_000;
 
 /**
  * Starts `entry`, sends it the task and goes on until its last word, whose outcome is returned or thrown. Rejects with
@@ -100,6 +102,7 @@ class Dialogue<T> {
   readonly #reject: (error: unknown) => void;
   readonly #watch: NodeJS.Timeout;
   #clock: NodeJS.Timeout | undefined;
+  #broken: NodeJS.Timeout | undefined;
   #used = 0;
   #since = 0;
   #open = 0;
@@ -130,7 +133,8 @@ class Dialogue<T> {
   #send(message: object): void {
     if (this.#over) return;
     this.#child.send(message, (error) => {
-      if (error) this.#fail(`could not be sent its input: ${error.message}`);
+      if (!error || this.#over) return;
+      this.#broken ??= setTimeout(() => this.#fail(`could not be sent its input: ${error.message}`), exitMs);
     });
   }
 
@@ -200,6 +204,7 @@ class Dialogue<T> {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#clock);
+    clearTimeout(this.#broken);
     clearInterval(this.#watch);
     this.#child.removeAllListeners();
     // A process that has already ended may still report a broken channel.

@@ -209,6 +209,32 @@ export function keepsItsPromises(engine: () => Engine): void {
     });
   });
 
+  describe('a queue that ends', () => {
+    it("gives nothing up: what fails with its process is the next one's", async () => {
+      const begun = gate();
+      const ending = gate();
+      const given: string[] = [];
+      const queue = await queueOf({
+        onGivenUp: async (payload) => void given.push(payload),
+        async handler() {
+          begun.open();
+          await ending.opened;
+          throw hopeless();
+        },
+      });
+      await queue.enqueue('pr', 'a');
+      await begun.opened;
+      const drained = queue.drain(5_000);
+      ending.open();
+      await drained;
+      const seen: [string, boolean][] = [];
+      const next = await queueOf({ handler: async (payload, { resumed }) => void seen.push([payload, resumed]) });
+      await next.idle();
+      expect([seen, given]).toEqual([[['a', true]], []]);
+      expect(await next.dead()).toEqual([]);
+    });
+  });
+
   describe('places', () => {
     it('are as many as were asked for', async () => {
       const gates = [gate(), gate(), gate()];

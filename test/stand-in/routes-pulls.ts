@@ -47,6 +47,7 @@ export function pullBody(repository: Repository, pull: Pull): object {
     number: pull.number,
     title: pull.title,
     state: pull.state,
+    merged: pull.merged ?? false,
     draft: pull.draft,
     user: { login: pull.author },
     labels: pull.labels.map((name) => ({ name })),

@@ -140,6 +140,14 @@ export function reviewBody(review: Review): object {
   };
 }
 
+/** How often each reaction was given. */
+function rollup(reactions: ReadonlySet<string>): object {
+  const names = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'];
+  const all = [...reactions].map((one) => one.split(' ')[1]);
+  const counts = names.map((name) => [name, all.filter((one) => one === name).length] as const);
+  return { total_count: all.length, ...Object.fromEntries(counts) };
+}
+
 /** The part of a review comment's representation that matters here. */
 export function commentBody(pull: Pull, comment: Comment): object {
   return {
@@ -158,5 +166,6 @@ export function commentBody(pull: Pull, comment: Comment): object {
     original_commit_id: comment.originalCommit,
     commit_id: pull.head,
     subject_type: 'line',
+    reactions: rollup(comment.reactions),
   };
 }

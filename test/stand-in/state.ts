@@ -27,6 +27,7 @@ export interface Pull {
   draft: boolean;
   readonly fork: boolean;
   state: 'open' | 'closed';
+  merged?: boolean;
   readonly reviews: Review[];
   readonly comments: Comment[];
   /** Comments of the conversation, on no line. */

@@ -57,6 +57,11 @@ describe('a process of its own', () => {
     if ((await sandbox()).network) expect(found['network']).not.toBe('done');
   });
 
+  it.each([1, 20_000_000])('that is stopped before it has read its %i bytes is tried again', async (size) => {
+    const stopped = ask('is-stopped', { text: 'x'.repeat(size) });
+    await expect(stopped).rejects.toMatchObject({ code: 'analysis-interrupted', retryable: true });
+  });
+
   it('has its questions answered while its clock stands', async () => {
     const conversation: Conversation = {
       task: { question: 'who?' },

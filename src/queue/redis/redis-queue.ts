@@ -43,7 +43,8 @@ class RedisQueue<P> implements JobQueue<P> {
     this.#lanes = new Lanes(this.#redis, slotOf(redis));
     const onFault = (error: unknown): void => this.#fault(error);
     this.#tickets = new Tickets({ redis: this.#patient, slot: slotOf(redis), leaseMs: this.#leaseMs, onFault });
-    this.#runs = new Runs(options, this.#lanes, this.#tickets, (tickets) => this.#handOut(tickets));
+    const handOut = (tickets: readonly Ticket[]) => this.#handOut(tickets);
+    this.#runs = new Runs(options, this.#lanes, this.#tickets, handOut, () => this.#closed);
     const places = options.concurrency ?? 2;
     if (places > 0) this.#places = new Places(places, options.placeMs ?? 20_000, () => this.#watchers.notify());
   }

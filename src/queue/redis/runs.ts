@@ -23,6 +23,7 @@ export class Runs<P> {
   readonly #lanes: Lanes;
   readonly #tickets: Tickets;
   readonly #handOut: (tickets: readonly Ticket[]) => Promise<void>;
+  readonly #isEnding: () => boolean;
   readonly #all = new Set<Run>();
 
   constructor(
@@ -30,11 +31,13 @@ export class Runs<P> {
     lanes: Lanes,
     tickets: Tickets,
     handOut: (tickets: readonly Ticket[]) => Promise<void>,
+    isEnding: () => boolean,
   ) {
     this.#options = options;
     this.#lanes = lanes;
     this.#tickets = tickets;
     this.#handOut = handOut;
+    this.#isEnding = isEnding;
   }
 
   /** Does what the ticket stands for. Rejects when Redis is out of reach for long: the ticket comes again then. */
@@ -57,15 +60,15 @@ export class Runs<P> {
 
   /** Leaves what runs to other processes. */
   async letGo(): Promise<void> {
-    for (const { ticket, name, abort } of this.#all) {
-      abort.abort(new Error('the process is ending'));
-      const leave = async (): Promise<void> => {
-        if (ticket.kind === 'lane') await this.#lanes.letGo(ticket.of, name);
-        await this.#tickets.giveBack(ticket);
-      };
-      // One that is lost does not keep the others; whatever is not given back is handed out again after its lease.
-      await leave().catch((fault) => this.#fault(fault));
-    }
+    // One that is lost does not keep the others; whatever is not given back is handed out again after its lease.
+    for (const run of this.#all) await this.#passOn(run).catch((fault) => this.#fault(fault));
+  }
+
+  async #passOn({ ticket, name, abort }: Run): Promise<void> {
+    if (abort.signal.aborted) return;
+    abort.abort(new Error('the process is ending'));
+    if (ticket.kind === 'lane') await this.#lanes.letGo(ticket.of, name);
+    await this.#tickets.giveBack(ticket);
   }
 
   async #clean(ticket: HeldTicket): Promise<void> {
@@ -106,6 +109,7 @@ export class Runs<P> {
   async #failed(run: Run, taken: Taken, payload: P, error: unknown): Promise<void> {
     // The process ends or lost the job, and what it takes along fails: another one goes on.
     if (run.abort.signal.aborted) return;
+    if (this.#isEnding()) return this.#passOn(run);
     const { delayMs, waits } = verdictOn(error, taken, this.#options.retry ?? defaultRetryPolicy);
     if (delayMs === undefined) return this.#giveUp(run, payload, error);
     const { outcome, tickets } = await insistently(() => this.#lanes.postpone(run.ticket.of, run.name, waits));
@@ -123,6 +127,7 @@ export class Runs<P> {
     }
     await this.#options.onGivenUp?.(payload, error).catch((fault) => this.#fault(fault));
     // The end may have begun while the clean-up was made, which then may have failed for it.
+    if (this.#isEnding()) return this.#passOn(run);
     if (!run.abort.signal.aborted) await this.#bury(run, error);
   }
 

@@ -1,0 +1,3 @@
+import { playAll } from './harness.ts';
+
+await playAll('feedback');
