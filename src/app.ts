@@ -5,12 +5,13 @@
 import type { Terminal } from './cli/terminal.ts';
 import { type Engine, type EngineOptions, openEngine } from './engine.ts';
 import { type AppSettings, type Role, readEnvironment } from './github/environment.ts';
+import { subjectOf } from './github/job-subject.ts';
 import { isServed, keyOf, type ReviewJob } from './github/jobs.ts';
 import { createLog, type Log } from './github/log.ts';
 import { createMetrics, type Metrics } from './github/metrics.ts';
 import { createGitHubApp, type GitHubApp, IntakeFull } from './github/probot-app.ts';
 import { startRecovery } from './github/recovery.ts';
-import { giveUp, leaveReplaced, subjectOf, type WorkOptions, workOn } from './github/review-work.ts';
+import { giveUp, leaveReplaced, type WorkOptions, workOn } from './github/review-work.ts';
 import { type RunningServer, startServer } from './github/server.ts';
 import { openTracing, type Tracing } from './github/tracing.ts';
 import type { WorkPlace } from './github/work.ts';

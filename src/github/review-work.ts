@@ -11,7 +11,8 @@ import { unfinishedReport } from '../review/unfinished.ts';
 import { concludeGivenUp, concludeOpenChecks } from './check-run.ts';
 import { GitHubError } from './errors.ts';
 import type { FeedbackLog } from './feedback-log.ts';
-import { isServed, keyOf, type ReviewJob, repositoryOf } from './jobs.ts';
+import { subjectOf } from './job-subject.ts';
+import { isServed, keyOf, type ReviewJob } from './jobs.ts';
 import { locatePullRequests } from './locate.ts';
 import type { Log } from './log.ts';
 import { groupRequest } from './merge-group.ts';
@@ -242,19 +243,4 @@ async function closing(
 function requestOf(job: ReviewJob): ReviewRequest | undefined {
   if (job.kind === 'review') return job.request;
   return job.kind === 'merge-group' ? groupRequest(job.group) : undefined;
-}
-
-/** What a job is about, for the log. */
-export function subjectOf(job: ReviewJob): object {
-  return { ...whatIs(job), ...(job.delivery === undefined ? {} : { delivery: job.delivery }) };
-}
-
-function whatIs(job: ReviewJob): object {
-  if (job.kind === 'sweep') return { installation: job.installationId };
-  const { owner, name } = repositoryOf(job);
-  const repository = `${owner}/${name}`;
-  if (job.kind === 'locate') return { repository, head: job.headSha };
-  if (job.kind === 'merge-group') return { repository, group: job.group.headSha };
-  if (job.kind === 'command') return { repository, pull: job.command.pullNumber, comment: job.command.commentId };
-  return { repository, pull: job.request.pullNumber, head: job.request.headSha };
 }
