@@ -3,7 +3,7 @@ import type { CheckConclusion, CheckHandle, CheckPort, CheckReport, ReviewReques
 import { type AnnotationParameters, actionsOf, annotationParameters, outputOf } from './check-output.ts';
 import type { GitHubClient } from './client.ts';
 import { GitHubError } from './errors.ts';
-import { externalId } from './external-id.ts';
+import { externalId, type QueuedCommit } from './external-id.ts';
 import { isWorst, underSibling, worseSibling } from './head-verdict.ts';
 import { writeLimits } from './limits.ts';
 import { checkName, headMemory, type OwnRun, readOwnRuns, type SharedHeads } from './own-runs.ts';
@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly mayWrite?: boolean;
   /** Id of the job: a run that bears it was begun by an earlier attempt of the same work. */
   readonly work?: string;
+  /** Of the commit of a merge queue: what its external id says beside the head. */
+  readonly group?: QueuedCommit;
   /** Look for a check run that an earlier attempt left in progress, and go on with it. */
   readonly resume?: boolean;
   /** Shared by the reviews of a process. */
@@ -139,7 +141,11 @@ async function createRun(options: Options, request: ReviewRequest, state: object
     ...repositoryParameters(request),
     name: checkName,
     head_sha: request.headSha,
-    external_id: externalId({ ...request, ...(options.work === undefined ? {} : { work: options.work }) }),
+    external_id: externalId({
+      ...request,
+      ...(options.work === undefined ? {} : { work: options.work }),
+      ...(options.group && { group: options.group }),
+    }),
     ...(state as { status: 'in_progress' }),
   });
   const slug = run.app?.slug;

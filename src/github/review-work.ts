@@ -13,7 +13,7 @@ import { GitHubError } from './errors.ts';
 import type { FeedbackLog } from './feedback-log.ts';
 import { subjectOf } from './job-subject.ts';
 import { isServed, keyOf, type ReviewJob } from './jobs.ts';
-import { locatePullRequests } from './locate.ts';
+import { locateJobs } from './locate.ts';
 import type { Log } from './log.ts';
 import { groupRequest } from './merge-group.ts';
 import type { Metrics } from './metrics.ts';
@@ -176,12 +176,8 @@ async function recordFeedback({ feedback, metrics }: WorkOptions, done: Done): P
 
 async function locateJob(options: WorkOptions, job: JobOf<'locate'>, { id }: JobContext): Promise<void> {
   const { client } = options.github.installation(job);
-  const { installationId, repositoryId } = job;
-  for (const request of await locatePullRequests(client, job)) {
-    const of = { installationId, ...(repositoryId === undefined ? {} : { repositoryId }) };
-    const found: ReviewJob = { kind: 'review', ...of, request, again: true };
-    await options.queue.enqueue(keyOf(found), found, { once: `${id}/${request.pullNumber}`, follows: true });
-  }
+  for (const [at, found] of (await locateJobs(client, job)).entries())
+    await options.queue.enqueue(keyOf(found), found, { once: `${id}/${at}`, follows: true });
 }
 
 /** Takes in jobs about what nobody works on. */

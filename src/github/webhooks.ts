@@ -115,6 +115,10 @@ function readCheckRunEvent(action: string, payload: Fields): WebhookMeaning {
     const request = { repository, pullNumber: identity.pullNumber, headSha: identity.headSha };
     return job({ kind: 'review', ...of, request, again: true });
   }
+  if (identity?.group) {
+    const group = { repository, headSha: identity.headSha, ...identity.group };
+    return job({ kind: 'merge-group', ...of, group });
+  }
   const suite = asRecord(run['check_suite'])?.['id'];
   return job({ kind: 'locate', ...of, repository, headSha, suiteId: typeof suite === 'number' ? suite : 0 });
 }

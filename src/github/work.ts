@@ -163,7 +163,8 @@ async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
 }
 
 async function groupJob(scene: Scene, job: JobOf<'merge-group'>): Promise<Done> {
-  const ports = mergeGroupPorts(job.group, { ...checkOptions(scene, false), login: scene.host.login });
+  const { group } = job;
+  const ports = mergeGroupPorts(group, { ...checkOptions(scene, false), group, login: scene.host.login });
   return { outcome: (await reviewPullRequest(groupRequest(job.group), ports, scene.deps)).kind };
 }
 
