@@ -9,7 +9,10 @@ import { fileFeedback } from '../../src/github/feedback-log.ts';
 
 function terminalOn(env: Readonly<Record<string, string>>) {
   const said = { out: '' };
-  const terminal = { env, out: (text: string) => void (said.out += text) } as unknown as Terminal;
+  const out = (text: string): void => {
+    said.out += text;
+  };
+  const terminal = { env, out } as unknown as Terminal;
   return { terminal, said };
 }
 
