@@ -13,7 +13,7 @@ import { EntrySlices, type Task } from './explore-slices.ts';
 import type { Budget, Leak, OutsideRole, SearchResult } from './leak.ts';
 import { type Judge, search, searchCallbacks } from './machine/search.ts';
 import { escapes } from './open/escaping.ts';
-import { isCommand } from './open/literals.ts';
+import { isCommandLiteral } from './open/commands.ts';
 import { fillsBuffer, isFilled, openRolesOf } from './open/policy.ts';
 import type { Scope } from './relevance/narrow.ts';
 import { type Rung, SearchRecorder } from './search-log.ts';
@@ -83,7 +83,7 @@ export class Exploration {
 
   #handedOut(lit: FuncLit): void {
     if (this.#spending.entered.has(this.#workspace.codeOf(lit)) && !escapes(this.#pkg, lit)) return;
-    this.#search(lit, isCommand(this.#pkg, lit));
+    this.#search(lit, isCommandLiteral(this.#pkg, lit));
   }
 
   /** Searches what the methods of a type expect of each other. */

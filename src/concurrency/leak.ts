@@ -26,7 +26,8 @@ export interface TraceStep {
   readonly callers: readonly Site[];
   readonly what:
     | { readonly kind: 'go'; readonly started: ProcessLabel }
-    | { readonly kind: 'make'; readonly capacity?: number; readonly object?: number }
+    /** `size`: the room that the source gives it, when the search has left it less. */
+    | { readonly kind: 'make'; readonly capacity?: number; readonly object?: number; readonly size?: number }
     | {
         readonly kind:
           | 'send'

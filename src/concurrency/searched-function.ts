@@ -4,7 +4,7 @@ import type { GoPackage } from '../go/package.ts';
 import { walk } from '../go/walk.ts';
 import { contains } from '../text/offset.ts';
 import type { StuckProcess } from './leak.ts';
-import { isCommand } from './open/literals.ts';
+import { isCommandFunction, isCommandLiteral } from './open/commands.ts';
 
 /** Whether the text of a function makes what a process is stuck at. */
 export function isMadeIn(func: FuncDecl | FuncLit, file: File, { madeAt }: StuckProcess): boolean {
@@ -13,8 +13,8 @@ export function isMadeIn(func: FuncDecl | FuncLit, file: File, { madeAt }: Stuck
 
 /** Whether the process ends with a function. */
 export function isProgram(pkg: GoPackage, func: FuncDecl | FuncLit): boolean {
-  if (func.kind === 'FuncLit') return isCommand(pkg, func);
-  return pkg.name === 'main' && !func.recv && func.name.name === 'main';
+  if (func.kind === 'FuncLit') return isCommandLiteral(pkg, func);
+  return (pkg.name === 'main' && !func.recv && func.name.name === 'main') || isCommandFunction(pkg, func);
 }
 
 /** Literals that a function starts with `go`, inner ones included, outermost first. */

@@ -170,3 +170,72 @@ func sum(in chan int, left int, stop chan struct{}) {
     expect(waits.length).toBeGreaterThan(0);
   });
 });
+
+describe('A test that has failed', () => {
+  const late = (arm: string): string => `package p
+
+import (
+	"testing"
+	"time"
+)
+
+func TestHook(t *testing.T) {
+	fired := make(chan bool)
+	hook := func() {
+		go func() {
+			fired <- true
+		}()
+	}
+	hook()
+	select {
+	case <-fired:
+	case <-time.After(time.Second):
+		${arm}
+	}
+}
+`;
+
+  it('leaves behind what it likes', () => {
+    const { said, silenced } = verdicts(late('t.Error("the hook was not called")'), 'p_test.go');
+    expect(said).toEqual([]);
+    expect(silenced).toEqual(['test-fails 12']);
+  });
+
+  it('is one that says so', () => {
+    expect(verdicts(late('t.Log("the hook was not called")'), 'p_test.go').said).toEqual(['warning 12']);
+  });
+});
+
+describe('A buffer of many', () => {
+  const filled = `package p
+
+import (
+	"strings"
+	"testing"
+)
+
+func send(out chan string, list string) {
+	defer close(out)
+	for _, each := range strings.SplitSeq(list, ",") {
+		out <- each
+	}
+}
+
+func run(t *testing.T, list string) {
+	values := make(chan string, 100)
+	send(values, list)
+	for value := range values {
+		t.Log(value)
+	}
+}
+`;
+
+  it('is full in production code', () => {
+    const { said } = verdicts(filled.replaceAll(', t *testing.T', '').replace('t *testing.T, ', '').replace('\t"testing"\n', '').replace('t.Log(value)', '_ = value'));
+    expect(said).toEqual(['warning 10']);
+  });
+
+  it('is not in a test, which has chosen the values', () => {
+    expect(verdicts(filled, 'p_test.go')).toEqual({ said: [], silenced: ['test-fills 11'] });
+  });
+});

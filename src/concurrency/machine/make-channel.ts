@@ -23,7 +23,8 @@ export function makeChannel(
   const site = frame.code.sites[frame.pc];
   const made = allocate(run.state, { kind: 'chan', ...base, buffer: [], elem: instruction.elem, site }, false);
   frame.slots[instruction.dst] = made;
-  record(run.state, process, { kind: 'make', capacity: base.cap, object: run.state.heap[made.id]?.serial ?? 0 });
+  const object = run.state.heap[made.id]?.serial ?? 0;
+  record(run.state, process, { kind: 'make', capacity: room, object, ...(room < cap ? { size: cap } : {}) });
 }
 
 export function makeTimer(state: State, repeats: boolean, site: Site | undefined): Ref {

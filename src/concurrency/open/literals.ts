@@ -5,7 +5,6 @@
  */
 import type { Decl, FuncDecl, FuncLit, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
-import type { GoType } from '../../go/types.ts';
 import { walk } from '../../go/walk.ts';
 import { contains } from '../../text/offset.ts';
 
@@ -53,28 +52,6 @@ function literalsWorth(root: Node, text: string, depth: number): readonly FuncLi
     return false;
   });
   return found;
-}
-
-/** Fields that hold the function of a command, and the libraries whose commands a process runs one of. */
-const commandFields = /^((Persistent)?(Pre|Post)?RunE?|Action|Before|After)$/;
-const commandLibraries = /^github\.com\/(spf13\/cobra|urfave\/cli)(\/v\d+)?$/;
-
-/** Whether a literal is the function of a command: the process ends with it, so it is as good as `main`. */
-export function isCommand(pkg: GoPackage, lit: FuncLit): boolean {
-  const parent = pkg.parentOf(lit);
-  if (parent?.kind === 'KeyValueExpr') {
-    const command = pkg.parentOf(parent);
-    const named = parent.key.kind === 'Ident' && commandFields.test(parent.key.name);
-    return named && command?.kind === 'CompositeLit' && isCommandType(pkg.typeOf(command));
-  }
-  const target = parent?.kind === 'AssignStmt' ? parent.lhs[parent.rhs.indexOf(lit)] : undefined;
-  if (target?.kind !== 'SelectorExpr' || !commandFields.test(target.sel.name)) return false;
-  return isCommandType(pkg.typeOf(target.x));
-}
-
-function isCommandType(type: GoType): boolean {
-  if (type.kind === 'pointer') return isCommandType(type.elem);
-  return type.kind === 'named' && type.name === 'Command' && commandLibraries.test(type.path);
 }
 
 /** Whether a buffer in it is measured with a variable of the function around it: what it is measured for is not known. */

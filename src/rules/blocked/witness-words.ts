@@ -22,7 +22,7 @@ export function wordsOf(step: TraceStep, place: SourceSite, nameOf: NameOf): str
     case 'go':
       return startWords(what.started);
     case 'make':
-      return makeWords(place, what.capacity);
+      return makeWords(place, what);
     case 'branch':
       return conditionWords(place, what.taken);
     case 'count':
@@ -49,10 +49,13 @@ function startWords({ code }: ProcessLabel): string {
   return isDeclared ? `starts \`${named.name.name}\` as a goroutine` : 'starts a goroutine';
 }
 
-function makeWords(place: SourceSite, capacity: number | undefined): string {
+type Make = Extract<TraceStep['what'], { kind: 'make' }>;
+
+function makeWords(place: SourceSite, { capacity, size }: Make): string {
   const name = assignedName(place);
   const what = name === undefined ? 'makes a channel' : `makes \`${name}\``;
   if (capacity === undefined) return name === undefined ? what : `makes \`${name}\``;
+  if (size !== undefined) return `${what} with a buffer of ${size}, of which one place is still free`;
   return capacity === 0 ? `${what} without a buffer` : `${what} with a buffer of ${capacity}`;
 }
 

@@ -12,6 +12,7 @@
 import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { type AnyRule, anyRule, type Pass, type Rule, type SharedKey } from '../../analysis/rule.ts';
+import { isContext, isEndlessContext } from '../../concurrency/open/stops.ts';
 import type { Ident, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
@@ -48,13 +49,28 @@ export const openRegistrationsKey: SharedKey<readonly OpenRegistration[]> = {
 
 function judge(pkg: GoPackage, registration: Registration): OpenRegistration | undefined {
   const kept = ownVariable(pkg, registration);
-  if (!kept || hasCounterpartCall(registration)) return undefined;
+  if (!kept || hasCounterpartCall(registration) || endsWithContext(pkg, registration)) return undefined;
   const result = resultOf(pkg, registration.call);
   if (result.escapes) return undefined;
   if (registration.undo.kind === 'counterpart' || registration.undo.kind === 'none' || result.dropped)
     return { registration, kept };
   const exit = result.variable && missedExit(pkg, registration, result.variable);
   return exit && result.variable && { registration, kept, exit, undo: result.variable };
+}
+
+/**
+ * The registration is given a context that may end, and the keeper does something with it. Assumed: what is registered goes
+ * with the context.
+ */
+function endsWithContext(pkg: GoPackage, { call, keeper }: Registration): boolean {
+  const home = pkg.homeOf(keeper);
+  const names = keeper.type.params.flatMap((param) => param.names);
+  return call.args.some((arg, at) => {
+    const param = names[at];
+    const binding = param && home.bindingOf(param);
+    if (!binding || !isContext(home.typeOfBinding(binding)) || isEndlessContext(pkg, arg)) return false;
+    return home.usesOf(binding).length > 0;
+  });
 }
 
 /** A variable of this run of the function: a channel that it makes, or its request, response or connection. */

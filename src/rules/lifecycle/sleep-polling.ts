@@ -51,7 +51,8 @@ function judge(pkg: GoPackage, loop: ForStmt): Pick<Polling, 'sleep' | 'state'> 
   if (!sleep || sleeps.length > 1 || !loop.body.list.every((stmt) => onlyLooks(pkg, stmt))) return undefined;
   const state = isEndless(pkg, loop) ? leavingCondition(pkg, loop) : loop.cond;
   if (!onlyReads(pkg, loop) || isEndedByOwner(pkg, loop)) return undefined;
-  return state && !/\berr\b/i.test(textOf(pkg, state)) && readsState(state) ? { sleep, state } : undefined;
+  if (!state || isTurn(pkg, loop, state)) return undefined;
+  return !/\berr\b/i.test(textOf(pkg, state)) && readsState(state) ? { sleep, state } : undefined;
 }
 
 function sleepOf(pkg: GoPackage, stmt: Stmt): CallExpr | undefined {
@@ -134,6 +135,27 @@ function isBounded(pkg: GoPackage, loop: ForStmt): boolean {
 function isContextLike(pkg: GoPackage, arg: Expr): boolean {
   const type = pkg.typeOf(arg);
   return type.kind === 'named' && type.path === 'context';
+}
+
+/** It waits for its turn: the same function takes what is polled, and gives it back in a deferred call, however it is left. */
+function isTurn(pkg: GoPackage, loop: ForStmt, state: Expr): boolean {
+  const { func, inner } = pkg.enclosing(loop);
+  const body = (inner ?? func)?.body;
+  const polled = state.kind === 'UnaryExpr' && state.op === '!' ? state.x : state;
+  if (!body || (polled.kind !== 'IndexExpr' && polled.kind !== 'SelectorExpr')) return false;
+  const [whole, list] = [textOf(pkg, polled), polled.kind === 'IndexExpr' ? textOf(pkg, polled.x) : undefined];
+  let given = false;
+  walk(body, (node) => {
+    if (node.kind === 'DeferStmt')
+      walk(node, (part) => {
+        given ||= part.kind === 'AssignStmt' && part.lhs.some((target) => textOf(pkg, target) === whole);
+        const [first] = part.kind === 'CallExpr' && textOf(pkg, part.fun) === 'delete' ? part.args : [];
+        given ||= first !== undefined && textOf(pkg, first) === list;
+        return !given;
+      });
+    return !given;
+  });
+  return given;
 }
 
 /** A call, a field or an element is read, so that somebody else can change what is waited for. */

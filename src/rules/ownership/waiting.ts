@@ -2,6 +2,7 @@
 import type { CallExpr, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
 import type { Binding, FieldInfo, GoPackage, GoroutineStart } from '../../go/package.ts';
 import { isNamed } from '../../go/types.ts';
+import { walk } from '../../go/walk.ts';
 import { channelOf, unparen } from './channel.ts';
 import { type Func, walkAround } from './reach.ts';
 
@@ -29,28 +30,46 @@ export function waiterOf(pkg: GoPackage, start: GoroutineStart, root: Func | und
 }
 
 /**
- * Who started it gives it a channel, and then receives from the channel, waiting for nothing else: each goroutine is waited
- * for by its result.
+ * Who started it shares a channel with it, on which it sends its result, and then receives from the channel, waiting for
+ * nothing else: each goroutine is waited for by its result.
  */
 function receiverOfResult(pkg: GoPackage, start: GoroutineStart): Waiter | undefined {
-  for (const arg of start.call.args) {
-    const binding = arg.kind === 'Ident' ? pkg.bindingOf(arg) : undefined;
-    if (binding?.kind !== 'var' || pkg.underlying(pkg.typeOf(arg)).kind !== 'chan') continue;
+  for (const chan of [...start.call.args, ...resultChannels(pkg, start)]) {
+    const binding = chan.kind === 'Ident' ? pkg.bindingOf(chan) : undefined;
+    if (binding?.kind !== 'var' || pkg.underlying(pkg.typeOf(chan)).kind !== 'chan') continue;
     const evidence = pkg.usesOf(binding).filter((use) => !isInside(pkg, use, start.node) && isAwaited(pkg, use));
-    if (evidence.length > 0) return { by: 'done-channel', name: textOf(pkg, arg), evidence };
+    if (evidence.length > 0) return { by: 'done-channel', name: textOf(pkg, chan), evidence };
   }
   return undefined;
 }
 
+/** Local channels of the starter on which the literal of a goroutine sends, outside of loops. */
+function resultChannels(pkg: GoPackage, { call }: GoroutineStart): readonly Ident[] {
+  const found: Ident[] = [];
+  const literal = unparen(call.fun);
+  if (literal.kind !== 'FuncLit') return found;
+  walk(literal.body, (node) => {
+    if (node.kind === 'ForStmt' || node.kind === 'RangeStmt' || node.kind === 'GoStmt') return false;
+    if (node.kind !== 'SendStmt' || node.chan.kind !== 'Ident') return true;
+    const binding = pkg.bindingOf(node.chan);
+    if (binding?.global === false && binding.ident && !isInside(pkg, binding.ident, literal)) found.push(node.chan);
+    return true;
+  });
+  return found;
+}
+
+/** Functions that pass a channel on to each other are followed to this depth. */
+const maxHandings = 4;
+
 /** `<-ch` outside of a select, or in a function to which the channel is given. */
-function isAwaited(pkg: GoPackage, use: Ident): boolean {
+function isAwaited(pkg: GoPackage, use: Ident, depth = maxHandings): boolean {
   const parent = pkg.parentOf(use);
   if (parent?.kind === 'UnaryExpr') return parent.op === '<-' && !standsInSelect(pkg, parent);
-  if (parent?.kind !== 'CallExpr' || pkg.parentOf(parent)?.kind === 'GoStmt') return false;
+  if (parent?.kind !== 'CallExpr' || pkg.parentOf(parent)?.kind === 'GoStmt' || depth === 0) return false;
   const callee = pkg.calleeOf(parent);
   const param = callee.kind === 'func' ? paramAt(callee.decl, parent.args.indexOf(use)) : undefined;
   const binding = param && pkg.bindingOf(param);
-  return binding !== undefined && pkg.usesOf(binding).some((inner) => isAwaited(pkg, inner));
+  return binding !== undefined && pkg.usesOf(binding).some((inner) => isAwaited(pkg, inner, depth - 1));
 }
 
 function paramAt(decl: FuncDecl, at: number): Ident | undefined {

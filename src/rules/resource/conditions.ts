@@ -1,4 +1,5 @@
 /** Further conditions under which a resource that is not released keeps a goroutine. */
+import { isGivenCommand } from '../../concurrency/open/commands.ts';
 import { isEndlessContext } from '../../concurrency/open/stops.ts';
 import type { CallExpr, Expr } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
@@ -129,14 +130,6 @@ export function isReleasedSomewhere(pkg: GoPackage, { resource, binding, inside 
   return uses.some((use) => fateOf(pkg, resource, use) === 'released');
 }
 
-/** Command lines: the process ends with the function that is given one. */
-const commandTypes: readonly (readonly [path: string, name: string])[] = [
-  ['github.com/spf13/cobra', 'Command'],
-  ['github.com/urfave/cli', 'Context'],
-  ['github.com/urfave/cli/v2', 'Context'],
-  ['github.com/urfave/cli/v3', 'Command'],
-];
-
 /**
  * In package main, or in the function of a command. Assumption: what such a function opens once, the end of the process
  * closes; a loop or a request that it serves opens again and again.
@@ -145,11 +138,7 @@ function lastsAsLongAsProcess(pkg: GoPackage, { statement, inside }: Acquisition
   if (loopsAround(pkg, statement).length > 0 || isHandler(pkg, inside)) return false;
   const { func } = pkg.enclosing(statement);
   const around = [inside, ...(func ? [func] : [])];
-  return pkg.name === 'main' || around.some((each) => each.type.params.some(({ type }) => isCommand(pkg, type)));
-}
-
-function isCommand(pkg: GoPackage, type: Expr): boolean {
-  return commandTypes.some(([path, name]) => isNamed(pkg.typeOfTypeExpr(type), path, name));
+  return pkg.name === 'main' || around.some((each) => isGivenCommand(pkg, each));
 }
 
 /** `context.Background()`, or a variable that holds nothing else. */

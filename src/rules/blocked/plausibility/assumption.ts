@@ -41,6 +41,8 @@ export type AssumptionKind =
   // Tests.
   | 'test-arranges'
   | 'test-ends-early'
+  | 'test-fails'
+  | 'test-fills'
   | 'test-code';
 
 /** One assumption that a witness rests on. */
@@ -88,5 +90,9 @@ export const WEIGHTS: Readonly<Record<AssumptionKind, Exclude<Weight, 'error'>>>
   'command-goes-on': 'warning',
   'test-arranges': 'silent',
   'test-ends-early': 'silent',
+  // It is told anyway, and ends with the process.
+  'test-fails': 'silent',
+  // Its author has chosen the values as well as the room for them.
+  'test-fills': 'silent',
   'test-code': 'warning',
 };

@@ -4,6 +4,7 @@ import type { Binding, GoPackage } from '../../../go/package.ts';
 import { nodesAround, type SourceSite, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
 import type { Assumption } from './assumption.ts';
+import { isInTest } from './tests.ts';
 
 /** A buffer is full that was made for just what is sent, or full of many. */
 export function fullBuffer(pkg: GoPackage, story: Story): Assumption | undefined {
@@ -12,7 +13,8 @@ export function fullBuffer(pkg: GoPackage, story: Story): Assumption | undefined
     return { kind: 'wrong-measure', text: `more is sent on \`${name}\` than it was made for` };
   const capacity = capacityOf(story);
   if (story.root.kind !== 'send' || capacity === undefined || capacity < MANY) return undefined;
-  return { kind: 'full-buffer', text: `the buffer of \`${name}\` (${capacity}) is full`, told: true };
+  const kind = isInTest(pkg, story.site) ? 'test-fills' : 'full-buffer';
+  return { kind, text: `the buffer of \`${name}\` (${capacity}) is full`, told: true };
 }
 
 /** A buffer of so many values fills only when nobody has received for long. */

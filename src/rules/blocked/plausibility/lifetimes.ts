@@ -1,4 +1,5 @@
 /** How long the program goes on: what stays behind in one that ends does no harm, and some goroutines are meant to last. */
+import { isGivenCommand } from '../../../concurrency/open/commands.ts';
 import type { FuncDecl, Node } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { nodesAround } from '../operation.ts';
@@ -12,10 +13,10 @@ export function outlivesMain({ leak }: Story): Assumption | undefined {
   return { kind: 'outlives-main', text: 'the program keeps running after its `main` has returned' };
 }
 
-/** A command calls the function once, from `main`: what it leaves behind stays for as long as the command takes. */
+/** A command calls the function once, from its `main` or its own function: what it leaves behind stays for as long as the command takes. */
 export function commandGoesOn(pkg: GoPackage, { leak, root }: Story): Assumption | undefined {
   const { file, range } = leak.entry.site;
-  if (pkg.name !== 'main' || root.process.start === undefined || !file) return undefined;
+  if (root.process.start === undefined || !file) return undefined;
   const [decl] = nodesAround(file, range);
   if (decl?.kind !== 'FuncDecl' || !runsOnce(pkg, decl, DEEPEST)) return undefined;
   return { kind: 'command-goes-on', text: `the command keeps running after \`${decl.name.name}\`` };
@@ -24,14 +25,18 @@ export function commandGoesOn(pkg: GoPackage, { leak, root }: Story): Assumption
 /** So many calls below `main` are followed. */
 const DEEPEST = 3;
 
-/** Whether a function is called by `main` alone, once: not from a loop, a goroutine or a literal. */
+/** Whether a function is called by `main` or the functions of commands alone, once: not from a loop, a goroutine or a literal. */
 function runsOnce(pkg: GoPackage, decl: FuncDecl, depth: number): boolean {
-  if (decl.recv === undefined && decl.name.name === 'main') return true;
+  if (isMain(pkg, decl) || isGivenCommand(pkg, decl)) return true;
   const [call, other] = depth > 0 ? pkg.callersOf(decl) : [];
   if (!call || other) return false;
   const path = nodesAround(pkg.fileOf(call), call.range);
   const [around] = path;
   return around?.kind === 'FuncDecl' && !path.some(repeats) && runsOnce(pkg, around, depth - 1);
+}
+
+function isMain(pkg: GoPackage, { recv, name }: FuncDecl): boolean {
+  return pkg.name === 'main' && recv === undefined && name.name === 'main';
 }
 
 function repeats({ kind }: Node): boolean {

@@ -2,8 +2,10 @@
 import type { Site } from '../../../concurrency/ir.ts';
 import type { TraceStep } from '../../../concurrency/leak.ts';
 import { isContext } from '../../../concurrency/open/stops.ts';
+import type { Expr, Stmt } from '../../../go/ast.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { isTestCode, isTestFile, isTestHelper } from '../../../go/test-code.ts';
+import { contains } from '../../../text/offset.ts';
 import { nodesAround, operationAt, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
 import type { Assumption } from './assumption.ts';
@@ -27,6 +29,40 @@ export function testEndsEarly(pkg: GoPackage, { leak }: Story): Assumption | und
   return place && { kind: 'test-ends-early', text: 'the context of the test ends before the test', place };
 }
 
+/** The path takes an arm or a branch in which the test is told to have failed: what it leaves behind then is no news. */
+export function testFails(pkg: GoPackage, { leak }: Story): Assumption | undefined {
+  if (!isInTest(pkg, leak.entry.site)) return undefined;
+  for (const step of leak.trace) {
+    const failure = takenBlock(step)?.find((stmt) => stmt.kind === 'ExprStmt' && isFailure(pkg, stmt.x));
+    const place = failure && sourceSite(step.site, step.callers);
+    if (place) return { kind: 'test-fails', text: 'the test has failed before', place };
+  }
+  return undefined;
+}
+
+/** The statements that a choice leads to: of the arm of a `select`, or of a branch of an `if`. */
+function takenBlock({ site, what }: TraceStep): readonly Stmt[] | undefined {
+  if (what.kind === 'select' && what.arm !== 'default' && what.arm.file) {
+    const arm = nodesAround(what.arm.file, what.arm.range).findLast((node) => node.kind === 'CommClause');
+    return arm?.kind === 'CommClause' ? arm.body : undefined;
+  }
+  if (what.kind !== 'branch' || !site.file) return undefined;
+  const choice = nodesAround(site.file, site.range).findLast((node) => node.kind === 'IfStmt');
+  if (choice?.kind !== 'IfStmt' || !contains(choice.cond.range, site.range)) return undefined;
+  const taken = what.taken ? choice.body : choice.els;
+  return taken?.kind === 'BlockStmt' ? taken.list : undefined;
+}
+
+const failures: ReadonlySet<string> = new Set(['Error', 'Errorf', 'Fail', 'Failf']);
+const assertions = /^github\.com\/stretchr\/testify\/(assert|require)$/;
+
+/** `t.Error(...)`, `assert.Fail(t, ...)`; what ends the test at once (`t.Fatal`) ends the path as well. */
+function isFailure(pkg: GoPackage, call: Expr): boolean {
+  const callee = call.kind === 'CallExpr' ? pkg.calleeOf(call) : undefined;
+  if (callee?.kind !== 'external' && callee?.kind !== 'externalMethod') return false;
+  return failures.has(callee.name) && (callee.path === 'testing' || assertions.test(callee.path));
+}
+
 /** A receive from the `Done()` of a context that code outside ended. */
 function isEndOfContext(pkg: GoPackage, { site, callers, what }: TraceStep): boolean {
   if ((what.kind !== 'recv' && what.kind !== 'select') || what.fromOutside !== true) return false;
@@ -37,7 +73,7 @@ function isEndOfContext(pkg: GoPackage, { site, callers, what }: TraceStep): boo
 }
 
 /** Whether a place stands in a test file, in a file of helpers for tests, or in a function that is given a test. */
-function isInTest(pkg: GoPackage, { file, range }: Site): boolean {
+export function isInTest(pkg: GoPackage, { file, range }: Site): boolean {
   if (!file) return false;
   if (isTestFile(file.path) || isTestCode(file)) return true;
   return nodesAround(file, range).some(

@@ -9,7 +9,7 @@ import type { Leak, Weight } from '../../../concurrency/leak.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { rootOf } from '../root-cause.ts';
 import { type Story, storyOf } from '../story.ts';
-import { type Assumption, WEIGHTS } from './assumption.ts';
+import { type Assumption, type AssumptionKind, WEIGHTS } from './assumption.ts';
 import { noCaseHolds } from './cases.ts';
 import { unreachedCount, unstartedAnswer } from './counters.ts';
 import { fullBuffer, uncountedWork } from './counts.ts';
@@ -20,7 +20,7 @@ import { panics, sameElement, unknownHistory, unmadeElement } from './luck.ts';
 import { nilValue } from './nil-values.ts';
 import { keptCallback, outsideActs, outsideLeaves, refusedCallback } from './outside.ts';
 import { secondReply } from './replies.ts';
-import { testArranges, testCode, testEndsEarly } from './tests.ts';
+import { testArranges, testCode, testEndsEarly, testFails } from './tests.ts';
 import { tokenNotTaken } from './tokens.ts';
 import { lateTurn } from './turns.ts';
 import { noWorker } from './workers.ts';
@@ -39,6 +39,7 @@ const READERS: readonly Reader[] = [
   outsideLeaves,
   testArranges,
   testEndsEarly,
+  testFails,
   testCode,
   unknownHistory,
   meantToWait,
@@ -64,6 +65,9 @@ const READERS: readonly Reader[] = [
   commandGoesOn,
 ];
 
+/** In a process that ends soon nothing stays for long: what rests on more than that is not worth a word. */
+const shortLived: ReadonlySet<AssumptionKind> = new Set(['command-goes-on', 'test-code']);
+
 /** What a story is worth. */
 export function verdictOf(pkg: GoPackage, story: Story): Verdict {
   const assumptions: Assumption[] = [];
@@ -73,7 +77,8 @@ export function verdictOf(pkg: GoPackage, story: Story): Verdict {
     assumptions.push(assumption);
     if (WEIGHTS[assumption.kind] === 'silent') return { severity: 'silent', assumptions };
   }
-  return { severity: assumptions.length === 0 ? 'error' : 'warning', assumptions };
+  const tooMuch = assumptions.length > 1 && assumptions.some(({ kind }) => shortLived.has(kind));
+  return { severity: tooMuch ? 'silent' : assumptions.length === 0 ? 'error' : 'warning', assumptions };
 }
 
 type Weigher = (leak: Leak) => Weight;
