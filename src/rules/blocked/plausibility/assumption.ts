@@ -28,6 +28,7 @@ export type AssumptionKind =
   | 'panic'
   | 'late-turn'
   | 'second-reply'
+  | 'second-call'
   | 'refused-callback'
   | 'kept-callback'
   | 'outside-acts'
@@ -79,6 +80,7 @@ export const WEIGHTS: Readonly<Record<AssumptionKind, Exclude<Weight, 'error'>>>
   panic: 'warning',
   'late-turn': 'silent',
   'second-reply': 'silent',
+  'second-call': 'silent',
   'refused-callback': 'silent',
   'kept-callback': 'silent',
   'outside-acts': 'silent',

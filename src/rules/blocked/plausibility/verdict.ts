@@ -20,6 +20,7 @@ import { panics, sameElement, unknownHistory, unmadeElement } from './luck.ts';
 import { nilValue } from './nil-values.ts';
 import { keptCallback, outsideActs, outsideLeaves, refusedCallback } from './outside.ts';
 import { secondReply } from './replies.ts';
+import { secondCall } from './single-calls.ts';
 import { testArranges, testCode, testEndsEarly, testFails } from './tests.ts';
 import { tokenNotTaken } from './tokens.ts';
 import { lateTurn } from './turns.ts';
@@ -57,6 +58,7 @@ const READERS: readonly Reader[] = [
   nilValue,
   lateTurn,
   secondReply,
+  secondCall,
   (_, story) => unreachedCount(story),
   (_, story) => unstartedAnswer(story),
   (_, story) => chosenLength(story),
