@@ -12,8 +12,8 @@ import { type Round, ranImported, searchNarrowly, searchSlice } from './explore-
 import { EntrySlices, type Task } from './explore-slices.ts';
 import type { Budget, Leak, OutsideRole, SearchResult } from './leak.ts';
 import { type Judge, search, searchCallbacks } from './machine/search.ts';
-import { escapes } from './open/escaping.ts';
 import { isCommandLiteral } from './open/commands.ts';
+import { escapes } from './open/escaping.ts';
 import { fillsBuffer, isFilled, openRolesOf } from './open/policy.ts';
 import type { Scope } from './relevance/narrow.ts';
 import { type Rung, SearchRecorder } from './search-log.ts';

@@ -231,7 +231,13 @@ func run(t *testing.T, list string) {
 `;
 
   it('is full in production code', () => {
-    const { said } = verdicts(filled.replaceAll(', t *testing.T', '').replace('t *testing.T, ', '').replace('\t"testing"\n', '').replace('t.Log(value)', '_ = value'));
+    const { said } = verdicts(
+      filled
+        .replaceAll(', t *testing.T', '')
+        .replace('t *testing.T, ', '')
+        .replace('\t"testing"\n', '')
+        .replace('t.Log(value)', '_ = value'),
+    );
     expect(said).toEqual(['warning 10']);
   });
 

@@ -30,7 +30,9 @@ export function isCommandLiteral(pkg: GoPackage, lit: FuncLit): boolean {
  * `func(cmd *cobra.Command, args []string)`, `func(ctx context.Context, cmd *cli.Command) error`.
  */
 export function isCommandFunction(pkg: GoPackage, { type }: FuncDecl): boolean {
-  const params = type.params.flatMap(({ names, type: of }) => Array.from({ length: Math.max(1, names.length) }, () => of));
+  const params = type.params.flatMap(({ names, type: of }) =>
+    Array.from({ length: Math.max(1, names.length) }, () => of),
+  );
   if (params.length === 0 || params.length > 2) return false;
   const others = params.filter((param) => !isGivenType(pkg, param));
   return others.length < params.length && others.every((param) => isBeside(pkg, param));

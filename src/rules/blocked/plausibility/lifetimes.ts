@@ -14,12 +14,14 @@ export function outlivesMain({ leak }: Story): Assumption | undefined {
 }
 
 /** A command calls the function once, from its `main` or its own function: what it leaves behind stays for as long as the command takes. */
-export function commandGoesOn(pkg: GoPackage, { leak, root }: Story): Assumption | undefined {
-  const { file, range } = leak.entry.site;
-  if (root.process.start === undefined || !file) return undefined;
-  const [decl] = nodesAround(file, range);
-  if (decl?.kind !== 'FuncDecl' || !runsOnce(pkg, decl, DEEPEST)) return undefined;
-  return { kind: 'command-goes-on', text: `the command keeps running after \`${decl.name.name}\`` };
+export function commandGoesOn(pkg: GoPackage, { leak, root, departure }: Story): Assumption | undefined {
+  if (root.process.start === undefined) return undefined;
+  for (const { file, range } of [leak.entry.site, ...(departure?.site ? [departure.site] : [])]) {
+    const [decl] = file ? nodesAround(file, range) : [];
+    if (decl?.kind === 'FuncDecl' && runsOnce(pkg, decl, DEEPEST))
+      return { kind: 'command-goes-on', text: `the command keeps running after \`${decl.name.name}\`` };
+  }
+  return undefined;
 }
 
 /** So many calls below `main` are followed. */

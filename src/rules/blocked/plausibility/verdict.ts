@@ -9,7 +9,7 @@ import type { Leak, Weight } from '../../../concurrency/leak.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { rootOf } from '../root-cause.ts';
 import { type Story, storyOf } from '../story.ts';
-import { type Assumption, type AssumptionKind, WEIGHTS } from './assumption.ts';
+import { type Assumption, WEIGHTS } from './assumption.ts';
 import { noCaseHolds } from './cases.ts';
 import { unreachedCount, unstartedAnswer } from './counters.ts';
 import { fullBuffer, uncountedWork } from './counts.ts';
@@ -67,10 +67,7 @@ const READERS: readonly Reader[] = [
   commandGoesOn,
 ];
 
-/** In a process that ends soon nothing stays for long: what rests on more than that is not worth a word. */
-const shortLived: ReadonlySet<AssumptionKind> = new Set(['command-goes-on', 'test-code']);
-
-/** What a story is worth. */
+/** What a story is worth. The process of a command ends soon: what rests on more than its going on is not worth a word. */
 export function verdictOf(pkg: GoPackage, story: Story): Verdict {
   const assumptions: Assumption[] = [];
   for (const read of READERS) {
@@ -79,7 +76,7 @@ export function verdictOf(pkg: GoPackage, story: Story): Verdict {
     assumptions.push(assumption);
     if (WEIGHTS[assumption.kind] === 'silent') return { severity: 'silent', assumptions };
   }
-  const tooMuch = assumptions.length > 1 && assumptions.some(({ kind }) => shortLived.has(kind));
+  const tooMuch = assumptions.length > 1 && assumptions.some(({ kind }) => kind === 'command-goes-on');
   return { severity: tooMuch ? 'silent' : assumptions.length === 0 ? 'error' : 'warning', assumptions };
 }
 
