@@ -1,5 +1,6 @@
 /** From which functions the base is searched, once head has been. */
 import { expect, test } from 'vitest';
+import type { AnyRule } from '../../src/analysis/rule.ts';
 import { defaultConfig } from '../../src/config/config.ts';
 import { analyseChange } from '../../src/review/change-analysis.ts';
 import { changeMap } from '../../src/review/change-map.ts';
@@ -14,10 +15,10 @@ func other() { quiet() }
 `;
 
 /** Names of the functions from which the base is searched. */
-function searched(base: string, head: string, files: Files = {}): readonly string[] {
+function searched(base: string, head: string, files: Files = {}, rule: AnyRule = everyGo): readonly string[] {
   const pull = snapshot({ 'p/p.go': base }, { 'p/p.go': head, ...files });
   const changes = changeMap(pull.changedFiles);
-  const [old] = analyseChange(pull, defaultConfig, [everyGo], { changes }).base;
+  const [old] = analyseChange(pull, defaultConfig, [rule], { changes }).base;
   return (old?.pkg.funcDecls ?? [])
     .filter((decl) => old?.options.searchFrom?.(decl) ?? true)
     .map(({ name }) => name.name);
@@ -40,4 +41,20 @@ test('everything that is concerned, when head is found to have something outside
   const outside = 'var run = func(f func()) { go f() }\n';
   const head = pump.replace('println(1)', 'println(2)') + outside;
   expect(searched(pump + outside, head)).toEqual(['quiet', 'other']);
+});
+
+/** Every `go` statement, on a path that begins in the last function of the package. */
+const everyGoFromLast: AnyRule = {
+  ...everyGo,
+  evaluate: (pass) => {
+    const last = pass.pkg.funcDecls.at(-1);
+    const witness = last ? [{ location: pass.at(last.file, last.name), process: 'caller', text: 'calls it' }] : [];
+    return everyGo.evaluate(pass).map(({ report, fixes }) => ({ report: { ...report, witness }, fixes }));
+  },
+};
+
+test('what lies on the path to a finding of head, when the change concerns it', () => {
+  const head = pump.replace('println(1)', 'println(2)');
+  expect(searched(pump, head)).toEqual(['quiet']);
+  expect(searched(pump, head, {}, everyGoFromLast)).toEqual(['quiet', 'other']);
 });
