@@ -119,3 +119,13 @@ export function anyRule<F extends Finding>(rule: Rule<F>): AnyRule {
       })),
   };
 }
+
+/** A rule with what other detections add under the same facts. */
+export function together(rule: AnyRule, others: readonly AnyRule[]): AnyRule {
+  if (others.length === 0) return rule;
+  return {
+    ...rule,
+    repairs: rule.repairs || others.some(({ repairs }) => repairs),
+    evaluate: (pass) => [rule, ...others].flatMap((each) => each.evaluate(pass)),
+  };
+}

@@ -1,5 +1,5 @@
 /** The rules of the group `blocked`: facts about each, over one shared detection. */
-import { type AnyRule, anyRule, type Rule, type RuleMeta } from '../../analysis/rule.ts';
+import { type AnyRule, anyRule, type Rule, type RuleMeta, together } from '../../analysis/rule.ts';
 import type { BlockedRule } from './classify.ts';
 import { type BlockedFinding, reportOf } from './finding.ts';
 import { candidatesFor, hasFixes } from './fixes/candidates.ts';
@@ -89,7 +89,7 @@ export const blockedRules: readonly AnyRule[] = FACTS.map((facts) => {
     describe: reportOf,
   };
   const explored = anyRule(hasFixes(facts.id) ? { ...rule, fix: candidatesFor } : rule);
-  return withSeen(explored, seenBy(facts.id, explored.meta));
+  return together(explored, seenBy(facts.id, explored.meta));
 });
 
 /** What the syntax adds to what the explorer finds. */
@@ -97,12 +97,4 @@ function seenBy(id: BlockedRule, meta: RuleMeta): readonly AnyRule[] {
   if (id === 'unreceived-send') return [anyRule({ ...lateAnswer, meta })];
   if (id !== 'stopped-loop-send') return [];
   return [anyRule({ ...unguarded, meta }), anyRule({ ...stopUnaware, meta }), anyRule({ ...unfetched, meta })];
-}
-
-function withSeen(explored: AnyRule, seen: readonly AnyRule[]): AnyRule {
-  if (seen.length === 0) return explored;
-  return {
-    ...explored,
-    evaluate: (pass) => [...explored.evaluate(pass), ...seen.flatMap((rule) => rule.evaluate(pass))],
-  };
 }

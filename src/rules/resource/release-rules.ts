@@ -1,20 +1,22 @@
 /** The rules about values that must be released, one for each kind of resource. */
 import type { Report } from '../../analysis/diagnostic.ts';
-import { type AnyRule, anyRule, type Pass, type RuleMeta } from '../../analysis/rule.ts';
+import { type AnyRule, anyRule, type Pass, type RuleMeta, together } from '../../analysis/rule.ts';
+import { ownTransportRule } from './own-transport.ts';
 import { releaseFix } from './release-fix.ts';
 import { resources } from './resources.ts';
 import { metas } from './rule-metas.ts';
 import { type Unreleased, unreleasedKey } from './unreleased.ts';
 
-export const resourceRules: readonly AnyRule[] = metas.map((meta) =>
-  anyRule<Unreleased>({
+export const resourceRules: readonly AnyRule[] = metas.map((meta) => {
+  const rule = anyRule<Unreleased>({
     meta,
     detect: (pass) =>
       speaks(meta, pass) ? pass.shared(unreleasedKey).filter(({ resource }) => resource.rule === meta.id) : [],
     describe,
     ...(isRepaired(meta) ? { fix: (finding: Unreleased, pass: Pass) => releaseFix(pass.pkg, finding) } : {}),
-  }),
-);
+  });
+  return together(rule, meta.id === 'unclosed-client' ? [anyRule(ownTransportRule(meta))] : []);
+});
 
 function isRepaired({ id }: RuleMeta): boolean {
   return resources.some(({ rule, advice }) => rule === id && advice.kind !== 'manual');

@@ -29,7 +29,7 @@ const saramaPaths = ['github.com/IBM/sarama', 'github.com/Shopify/sarama'];
 export const messagingResources: readonly ModuleResource[] = [
   {
     ...client,
-    acquiredBy: ['github.com/nats-io/nats.go.Connect'],
+    acquiredBy: ['github.com/nats-io/nats.go.Connect', 'github.com/nats-io/nats.go.Options.Connect'],
     releasedBy: ['Close()', 'Drain()'],
     keeps: 'the goroutines that read and flush its connection stay',
     source: `${nats}#L2893`,
