@@ -49,7 +49,7 @@ export function analyseChange(
   rules: readonly AnyRule[],
   { changes, onFile, onPackage, isWhole = false }: ChangeAnalysisOptions,
 ): ChangeAnalysis {
-  const sides = loadSides(snapshot, config, onFile);
+  const sides = loadSides(snapshot, config, changes, onFile);
   const concerns = isWhole ? new Map<LoadedPackage, Concerns>() : concernsOf(sides);
   const options = analysisOptions(config, rules);
   const analyse = (one: LoadedPackage, searchFrom: Concerns | undefined): Analysed => {
@@ -68,7 +68,12 @@ interface Sides {
   readonly head: readonly LoadedPackage[];
 }
 
-function loadSides(snapshot: PullRequestSnapshot, config: Config, onFile?: (path: string) => void): Sides {
+function loadSides(
+  snapshot: PullRequestSnapshot,
+  config: Config,
+  changes: ChangeMap,
+  onFile?: (path: string) => void,
+): Sides {
   const parse = fileCache(onFile);
   const modules = {
     base: modulesOf(snapshot.modules?.head ?? [], parse, snapshot.modules?.base),
@@ -79,6 +84,7 @@ function loadSides(snapshot: PullRequestSnapshot, config: Config, onFile?: (path
     moduleOf: modules[side],
     goVersion: config.goVersion,
     build: config.build,
+    reviewed: (path) => changes.has(path),
   });
   return {
     base: snapshot.base.flatMap((sources) => loadFolder(underHeadFolder(sources, snapshot), loading('base'))),

@@ -6,6 +6,7 @@ import { type AnalysisOptions, analysePackage, badDirective } from '../analysis/
 import { type Analysed, verifyTogether, withVerifiedFixes } from '../analysis/verify.ts';
 import type { BuildContext, Config } from '../config/config.ts';
 import type { File } from '../go/ast.ts';
+import { targetFor } from '../go/build-target.ts';
 import { parseFile } from '../go/file.ts';
 import { loadPackagesFromFiles } from '../go/load.ts';
 import { GoModule } from '../go/module.ts';
@@ -68,6 +69,8 @@ export interface Loading {
   /** In place of what go.mod says. */
   readonly goVersion?: GoVersion | undefined;
   readonly build?: BuildContext | undefined;
+  /** The files under review: a package is read for a platform that builds them. Absent: for the one of `build`. */
+  readonly reviewed?: ((path: string) => boolean) | undefined;
 }
 
 /** What the packages of one side import, made of their collected sources; packages of `instead` take the place of others. */
@@ -88,19 +91,20 @@ export function modulesOf(
 /** The packages of one folder: external tests are a package of their own. */
 export function loadFolder(
   sources: PackageSources,
-  { parse, moduleOf, goVersion, build }: Loading,
+  { parse, moduleOf, goVersion, build, reviewed }: Loading,
 ): readonly LoadedPackage[] {
   const version = goVersion ?? sources.goVersion;
   const { importPath } = sources;
   const around = moduleOf(sources.module);
+  const files = sources.files.map(parse);
+  const target = reviewed ? targetFor(files, reviewed, build) : build;
   const load = (files: readonly File[], module = around): readonly GoPackage[] =>
     loadPackagesFromFiles(sources.dir, files, {
-      ...build,
+      ...target,
       ...(version ? { goVersion: version } : {}),
       ...(importPath === undefined ? {} : { importPath }),
       ...(module ? { module } : {}),
     });
-  const files = sources.files.map(parse);
   return load(files).map((pkg): LoadedPackage => {
     const reload = (texts: PatchedTexts): GoPackage => {
       const patched = files.map((file) => {

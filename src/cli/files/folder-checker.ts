@@ -90,7 +90,14 @@ export class FolderChecker {
     events: FolderEvents,
   ): FolderOutcome {
     const { config } = this.#request;
-    const loading = { parse: parseFile, moduleOf: () => module, goVersion: config.goVersion, build: config.build };
+    const { only } = wanted;
+    const loading = {
+      parse: parseFile,
+      moduleOf: () => module,
+      goVersion: config.goVersion,
+      build: config.build,
+      reviewed: only && ((path: string) => only.has(path)),
+    };
     const tally: Tally = {
       skipped: read.skipped.filter((file) => isWanted(wanted, file.path)),
       notes: [],
