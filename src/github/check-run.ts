@@ -62,9 +62,33 @@ async function permitted<T>({ onForbidden }: Options, work: () => Promise<T>, ot
 async function startCheck(options: Options, request: ReviewRequest): Promise<CheckHandle> {
   const left = options.resume === true ? await leftBehind(options, request) : undefined;
   await options.heads.note(request);
-  if (left?.conclusion !== undefined) return { ...unwritten, concluded: true };
+  if (left?.conclusion !== undefined) {
+    await concludeTwins(options, request, left.id, shownReport(left.conclusion, left.title));
+    return { ...unwritten, concluded: true };
+  }
   const id = left?.id ?? (await createRun(options, request, { status: 'in_progress' }));
-  return { concluded: false, conclude: (report) => concludeRun(options, request, id, report) };
+  return {
+    concluded: false,
+    async conclude(report) {
+      await concludeRun(options, request, id, report);
+      if (options.resume === true) await concludeTwins(options, request, id, report);
+    },
+  };
+}
+
+/**
+ * A process that lost the work to this one may have asked for a run in that moment, which GitHub made after we had looked:
+ * it says the same and is not left open.
+ */
+async function concludeTwins(options: Options, request: ReviewRequest, id: number, report: CheckReport): Promise<void> {
+  for (const run of await readOwnRuns(options.client, request))
+    if (run.id !== id && isFor(run.identity, request) && run.conclusion === undefined)
+      await concludeRun(options, request, run.id, report);
+}
+
+/** What a run shows that was concluded before. */
+function shownReport(conclusion: CheckConclusion, title: string): CheckReport {
+  return { conclusion, title, summary: '', annotations: [] };
 }
 
 /** What earlier attempts began: the run that this work concluded, else one that is open for this head. */
@@ -165,7 +189,7 @@ async function concludeRun(options: Options, request: ReviewRequest, id: number,
   const own: OwnRun = { id, identity: request, conclusion: report.conclusion, title: report.title };
   const other = { ...request, pullNumber: newest.identity.pullNumber };
   if (!(await worseSibling(options.client, other, newest.conclusion, [own]))) return;
-  const shown: CheckReport = { conclusion: newest.conclusion, title: newest.title, summary: '', annotations: [] };
+  const shown = shownReport(newest.conclusion, newest.title);
   await writeConclusion(options.client, request, newest.id, underSibling(shown, own));
 }
 

@@ -97,6 +97,20 @@ describe('a check run', () => {
     expect(await concludeOpenChecks(connection.client, request, report(0))).toBe(false);
   });
 
+  it('that another process asked for while this one took the work over ends with the same verdict', async () => {
+    const options = { ...connection, work: 'job', resume: true };
+    const handle = await gitHubChecks(options).start(request);
+    const late = await gitHubChecks({ ...connection, work: 'job' }).start(request);
+    expect(repository.checkRuns.map(({ status }) => status)).toEqual(['in_progress', 'in_progress']);
+    await handle.conclude(report(0, { conclusion: 'failure' }));
+    expect(repository.checkRuns.map(({ conclusion }) => conclusion)).toEqual(['failure', 'failure']);
+    expect(late.concluded).toBe(false);
+
+    await gitHubChecks({ ...connection, work: 'job' }).start(request);
+    expect((await gitHubChecks(options).start(request)).concluded).toBe(true);
+    expect(repository.checkRuns.map(({ conclusion }) => conclusion)).toEqual(['failure', 'failure', 'failure']);
+  });
+
   it('is done without when the token may not write checks', async () => {
     await connection.gitHub.close();
     await setUp({ ...allPermissions, checks: 'read' });
