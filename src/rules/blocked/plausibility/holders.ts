@@ -7,8 +7,23 @@ import { walk } from '../../../go/walk.ts';
 import { assignedTo, nodesAround, type SourceSite, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
 
+/**
+ * Whether a loop that ran not at all, or another one of the file over the same variable, hands on a variable that holds the
+ * object: what is chosen to be empty is empty in each of them.
+ */
+export function emptyLoopHandsHolder(loop: Node, { file }: SourceSite, story: Story): boolean {
+  const over = loop.kind === 'RangeStmt' && loop.x.kind === 'Ident' ? loop.x.name : undefined;
+  const same: Node[] = [];
+  for (const decl of over === undefined ? [] : file.decls)
+    walk(decl, (node) => {
+      if (node.kind === 'RangeStmt' && node.x.kind === 'Ident' && node.x.name === over) same.push(node);
+      return true;
+    });
+  return [loop, ...same].some((each) => handsHolder(each, { file, range: each.range }, story));
+}
+
 /** Whether a loop hands on a variable that holds the object: as an argument, or into a field, a list or a channel. */
-export function handsHolder(loop: Node, place: SourceSite, story: Story): boolean {
+function handsHolder(loop: Node, place: SourceSite, story: Story): boolean {
   const names = new Set([...variablesOf(story), ...paramsAround(place, story)]);
   if (names.size === 0) return false;
   const isHolder = (expr: Expr): boolean => expr.kind === 'Ident' && names.has(expr.name);

@@ -15,7 +15,7 @@ import { operationAt, sourceSite } from '../operation.ts';
 import type { Story } from '../story.ts';
 import { answersIn, lastNameOf, mentions, startsGoroutines, type Wait } from './answering.ts';
 import type { Assumption } from './assumption.ts';
-import { handsHolder } from './holders.ts';
+import { emptyLoopHandsHolder } from './holders.ts';
 import { partnersOf, waitsOf } from './missed.ts';
 import {
   asks,
@@ -83,7 +83,7 @@ function answers(counted: Counted, story: Story): boolean {
   const answered = (waits: readonly Wait[]): boolean =>
     waits.some((wait) => nodes.some((node) => answersIn(node, wait, story.operation.node)));
   if (answered(partnersOf(story))) return true;
-  if (counted.value === 0 && handsHolder(counted.loop, counted.place, story)) return true;
+  if (counted.value === 0 && emptyLoopHandsHolder(counted.loop, counted.place, story)) return true;
   switch (story.root.kind) {
     // Who is to call Done cannot, because it is stuck itself.
     case 'wait':

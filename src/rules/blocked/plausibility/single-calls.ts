@@ -10,7 +10,7 @@ import type { Story } from '../story.ts';
 import type { Assumption } from './assumption.ts';
 
 /** So far a function is followed that is passed on. */
-const maxHandings = 4;
+const maxHandings = 6;
 
 export function secondCall(pkg: GoPackage, { root, leak }: Story): Assumption | undefined {
   const { start } = root.process;

@@ -2,7 +2,10 @@ package holder
 
 import "io"
 
-type logger struct{ out io.Writer }
+type logger struct {
+	out      io.Writer
+	colorful bool
+}
 
 func (l *logger) setOutput(w io.Writer) { l.out = w }
 
@@ -26,12 +29,21 @@ func newWriter() *writer {
 	return w
 }
 
+var loggers = make(map[string]*logger)
+
 // redirect hands the writer to each of the loggers, which keep it.
-func redirect(loggers []*logger) {
-	setAll(loggers, newWriter())
+func redirect() {
+	plain()
+	setAll(newWriter())
 }
 
-func setAll(loggers []*logger, w io.Writer) {
+func plain() {
+	for _, l := range loggers {
+		l.colorful = false
+	}
+}
+
+func setAll(w io.Writer) {
 	for _, l := range loggers {
 		l.setOutput(w)
 	}
