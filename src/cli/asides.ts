@@ -33,12 +33,19 @@ export function tellAsides(
 ): void {
   for (const note of report.notes) terminal.err(`goplumber: ${visible(note)}\n`);
   if (options.format === 'text' || options.format === 'github') tellSkipped(report, terminal);
-  if (report.summary.filesAnalysed === 0) terminal.err(`goplumber: ${visible(nothingToCheck(paths, options))}\n`);
+  // A run that was ended has a note about that.
+  if (report.summary.filesAnalysed > 0 || report.notes.length > 0) return;
+  terminal.err(`goplumber: ${visible(nothingToCheck(report, paths, options))}\n`);
 }
 
-function nothingToCheck(paths: readonly string[], { base, staged, diffFrom }: CheckOptions): string {
+function nothingToCheck(
+  { summary }: CheckReport,
+  paths: readonly string[],
+  { base, staged, diffFrom }: CheckOptions,
+): string {
   if (base !== undefined || staged) return 'the change holds no Go files to check';
   if (diffFrom !== undefined) return 'the diff adds no lines to Go files here';
+  if (summary.filesSkipped.length > 0) return 'all Go files here are left out; --format json says why';
   const [folder] = paths;
   if (folder === undefined || paths.some((path) => isPattern(path) || path.endsWith('.go')))
     return 'there are no Go files to check here';

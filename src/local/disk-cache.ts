@@ -49,7 +49,7 @@ export class DiskCache {
     const path = this.#pathOf(key);
     const beside = `${path}.${randomUUID()}.tmp`;
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       await writeFile(beside, bytes, { mode: 0o600, flag: 'wx' });
       await rename(beside, path);
     } catch {
@@ -85,6 +85,20 @@ export class DiskCache {
   #pathOf(key: string): string {
     return join(this.#folder, key.slice(0, 2), key.slice(2));
   }
+}
+
+/**
+ * Makes a folder and those above it. Not by `recursive`: where the system refuses a folder although the one above it
+ * exists, as below `/proc`, Node tries that forever.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const code = await mkdir(path, { mode: 0o700 }).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  if (code !== 'ENOENT' || dirname(path) === path) return;
+  await makeFolder(dirname(path));
+  await mkdir(path, { mode: 0o700 });
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -124,6 +124,7 @@ describe('check --explain', () => {
       return result.err;
     };
     expect(await err('Nothing')).toContain('no function "Nothing"');
+    expect(await err('Fetc')).toContain('no function "Fetc" in the packages to check; did you mean Fetch?');
     expect(await err('Other.Fetch')).toContain('there is (*Loader).Fetch');
     expect(await err('Fetch', '--fix')).toContain('leave out --fix');
     expect(await err('Fetch', '--base', 'HEAD')).toContain('leave out --base');

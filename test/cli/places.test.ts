@@ -56,6 +56,16 @@ describe('the folder from which a command runs', () => {
     );
   });
 
+  it('is not said to be empty when its files are left out or the run was ended', async () => {
+    const top = repository({ ...two, 'one/one.go': `//go:build special\n\n${leak('One')}` });
+    expect((await runCli(top, ['check', 'one'])).err).toBe(
+      'goplumber: all Go files here are left out; --format json says why\n',
+    );
+    expect((await runCli(top, ['check', 'two'], { interrupted: () => true })).err).toBe(
+      'goplumber: interrupted: only what was found before is shown\n',
+    );
+  });
+
   it('does not change what the configuration leaves out', async () => {
     const top = repository({ ...two, '.github/goplumber.yml': 'paths:\n  ignore: [one/**]\n' });
     expect(lines((await runCli(top, ['check'])).out)).toEqual(['two/two.go:5:14']);

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { functionName } from '../../concurrency/lower/package-lowering.ts';
 import type { Config } from '../../config/config.ts';
+import { nearest } from '../../config/config-issue.ts';
 import type { FuncDecl } from '../../go/ast.ts';
 import { parseFile } from '../../go/file.ts';
 import type { GoPackage } from '../../go/package.ts';
@@ -67,9 +68,11 @@ async function explainFunctions(
   const imports = new ImportsOnDisk(root);
   const functions: Explanation[] = [];
   const near = new Set<string>();
+  const names = new Set<string>();
   let omitted = 0;
   for await (const { folder } of wantedFolders(root, paths, () => undefined)) {
     const { dir, files } = await readPackage(root, folder);
+    for (const { text } of files) for (const name of declaredIn(text)) names.add(name);
     if (!files.some(({ text }) => text.includes(lastName(wanted)))) continue;
     const goVersion = await versions(folder);
     const { module, importPath } = await imports.of(folder, files);
@@ -90,8 +93,16 @@ async function explainFunctions(
     }
   }
   if (functions.length > 0) return { version, functions, omitted };
-  const others = near.size > 0 ? `; there is ${[...near].slice(0, 5).join(', ')}` : '';
-  throw new UsageError(`--explain: no function ${JSON.stringify(wanted)} in the packages to check${others}`);
+  const like = nearest(lastName(wanted), [...names]);
+  const others = near.size > 0 ? `; there is ${[...near].slice(0, 5).join(', ')}` : like && `; did you mean ${like}?`;
+  throw new UsageError(`--explain: no function ${JSON.stringify(wanted)} in the packages to check${others ?? ''}`);
+}
+
+/** Names of functions and methods, without a parse: to guess at a mistyped one. */
+function declaredIn(text: string): readonly string[] {
+  return [...text.matchAll(/^func (?:\([^()\n]{0,200}\) )?([\p{L}_][\p{L}\p{N}_]{0,100})/gmu)].map(
+    ([, name = '']) => name,
+  );
 }
 
 function shown(report: ExplainReport, format: 'text' | 'json', colours: boolean): string {
