@@ -69,14 +69,11 @@ describe('a cache on disk', () => {
     expect(left).toEqual(['a', undefined, 'c']);
   });
 
-  it.skipIf(process.platform !== 'linux')(
-    'ends where the system refuses folders as if the one above were missing',
-    async () => {
-      const cache = new DiskCache('/proc/goplumber/cache');
-      await cache.put('abcdef', 1);
-      expect(await cache.get('abcdef')).toBeUndefined();
-    },
-  );
+  it('ends where the system refuses folders as if the one above were missing', async () => {
+    const cache = new DiskCache('/proc/goplumber/cache');
+    await cache.put('abcdef', 1);
+    expect(await cache.get('abcdef')).toBeUndefined();
+  });
 
   it('is no error where nothing can be written', async () => {
     writeFileSync(join(folder, 'file'), '');
