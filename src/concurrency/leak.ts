@@ -127,6 +127,8 @@ export interface BrokenContract {
   readonly method?: string;
   /** The method that was given a context, which has ended meanwhile. */
   readonly context?: string;
+  /** The method that serves the type's channels in a goroutine of its caller, and has returned. */
+  readonly run?: string;
   /** Methods that were called meanwhile to end the goroutines of the type. */
   readonly stops: readonly string[];
   /** The method is stuck in its caller's hands: it follows on one that has left a lock held or a counter raised. */

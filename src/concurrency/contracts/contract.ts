@@ -19,7 +19,7 @@ import { methodsLeadingTo } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import { type Answering, requestContracts } from './requests.ts';
 import { type Func, Services, startsOfUse } from './services.ts';
-import { namedGoroutines, runOf, type Starter, startersOf } from './starters.ts';
+import { namedGoroutines, runOf, type Starter, startersOf, takesContext } from './starters.ts';
 import { stopsOf } from './stops.ts';
 import { unasked } from './unasked.ts';
 import { endsWithClose } from './unclosed.ts';
@@ -40,6 +40,8 @@ export interface Contract {
   readonly stop: FuncDecl | undefined;
   /** In place of a stop method: who is given the context whose end is the end of the goroutines. */
   readonly context?: FuncDecl;
+  /** Serves the channel until it returns, in a goroutine of the caller. */
+  readonly run?: FuncDecl;
   readonly operations: readonly Operation[];
   /** Goroutines without which the operation is not asked for, or not answered, when the package starts them by name. */
   readonly goroutines: readonly FuncDecl[] | undefined;
@@ -179,18 +181,21 @@ function contractsOfSide(
     const begun = startersOf(pkg, type, made, method, [...starts.flat(), ...own], services);
     const starters = begun && run ? [...begun, { kind: 'go', method: run } as const] : begun;
     if (!starters || (starters.length === 0 && !made)) continue;
+    // A loop of the caller's without a context ends by itself here; what a stop method does to it, senders may know.
+    const alone = run && !takesContext(pkg, run);
     contracts.push({
       type,
       constructor: made,
       starters,
-      ...(run ? { context: run } : {}),
+      ...(run ? (alone ? { run } : { context: run }) : {}),
       method,
-      calls: 1 + room,
+      // What a loop is given first may be why it returns.
+      calls: 1 + room + (alone ? 1 : 0),
       feeder: method
         ? undefined
         : feedersOf(pkg, type, services, new Set(uses.map((use) => services.ownerOf(use.node))))[0],
       goroutines: namedGoroutines(pkg, type, [...starts.flat(), ...own]),
-      stop,
+      stop: alone ? undefined : stop,
       operations: uses,
       servers: [...servers],
     });

@@ -71,6 +71,7 @@ function breachOf(contract: Contract, leak: Leak): Leak | undefined {
       stops,
       ...(method === undefined ? {} : { method }),
       ...(contract.context === undefined ? {} : { context: contract.context.name.name }),
+      ...(contract.run === undefined ? {} : { run: contract.run.name.name }),
       ...(contract.answers ? { answers: true } : {}),
       ...(contract.forgets ? { forgets: true } : {}),
       ...(contract.failing ? { failed: contract.failing.name.name } : {}),

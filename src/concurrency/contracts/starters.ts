@@ -81,11 +81,19 @@ export function namedGoroutines(
 }
 
 /**
- * `Run(ctx)` of a library: no caller is in sight, so that whoever has the value runs it in a goroutine, until the context
- * ends.
+ * `Run` of a library: no caller is in sight, so that whoever has the value runs it in a goroutine, until it returns or the
+ * context ends that it was given.
  */
 export function runOf(pkg: GoPackage, type: TypeInfo, func: Func | undefined): FuncDecl | undefined {
   if (func?.kind !== 'FuncDecl' || !isMethodOf(pkg, func, type) || !isExported(func.name.name)) return undefined;
-  if (!func.type.params.some((param) => isContext(pkg.typeOfTypeExpr(param.type)))) return undefined;
+  // Who gives a channel ends it by that, and knows when.
+  const isChannel = (param: FuncDecl['type']['params'][number]) =>
+    pkg.underlying(pkg.typeOfTypeExpr(param.type)).kind === 'chan';
+  if (!takesContext(pkg, func) && func.type.params.some(isChannel)) return undefined;
   return pkg.callersOf(func).every((call) => isTestFile(pkg.fileOf(call).path)) ? func : undefined;
+}
+
+/** Whether a function is given a context, whose end may be its own. */
+export function takesContext(pkg: GoPackage, { type }: FuncDecl): boolean {
+  return type.params.some((param) => isContext(pkg.typeOfTypeExpr(param.type)));
 }

@@ -11,6 +11,7 @@ export function contractCondition({
   context,
   failed,
   replaced,
+  run,
 }: BrokenContract): string {
   const [stop] = stops;
   if (replaced && method !== undefined)
@@ -19,6 +20,7 @@ export function contractCondition({
   if (failed !== undefined && method !== undefined) return `if \`${method}\` is called after \`${failed}\` has failed`;
   if (answers && method !== undefined) return `if \`${method}\` returns before it is answered`;
   if (forgets) return `if the goroutine of \`${type}\` drops the request without an answer`;
+  if (method !== undefined && run !== undefined) return `if \`${method}\` is called after \`${run}\` has returned`;
   if (method !== undefined && stop !== undefined) return `if \`${method}\` is called while or after \`${stop}\` runs`;
   if (method !== undefined) return `if \`${method}\` is called after the goroutine of \`${type}\` has ended`;
   return stop === undefined
