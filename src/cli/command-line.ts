@@ -6,6 +6,7 @@ import { addCheck } from './check-command.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { ruleMetas } from './config.ts';
 import { visible } from './escape.ts';
+import { examples } from './examples.ts';
 import { mistakeIn, mustNotMislead } from './mistake.ts';
 import type { ProveOptions } from './prove/command.ts';
 import { explainRule, listRules } from './rules-command.ts';
@@ -21,16 +22,6 @@ export interface OtherCommands {
   /** Runs a process that works for the App. */
   work(terminal: Terminal): Promise<number>;
 }
-
-const examples = `
-Examples:
-  goplumber check                          every package below this folder
-  goplumber check --fix                    the same, applying verified fixes
-  goplumber check --base origin/main       what this branch and the working tree introduce
-  goplumber check --format json server.go  findings in one file; its package is read for context
-  goplumber review cli/cli#1234            what the App would say about a pull request
-
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 bad usage, or input or output\nthat cannot be read or written, 124 stopped by --timeout, 130 after Ctrl-C.`;
 
 /** Runs one command line (without the names of node and program) and returns the exit code. */
 export async function runCommandLine(

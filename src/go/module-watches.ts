@@ -175,6 +175,11 @@ func (c *Client) GetObject(ctx context.Context, params *GetObjectInput, optFns .
   'github.com/spf13/cobra': `package cobra
 import "context"
 type Command struct {
+	Use string
+	PreRun func(cmd *Command, args []string)
+	PreRunE func(cmd *Command, args []string) error
+	Run func(cmd *Command, args []string)
+	RunE func(cmd *Command, args []string) error
 }
 func (c *Command) Context() context.Context
 `,
