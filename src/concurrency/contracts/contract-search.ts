@@ -72,3 +72,30 @@ function searchOf(
     ...told,
   };
 }
+
+/** How the searches for something that functions of a package expect of each other are made. */
+export interface Wanted<T> {
+  /** Which functions of the package have a part in it. */
+  readonly concerns: (one: T) => readonly FuncDecl[];
+  /** Those in which none of these has a part are left out. */
+  readonly only: ((decl: FuncDecl) => boolean) | undefined;
+  /** So many are searched; of the others it is said that they are not. */
+  readonly most: number;
+  readonly searchOf: (one: T, over: boolean) => ContractSearch | undefined;
+}
+
+/** The searches, made one after the other, as each holds a program of its own. */
+export function* searchesFor<T>(
+  all: Iterable<T>,
+  { concerns, only, most, searchOf }: Wanted<T>,
+): Iterable<ContractSearch> {
+  let count = 0;
+  for (const one of all) {
+    if (only !== undefined && !concerns(one).some(only)) continue;
+    const search = searchOf(one, count >= most);
+    if (!search) continue;
+    count += 1;
+    yield search;
+    search.release();
+  }
+}

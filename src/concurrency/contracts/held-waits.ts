@@ -18,7 +18,7 @@ import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { Calls } from './calls.ts';
 import { ownChannels } from './channels.ts';
-import { type ContractSearch, slicedSearch } from './contract-search.ts';
+import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import { feedersOf } from './feeders.ts';
 import { callsOf, type Guard, guardsOf } from './guards.ts';
 import { isMethodOf } from './leading-methods.ts';
@@ -53,21 +53,17 @@ const maxSearches = 24;
 const maxFeeders = 2;
 
 /** The searches for methods of `pkg` that wait with a lock held; only those in which functions of `only` take part. */
-export function* heldWaitSearches(
+export function heldWaitSearches(
   pkg: GoPackage,
   lowering: PackageLowering,
   only?: (decl: FuncDecl) => boolean,
 ): Iterable<ContractSearch> {
-  let count = 0;
-  for (const held of heldWaitsOf(pkg)) {
-    const servers = held.wait.servers.filter(isDecl);
-    if (only !== undefined && ![held.method, ...servers].some(only)) continue;
-    const search = searchOf(lowering, held, count >= maxSearches);
-    if (!search) continue;
-    count += 1;
-    yield search;
-    search.release();
-  }
+  return searchesFor(heldWaitsOf(pkg), {
+    concerns: ({ method, wait }) => [method, ...wait.servers.filter(isDecl)],
+    only,
+    most: maxSearches,
+    searchOf: (held, over) => searchOf(lowering, held, over),
+  });
 }
 
 function* heldWaitsOf(pkg: GoPackage): Iterable<HeldWait> {

@@ -17,7 +17,7 @@ import type { CodeRef } from '../ir.ts';
 import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { Calls } from './calls.ts';
-import { type ContractSearch, slicedSearch } from './contract-search.ts';
+import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import type { Guard } from './guards.ts';
 import { type Asked, LockGraph } from './lock-graph.ts';
 
@@ -43,20 +43,17 @@ interface Link {
 const maxSearches = 24;
 
 /** The searches for functions of `pkg` that take locks in opposite orders; only those in which functions of `only` take part. */
-export function* lockOrderSearches(
+export function lockOrderSearches(
   pkg: GoPackage,
   lowering: PackageLowering,
   only?: (decl: FuncDecl) => boolean,
 ): Iterable<ContractSearch> {
-  let count = 0;
-  for (const crossing of crossingsOf(pkg)) {
-    if (only !== undefined && !only(crossing.first) && !only(crossing.second)) continue;
-    const search = searchOf(lowering, crossing, count >= maxSearches);
-    if (!search) continue;
-    count += 1;
-    yield search;
-    search.release();
-  }
+  return searchesFor(crossingsOf(pkg), {
+    concerns: ({ first, second }) => [first, second],
+    only,
+    most: maxSearches,
+    searchOf: (crossing, over) => searchOf(lowering, crossing, over),
+  });
 }
 
 function* crossingsOf(pkg: GoPackage): Iterable<Crossing> {

@@ -17,7 +17,7 @@ import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { escapes } from '../open/escaping.ts';
 import { Calls } from './calls.ts';
-import { type ContractSearch, slicedSearch } from './contract-search.ts';
+import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import { callsOf, type Guard, type GuardCall, guardsOf } from './guards.ts';
 import { isMethodOf } from './leading-methods.ts';
 import { leadsTo, reachedFrom } from './reached.ts';
@@ -36,20 +36,17 @@ interface Pair {
 const maxPairs = 96;
 
 /** The searches that the locks and counters of a package's types ask for; only those whose methods are in `only`. */
-export function* nextCallSearches(
+export function nextCallSearches(
   pkg: GoPackage,
   lowering: PackageLowering,
   only?: (decl: FuncDecl) => boolean,
 ): Iterable<ContractSearch> {
-  let count = 0;
-  for (const pair of pairsOf(pkg)) {
-    if (only !== undefined && !only(pair.first) && !only(pair.next)) continue;
-    const search = searchOf(lowering, pair, count >= maxPairs);
-    if (!search) continue;
-    count += 1;
-    yield search;
-    search.release();
-  }
+  return searchesFor(pairsOf(pkg), {
+    concerns: ({ first, next }) => [first, next],
+    only,
+    most: maxPairs,
+    searchOf: (pair, over) => searchOf(lowering, pair, over),
+  });
 }
 
 function* pairsOf(pkg: GoPackage): Iterable<Pair> {

@@ -19,7 +19,7 @@ import type { CodeRef, Slot } from '../ir.ts';
 import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { Calls } from './calls.ts';
-import { type ContractSearch, slicedSearch } from './contract-search.ts';
+import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import { isMethodOf, maxCallers } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import { leadsTo } from './reached.ts';
@@ -39,20 +39,17 @@ const maxSearches = 24;
 const maxStops = 2;
 
 /** The searches for methods that replace what ends a goroutine; only those in which functions of `only` take part. */
-export function* replacedSearches(
+export function replacedSearches(
   pkg: GoPackage,
   lowering: PackageLowering,
   only?: (decl: FuncDecl) => boolean,
 ): Iterable<ContractSearch> {
-  let count = 0;
-  for (const replaced of replacedIn(pkg)) {
-    if (only !== undefined && !only(replaced.method) && !only(replaced.stop)) continue;
-    const search = searchOf(lowering, replaced, count >= maxSearches);
-    if (!search) continue;
-    count += 1;
-    yield search;
-    search.release();
-  }
+  return searchesFor(replacedIn(pkg), {
+    concerns: ({ method, stop }) => [method, stop],
+    only,
+    most: maxSearches,
+    searchOf: (replaced, over) => searchOf(lowering, replaced, over),
+  });
 }
 
 function* replacedIn(pkg: GoPackage): Iterable<Replaced> {

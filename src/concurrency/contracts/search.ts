@@ -6,7 +6,7 @@ import type { Site } from '../ir.ts';
 import type { Leak, StuckProcess } from '../leak.ts';
 import type { PackageLowering } from '../lower/package-lowering.ts';
 import { type Contract, contractsOf, focused } from './contract.ts';
-import { type ContractSearch, slicedSearch } from './contract-search.ts';
+import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import { environmentOf } from './environment.ts';
 import type { Func } from './services.ts';
 
@@ -17,18 +17,17 @@ const maxContracts = 32;
  * The searches that a package's contracts ask for, made one after the other, as each holds a program of its own; those
  * that cannot be stuck are left out, and those that hang on none of the functions in `only`.
  */
-export function* contractSearches(
+export function contractSearches(
   pkg: GoPackage,
   lowering: PackageLowering,
   only?: (decl: FuncDecl) => boolean,
 ): Iterable<ContractSearch> {
-  for (const [at, contract] of contractsOf(pkg).entries()) {
-    if (only !== undefined && !concernsOf(contract).some(only)) continue;
-    const search = searchOf(lowering, contract, at >= maxContracts);
-    if (!search) continue;
-    yield search;
-    search.release();
-  }
+  return searchesFor(contractsOf(pkg), {
+    concerns: concernsOf,
+    only,
+    most: maxContracts,
+    searchOf: (contract, over) => searchOf(lowering, contract, over),
+  });
 }
 
 /** Functions of the package that the answer to a contract hangs on. */
