@@ -40,6 +40,8 @@ export interface Scenario {
   readonly calls: readonly Location[];
   /** Methods of one value that may be called in any order, also at the same time. */
   readonly anyOrder?: true;
+  /** The calls meet by chance alone: each is made again and again, all at the same time. */
+  readonly again?: true;
   /** The path begins in a function literal that the last of `calls` hands out or passes on. */
   readonly handedOut?: true;
   /** The goroutine is awake: it goes round a `select` forever by time alone. */

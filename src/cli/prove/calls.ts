@@ -4,6 +4,7 @@ import type { Expr, File, FuncDecl, FuncType } from '../../go/ast.ts';
 import { nodesAround } from '../../go/nodes-around.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { range } from '../../text/offset.ts';
+import { goWords } from './go-words.ts';
 import { block } from './layout.ts';
 import { flat, importPathOf, type Scope } from './type-source.ts';
 import type { Values } from './values.ts';
@@ -18,6 +19,8 @@ interface Entry {
 
 /** Results of results are used so deep. */
 const maxUse = 3;
+/** Two that take locks for an instant meet in so many rounds. */
+const manyTimes = 200_000;
 
 /** The statements that walk a scenario; undefined when an entry cannot be called by name. */
 export function callsOf(scenario: Scenario, pkg: GoPackage, values: Values): readonly string[] | undefined {
@@ -70,20 +73,31 @@ class Calls {
     this.#values = values;
   }
 
-  statements(entries: readonly Entry[], { anyOrder, handedOut }: Scenario): readonly string[] {
+  statements(entries: readonly Entry[], { anyOrder, again, handedOut }: Scenario): readonly string[] {
     const [only] = entries;
-    if (entries.length === 1 && only) {
+    if (entries.length === 1 && only && !again) {
       this.#one(only, handedOut === true);
       return this.#lines;
     }
     const methods = entries.filter((entry) => entry.recv !== undefined || !this.#makes(entry));
     for (const entry of entries) if (!methods.includes(entry)) this.#construct(entry);
+    if (again) {
+      this.#lines.push(`run(atOnce, ${this.#rounds(methods).join(', ')})`);
+      return this.#lines;
+    }
     const calls = (anyOrder ? repeatedOnce(methods) : methods).map((entry) => this.#call(entry));
     if (anyOrder && calls.length > 1) {
       const order = this.#values.pick(['inOrder', 'backwards', 'atOnce'], 'int');
       this.#lines.push(`run(${order}, ${calls.map((call) => `func() ${block([call])}`).join(', ')})`);
     } else this.#lines.push(`run(inOrder, ${calls.map((call) => `func() ${block([call])}`).join(', ')})`);
     return this.#lines;
+  }
+
+  /** Functions that make a call many times; one method has to meet itself. */
+  #rounds(methods: readonly Entry[]): readonly string[] {
+    const calls = methods.map((entry) => this.#call(entry));
+    const meeting = calls.length === 1 ? [...calls, ...calls] : calls;
+    return meeting.map((call) => `func() ${block([`for range ${manyTimes} ${block([call])}`])}`);
   }
 
   #one(entry: Entry, handedOut: boolean): void {
@@ -255,22 +269,3 @@ function baseName(type: Expr | undefined): string {
   if (type?.kind === 'IndexExpr') return baseName(type.x);
   return type?.kind === 'Ident' ? type.name : '';
 }
-
-const goWords: ReadonlySet<string> = new Set([
-  'type',
-  'func',
-  'map',
-  'chan',
-  'range',
-  'select',
-  'interface',
-  'package',
-  'import',
-  'error',
-  'string',
-  'len',
-  'cap',
-  't',
-  'n',
-  'run',
-]);

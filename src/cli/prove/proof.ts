@@ -47,6 +47,7 @@ export function proofOf(finding: ReportedDiagnostic, pkg: GoPackage): Proof | No
     name,
     panics: scenario.panics === true,
     ticking: scenario.ticking === true,
+    again: scenario.again === true,
     ...built,
   });
   return {

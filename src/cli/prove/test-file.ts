@@ -21,6 +21,8 @@ export interface TestParts {
   readonly gaps: readonly string[];
   readonly panics: boolean;
   readonly ticking: boolean;
+  /** Each try makes its calls many times: few tries are enough, and more would keep a processor from other tests. */
+  readonly again: boolean;
 }
 
 /** Every way is tried so often at least: which of two ready arms a `select` takes is chance. */
@@ -101,8 +103,8 @@ function oneLineKept(text: string): string {
   return `  ${oneLine(text)}`;
 }
 
-function testFunction({ name, statements, ways, panics }: TestParts): string {
-  const rounds = Math.max(leastRounds, Math.ceil(goroutines / ways));
+function testFunction({ name, statements, ways, panics, again }: TestParts): string {
+  const rounds = again ? leastRounds : Math.max(leastRounds, Math.ceil(goroutines / ways));
   const pick = statements.some((line) => line.includes('(&n,'));
   const lines = [
     `func TestLeak${name}(t *testing.T) {`,

@@ -14,6 +14,7 @@ export function scenarioOf({ leak, root }: Story, pass: Pass): Scenario {
   return {
     calls: handedOut || !contract ? entryOf(leak, pass) : contractCalls(leak, pass),
     ...(contract && !contract.next ? { anyOrder: true } : {}),
+    ...(contract?.holds && leak.stuck.every(({ kind }) => kind === 'lock' || kind === 'rlock') ? { again: true } : {}),
     ...(handedOut ? { handedOut: true } : {}),
     ...(root.ticking ? { ticking: true } : {}),
     ...(root.kind.startsWith('panic') ? { panics: true } : {}),

@@ -20,6 +20,7 @@ import type { ReportedDiagnostic } from '../../../src/cli/report.ts';
 import type { SourceFile } from '../../../src/go/package.ts';
 import { goRequired, hasLeakProfile, leakProfile, run } from '../../go-toolchain.ts';
 import { analyseFixture, type Fixture, readFixtures } from '../../rules/harness.ts';
+import { writeStandIns } from '../../rules/stand-in-modules.ts';
 import { orSkipped } from '../../skipped.ts';
 
 interface Case {
@@ -61,7 +62,6 @@ const leastProven = 0.8;
 const leastExplained = 0.95;
 
 let root = '';
-const syncStandIn = join(import.meta.dirname, '..', '..', 'rules', 'stand-ins', 'sync');
 
 function write(path: string, text: string): void {
   mkdirSync(join(root, path, '..'), { recursive: true });
@@ -86,10 +86,7 @@ interface Target {
  * program can import them.
  */
 function writePackages(cases: readonly Case[]): readonly Target[] {
-  write(
-    'go.mod',
-    `module proofs\n\ngo 1.26\n\nrequire golang.org/x/sync v0.0.0\n\nreplace golang.org/x/sync => ${syncStandIn}\n`,
-  );
+  write('go.mod', `module proofs\n\ngo 1.26\n\n${writeStandIns(root)}`);
   return cases.flatMap(({ path, proof, before, after }) => {
     const pkgs = [[`before/${dirname(path)}`, before] as const, ...(after ? [[`after/${path}`, after] as const] : [])];
     return pkgs.map(([pkg, sources]) => {
@@ -196,7 +193,7 @@ describe.runIf(hasLeakProfile || goRequired)(
     });
 
     it('are as gofmt writes them', () => {
-      expect(run('gofmt', ['-l', root], root).output).toBe('');
+      expect(run('gofmt', ['-l', 'before', 'after'], root).output).toBe('');
     });
 
     it('fail before the fix and pass after it, four out of five at least', () => {
