@@ -72,7 +72,8 @@ function longNames(command: Command): readonly string[] {
 }
 
 function choiceLike(plain: string): string | undefined {
-  const [, given, choices] = /(?:argument|value) '(.*)' is invalid.*?Allowed choices are (.*)$/s.exec(plain) ?? [];
+  const [, given, choices] =
+    /(?:argument|value) '([^']*)' is invalid(?: for argument '[^']*')?\. Allowed choices are (.*)$/s.exec(plain) ?? [];
   return given === undefined ? undefined : nearest(given, choices?.split(', ') ?? []);
 }
 
