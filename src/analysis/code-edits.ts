@@ -1,5 +1,4 @@
 /** Text edits in the shape of the code around them. */
-
 import type { File, Node } from '../go/ast.ts';
 import { type Offset, range } from '../text/offset.ts';
 import type { TextEdit } from '../text/text-edit.ts';

@@ -29,9 +29,10 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: numb
     .addOption(new Option('--go <version>', 'Go version to assume instead of the one in go.mod').argParser(goVersion))
     .addOption(new Option('--tags <tags>', 'build tags, separated by commas').argParser(list))
     .addOption(
-      new Option('--goos <os>', 'operating system for build constraints (default: linux)').argParser(
-        oneOf(operatingSystems),
-      ),
+      new Option(
+        '--goos <os>',
+        'operating system for build constraints (default: linux, or what builds the files named)',
+      ).argParser(oneOf(operatingSystems)),
     )
     .addOption(
       new Option('--goarch <arch>', 'architecture for build constraints (default: amd64)').argParser(

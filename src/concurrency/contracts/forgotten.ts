@@ -1,10 +1,12 @@
 /**
  * Answers that a service may forget: a method sends a message to a goroutine of the type, and waits for nothing but the
- * answer on a channel in it, or the end of the whole service. On some way through its loop the goroutine lets go of the message without an answer.
+ * answer on a channel in it, or the end of the whole service. On some way through its loop the goroutine lets go of the
+ * message without an answer.
  */
-import type { CommClause, Expr, FuncDecl, Node, SelectStmt } from '../../go/ast.ts';
+import type { Expr, FuncDecl, Node, SelectStmt } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
+import { receivedFrom } from '../open/stops.ts';
 import type { OwnChannel } from './channels.ts';
 import type { Contract } from './contract.ts';
 import { methodsLeadingTo } from './leading-methods.ts';
@@ -69,7 +71,7 @@ function awaited(pkg: GoPackage, owner: FuncDecl): Contract['operations'] {
 
 /** The receive of the answer, in a `select` whose other arms wait for fields of the receiver: a channel or a context. */
 function answerOf(pkg: GoPackage, owner: FuncDecl, { clauses }: SelectStmt): Node | undefined {
-  const received = clauses.map(armReceive);
+  const received = clauses.map(({ comm }) => comm && receivedFrom(comm));
   const answers = received.filter((chan) => chan !== undefined && isOwn(pkg, owner, chan));
   const isEnd = (chan: Expr | undefined) =>
     chan !== undefined && (answers.includes(chan) || isFieldOfReceiver(pkg, owner, chan));
@@ -90,10 +92,4 @@ function isOwn(pkg: GoPackage, owner: FuncDecl, chan: Expr): boolean {
   const binding = base.kind === 'Ident' ? pkg.bindingOf(base) : undefined;
   if (binding?.kind !== 'var' || binding.func !== owner) return false;
   return pkg.underlying(pkg.typeOf(chan)).kind === 'chan';
-}
-
-/** The channel that an arm receives from. */
-function armReceive({ comm }: CommClause): Expr | undefined {
-  const value = comm?.kind === 'ExprStmt' ? comm.x : comm?.kind === 'AssignStmt' ? comm.rhs[0] : undefined;
-  return value?.kind === 'UnaryExpr' && value.op === '<-' ? value.x : undefined;
 }

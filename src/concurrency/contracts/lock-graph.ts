@@ -11,24 +11,37 @@ import { isExported } from '../../go/exported.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
+import { work } from '../../work/meter.ts';
 import { type Guard, guardsOf } from './guards.ts';
 
-/** A lock asked for by a function, in its own text or by what it calls. */
-export interface Asked {
-  readonly guard: Guard;
-  /** Locks that are held at that moment. */
+/** A function that takes a lock itself and, while it holds that, asks for another one. */
+export interface Holder {
+  readonly func: FuncDecl;
+  /** All locks that it holds at that moment. */
   readonly held: ReadonlySet<Guard>;
 }
 
 type Held = ReadonlySet<Guard>;
 
+interface Taken {
+  readonly guard: Guard;
+  readonly held: Held;
+}
+
+interface Call {
+  readonly callee: FuncDecl;
+  readonly caller: FuncDecl;
+  readonly held: Held;
+}
+
 interface Facts {
-  readonly taken: Asked[];
-  readonly calls: { readonly callee: FuncDecl; readonly held: Held }[];
+  readonly func: FuncDecl;
+  readonly taken: Taken[];
+  readonly calls: Call[];
 }
 
 const nothing: Held = new Set();
-/** Callers of callers are looked at to this depth. */
+/** What callers hold is looked for so far up. */
 const maxCallers = 3;
 
 export class LockGraph {
@@ -36,8 +49,8 @@ export class LockGraph {
   readonly locks: readonly Guard[];
   readonly #at = new Map<CallExpr, { readonly guard: Guard; readonly method: string }>();
   readonly #facts = new Map<FuncDecl, Facts>();
-  readonly #callers = new Map<FuncDecl, { readonly caller: FuncDecl; readonly held: Held }[]>();
   readonly #acquired = new Map<FuncDecl, ReadonlySet<Guard>>();
+  readonly #holders = new Map<Guard, Map<Guard, Holder[]>>();
 
   constructor(pkg: GoPackage) {
     this.pkg = pkg;
@@ -45,52 +58,76 @@ export class LockGraph {
     if (this.locks.length < 2) return;
     for (const guard of this.locks) for (const { call, method } of guard.calls) this.#at.set(call, { guard, method });
     for (const decl of pkg.funcDecls) if (decl.body && !isTestFile(decl.file.path)) this.#read(decl);
+    const before = this.#heldByCallers();
+    for (const facts of this.#facts.values()) this.#hold(facts, before.get(facts.func) ?? nothing);
   }
 
-  /** The functions that themselves take a lock and, while they hold it, ask for others. */
-  *holders(): Iterable<{ readonly func: FuncDecl; readonly own: Guard; readonly asked: readonly Asked[] }> {
-    for (const [func, { taken, calls }] of this.#facts) {
-      const before = this.#heldByCallers(func, 0);
-      const all = [
-        ...taken,
-        ...calls.flatMap(({ callee, held }) => [...this.acquired(callee)].map((guard) => ({ guard, held }))),
-      ].map(({ guard, held }) => ({ guard, held: new Set([...before, ...held]) }));
-      for (const own of new Set(taken.map(({ guard }) => guard))) {
-        const asked = all.filter(({ guard, held }) => held.has(own) && guard !== own && !held.has(guard));
-        if (asked.length > 0) yield { func, own, asked };
+  /** The functions that take the one lock and then ask for the other, themselves or by what they call. */
+  holders(own: Guard, asked: Guard): readonly Holder[] {
+    return this.#holders.get(own)?.get(asked) ?? [];
+  }
+
+  #hold({ func, taken, calls }: Facts, before: Held): void {
+    const own = new Set(taken.map(({ guard }) => guard));
+    const asked = [
+      ...taken,
+      ...calls.flatMap(({ callee, held }) => [...this.#acquiredBy(callee)].map((guard) => ({ guard, held }))),
+    ];
+    for (const { guard, held: here } of asked) {
+      const held = new Set([...before, ...here]);
+      if (held.has(guard)) continue;
+      for (const outer of held) {
+        work();
+        if (!own.has(outer)) continue;
+        const byAsked = this.#holders.get(outer) ?? new Map<Guard, Holder[]>();
+        this.#holders.set(outer, byAsked.set(guard, [...(byAsked.get(guard) ?? []), { func, held }]));
       }
     }
   }
 
   /** The locks that a function, or what it calls, asks for. */
-  acquired(func: FuncDecl): ReadonlySet<Guard> {
+  #acquiredBy(func: FuncDecl): ReadonlySet<Guard> {
     const known = this.#acquired.get(func);
     if (known) return known;
     const found = new Set<Guard>();
+    const reached = new Set([func]);
+    for (const one of reached) {
+      work();
+      const facts = this.#facts.get(one);
+      for (const { guard } of facts?.taken ?? []) found.add(guard);
+      for (const { callee } of facts?.calls ?? []) reached.add(callee);
+    }
     this.#acquired.set(func, found);
-    const facts = this.#facts.get(func);
-    for (const { guard } of facts?.taken ?? []) found.add(guard);
-    for (const { callee } of facts?.calls ?? []) for (const guard of this.acquired(callee)) found.add(guard);
     return found;
   }
 
-  #heldByCallers(func: FuncDecl, depth: number): Held {
-    const callers = this.#callers.get(func) ?? [];
-    if (isExported(func.name.name) || callers.length === 0 || depth >= maxCallers) return nothing;
-    return callers
-      .map(({ caller, held }): Held => new Set([...held, ...this.#heldByCallers(caller, depth + 1)]))
-      .reduce(common);
+  /** What all callers of a function hold, as far as it is not exported. */
+  #heldByCallers(): ReadonlyMap<FuncDecl, Held> {
+    const calls = new Map<FuncDecl, Call[]>();
+    for (const facts of this.#facts.values())
+      for (const call of facts.calls) {
+        const known = calls.get(call.callee);
+        if (known) known.push(call);
+        else calls.set(call.callee, [call]);
+      }
+    let known: ReadonlyMap<FuncDecl, Held> = new Map();
+    for (let round = 0; round < maxCallers; round += 1) {
+      const next = new Map<FuncDecl, Held>();
+      for (const [func, all] of calls) {
+        work(all.length);
+        if (isExported(func.name.name)) continue;
+        const held = all.map(({ caller, held: here }): Held => new Set([...here, ...(known.get(caller) ?? nothing)]));
+        next.set(func, held.reduce(common));
+      }
+      known = next;
+    }
+    return known;
   }
 
-  #read(decl: FuncDecl): void {
-    const facts: Facts = { taken: [], calls: [] };
-    this.#facts.set(decl, facts);
-    this.#list(facts, decl.body?.list ?? [], nothing);
-    for (const { callee, held } of facts.calls) {
-      const known = this.#callers.get(callee);
-      if (known) known.push({ caller: decl, held });
-      else this.#callers.set(callee, [{ caller: decl, held }]);
-    }
+  #read(func: FuncDecl): void {
+    const facts: Facts = { func, taken: [], calls: [] };
+    this.#facts.set(func, facts);
+    this.#list(facts, func.body?.list ?? [], nothing);
   }
 
   /** What is held after a list of statements; undefined when it is left before its end. */
@@ -110,7 +147,6 @@ export class LockGraph {
       case 'LabeledStmt':
         return this.#statement(facts, stmt.stmt, held);
       case 'GoStmt':
-        return held;
       case 'DeferStmt':
         return held;
       case 'ReturnStmt':
@@ -118,11 +154,7 @@ export class LockGraph {
         this.#calls(facts, stmt, held);
         return undefined;
       case 'IfStmt': {
-        const asked = this.#calls(
-          facts,
-          stmt.cond,
-          stmt.init ? (this.#statement(facts, stmt.init, held) ?? held) : held,
-        );
+        const asked = this.#calls(facts, stmt.cond, this.#head(facts, stmt.init, held));
         const yes = this.#list(facts, stmt.body.list, asked);
         return both(yes, stmt.els ? this.#statement(facts, stmt.els, asked) : asked);
       }
@@ -133,7 +165,10 @@ export class LockGraph {
         this.#list(facts, stmt.body.list, this.#calls(facts, stmt.x, held));
         return held;
       case 'SwitchStmt':
-      case 'TypeSwitchStmt':
+      case 'TypeSwitchStmt': {
+        const on = stmt.kind === 'SwitchStmt' ? stmt.tag : stmt.x;
+        return this.#clauses(facts, stmt.clauses, this.#head(facts, on, this.#head(facts, stmt.init, held)));
+      }
       case 'SelectStmt':
         return this.#clauses(facts, stmt.clauses, held);
       default:
@@ -145,6 +180,10 @@ export class LockGraph {
     const isWhole = clauses.some((clause) => clause.kind === 'CommClause' || clause.isDefault);
     const ends = clauses.map((clause) => this.#list(facts, clause.body, held));
     return [...ends, ...(isWhole ? [] : [held])].reduce(both);
+  }
+
+  #head(facts: Facts, node: Node | undefined, held: Held): Held {
+    return node ? this.#calls(facts, node, held) : held;
   }
 
   /** The calls of an expression or a simple statement, in the order of the text. */
@@ -168,7 +207,7 @@ export class LockGraph {
     if (use) return new Set([...held].filter((each) => each !== use.guard));
     const callee = this.pkg.calleeOf(call);
     if ((callee.kind === 'func' || callee.kind === 'method') && !callee.home)
-      facts.calls.push({ callee: callee.decl, held });
+      facts.calls.push({ callee: callee.decl, caller: facts.func, held });
     return held;
   }
 }

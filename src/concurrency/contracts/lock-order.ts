@@ -13,13 +13,14 @@ import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
 import { contains } from '../../text/offset.ts';
+import { work } from '../../work/meter.ts';
 import type { CodeRef } from '../ir.ts';
 import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { Calls } from './calls.ts';
 import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import type { Guard } from './guards.ts';
-import { type Asked, LockGraph } from './lock-graph.ts';
+import { type Holder, LockGraph } from './lock-graph.ts';
 
 /** Two functions and the locks that each holds when it asks for the other's. */
 interface Crossing {
@@ -41,6 +42,8 @@ interface Link {
 
 /** So many crossings of a package are searched; the rest is not decided. */
 const maxSearches = 24;
+/** So many pairs of functions are searched for the same two locks. */
+const maxOfTwo = 4;
 
 /** The searches for functions of `pkg` that take locks in opposite orders; only those in which functions of `only` take part. */
 export function lockOrderSearches(
@@ -58,25 +61,31 @@ export function lockOrderSearches(
 
 function* crossingsOf(pkg: GoPackage): Iterable<Crossing> {
   const graph = new LockGraph(pkg);
-  const holders = [...graph.holders()];
-  for (const [at, one] of holders.entries()) {
-    for (const other of holders.slice(at)) {
-      const there = waysTo(one.asked, other.own);
-      const back = waysTo(other.asked, one.own);
-      if (one.own === other.own || !there.some((a) => back.some((b) => meet(a, b, one.own, other.own)))) continue;
-      const types = typesOf(pkg, [one.own, other.own], [one.func, other.func]);
-      if (!types) continue;
-      yield { first: one.func, second: other.func, outer: one.own, inner: other.own, types };
+  for (const [at, outer] of graph.locks.entries())
+    for (const inner of graph.locks.slice(at + 1)) {
+      work();
+      yield* crossingsOfTwo(pkg, graph, outer, inner);
     }
-  }
 }
 
-function waysTo(asked: readonly Asked[], guard: Guard): readonly Asked[] {
-  return asked.filter((each) => each.guard === guard);
+/** Two locks are one cause, in however many functions they are taken. */
+function* crossingsOfTwo(pkg: GoPackage, graph: LockGraph, outer: Guard, inner: Guard): Iterable<Crossing> {
+  const back = graph.holders(inner, outer);
+  let count = 0;
+  for (const there of back.length === 0 ? [] : graph.holders(outer, inner))
+    for (const other of back) {
+      work();
+      const [first, second] = [there.func, other.func];
+      const types = meet(there, other, outer, inner) ? typesOf(pkg, [outer, inner], [first, second]) : undefined;
+      if (!types) continue;
+      yield { first, second, outer, inner, types };
+      count += 1;
+      if (count >= maxOfTwo) return;
+    }
 }
 
 /** Nothing but the two locks is held on both ways. */
-function meet(a: Asked, b: Asked, outer: Guard, inner: Guard): boolean {
+function meet(a: Holder, b: Holder, outer: Guard, inner: Guard): boolean {
   return ![...a.held].some((guard) => guard !== outer && guard !== inner && b.held.has(guard));
 }
 

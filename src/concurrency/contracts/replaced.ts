@@ -8,7 +8,6 @@
  *
  * Assumed: the method may be called twice for one value, for a key as well.
  */
-
 import type { FuncDecl } from '../../go/ast.ts';
 import { isNil } from '../../go/constants.ts';
 import { isExported } from '../../go/exported.ts';

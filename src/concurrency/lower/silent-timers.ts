@@ -1,5 +1,4 @@
 /** Timers without a channel: those of `time.AfterFunc` call a function, and their `C` is nil (https://pkg.go.dev/time#AfterFunc). */
-
 import type { Expr, SelectorExpr } from '../../go/ast.ts';
 import { isNil } from '../../go/constants.ts';
 import { isExported } from '../../go/exported.ts';

@@ -1,5 +1,4 @@
 /** What is said of a channel that an answer may find without receiver, and the room that repairs it. */
-
 import { fixOf, replaceNode } from '../../analysis/code-edits.ts';
 import type { Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Rule } from '../../analysis/rule.ts';

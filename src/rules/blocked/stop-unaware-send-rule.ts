@@ -1,5 +1,4 @@
 /** What is said of a send that does not wait for the stop of its receiver, and the `select` that repairs it. */
-
 import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Rule } from '../../analysis/rule.ts';

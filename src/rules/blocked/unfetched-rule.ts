@@ -1,5 +1,4 @@
 /** What is said of a send that nobody fetches after a stop, and the `select` that repairs it. */
-
 import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Rule } from '../../analysis/rule.ts';

@@ -8,7 +8,6 @@
  *
  * Silent where the order is the function's own: it makes the channel, closes the stop, or is where the receiver stands.
  */
-
 import { fixOf, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Location, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass, Rule, SharedKey } from '../../analysis/rule.ts';

@@ -1,5 +1,4 @@
 /** Gives a dial and the wait after it a deadline. */
-
 import { fixOf, insertAfter, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { BlockStmt, File, Node, Stmt } from '../../go/ast.ts';

@@ -9,7 +9,6 @@
  *
  * Assumed: whoever gets the error lets `parent` live on.
  */
-
 import { fixOf, insertBefore, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';

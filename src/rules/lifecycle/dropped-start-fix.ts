@@ -1,5 +1,4 @@
 /** Ends the goroutine of a dropped value before each error that would drop it. */
-
 import { fixOf, insertBefore, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { GoPackage } from '../../go/package.ts';

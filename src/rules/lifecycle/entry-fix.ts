@@ -1,5 +1,4 @@
 /** Deletes a map entry on every path, under the lock that the function takes for storing it. */
-
 import { fixOf, insertAfter, refuse, removeLines } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, Stmt } from '../../go/ast.ts';

@@ -2,7 +2,6 @@
  * A send on a channel of a map that another function may have closed: it looks the channel up under a lock, releases the
  * lock and only then sends, while the other one closes the channel and deletes the entry under that lock.
  */
-
 import { fixOf, insertAfter, refuse, removeLines } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';

@@ -9,7 +9,6 @@
  *  4. Or each round of a loop derives a context, starts such a goroutine, which does nothing else, and cancels by itself:
  *     then each round leaves a goroutine behind until what it waits for happens.
  */
-
 import { fixOf, indentAt, insertAfterLine, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';

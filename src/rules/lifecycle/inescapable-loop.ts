@@ -9,7 +9,6 @@
  *     hand, or the loop hands one that never ends to what it waits for (a type with a stop method is the business of
  *     `start-without-stop`).
  */
-
 import { fixOf, insertAfter, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix, WitnessStep } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';

@@ -1,5 +1,4 @@
 /** Undoes registrations before the channel of their callbacks is closed, or leaves the channel open. */
-
 import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, FuncDecl, Node } from '../../go/ast.ts';

@@ -7,7 +7,6 @@
  *     it on, and another is not. Then the goroutine lives on until the context ends, which may be much later.
  *  3. A return that is reached because that context has ended needs no close.
  */
-
 import { fixOf, insertBefore, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';

@@ -1,5 +1,4 @@
 /** What is said of a stop method that sends one value for several loops, and how it is repaired. */
-
 import { fixOf, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';

@@ -1,5 +1,4 @@
 /** Lets an endless loop end with the context at hand. */
-
 import { fixOfFiles, indentAt, insertAfterLine, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { AssignStmt, ExprStmt, File, ForStmt, RangeStmt, SelectStmt, Stmt } from '../../go/ast.ts';

@@ -6,7 +6,6 @@
  *  2. Every send on it stands in a `select` with a `default`, outside of loops that would send again.
  *  3. A goroutine that the package starts leaves an endless loop when it receives from it, and calls something in that loop.
  */
-
 import { fixOf, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';

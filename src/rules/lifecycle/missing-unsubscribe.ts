@@ -8,7 +8,6 @@
  *  4. Or a goroutine of a type registers callbacks that use the type's value, and no stop method of the type undoes them
  *     (see `kept-after-stop.ts`).
  */
-
 import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { type AnyRule, anyRule, type Pass, type Rule, type SharedKey } from '../../analysis/rule.ts';

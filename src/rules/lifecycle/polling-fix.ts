@@ -1,5 +1,4 @@
 /** Turns a sleeping loop into a ticker in a select with the context at hand. */
-
 import { fixOf, insertBefore, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, ForStmt, Node } from '../../go/ast.ts';

@@ -16,7 +16,6 @@
  *  9. Or the loop waits for another context than the one that is there to end it (`wrong-context.ts`).
  * 10. Or the goroutine asks whether it is to stop only between calls that may never return (`polled-stop.ts`).
  */
-
 import { refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import { anyRule, type Pass, type Rule } from '../../analysis/rule.ts';

@@ -1,5 +1,4 @@
 /** Repairs that give a goroutine an owner, in the names of the type that starts it. */
-
 import { fixOfFiles, linesOf, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, Expr, File } from '../../go/ast.ts';

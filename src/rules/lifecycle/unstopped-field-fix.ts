@@ -1,5 +1,4 @@
 /** Ends what a field runs at the end of the type's stop method. */
-
 import { fixOf, insertAfterLine, insertBefore, refuse, replaceNode } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { FuncDecl, ReturnStmt } from '../../go/ast.ts';

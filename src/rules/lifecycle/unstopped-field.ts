@@ -47,7 +47,7 @@ export function unstoppedFields(pass: Pass): readonly UnstoppedField[] {
     return [...type.fields.values()].flatMap((field): readonly UnstoppedField[] => {
       if (field.embedded || (isExported(field.name) && isExported(type.name)) || !mayRun(pkg, field)) return [];
       const uses = field.uses.filter(({ file }) => !isTestFile(file.path));
-      const start = uses.map((use) => startOf(pass, field, use)).find((each) => each !== undefined);
+      const start = uses.map((use) => startOf(pass, use)).find((each) => each !== undefined);
       if (!start || !inReviewedFile(pass, pkg.fileOf(start.started))) return [];
       if (uses.some((use) => !leavesRunning(pkg, field, use, start.ending))) return [];
       return [{ kind: 'unstopped-field', field, type, stops, ...start }];
@@ -63,7 +63,7 @@ function mayRun(pkg: GoPackage, { type }: FieldInfo): boolean {
 
 type Start = Pick<UnstoppedField, 'started' | 'ending'>;
 
-function startOf(pass: Pass, field: FieldInfo, use: FieldUse): Start | undefined {
+function startOf(pass: Pass, use: FieldUse): Start | undefined {
   const { pkg } = pass;
   if (use.kind === 'call' && use.method !== undefined && use.node.kind === 'CallExpr') {
     const seen = visibleCallee(pkg, use.node);
@@ -75,7 +75,7 @@ function startOf(pass: Pass, field: FieldInfo, use: FieldUse): Start | undefined
   if ((use.kind !== 'init' && use.kind !== 'assign') || !use.value) return undefined;
   const call = madeBy(pkg, use.value, use.node);
   const ending = call && endingOf(pass, call);
-  return call && ending && field.name !== '_' ? { started: call, ending } : undefined;
+  return call && ending ? { started: call, ending } : undefined;
 }
 
 /** A statement of its own, not one that is deferred or runs in a goroutine. */

@@ -1,5 +1,4 @@
 /** Defers the undo of a registration. */
-
 import { fixOf, insertAfter, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { CallExpr, Expr, Node } from '../../go/ast.ts';

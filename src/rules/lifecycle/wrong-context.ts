@@ -11,7 +11,6 @@
  *
  * Programs are left out: what their functions start ends with the process.
  */
-
 import { fixOf, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, Report, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Pass } from '../../analysis/rule.ts';

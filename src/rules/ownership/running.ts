@@ -6,8 +6,8 @@
  *  2. The goroutine has a loop that can be left in no other way than by what the stop method signals.
  *  3. A function that takes a context is left out: the context's end may be the end of the goroutine.
  */
-
 import { constructorsOf } from '../../concurrency/contracts/maker.ts';
+import { takesContext } from '../../concurrency/contracts/starters.ts';
 import type { FuncDecl, Node } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import type { Loop } from './loop.ts';
@@ -92,13 +92,6 @@ function startsAlways(pkg: GoPackage, maker: FuncDecl, starter: FuncDecl | undef
 
 function isStatementOf(pkg: GoPackage, node: Node, func: FuncDecl): boolean {
   return func.body !== undefined && pkg.parentOf(node) === func.body;
-}
-
-function takesContext(pkg: GoPackage, { type }: FuncDecl): boolean {
-  return type.params.some((param) => {
-    const of = pkg.typeOfTypeExpr(param.type);
-    return of.kind === 'named' && of.name === 'Context';
-  });
 }
 
 /** The type whose method a function is. */

@@ -3,7 +3,6 @@ import { isGivenCommand } from '../../concurrency/open/commands.ts';
 import { isEndlessContext } from '../../concurrency/open/stops.ts';
 import type { CallExpr, Expr } from '../../go/ast.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
-import { isNamed } from '../../go/types.ts';
 import { walk } from '../../go/walk.ts';
 import { loopsAround, neverReturns } from '../ownership/loop.ts';
 import { isHandler, repetitionOf } from '../ownership/repetition.ts';

@@ -1,5 +1,4 @@
 /** Defers the release right after the call that asks for it, or after the check of its error. */
-
 import { fixOf, insertAfter, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { Node, Stmt } from '../../go/ast.ts';

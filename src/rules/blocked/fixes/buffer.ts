@@ -2,7 +2,6 @@
  * Room for every send: `make(chan T)` becomes `make(chan T, n)`. Refused when somebody measures the channel, or when the
  * send is a rendezvous: an empty struct after which the sender goes on.
  */
-
 import { fixOf, refuse } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

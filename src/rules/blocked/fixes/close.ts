@@ -2,7 +2,6 @@
  * Closing the channel where its last send is over: `defer close(ch)` in the one goroutine that sends, or `close(ch)` behind
  * the last statement that sends. Refused when several goroutines send, because one of them would send on a closed channel.
  */
-
 import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

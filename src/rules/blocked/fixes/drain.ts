@@ -1,5 +1,4 @@
 /** A timer of `time.AfterFunc` has no channel to drain: stopping it is enough. */
-
 import { fixOf, refuse, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

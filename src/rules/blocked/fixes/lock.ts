@@ -2,7 +2,6 @@
  * Releasing a lock: before the `return` that forgets it, by `defer` right after it was taken, or before the operation that
  * waits.
  */
-
 import { fixOf, insertAfter, insertBefore, refuse, removeLines } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

@@ -1,5 +1,4 @@
 /** Making the channel where it is declared. */
-
 import { fixOf, refuse } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

@@ -2,7 +2,6 @@
  * Giving up a receive whose value is used: `v := <-ch` and `return <-ch` become an arm of a `select` beside a context or a
  * stop channel, in a function without results or one whose last result is an error.
  */
-
 import { fixOf, refuse, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

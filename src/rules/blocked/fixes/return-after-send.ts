@@ -1,5 +1,4 @@
 /** A `return` behind the first of two sends. */
-
 import { fixOf, insertAfter, refuse } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Story } from '../story.ts';

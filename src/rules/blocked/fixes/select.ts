@@ -2,7 +2,6 @@
  * Giving up: the operation becomes an arm of a `select` beside a context or stop channel that is at hand; a `select` gets
  * one more arm. Only for a send, or a receive whose value nobody uses, that stands as a statement of its own.
  */
-
 import { fixOf, indentAt, refuse, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

@@ -2,7 +2,6 @@
  * Repairs of a WaitGroup: `defer wg.Done()` first thing in the goroutine, `Wait` behind the loop, `Add(1)` before the `go`
  * statement, a pointer instead of a copy. `wg.Go` is none: where it could stand, nothing is wrong.
  */
-
 import { fixOf, fixOfFiles, insertAfter, insertBefore, refuse, removeLines } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';

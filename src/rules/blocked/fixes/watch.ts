@@ -2,7 +2,6 @@
  * A goroutine that only waits for a context on behalf of a call: `context.AfterFunc` does the same without a goroutine,
  * and its stop function ends the wait with the call (https://pkg.go.dev/context#AfterFunc, Go 1.21).
  */
-
 import { fixOf, indentAt, linesOf, refuse, removeLines, replaceNode } from '../../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../../analysis/diagnostic.ts';
 import type { Pass } from '../../../analysis/rule.ts';
