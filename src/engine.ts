@@ -1,9 +1,10 @@
 /** The queue that the settings ask for, and what processes have to know together beside it. */
 import { mkdir } from 'node:fs/promises';
 import type { AppSettings } from './github/environment.ts';
-import { fileFeedback, memoryFeedback } from './github/feedback-log.ts';
+import { fileFeedback } from './github/feedback-log.ts';
 import { decodeJob, type ReviewJob } from './github/jobs.ts';
-import { ownState, type SharedState } from './github/shared-state.ts';
+import { fileHeads } from './github/kept-heads.ts';
+import { type KeptState, ownState, type SharedState } from './github/shared-state.ts';
 import type { RedisSettings, StoreSettings } from './github/store-settings.ts';
 import { embeddedQueue } from './queue/embedded-queue.ts';
 import { fileStore } from './queue/file-store.ts';
@@ -39,7 +40,8 @@ async function inProcess({ stateDir }: StoreSettings, options: QueueOptions<Revi
   const lock = await lockFolder(stateDir);
   try {
     const store = await fileStore(stateDir, decodeJob);
-    return embedded(store, options, 'folder', () => lock.release(), fileFeedback(stateDir));
+    const kept = { heads: await fileHeads(stateDir), feedback: fileFeedback(stateDir) };
+    return embedded(store, options, 'folder', () => lock.release(), kept);
   } catch (error) {
     lock.release();
     throw error;
@@ -51,9 +53,9 @@ function embedded(
   options: QueueOptions<ReviewJob>,
   kind: Engine['kind'],
   close: () => void,
-  feedback = memoryFeedback(),
+  kept?: KeptState,
 ): Engine {
-  return { kind, queue: embeddedQueue({ ...options, store }), state: ownState(feedback), close };
+  return { kind, queue: embeddedQueue({ ...options, store }), state: ownState(kept), close };
 }
 
 /** Nothing of Redis is loaded by those who do not use it. */

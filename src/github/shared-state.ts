@@ -14,8 +14,10 @@ export interface SharedState {
   readonly feedback: FeedbackLog;
 }
 
-/** Of a process that has no others beside it. `feedback`: where ends of pull requests are kept, in memory by default. */
-export function ownState(feedback: FeedbackLog = memoryFeedback()): SharedState {
+/** What a process that has no others beside it keeps over its end; in memory by default. */
+export type KeptState = Pick<SharedState, 'heads' | 'feedback'>;
+
+export function ownState(kept: KeptState = { heads: headMemory(), feedback: memoryFeedback() }): SharedState {
   const budgets = new Map<number, InstallationBudget>();
   return {
     budgetOf(installation) {
@@ -23,8 +25,7 @@ export function ownState(feedback: FeedbackLog = memoryFeedback()): SharedState 
       budgets.set(installation, budget);
       return budget;
     },
-    heads: headMemory(),
     claim: async () => true,
-    feedback,
+    ...kept,
   };
 }

@@ -8,7 +8,19 @@ import { defaultRetryPolicy } from './backoff.ts';
 import type { DeadJob, Enqueued, EnqueueOptions, Job, JobQueue, JobStore, QueueFigures, QueueOptions } from './job.ts';
 import { OnceMemory } from './once.ts';
 import { Places } from './places.ts';
-import { contextOf, countFailure, isBegun, type Lane, newTask, reasonOf, type Task } from './task.ts';
+import {
+  contextOf,
+  countFailure,
+  hasInterrupted,
+  isBegun,
+  type Lane,
+  laneOf,
+  newTask,
+  oldestMs,
+  putLast,
+  reasonOf,
+  type Task,
+} from './task.ts';
 import { Watchers, withinMs } from './watchers.ts';
 
 export interface EmbeddedQueueOptions<P> extends QueueOptions<P> {
@@ -25,6 +37,7 @@ export function embeddedQueue<P>(options: EmbeddedQueueOptions<P>): JobQueue<P> 
 class EmbeddedQueue<P> implements JobQueue<P> {
   readonly #options: EmbeddedQueueOptions<P>;
   readonly #places: Places;
+  readonly #groupOf: (payload: P) => string;
   readonly #maxWaiting: number;
   readonly #lanes = new Map<string, Lane<P>>();
   /** Keys whose waiting job may start, oldest first. */
@@ -41,6 +54,7 @@ class EmbeddedQueue<P> implements JobQueue<P> {
 
   constructor(options: EmbeddedQueueOptions<P>) {
     this.#options = options;
+    this.#groupOf = options.groupOf ?? (() => '');
     this.#maxWaiting = options.maxWaiting ?? 1_000;
     this.#places = new Places(options.concurrency ?? 2, options.placeMs ?? 20_000, () => this.#startReady());
   }
@@ -57,7 +71,7 @@ class EmbeddedQueue<P> implements JobQueue<P> {
       if (once !== undefined) this.#taken.forget(once);
       throw error;
     }
-    return this.#put(newTask(job));
+    return this.#arrive(newTask(job));
   }
 
   async has(key: string): Promise<boolean> {
@@ -65,16 +79,16 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   }
 
   async waiting(key: string): Promise<P | undefined> {
-    return this.#lanes.get(key)?.waiting?.job.payload;
+    const lane = this.#lanes.get(key);
+    return (lane?.later.at(-1) ?? lane?.waiting)?.job.payload;
   }
 
   async figures(): Promise<QueueFigures> {
-    const since = [...this.#lanes.values()].flatMap(({ waiting: task }) => (task ? [task.since] : []));
     return {
       waiting: this.#waitingCount,
       running: this.#places.taken,
       dead: await this.#options.store.countDead(),
-      oldestMs: since.length === 0 ? 0 : performance.now() - Math.min(...since),
+      oldestMs: oldestMs(this.#lanes.values()),
       open: !this.#closed && this.#waitingCount < this.#maxWaiting,
     };
   }
@@ -94,7 +108,11 @@ class EmbeddedQueue<P> implements JobQueue<P> {
     for (const name of unreadable)
       this.#options.onFault?.(new Error(`stored job ${name} cannot be read; it is left untouched`));
     this.#taken = new OnceMemory(taken);
-    for (const job of jobs) this.#restore(newTask(job, true));
+    for (const job of jobs) {
+      const lane = laneOf(this.#lanes, job.key);
+      if (lane.waiting ?? lane.running) lane.later.push(newTask(job, true));
+      else this.#put(lane, newTask(job, true));
+    }
     const look = (): void => void this.#takeArrivals().catch(this.#fault);
     this.#look = setInterval(look, this.#options.lookMs ?? 5_000).unref();
     return jobs.length;
@@ -118,35 +136,27 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   #takeArrivals(): Promise<void> {
     const look = this.#arrivals.then(async () => {
       if (this.#closed) return;
-      for (const job of await this.#options.store.arrivals()) this.#put(newTask(job));
+      for (const job of await this.#options.store.arrivals()) this.#arrive(newTask(job));
     });
     this.#arrivals = look.catch(() => undefined);
     return look;
   }
 
-  #restore(task: Task<P>): void {
-    const lane = this.#lane(task.job.key);
-    if (lane.waiting ?? lane.running) lane.later.push(task);
-    else this.#put(task);
-  }
-
-  /** Makes `task` the waiting one of its lane. */
-  #put(task: Task<P>): Enqueued {
-    const lane = this.#lane(task.job.key);
-    const replaced = lane.waiting;
+  /** Takes in a new task, after what an earlier process was at. */
+  #arrive(task: Task<P>): Enqueued {
+    const lane = laneOf(this.#lanes, task.job.key);
+    const isLast = hasInterrupted(lane);
+    const replaced = isLast ? putLast(lane, task) : lane.waiting;
+    if (!isLast) this.#put(lane, task);
     if (replaced) this.#forget(replaced);
-    else this.#waitingCount++;
-    lane.waiting = task;
-    this.#offer(task.job.key);
     return replaced ? 'replaced' : 'queued';
   }
 
-  #lane(key: string): Lane<P> {
-    const known = this.#lanes.get(key);
-    if (known) return known;
-    const lane: Lane<P> = { later: [] };
-    this.#lanes.set(key, lane);
-    return lane;
+  /** Makes `task` the waiting one of its lane. */
+  #put(lane: Lane<P>, task: Task<P>): void {
+    if (!lane.waiting) this.#waitingCount++;
+    lane.waiting = task;
+    this.#offer(task.job.key);
   }
 
   /** Puts a key on the list of those that may start, and starts what there is room for. */
@@ -168,17 +178,13 @@ class EmbeddedQueue<P> implements JobQueue<P> {
   /** The group of a key's job; undefined while the one before it runs or its time has not come. */
   #startable(key: string): string | undefined {
     const lane = this.#lanes.get(key);
-    return lane?.waiting && !lane.waiting.timer && !lane.running ? this.#groupOf(lane.waiting) : undefined;
-  }
-
-  #groupOf(task: Task<P>): string {
-    return this.#options.groupOf?.(task.job.payload) ?? '';
+    return lane?.waiting && !lane.waiting.timer && !lane.running ? this.#groupOf(lane.waiting.job.payload) : undefined;
   }
 
   #start(lane: Lane<P>, task: Task<P>): void {
     const abort = new AbortController();
     lane.waiting = undefined;
-    lane.running = { task, abort, place: this.#places.take(this.#groupOf(task)) };
+    lane.running = { task, abort, place: this.#places.take(this.#groupOf(task.job.payload)) };
     this.#waitingCount--;
     const resumed = isBegun(task);
     task.attempt++;
@@ -187,20 +193,18 @@ class EmbeddedQueue<P> implements JobQueue<P> {
     void Promise.resolve()
       .then(() => this.#options.handler(task.job.payload, context))
       .then(
-        () => this.#ended(lane, task),
+        () => this.#options.store.remove(task.job).catch(this.#fault),
         (error: unknown) => this.#failed(lane, task, error),
-      );
+      )
+      .then(() => this.#release(lane, task.job.key));
   }
 
   async #failed(lane: Lane<P>, task: Task<P>, error: unknown): Promise<void> {
     // The process ends, and what it takes along (a child, a connection) fails: the job stays in the store as it is.
-    if (this.#closed) return this.#release(lane, task.job.key);
-    if (lane.waiting) {
-      this.#forget(task);
-      return this.#release(lane, task.job.key);
-    }
+    if (this.#closed) return;
+    if (lane.waiting) return this.#forget(task);
     const delayMs = countFailure(task, error, this.#options.retry ?? defaultRetryPolicy);
-    if (delayMs === undefined) return this.#giveUp(lane, task, error);
+    if (delayMs === undefined) return this.#giveUp(task, error);
     this.#options.onRetry?.(task.job.payload, error, delayMs);
     lane.waiting = task;
     this.#waitingCount++;
@@ -208,28 +212,20 @@ class EmbeddedQueue<P> implements JobQueue<P> {
       task.timer = undefined;
       this.#offer(task.job.key);
     }, delayMs);
-    this.#release(lane, task.job.key);
   }
 
-  async #giveUp(lane: Lane<P>, task: Task<P>, error: unknown): Promise<void> {
+  async #giveUp(task: Task<P>, error: unknown): Promise<void> {
     await this.#options.onGivenUp?.(task.job.payload, error).catch(this.#fault);
     // The end may have begun while the clean-up was made, which then may have failed for it.
-    if (this.#closed) return this.#release(lane, task.job.key);
-    await this.#options.store.bury(task.job, reasonOf(error)).catch(this.#fault);
-    this.#release(lane, task.job.key);
-  }
-
-  async #ended(lane: Lane<P>, task: Task<P>): Promise<void> {
-    await this.#options.store.remove(task.job).catch(this.#fault);
-    this.#release(lane, task.job.key);
+    if (!this.#closed) await this.#options.store.bury(task.job, reasonOf(error)).catch(this.#fault);
   }
 
   #release(lane: Lane<P>, key: string): void {
     if (lane.running) this.#places.give(lane.running.place);
     lane.running = undefined;
     const next = lane.waiting ? undefined : lane.later.shift();
-    if (next) this.#put(next);
-    if (!lane.waiting) this.#lanes.delete(key);
+    if (next) this.#put(lane, next);
+    if (!lane.waiting && !lane.running) this.#lanes.delete(key);
     this.#startReady();
     this.#watchers.notify();
   }

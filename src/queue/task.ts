@@ -27,6 +27,37 @@ export interface Lane<P> {
   later: Task<P>[];
 }
 
+/** The lane of a key, made when there is none. */
+export function laneOf<P>(lanes: Map<string, Lane<P>>, key: string): Lane<P> {
+  const known = lanes.get(key);
+  if (known) return known;
+  const lane: Lane<P> = { later: [] };
+  lanes.set(key, lane);
+  return lane;
+}
+
+/**
+ * Whether something waits there that an earlier process may have begun. A new task does not take its place: what was begun
+ * is known by its id, under which it is ended or found to be done.
+ */
+export function hasInterrupted({ waiting, later }: Lane<unknown>): boolean {
+  return later.length > 0 || (waiting?.resumed === true && waiting.attempt + waiting.waits === 0);
+}
+
+/** Puts a task last, in the place of a newer one that has not begun, which is returned. */
+export function putLast<P>(lane: Lane<P>, task: Task<P>): Task<P> | undefined {
+  const last = lane.later.at(-1);
+  const replaced = last && !isBegun(last) ? lane.later.pop() : undefined;
+  lane.later.push(task);
+  return replaced;
+}
+
+/** Milliseconds since the task that waits longest was taken in; 0 when none waits. */
+export function oldestMs(lanes: Iterable<Lane<unknown>>): number {
+  const since = [...lanes].flatMap(({ waiting }) => (waiting ? [waiting.since] : []));
+  return since.length === 0 ? 0 : performance.now() - Math.min(...since);
+}
+
 export function newTask<P>(job: Job<P>, resumed = false): Task<P> {
   return { job, since: performance.now(), attempt: 0, waits: 0, resumed };
 }

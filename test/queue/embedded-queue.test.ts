@@ -7,7 +7,7 @@ import { delayBeforeRetry } from '../../src/queue/backoff.ts';
 import { embeddedQueue } from '../../src/queue/embedded-queue.ts';
 import { fileStore } from '../../src/queue/file-store.ts';
 import { memoryStore } from '../../src/queue/memory-store.ts';
-import { keepsItsPromises, quick } from './contract.ts';
+import { gate, keepsItsPromises, quick } from './contract.ts';
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -47,6 +47,34 @@ describe('the queue of one process, on files,', () => {
     expect(faults).toHaveLength(2);
     expect((await readdir(own)).filter((name) => name.endsWith('.job.json'))).toHaveLength(2);
     await queue.drain(0);
+  });
+
+  it('lets what an earlier process was at come to its end, whatever arrives', async () => {
+    const own = newFolder();
+    const dead = await fileStore(own, asText);
+    await dead.load();
+    for (const payload of ['old', 'older news']) await dead.save({ id: payload, key: 'pr', payload });
+    const all = gate();
+    const seen: string[] = [];
+    const replaced: string[] = [];
+    const queue = embeddedQueue<string>({
+      store: await fileStore(own, asText),
+      async handler(payload, { id, resumed }) {
+        seen.push(`${payload} ${resumed ? id : 'new'}`);
+        await all.opened;
+      },
+      onReplaced: async (payload) => void replaced.push(payload),
+    });
+    await queue.resume();
+    expect(await queue.enqueue('pr', 'news')).toBe('queued');
+    expect(await queue.enqueue('pr', 'latest')).toBe('replaced');
+    expect(await queue.waiting('pr')).toBe('latest');
+    all.open();
+    await queue.idle();
+    expect(seen).toEqual(['old old', 'older news older news', 'latest new']);
+    expect(replaced).toEqual([]);
+    await queue.drain(0);
+    expect((await (await fileStore(own, asText)).load()).jobs).toEqual([]);
   });
 
   it('takes up what another process puts back into the line', async () => {
