@@ -15,17 +15,20 @@ interface OfRepository extends OfInstallation {
 export type ReviewJob =
   /**
    * Judge this pull request. The head is the one that was heard of; the one that is judged is GitHub's at that time.
-   * `again`: a verdict on the same head is made anew, because something else changed or a person asked for it. `label`:
-   * only this label was set or taken away, which matters where the configuration names it.
+   * `again`: a verdict on the same head is made anew, because something else changed or a person asked for it.
    */
   | (OfRepository & {
       readonly kind: 'review';
       readonly request: ReviewRequest;
       readonly again?: boolean;
-      readonly label?: string;
       /** A run that nobody works on may have been left open at this head. */
       readonly resumes?: boolean;
     })
+  /**
+   * This label was set or taken away, which matters where the configuration names it: then a review follows. It waits apart
+   * from reviews, since a label that means nothing must not take the place of one.
+   */
+  | (OfRepository & { readonly kind: 'label'; readonly request: ReviewRequest; readonly label: string })
   /** Judge the commit that a merge queue built, which is no head of a pull request. */
   | (OfRepository & { readonly kind: 'merge-group'; readonly group: MergeGroup })
   /** A re-run was asked for at a commit; which pull request that was must be looked up. */
@@ -75,6 +78,8 @@ export function keyOf(job: ReviewJob): string {
       return `${repository}#${job.request.pullNumber}`;
     case 'command':
       return `${repository}#${job.command.pullNumber}/comment/${job.command.commentId}`;
+    case 'label':
+      return `${repository}#${job.request.pullNumber}/label/${JSON.stringify(job.label)}`;
     case 'apply':
       return `${repository}#${job.request.pullNumber}/apply`;
     case 'feedback':
@@ -93,9 +98,9 @@ export function isServed(job: ReviewJob, allowed: ReadonlySet<string> | undefine
 
 /** The repository that a job is about. */
 export function repositoryOf(job: Exclude<ReviewJob, { readonly kind: 'sweep' }>): RepositoryRef {
-  if (job.kind === 'review' || job.kind === 'apply' || job.kind === 'feedback') return job.request.repository;
   if (job.kind === 'command') return job.command.repository;
-  return job.kind === 'merge-group' ? job.group.repository : job.repository;
+  if (job.kind === 'merge-group') return job.group.repository;
+  return job.kind === 'locate' ? job.repository : job.request.repository;
 }
 
 /** Reads a job back from storage; undefined when it is none. */
@@ -114,12 +119,12 @@ export function decodeJob(value: unknown): ReviewJob | undefined {
       return { kind: 'sweep', installationId };
     case 'review': {
       const request = decodeRequest(job['request']);
-      const why = {
-        ...(again === true ? { again } : {}),
-        ...(typeof label === 'string' ? { label } : {}),
-        ...(resumes === true ? { resumes } : {}),
-      };
+      const why = { ...(again === true ? { again } : {}), ...(resumes === true ? { resumes } : {}) };
       return request && { kind: 'review', ...of, request, ...why };
+    }
+    case 'label': {
+      const request = decodeRequest(job['request']);
+      return request && typeof label === 'string' ? { kind: 'label', ...of, request, label } : undefined;
     }
     case 'merge-group': {
       const group = decodeGroup(job['group']);
@@ -177,7 +182,13 @@ function decodeRequest(value: unknown): ReviewRequest | undefined {
   const pullNumber = request?.['pullNumber'];
   const headSha = request?.['headSha'];
   if (!repository || typeof pullNumber !== 'number' || typeof headSha !== 'string') return undefined;
-  return { repository, pullNumber, headSha, ...(request?.['asked'] === true ? { asked: true } : {}) };
+  return {
+    repository,
+    pullNumber,
+    headSha,
+    ...(request?.['asked'] === true ? { asked: true } : {}),
+    ...(request?.['ended'] === true ? { ended: true } : {}),
+  };
 }
 
 function decodeRepository(value: unknown): RepositoryRef | undefined {

@@ -161,7 +161,7 @@ async function followUp({ queue, heads }: WorkOptions, job: JobOf<'review'>, don
   if (done.newHead === undefined) return;
   const waiting = await queue.waiting(keyOf(job));
   if (waiting?.kind === 'review' && waiting.request.headSha === done.newHead) return;
-  const { again: _, label: __, ...rest } = job;
+  const { again: _, ...rest } = job;
   const next: ReviewJob = { ...rest, request: { ...job.request, headSha: done.newHead }, resumes: true };
   await queue.enqueue(keyOf(next), next, { once: `${id}/${done.newHead}`, follows: true });
 }

@@ -19,6 +19,7 @@ interface ScopedRepository {
 /** The least for each kind of job. `contents: write` resolves threads and applies fixes, where it was granted. */
 const needed: Readonly<Record<ReviewJob['kind'], Permissions>> = {
   review: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'write' },
+  label: { metadata: 'read', contents: 'read', pull_requests: 'read' },
   'merge-group': { metadata: 'read', contents: 'read', pull_requests: 'read', checks: 'write' },
   command: { metadata: 'read', contents: 'write', pull_requests: 'write', checks: 'read', issues: 'write' },
   // Saying why nothing was applied takes the right to comment on pull requests.

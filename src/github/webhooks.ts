@@ -64,10 +64,9 @@ function readPullRequestEvent(action: string, payload: Fields): WebhookMeaning {
   const pull = record(payload, 'pull_request');
   const pullNumber = count(pull, 'number', 'pull_request.number');
   const headSha = sha(record(pull, 'head', 'pull_request.head'), 'sha', 'pull_request.head.sha');
-  const request = { repository, pullNumber, headSha };
-  const label = action.endsWith('labeled') ? text(record(payload, 'label'), 'name', 'label.name') : undefined;
-  const why = { ...(again ? { again } : {}), ...(label === undefined ? {} : { label }) };
-  return job({ kind: 'review', ...of, request, ...why });
+  const request = { repository, pullNumber, headSha, ...(action === 'closed' && { ended: true }) };
+  if (!action.endsWith('labeled')) return job({ kind: 'review', ...of, request, ...(again ? { again } : {}) });
+  return job({ kind: 'label', ...of, request, label: text(record(payload, 'label'), 'name', 'label.name') });
 }
 
 /** A comment of the conversation; those of issues that are no pull request are not for us. */

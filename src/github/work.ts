@@ -38,7 +38,7 @@ export interface WorkHost extends AppLogin {
 /** Jobs that read what a pull request holds. */
 export type PullRequestJob = Extract<
   ReviewJob,
-  { readonly kind: 'review' | 'merge-group' | 'command' | 'apply' | 'feedback' }
+  { readonly kind: 'review' | 'label' | 'merge-group' | 'command' | 'apply' | 'feedback' }
 >;
 
 type Permissions = Readonly<Record<string, string>> | undefined;
@@ -100,6 +100,8 @@ async function doWork(task: Task, host: WorkHost, deps: ReviewDeps): Promise<Don
   switch (job.kind) {
     case 'review':
       return { ...(await reviewJob({ task, host, client, deps: watched }, job)), seconds: watch.end() };
+    case 'label':
+      return labelJob(client, job);
     case 'merge-group':
       return { ...(await groupJob({ task, host, client, deps: watched }, job)), seconds: watch.end() };
     case 'command':
@@ -145,7 +147,6 @@ type JobOf<K extends ReviewJob['kind']> = Extract<ReviewJob, { readonly kind: K 
 
 async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
   const { task, client, host, deps } = scene;
-  if (job.label !== undefined && !(await labelMatters(client, job.request, job.label))) return { outcome: 'unchanged' };
   const { permissions, settleMs } = task;
   const ports = gitHubPorts({
     ...checkOptions(scene, job.resumes === true),
@@ -184,10 +185,11 @@ function checkOptions({ task, host, client }: Scene, resumes: boolean): CheckOpt
 }
 
 /** A label that the configuration does not name changes nothing. */
-async function labelMatters(client: GitHubClient, request: ReviewRequest, label: string): Promise<boolean> {
-  if (label === pausedLabel) return true;
-  const config = await configOf(client, request);
-  return config.skip.labels.includes(label);
+async function labelJob(client: GitHubClient, { label, kind: _, ...job }: JobOf<'label'>): Promise<Done> {
+  const matters = label === pausedLabel || (await configOf(client, job.request)).skip.labels.includes(label);
+  return matters
+    ? { outcome: 'concerned', next: [{ ...job, kind: 'review', again: true }] }
+    : { outcome: 'unchanged' };
 }
 
 async function configOf(client: GitHubClient, request: ReviewRequest) {

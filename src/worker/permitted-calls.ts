@@ -61,9 +61,14 @@ export function mayCall(task: Task, call: Call): boolean {
   const { owner, repo } = call.parameters;
   if (!isSame(repositoryOfTask(task), owner, repo)) return false;
   if (call.kind === 'read') return reads.has(call.route);
-  if (job?.kind === 'feedback') return false;
+  if (!writes(job)) return false;
   if (writesOfReviews.has(call.route)) return true;
   return (job?.kind === 'command' || job?.kind === 'apply') && writesOfCommands.has(call.route);
+}
+
+/** Whether this kind of work changes anything at GitHub. */
+function writes(job: ReviewJob | undefined): boolean {
+  return job?.kind !== 'feedback' && job?.kind !== 'label';
 }
 
 function repositoryOfTask(task: Task): RepositoryRef {
@@ -97,7 +102,7 @@ function mayQuery(
   const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => (literal === '".github"' ? '$organisation' : ''));
   const used = bare.match(/[A-Za-z_]\w*/g) ?? [];
   if (!used.every((word) => words.has(word) || /^[om]\d+$/.test(word))) return false;
-  if (/^\s*mutation\b/.test(text)) return job?.kind !== 'feedback' && !/\brepository\b/.test(bare);
+  if (/^\s*mutation\b/.test(text)) return writes(job) && !/\brepository\b/.test(bare);
   const asked = bare.match(/\brepository\b/g) ?? [];
   const right = bare.match(/\brepository\(owner: \$owner, name: \$(?:name|organisation)\)/g) ?? [];
   return asked.length === right.length && isSame(of, variables['owner'], variables['name']);

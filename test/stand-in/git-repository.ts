@@ -105,7 +105,11 @@ export class GitRepository {
 
   /** The merge base of two commits, given by id. */
   mergeBase(a: string, b: string): string {
-    return this.answer(['merge-base', a, b]).trim();
+    try {
+      return this.answer(['merge-base', a, b]).trim();
+    } catch {
+      return '';
+    }
   }
 
   typeOf(oid: string): string {

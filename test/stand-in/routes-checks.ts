@@ -21,6 +21,8 @@ export function checkRoutes(world: World): readonly Route[] {
         const repository = world.repository(call);
         const run = repository.checkRuns.find((candidate) => String(candidate.id) === call.path['check_run_id']);
         if (!run) throw notFound();
+        if ((run.app ?? ownSlug) !== ownSlug)
+          throw new ApiError(403, 'Invalid app_id `15368` - check run can only be modified by the GitHub App that created it.');
         apply(run, call.body);
         return { status: 200, body: runBody(repository, run) };
       },
@@ -37,6 +39,8 @@ export function checkRoutes(world: World): readonly Route[] {
     },
   ];
 }
+
+const ownSlug = 'goplumber';
 
 function createRun(world: World, call: Call): Reply {
   const repository = world.repository(call);
@@ -106,7 +110,8 @@ function listRuns(world: World, call: Call, belongs: (run: CheckRun) => boolean)
   const runs = repository.checkRuns.filter((run) => belongs(run) && (name === null || run.name === name)).reverse();
   // `latest` (the default) leaves of each name only the newest.
   const all = call.query.get('filter') === 'all';
-  const shown = all ? runs : runs.filter((run, index) => runs.findIndex((other) => other.name === run.name) === index);
+  const isSame = (one: CheckRun, other: CheckRun) => one.name === other.name && one.app === other.app;
+  const shown = all ? runs : runs.filter((run, index) => runs.findIndex((other) => isSame(other, run)) === index);
   const body = {
     total_count: shown.length,
     check_runs: paged(shown, call.query).map((run) => runBody(repository, run)),
@@ -125,7 +130,7 @@ export function runBody(repository: Repository, run: CheckRun): object {
     status: run.status,
     conclusion: run.conclusion ?? null,
     check_suite: { id: run.suite },
-    app: { slug: 'goplumber' },
+    app: { slug: run.app ?? ownSlug },
     // Empty for heads in forks, as on GitHub.
     pull_requests: pulls.map((pull) => ({ number: pull.number, head: { sha: pull.head } })),
     output: { title: run.title, summary: run.summary, text: run.text, annotations_count: run.annotations.length },

@@ -15,6 +15,7 @@ export function gitRoutes(world: World): readonly Route[] {
         const [base = '', head = ''] = (call.path['basehead'] ?? '').split('...');
         if (!git.resolve(`${base}^{commit}`) || !git.resolve(`${head}^{commit}`)) throw notFound();
         const mergeBase = git.mergeBase(base, head);
+        if (mergeBase === '') throw new ApiError(404, `No common ancestor between ${base} and ${head}.`);
         const commits = git
           .answer(['rev-list', '--reverse', `${base}..${head}`])
           .split('\n')

@@ -89,6 +89,8 @@ export interface Annotation {
 
 export interface CheckRun {
   readonly id: number;
+  /** Slug of the App that made it; default: ours. Nobody else may change it. */
+  readonly app?: string;
   readonly suite: number;
   readonly name: string;
   readonly head: string;

@@ -74,9 +74,12 @@ export class Moved extends Error {
   }
 }
 
+/** Where two histories share nothing, everything is new. */
+const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 /** Three-dot comparison of a pull request, as GitHub shows it. */
 export function pullFiles(repository: Repository, pull: Pull): readonly DiffFile[] {
-  const base = repository.git.mergeBase(baseOf(repository, pull), pull.head);
+  const base = repository.git.mergeBase(baseOf(repository, pull), pull.head) || emptyTree;
   return diffFiles(repository.git, base, pull.head);
 }
 
