@@ -11,6 +11,7 @@ import type { GitHubClient } from './client.ts';
 import { gitHubConversation } from './conversation.ts';
 import { GitHubError } from './errors.ts';
 import type { ReviewJob } from './jobs.ts';
+import { mayWrite } from './people.ts';
 import { gitHubPorts } from './ports.ts';
 import { type PullRequest, readPullRequest } from './pull-request.ts';
 import type { PullRequestScene } from './scene.ts';
@@ -31,6 +32,8 @@ export async function applyJob(scene: PullRequestScene, job: ApplyJob, context: 
     );
   }
   if (!pull.open) return refuse('the pull request is closed.');
+  if (!(await mayWrite(client, request.repository, job.by)))
+    return refuse(`${job.by} has no write access to this repository.`);
   if (pull.fork)
     return refuse('the head is in a fork, where this App may not write. The suggestions can be committed one by one.');
   const look = await lookAt(request, gitHubPorts({ client, login }), deps);

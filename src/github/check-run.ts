@@ -6,10 +6,9 @@ import { GitHubError } from './errors.ts';
 import { externalId, type QueuedCommit } from './external-id.ts';
 import { isWorst, underSibling, worseSibling } from './head-verdict.ts';
 import { writeLimits } from './limits.ts';
-import { checkName, headMemory, type OwnRun, readOwnRuns, type SharedHeads } from './own-runs.ts';
+import { checkName, headMemory, type OwnRun, type RunOwner, readOwnRuns, type SharedHeads } from './own-runs.ts';
 
-export interface CheckOptions {
-  readonly client: GitHubClient;
+export interface CheckOptions extends RunOwner {
   /** Whether the installation may write checks; without that nothing is asked. Default: try. */
   readonly granted?: boolean;
   /** Whether the App may commit to branches, so that a button to apply fixes is of use. Default: no. */
@@ -81,7 +80,7 @@ async function startCheck(options: Options, request: ReviewRequest): Promise<Che
  * it says the same and is not left open.
  */
 async function concludeTwins(options: Options, request: ReviewRequest, id: number, report: CheckReport): Promise<void> {
-  for (const run of await readOwnRuns(options.client, request))
+  for (const run of await readOwnRuns(options, request))
     if (run.id !== id && isFor(run.identity, request) && run.conclusion === undefined)
       await concludeRun(options, request, run.id, report);
 }
@@ -92,8 +91,9 @@ function shownReport(conclusion: CheckConclusion, title: string): CheckReport {
 }
 
 /** What earlier attempts began: the run that this work concluded, else one that is open for this head. */
-async function leftBehind({ client, work }: Options, request: ReviewRequest): Promise<OwnRun | undefined> {
-  const runs = (await readOwnRuns(client, request)).filter(({ identity }) => isFor(identity, request));
+async function leftBehind(options: Options, request: ReviewRequest): Promise<OwnRun | undefined> {
+  const { work } = options;
+  const runs = (await readOwnRuns(options, request)).filter(({ identity }) => isFor(identity, request));
   const done = runs.find((run) => work !== undefined && run.identity.work === work && run.conclusion !== undefined);
   return done ?? runs.find((run) => run.conclusion === undefined);
 }
@@ -119,16 +119,16 @@ async function createConcluded(options: Options, request: ReviewRequest, report:
 }
 
 async function siblingOf(
-  { client }: Options,
+  options: Options,
   request: ReviewRequest,
   conclusion: CheckConclusion,
 ): Promise<OwnRun | undefined> {
-  return worseSibling(client, request, conclusion, await readOwnRuns(client, request));
+  return worseSibling(options.client, request, conclusion, await readOwnRuns(options, request));
 }
 
 async function closeLeft(options: Options, request: ReviewRequest, report: CheckReport): Promise<void> {
   if (options.resume !== true) return;
-  for (const run of await readOwnRuns(options.client, request)) {
+  for (const run of await readOwnRuns(options, request)) {
     if (isFor(run.identity, request) && run.conclusion === undefined)
       await concludeRun(options, request, run.id, report);
   }
@@ -136,12 +136,12 @@ async function closeLeft(options: Options, request: ReviewRequest, report: Check
 
 /** Ends the check runs that are still open for this head: for a review that was given up. Returns whether one was. */
 export async function concludeOpenChecks(
-  client: GitHubClient,
+  owner: RunOwner,
   request: ReviewRequest,
   report: CheckReport,
 ): Promise<boolean> {
-  const options = { client, heads: headMemory() };
-  const open = (await readOwnRuns(client, request)).filter(
+  const options = { ...owner, heads: headMemory() };
+  const open = (await readOwnRuns(owner, request)).filter(
     (run) => isFor(run.identity, request) && run.conclusion === undefined,
   );
   for (const run of open) await concludeRun(options, request, run.id, report);
@@ -149,15 +149,11 @@ export async function concludeOpenChecks(
 }
 
 /** Ends the check runs that are open for this head, or says the verdict where none was begun. */
-export async function concludeGivenUp(
-  client: GitHubClient,
-  request: ReviewRequest,
-  report: CheckReport,
-): Promise<void> {
-  if (await concludeOpenChecks(client, request, report)) return;
-  const runs = await readOwnRuns(client, request);
+export async function concludeGivenUp(owner: RunOwner, request: ReviewRequest, report: CheckReport): Promise<void> {
+  if (await concludeOpenChecks(owner, request, report)) return;
+  const runs = await readOwnRuns(owner, request);
   if (runs.some(({ identity }) => isFor(identity, request))) return;
-  await createConcluded({ client, heads: headMemory() }, request, report);
+  await createConcluded({ ...owner, heads: headMemory() }, request, report);
 }
 
 async function createRun(options: Options, request: ReviewRequest, state: object): Promise<number> {
@@ -184,7 +180,7 @@ async function concludeRun(options: Options, request: ReviewRequest, id: number,
   await writeConclusion(options.client, request, id, report, options.mayWrite);
   if (!(await options.heads.shared(request))) return;
   // A run that another pull request began later and ended sooner hides this one.
-  const [newest] = await readOwnRuns(options.client, request);
+  const [newest] = await readOwnRuns(options, request);
   if (!newest || newest.id <= id || newest.conclusion === undefined) return;
   const own: OwnRun = { id, identity: request, conclusion: report.conclusion, title: report.title };
   const other = { ...request, pullNumber: newest.identity.pullNumber };

@@ -10,7 +10,6 @@ import type { GitHubClient } from './client.ts';
 import { gitHubConfig } from './config-file.ts';
 import { gitHubConversation } from './conversation.ts';
 import { GitHubError } from './errors.ts';
-import type { OwnLogin } from './identity.ts';
 import type { MergeGroup } from './jobs.ts';
 import { maxComparedFiles } from './limits.ts';
 import { listSources, readSources } from './snapshot.ts';
@@ -22,7 +21,7 @@ export function groupRequest({ repository, headSha }: MergeGroup): ReviewRequest
 }
 
 /** Ports for one review of a group. */
-export function mergeGroupPorts(group: MergeGroup, options: CheckOptions & { readonly login: OwnLogin }): ReviewPorts {
+export function mergeGroupPorts(group: MergeGroup, options: CheckOptions): ReviewPorts {
   const { client } = options;
   const state: PullRequestState = {
     headSha: group.headSha,
@@ -97,7 +96,7 @@ async function readShownComparison(client: GitHubClient, group: MergeGroup): Pro
 /** What was said in the pull request; nothing of it is to be seen beside the code of this commit. */
 async function readQueued(
   { repository, pullNumber, headSha }: MergeGroup,
-  { client, login }: CheckOptions & { readonly login: OwnLogin },
+  { client, login }: CheckOptions,
 ): Promise<Conversation> {
   if (pullNumber === undefined) return nothingSaid;
   const port = gitHubConversation({ client, login, changedFiles: () => undefined });

@@ -2,6 +2,7 @@
 import type { CheckConclusion, ReviewRequest } from '../review/ports.ts';
 import type { GitHubClient } from './client.ts';
 import { type CheckIdentity, parseExternalId } from './external-id.ts';
+import type { OwnLogin } from './identity.ts';
 
 /** The name under which branch protection knows the check. */
 export const checkName = 'goplumber';
@@ -14,9 +15,18 @@ export interface OwnRun {
   readonly title: string;
 }
 
-/** All our runs at a commit, newest first; GitHub shows 100 of them. */
+/** Who asks for check runs, and by which login GitHub knows them as its own. */
+export interface RunOwner {
+  readonly client: GitHubClient;
+  readonly login: OwnLogin;
+}
+
+/**
+ * All our runs at a commit, newest first; GitHub shows 100 of them. Any workflow of the repository may make a run of our name
+ * with an external id like ours: it is not ours when another App made it.
+ */
 export async function readOwnRuns(
-  client: GitHubClient,
+  { client, login }: RunOwner,
   { repository, headSha }: Pick<ReviewRequest, 'repository' | 'headSha'>,
 ): Promise<readonly OwnRun[]> {
   const { check_runs: runs } = await client.read('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
@@ -27,12 +37,17 @@ export async function readOwnRuns(
     filter: 'all',
     per_page: 100,
   });
-  return runs
-    .flatMap((run): readonly OwnRun[] => {
-      const identity = parseExternalId(run.external_id);
-      if (!identity) return [];
+  const alike = runs.flatMap((run) => {
+    const identity = parseExternalId(run.external_id);
+    return identity ? [{ run, identity }] : [];
+  });
+  if (alike.length === 0) return [];
+  const own = await login();
+  return alike
+    .filter(({ run }) => `${run.app?.slug}[bot]` === own)
+    .map(({ run, identity }): OwnRun => {
       const conclusion = run.status === 'completed' ? ((run.conclusion ?? 'neutral') as CheckConclusion) : undefined;
-      return [{ id: Number(run.id), identity, conclusion, title: run.output.title ?? '' }];
+      return { id: Number(run.id), identity, conclusion, title: run.output.title ?? '' };
     })
     .sort((a, b) => b.id - a.id);
 }

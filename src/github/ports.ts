@@ -1,15 +1,11 @@
 /** The ports of one review, wired to GitHub. The App and the command line use the same. */
 import type { ChangedFile, ReviewPorts } from '../review/ports.ts';
 import { type CheckOptions, gitHubChecks } from './check-run.ts';
-import type { GitHubClient } from './client.ts';
 import { gitHubConfig } from './config-file.ts';
 import { gitHubConversation } from './conversation.ts';
-import type { OwnLogin } from './identity.ts';
 import { gitHubSnapshots } from './snapshot.ts';
 
-export interface GitHubPortOptions extends Omit<CheckOptions, 'client'> {
-  readonly client: GitHubClient;
-  readonly login: OwnLogin;
+export interface GitHubPortOptions extends CheckOptions {
   readonly mayComment?: boolean;
   readonly settleMs?: number;
 }

@@ -10,6 +10,7 @@ import type { CheckReport, ReviewRequest } from '../review/ports.ts';
 import { unfinishedReport } from '../review/unfinished.ts';
 import { concludeGivenUp, concludeOpenChecks } from './check-run.ts';
 import { GitHubError } from './errors.ts';
+import { excuse } from './excuse.ts';
 import type { FeedbackLog } from './feedback-log.ts';
 import { subjectOf } from './job-subject.ts';
 import { isServed, keyOf, type ReviewJob } from './jobs.ts';
@@ -21,6 +22,7 @@ import type { HeadMemory } from './own-runs.ts';
 import type { GitHubApp, Installation } from './probot-app.ts';
 import { readPullRequest } from './pull-request.ts';
 import { sweepInstallation } from './sweep.ts';
+import { traced } from './traced-job.ts';
 import type { Tracing } from './tracing.ts';
 import { isWrite, type Transport } from './transport.ts';
 import type { Done, PullRequestJob, Task, WorkHost, WorkPlace } from './work.ts';
@@ -83,7 +85,7 @@ async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context
     known: job.kind === 'review' && (await heads.known(job.request)),
     ...(settleMs === undefined ? {} : { settleMs }),
   };
-  const done = await traced(options, job, context, () =>
+  const done = await traced(options.tracing, job, context, () =>
     options.place(task, hostOf(options, job, installation, context)),
   );
   log.info({ ...subjectOf(job), attempt, outcome: done.outcome }, 'review done');
@@ -93,33 +95,6 @@ async function pullRequestJob(options: WorkOptions, job: PullRequestJob, context
   if (job.kind === 'review') await followUp(options, job, done, id);
   for (const [at, next] of (done.next ?? []).entries())
     await options.queue.enqueue(keyOf(next), next, { once: `${id}/${at}`, follows: true });
-}
-
-/** A span for the work, with those of its phases. What it failed with is named, and not quoted. */
-async function traced(
-  { tracing }: WorkOptions,
-  job: ReviewJob,
-  { attempt }: JobContext,
-  work: () => Promise<Done>,
-): Promise<Done> {
-  const begun = Date.now();
-  const tell = (outcome: string, seconds: Done['seconds'] = {}, error?: string): void => {
-    const about = Object.entries(subjectOf(job)).map(([name, value]) => [
-      `goplumber.${name}`,
-      value as string | number,
-    ]);
-    const attributes = { ...Object.fromEntries(about), 'goplumber.attempt': attempt, 'goplumber.outcome': outcome };
-    const ended = Math.max(Date.now(), begun);
-    tracing.job({ name: job.kind, begun, ended, attributes, seconds, ...(error === undefined ? {} : { error }) });
-  };
-  try {
-    const done = await work();
-    tell(done.outcome, done.seconds);
-    return done;
-  } catch (error) {
-    tell('failed', {}, error instanceof GitHubError ? error.code : error instanceof Error ? error.name : 'unknown');
-    throw error;
-  }
 }
 
 function hostOf(
@@ -195,16 +170,28 @@ export async function giveUp(options: WorkOptions, job: ReviewJob, error: unknow
   options.log[expected ? 'info' : 'error']({ ...subjectOf(job), err: error }, 'review given up');
   options.metrics.job(job.kind, 'given-up', {});
   const request = requestOf(job);
-  if (!request) return;
+  if (!request) return answering(options, job, error);
   await closing(options, job, async (installation) => {
     try {
       // The configuration says what an unfinished review means, and it is a text of the repository.
       await options.place({ kind: 'conclude', request, error }, hostOf(options, job, installation));
     } catch (fault) {
       if (fault instanceof GitHubError) throw fault;
-      await concludeGivenUp(installation.client, request, unfinishedReport(error));
+      await concludeGivenUp(
+        { client: installation.client, login: options.github.login },
+        request,
+        unfinishedReport(error),
+      );
     }
   });
+}
+
+/** Where nothing is left to write to, the log alone tells. */
+async function answering({ github, log }: WorkOptions, job: ReviewJob, error: unknown): Promise<void> {
+  if (error instanceof GitHubError && error.code === 'gone') return;
+  await excuse(github.installation(job).client, github.login, job, error).catch((fault: unknown) =>
+    log.warn({ ...subjectOf(job), err: fault }, 'the answer could not be written'),
+  );
 }
 
 /** The end of a job that another one of its pull request replaced after it had begun. */
@@ -214,10 +201,9 @@ export async function leaveReplaced(options: WorkOptions, job: ReviewJob): Promi
   // The other job need not be about a newer head: the head that GitHub names keeps its run, for the job that reviews it.
   const late = overtaken(job.request, await readPullRequest(client, job.request));
   if (!late) return;
-  const { conclusion, title, sentence } = late.reason;
-  const report: CheckReport = shortReport(conclusion, title, sentence);
+  const report: CheckReport = shortReport(late.reason.conclusion, late.reason.title, late.reason.sentence);
   await closing(options, job, async ({ client: own }) => {
-    await concludeOpenChecks(own, job.request, report);
+    await concludeOpenChecks({ client: own, login: options.github.login }, job.request, report);
   });
 }
 

@@ -49,7 +49,7 @@ export function gitHubSnapshots(client: GitHubClient): GitHubSnapshots {
   return {
     async occasion(request) {
       const first = await readFirstPage(client, request);
-      if (first.complete && !first.files.some(concernsUs)) return { kind: 'nothing' };
+      if (request.ended !== true && first.complete && !first.files.some(concernsUs)) return { kind: 'nothing' };
       const pull = await readPullRequest(client, request);
       seen = { request, first, pull };
       const configChanged = first.files.some((file) => file.filename === configPath && file.status !== 'removed');

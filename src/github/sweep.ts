@@ -6,7 +6,7 @@ import type { RepositoryRef } from '../review/ports.ts';
 import type { GitHubClient } from './client.ts';
 import { GitHubError } from './errors.ts';
 import type { ReviewJob } from './jobs.ts';
-import { readOwnRuns } from './own-runs.ts';
+import { type RunOwner, readOwnRuns } from './own-runs.ts';
 import type { GitHubApp } from './probot-app.ts';
 
 const limits = {
@@ -40,7 +40,7 @@ function ownerOf(account: object | null): string {
 
 /** Jobs for the open pull requests of an installation that lack a verdict. Throws `GitHubError`. */
 export async function sweepInstallation(
-  github: Pick<GitHubApp, 'installation'>,
+  github: Pick<GitHubApp, 'installation' | 'login'>,
   installationId: number,
   now: number = Date.now(),
 ): Promise<readonly ReviewJob[]> {
@@ -51,7 +51,7 @@ export async function sweepInstallation(
   const { client } = installation;
   const jobs: ReviewJob[] = [];
   for (const repository of await listRepositories(client)) {
-    jobs.push(...(await sweepRepository(client, installationId, repository, now)));
+    jobs.push(...(await sweepRepository({ client, login: github.login }, installationId, repository, now)));
   }
   return jobs;
 }
@@ -73,17 +73,17 @@ async function listRepositories(client: GitHubClient): Promise<readonly ListedRe
 }
 
 async function sweepRepository(
-  client: GitHubClient,
+  owned: RunOwner,
   installationId: number,
   { id, owner, name }: ListedRepository,
   now: number,
 ): Promise<readonly ReviewJob[]> {
   const repository = { owner, name };
-  const pulls = await recentPulls(client, repository, now);
+  const pulls = await recentPulls(owned.client, repository, now);
   const jobs: ReviewJob[] = [];
   for (const { number: pullNumber, headSha, open } of pulls) {
     const request = { repository, pullNumber, headSha };
-    const runs = (await readOwnRuns(client, request)).filter(({ identity }) => identity.pullNumber === pullNumber);
+    const runs = (await readOwnRuns(owned, request)).filter(({ identity }) => identity.pullNumber === pullNumber);
     const [newest] = runs;
     // A closed one is not judged any more, but what was begun there is ended.
     if (newest ? newest.conclusion !== undefined : !open) continue;

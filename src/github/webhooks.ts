@@ -122,7 +122,7 @@ function readCheckRunEvent(action: string, payload: Fields): WebhookMeaning {
   return job({ kind: 'locate', ...of, repository, headSha, suiteId: typeof suite === 'number' ? suite : 0 });
 }
 
-/** GitHub offers actions to people with write access only. */
+/** GitHub offers the button to people with write access only; the job asks all the same. */
 function readApply(payload: Fields): WebhookMeaning {
   const { of, repository } = commonOf(payload);
   const externalId = record(payload, 'check_run')['external_id'];

@@ -90,7 +90,7 @@ async function doWork(task: Task, host: WorkHost, deps: ReviewDeps): Promise<Don
   const client = clientOver(host.transport);
   if (task.kind === 'conclude') {
     const config = await configOf(client, task.request).catch(() => undefined);
-    await concludeGivenUp(client, task.request, unfinishedReport(task.error, config));
+    await concludeGivenUp({ client, login: host.login }, task.request, unfinishedReport(task.error, config));
     return { outcome: 'concluded' };
   }
   const { job, context } = task;
@@ -150,7 +150,6 @@ async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
   const { permissions, settleMs } = task;
   const ports = gitHubPorts({
     ...checkOptions(scene, job.resumes === true),
-    login: host.login,
     ...(permissions?.['pull_requests'] === 'read' ? { mayComment: false } : {}),
     ...(settleMs === undefined ? {} : { settleMs }),
   });
@@ -165,7 +164,7 @@ async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
 
 async function groupJob(scene: Scene, job: JobOf<'merge-group'>): Promise<Done> {
   const { group } = job;
-  const ports = mergeGroupPorts(group, { ...checkOptions(scene, false), group, login: scene.host.login });
+  const ports = mergeGroupPorts(group, { ...checkOptions(scene, false), group });
   return { outcome: (await reviewPullRequest(groupRequest(job.group), ports, scene.deps)).kind };
 }
 
@@ -173,6 +172,7 @@ function checkOptions({ task, host, client }: Scene, resumes: boolean): CheckOpt
   const { permissions, context, known } = task;
   return {
     client,
+    login: host.login,
     ...(permissions === undefined
       ? {}
       : { granted: permissions['checks'] === 'write', mayWrite: permissions['contents'] === 'write' }),
@@ -187,9 +187,7 @@ function checkOptions({ task, host, client }: Scene, resumes: boolean): CheckOpt
 /** A label that the configuration does not name changes nothing. */
 async function labelJob(client: GitHubClient, { label, kind: _, ...job }: JobOf<'label'>): Promise<Done> {
   const matters = label === pausedLabel || (await configOf(client, job.request)).skip.labels.includes(label);
-  return matters
-    ? { outcome: 'concerned', next: [{ ...job, kind: 'review', again: true }] }
-    : { outcome: 'unchanged' };
+  return matters ? { outcome: 'concerned', next: [{ ...job, kind: 'review', again: true }] } : { outcome: 'unchanged' };
 }
 
 async function configOf(client: GitHubClient, request: ReviewRequest) {

@@ -15,8 +15,12 @@ export type Overtaken =
   | { readonly kind: 'superseded'; readonly headSha: string; readonly reason: SkipReason }
   | { readonly kind: 'closed'; readonly reason: SkipReason };
 
-/** Whether the pull request was closed, or has another head by now. */
-export function overtaken(request: ReviewRequest, pull: PullRequestState): Overtaken | undefined {
+/** Whether the pull request was closed, or has another head or another base than `since` by now. */
+export function overtaken(
+  request: ReviewRequest,
+  pull: PullRequestState,
+  since: PullRequestState = pull,
+): Overtaken | undefined {
   if (pull.headSha !== request.headSha) {
     const reason = {
       conclusion: 'neutral',
@@ -25,9 +29,15 @@ export function overtaken(request: ReviewRequest, pull: PullRequestState): Overt
     } as const;
     return { kind: 'superseded', headSha: pull.headSha, reason };
   }
-  if (pull.open) return undefined;
+  if (pull.open) return pull.baseRef === since.baseRef ? undefined : rebased(pull);
   const sentence = 'The pull request was closed before its review was done. It will be reviewed if it is reopened.';
   return { kind: 'closed', reason: { conclusion: 'neutral', title: 'Closed before it was reviewed', sentence } };
+}
+
+/** The same head against another base is another change, with a review of its own. */
+function rebased({ headSha }: PullRequestState): Overtaken {
+  const sentence = 'The base branch was changed during the review; the change is reviewed against the new one.';
+  return { kind: 'superseded', headSha, reason: { conclusion: 'neutral', title: 'The base branch changed', sentence } };
 }
 
 export const nothingToReview: SkipReason = {

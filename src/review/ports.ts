@@ -29,6 +29,8 @@ export interface ReviewRequest {
   readonly headSha: string;
   /** A person asked for it, so drafts and skipped pull requests are reviewed, too. */
   readonly asked?: boolean;
+  /** GitHub said that it was closed: that is looked at before its files are. */
+  readonly ended?: boolean;
 }
 
 export type { Hunk };

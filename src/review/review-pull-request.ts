@@ -136,7 +136,7 @@ async function review(
   const plan = planReview(found, links, conversation, config.config.maxComments, unshown, textOf);
   // The analysis took its time: nothing is said on a head that is no longer the head.
   const speaks = plan.draft !== undefined || plan.amendments.length > 0;
-  const late = speaks && overtaken(request, await ports.snapshots.state(request));
+  const late = speaks && overtaken(request, await ports.snapshots.state(request), change.pull);
   if (late) return [late, reportOf(late.reason)];
   const posted: PostedReview = plan.draft
     ? await ports.conversation.postReview(request, plan.draft)

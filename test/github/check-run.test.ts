@@ -14,7 +14,7 @@ let request: ReviewRequest;
 beforeEach(() => setUp());
 
 async function setUp(permissions = allPermissions): Promise<void> {
-  connection = await connect(permissions);
+  connection = { ...(await connect(permissions)), login: async () => 'goplumber[bot]' };
   repository = connection.gitHub.world.create('acme', 'shop');
   const head = repository.git.commit('main', { 'a.go': 'package a\n' }, 'Start');
   request = { repository: { owner: 'acme', name: 'shop' }, pullNumber: 3, headSha: head };
@@ -92,9 +92,9 @@ describe('a check run', () => {
     await gitHubChecks(connection).start(request);
     const handle = await gitHubChecks({ ...connection, resume: true }).start(request);
     expect(repository.checkRuns).toHaveLength(1);
-    expect(await concludeOpenChecks(connection.client, { ...request, pullNumber: 4 }, report(0))).toBe(false);
+    expect(await concludeOpenChecks(connection, { ...request, pullNumber: 4 }, report(0))).toBe(false);
     await handle.conclude(report(0));
-    expect(await concludeOpenChecks(connection.client, request, report(0))).toBe(false);
+    expect(await concludeOpenChecks(connection, request, report(0))).toBe(false);
   });
 
   it('that another process asked for while this one took the work over ends with the same verdict', async () => {

@@ -22,7 +22,10 @@ export function checkRoutes(world: World): readonly Route[] {
         const run = repository.checkRuns.find((candidate) => String(candidate.id) === call.path['check_run_id']);
         if (!run) throw notFound();
         if ((run.app ?? ownSlug) !== ownSlug)
-          throw new ApiError(403, 'Invalid app_id `15368` - check run can only be modified by the GitHub App that created it.');
+          throw new ApiError(
+            403,
+            'Invalid app_id `15368` - check run can only be modified by the GitHub App that created it.',
+          );
         apply(run, call.body);
         return { status: 200, body: runBody(repository, run) };
       },
