@@ -74,13 +74,7 @@ export async function readBlobs(
   const large = blobs.filter((blob) => blob.size > graphqlLimits.textBytes);
   const batches = batchesOf(blobs.filter((blob) => blob.size <= graphqlLimits.textBytes));
   await inParallel(batches, async (batch) => {
-    const fields = '... on Blob { isBinary isTruncated text }';
-    const { objects } = await queryObjects(
-      client,
-      repository,
-      batch.map((blob) => `oid: "${blob.oid}"`),
-      fields,
-    );
+    const objects = await queryBlobs(client, repository, batch);
     for (const [index, blob] of batch.entries()) {
       const text = blobText(objects[index], blob.size);
       if (text) texts.set(blob.oid, text);
@@ -91,6 +85,24 @@ export async function readBlobs(
     texts.set(blob.oid, await readRawBlob(client, repository, blob.oid));
   });
   return texts;
+}
+
+async function queryBlobs(
+  client: GitHubClient,
+  repository: RepositoryRef,
+  batch: readonly TreeEntry[],
+): Promise<readonly Fields[]> {
+  const selectors = batch.map(({ oid }) => `oid: "${oid}"`);
+  try {
+    return (await queryObjects(client, repository, selectors, '... on Blob { isBinary isTruncated text }')).objects;
+  } catch (error) {
+    const bytes = batch.reduce((sum, { size }) => sum + size, 0);
+    const isTooMuch = error instanceof GitHubError && error.mayHaveHappened && bytes > graphqlLimits.bytesToHalve;
+    if (!isTooMuch || batch.length === 1) throw error;
+    const middle = Math.ceil(batch.length / 2);
+    const first = await queryBlobs(client, repository, batch.slice(0, middle));
+    return [...first, ...(await queryBlobs(client, repository, batch.slice(middle)))];
+  }
 }
 
 function expressionOf({ commit, path }: Place): string {

@@ -31,9 +31,11 @@ export const importLimits = {
 export const graphqlLimits = {
   /** `object(expression:)` fields in one query that lists folders. */
   objectsPerListing: 200,
-  /** Blobs in one query, and the sum of their sizes in bytes: GitHub answers a query within ten seconds or not at all. */
-  blobsPerQuery: 250,
-  bytesPerQuery: 1_500_000,
+  /** Blobs in one query, and the sum of their sizes in bytes. */
+  blobsPerQuery: 300,
+  bytesPerQuery: 3_000_000,
+  /** GitHub answers a query within ten seconds or not at all: one of more bytes that fails is asked again in two halves. */
+  bytesToHalve: 750_000,
   /** `Blob.text` is cut here (bytes). */
   textBytes: 512_000,
   /** Queries at the same time. */

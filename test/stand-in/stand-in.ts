@@ -54,6 +54,8 @@ export class StandIn {
   /** Requests that GitHub's descriptions do not allow; a test that is done expects none. */
   readonly violations: string[] = [];
   readonly limits = new Limits();
+  /** Characters of an answer to a query that GitHub takes too long to make: then it answers 502. */
+  mostQueried = Number.POSITIVE_INFINITY;
   /** Of the other installations. */
   readonly limitsOf = new Map<number, Limits>();
   /** Where webhooks go: the App's address. */
@@ -250,7 +252,8 @@ export class StandIn {
       assertAllowed(actor, 'metadata: read');
       const { query, variables = {} } = sent as { query: string; variables?: Record<string, unknown> };
       this.#assertContract(name, graphqlFaults(query));
-      return answerQuery(this.world, actor, query, variables);
+      const reply = await answerQuery(this.world, actor, query, variables);
+      return JSON.stringify(reply.body).length > this.mostQueried ? { status: 502, body: {} } : reply;
     }
     if (!matched) {
       this.violations.push(`${name} is not known here`);
