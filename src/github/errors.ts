@@ -12,7 +12,7 @@ export type GitHubErrorCode =
   | 'rate-limited'
   /** 404 or 410: the repository, the pull request or the head is gone, or hidden from us. */
   | 'gone'
-  /** 409: the thing is in a state that does not allow it now. */
+  /** 409: the thing is in a state that does not allow it now; 422 for a commit that GitHub does not know yet. */
   | 'conflict'
   /** 422: GitHub read the request and refuses it. */
   | 'refused'
@@ -91,7 +91,11 @@ export function toGitHubError(thrown: unknown, now: number): GitHubError {
       : new GitHubError('unreachable', text, details);
   const limit = rateLimit(response, status, now);
   if (limit) return new GitHubError('rate-limited', text, { ...details, ...limit });
-  const code = isDiffTooLarge(response, status) ? 'too-large' : codeOf(status);
+  const code = isDiffTooLarge(response, status)
+    ? 'too-large'
+    : isNotThereYet(response, status)
+      ? 'conflict'
+      : codeOf(status);
   return new GitHubError(code, missingPermission(response, request) ?? text, details);
 }
 
@@ -127,6 +131,11 @@ function permissionFor(request: string): string | undefined {
 function isDiffTooLarge({ data }: Response, status: number | undefined): boolean {
   if (status === 406) return true;
   return status === 422 && /\bdiff\b.*\b(too long|too large|exceeded|unavailable)\b/i.test(sentence(data) ?? '');
+}
+
+/** The head of a fork is known a moment later than its pull request: `No commit found for SHA: ...`. */
+function isNotThereYet({ data }: Response, status: number | undefined): boolean {
+  return status === 422 && /^no commit found for sha/i.test(sentence(data) ?? '');
 }
 
 function codeOf(status: number | undefined): GitHubErrorCode {

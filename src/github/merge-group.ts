@@ -12,6 +12,7 @@ import { gitHubConversation } from './conversation.ts';
 import { GitHubError } from './errors.ts';
 import type { MergeGroup } from './jobs.ts';
 import { maxComparedFiles } from './limits.ts';
+import { readPullRequest } from './pull-request.ts';
 import { listSources, readSources } from './snapshot.ts';
 import { readTreeChanges } from './tree-changes.ts';
 
@@ -23,7 +24,7 @@ export function groupRequest({ repository, headSha }: MergeGroup): ReviewRequest
 /** Ports for one review of a group. */
 export function mergeGroupPorts(group: MergeGroup, options: CheckOptions): ReviewPorts {
   const { client } = options;
-  const state: PullRequestState = {
+  const bare: PullRequestState = {
     headSha: group.headSha,
     baseSha: group.baseSha,
     baseRef: '',
@@ -45,9 +46,10 @@ export function mergeGroupPorts(group: MergeGroup, options: CheckOptions): Revie
         const go = changed.files.some(({ path, previousPath }) =>
           [path, previousPath ?? ''].some((name) => name.endsWith('.go')),
         );
-        return go ? { kind: 'change', pull: state, go, configChanged: false } : { kind: 'nothing' };
+        if (!go) return { kind: 'nothing' };
+        return { kind: 'change', pull: { ...bare, ...(await queuedPull(client, group)) }, go, configChanged: false };
       },
-      state: async () => state,
+      state: async () => bare,
       async snapshot(request) {
         const { changed, mergeBaseSha } = await comparison();
         const commits = { base: mergeBaseSha, head: group.headSha };
@@ -65,6 +67,21 @@ export function mergeGroupPorts(group: MergeGroup, options: CheckOptions): Revie
 interface Comparison {
   readonly changed: ChangedFiles;
   readonly mergeBaseSha: string;
+}
+
+/** What the configuration asks of the pull request: one that it skips, or that is paused, is not held up by the queue. */
+async function queuedPull(
+  client: GitHubClient,
+  { repository, pullNumber }: MergeGroup,
+): Promise<Pick<PullRequestState, 'author' | 'labels'> | undefined> {
+  if (pullNumber === undefined) return undefined;
+  try {
+    const { author, labels } = await readPullRequest(client, { repository, pullNumber });
+    return { author, labels };
+  } catch (error) {
+    if (error instanceof GitHubError && (error.code === 'gone' || error.code === 'forbidden')) return undefined;
+    throw error;
+  }
 }
 
 async function readComparison(client: GitHubClient, group: MergeGroup): Promise<Comparison> {

@@ -3,7 +3,7 @@
  * field leads to a reason instead of a job. Nothing is asked of GitHub while a webhook waits for its answer; what the
  * payload does not say is looked up by the job.
  */
-import { parseCommand } from '../review/command.ts';
+import { commandLine } from '../review/command.ts';
 import type { RepositoryRef } from '../review/ports.ts';
 import { applyAction } from './check-output.ts';
 import { parseExternalId } from './external-id.ts';
@@ -88,17 +88,18 @@ function readCommand(payload: Fields, pullNumber: number, place: AskedCommand['p
   const comment = record(payload, 'comment');
   const body = comment['body'];
   const user = record(comment, 'user', 'comment.user');
-  if (user['type'] === 'Bot' || typeof body !== 'string' || !parseCommand(body)) return ignored;
+  const line = typeof body === 'string' ? commandLine(body) : undefined;
+  if (user['type'] === 'Bot' || line === undefined) return ignored;
   const { of, repository } = commonOf(payload);
   const commentId = count(comment, 'id', 'comment.id');
   const root = comment['in_reply_to_id'];
   const thread = typeof root === 'number' ? { threadId: root } : {};
   const by = text(user, 'login', 'comment.user.login');
-  const command = { repository, pullNumber, place, commentId, ...thread, by, text: body.slice(0, maxCommand) };
+  const command = { repository, pullNumber, place, commentId, ...thread, by, text: line.slice(0, maxCommand) };
   return job({ kind: 'command', ...of, command });
 }
 
-/** UTF-16 units of a comment that are kept: a command stands near its beginning. */
+/** UTF-16 units of a command that are kept. */
 const maxCommand = 4_000;
 
 function readCheckRunEvent(action: string, payload: Fields): WebhookMeaning {

@@ -50,18 +50,22 @@ export const commands: Readonly<Record<Exclude<Command['kind'], 'unknown'>, Know
 /** UTF-16 units of a reason. */
 const maxReason = 300;
 
-/**
- * The command of a comment: its first line that begins with `/goplumber`, outside of quotations and fenced blocks.
- * Undefined when there is none.
- */
+/** The command of a comment, if there is one. */
 export function parseCommand(body: string): Command | undefined {
+  const line = commandLine(body);
+  return line === undefined ? undefined : commandOf(commandForm.exec(line)?.[1] ?? '');
+}
+
+const commandForm = /^ {0,3}\/goplumber(?:\s+(.*))?$/is;
+
+/** The first line of a comment that begins with `/goplumber`, outside of quotations and fenced blocks. */
+export function commandLine(body: string): string | undefined {
   let fence = '';
   for (const line of body.split(/\r?\n/)) {
     const [, mark = ''] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
     if (fence === '') fence = mark;
     else if (mark.startsWith(fence)) fence = '';
-    const found = fence === '' && mark === '' ? /^ {0,3}\/goplumber(?:\s+(.*))?$/is.exec(line) : null;
-    if (found) return commandOf(found[1] ?? '');
+    if (fence === '' && mark === '' && commandForm.test(line)) return line;
   }
   return undefined;
 }
