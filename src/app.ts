@@ -138,6 +138,10 @@ async function startParts(settings: AppSettings, options: AppOptions, parts: Par
   const port = servers[0]?.port ?? 0;
   const { host, apiUrl: api } = settings;
   log.info({ host, port, api, store: engine.kind, resumed, sandbox: await sandbox() }, 'listening');
+  if (engine.kind === 'memory')
+    log.warn(
+      'STATE_DIR is not set: waiting reviews are kept in memory, and a restart forgets them; name a folder to keep them',
+    );
   const recovery = startRecovery({
     github,
     queue,

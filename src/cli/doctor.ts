@@ -65,7 +65,7 @@ async function redis({ url, prefix }: NonNullable<AppSettings['store']['redis']>
 async function state(folder: string | undefined): Promise<Finding> {
   const name = 'state folder';
   if (folder === undefined)
-    return { name, state: 'unused', text: 'STATE_DIR is not set; a restart loses waiting reviews' };
+    return { name, state: 'unused', text: 'STATE_DIR is not set: a restart forgets waiting reviews; name a folder' };
   try {
     if (!(await stat(folder)).isDirectory())
       return { name, state: 'fails', text: `STATE_DIR ${folder} is not a folder` };
@@ -85,10 +85,21 @@ const wantedPermissions: Readonly<Record<string, string>> = {
   checks: 'write',
 };
 const wantedEvents: readonly string[] = ['pull_request'];
+/** Events that only some repositories need, by what does not work without them. Re-runs are sent to every App with checks. */
+const optionalEvents: Readonly<Record<string, string>> = {
+  issue_comment: 'commands in the conversation',
+  pull_request_review_comment: 'commands in threads',
+  merge_group: 'a required check in a merge queue',
+};
 
 interface AppPage {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly events?: readonly string[];
+}
+
+interface HookPage {
+  readonly url?: string;
+  readonly content_type?: string;
 }
 
 async function gitHub(settings: AppSettings, fetchUrl: typeof fetch): Promise<readonly Finding[]> {
@@ -106,13 +117,13 @@ async function gitHub(settings: AppSettings, fetchUrl: typeof fetch): Promise<re
       return [clock, { name: 'GitHub', state: 'fails', text }];
     }
     const page = (await response.json()) as AppPage;
-    const hook = (await (await ask('/app/hook/config')).json()) as { readonly url?: string };
+    const hook = (await (await ask('/app/hook/config')).json()) as HookPage;
     return [
       clock,
       { name: 'GitHub', state: 'ok', text: `signed in at ${apiUrl}` },
       permissions(page),
       events(page),
-      webhook(hook.url),
+      webhook(hook),
     ];
   } catch {
     return [{ name: 'GitHub', state: 'fails', text: `${apiUrl} cannot be reached; check the network and the proxy` }];
@@ -151,17 +162,23 @@ function permissions({ permissions: granted = {} }: AppPage): Finding {
 
 function events({ events: subscribed = [] }: AppPage): Finding {
   const lacking = wantedEvents.filter((event) => !subscribed.includes(event));
-  return lacking.length === 0
-    ? { name: 'events', state: 'ok', text: subscribed.join(', ') }
-    : { name: 'events', state: 'fails', text: `subscribe the App to ${lacking.join(', ')}` };
+  if (lacking.length > 0) return { name: 'events', state: 'fails', text: `subscribe the App to ${lacking.join(', ')}` };
+  const without = Object.entries(optionalEvents).filter(([event]) => !subscribed.includes(event));
+  if (without.length === 0) return { name: 'events', state: 'ok', text: subscribed.join(', ') };
+  const text = without.map(([event, use]) => `${event} is needed for ${use}`).join('; ');
+  return { name: 'events', state: 'unused', text: `not subscribed: ${text}` };
 }
 
-function webhook(url: string | undefined): Finding {
+function webhook({ url, content_type: type }: HookPage): Finding {
   if (!url)
     return {
       name: 'webhook',
       state: 'fails',
       text: 'the App has no webhook address; set https://<host>/api/github/webhooks',
     };
+  if (type !== undefined && type !== 'json') {
+    const text = `its content type is ${type}: choose application/json in the App's settings, or no delivery is accepted`;
+    return { name: 'webhook', state: 'fails', text };
+  }
   return { name: 'webhook', state: 'ok', text: url };
 }
