@@ -45,20 +45,24 @@ function touchedSide(pkg: GoPackage, other: GoPackage, seeds: readonly Seeds[]):
   return { has: (key) => all.has(key), reaches: (key) => concerned.has(key) };
 }
 
+/** More callers than this are not followed: everything leads to what is changed, a logger say, and says little about it. */
+const maxCallers = 400;
+
 /**
- * The functions given and all whose text names one of them, and so on: who may call them, by whatever way. Names alone are
+ * The functions given and those whose text names one of them, and so on: who may call them, by whatever way. Names alone are
  * asked, which is too much rather than too little; a method is always named behind a dot, a function of the package never.
+ * Callers are followed as far up as there are not too many of them together.
  */
 export function callersOf(pkg: GoPackage, touched: ReadonlySet<FuncDecl>): ReadonlySet<FuncDecl> {
   const naming = touched.size > 0 ? namesIn(pkg) : new Map<string, readonly FuncDecl[]>();
   const callers = new Set(touched);
-  const queue = [...touched];
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    for (const caller of naming.get(asNamed(next)) ?? []) {
-      if (callers.has(caller)) continue;
-      callers.add(caller);
-      queue.push(caller);
-    }
+  for (let level = touched; level.size > 0; ) {
+    const next = new Set(
+      [...level].flatMap((one) => naming.get(asNamed(one)) ?? []).filter((one) => !callers.has(one)),
+    );
+    if (callers.size - touched.size + next.size > maxCallers) break;
+    for (const caller of next) callers.add(caller);
+    level = next;
   }
   return callers;
 }

@@ -1,5 +1,5 @@
 /** The slices of the entries of one exploration: made to see which need a search, kept until their turn comes. */
-import { bounded } from '../work/meter.ts';
+import { bounded, workLeft } from '../work/meter.ts';
 import type { ExploreOptions } from './explore.ts';
 import type { CodeRef } from './ir.ts';
 import type { Func, KeptSlice, Workspace } from './workspace.ts';
@@ -13,8 +13,8 @@ export interface Task {
 /** Instructions behind the slices whose codes are kept at a time: some twenty megabytes. */
 const largestKept = 100_000;
 
-/** Instructions that all slices of an exploration may look at. Where every function reaches every other one, they grow with the square. */
-const mostSliced = 1_500_000;
+/** The part of the work of an exploration that all slices may take. Where every function reaches every other one, they grow with the square. */
+const sliceShare = 1 / 3;
 
 /** Steps that the slice of one entry may take; it is searched with those that take less. */
 const workPerSlice = 1_500_000;
@@ -23,7 +23,6 @@ export class EntrySlices {
   readonly #workspace: Workspace;
   readonly #waiting = new Set<KeptSlice>();
   #weight = 0;
-  #sliced = 0;
   /** Entries for which there was no slice any more. */
   readonly unsliced: CodeRef[] = [];
 
@@ -36,13 +35,13 @@ export class EntrySlices {
    * the others. Who does nothing but call another entry is left out.
    */
   tasks(funcs: readonly Func[], progress?: ExploreOptions['progress']): readonly Task[] {
+    const leave = workLeft() * (1 - sliceShare);
     const tasks = funcs.flatMap((func, at) => {
       progress?.('slicing', at, funcs.length);
       const whole = this.#workspace.codeOf(func);
-      const slice = this.#slice(func);
+      const slice = workLeft() < leave ? 'unsliced' : this.#slice(func);
       if (slice === 'unsliced') this.unsliced.push(whole);
       if (slice === 'unsliced' || slice === undefined) return [];
-      this.#sliced += slice.facts.seen;
       this.#keep(slice);
       const { relevant, size, forwardsTo } = slice.facts;
       return relevant ? [{ func, whole, size, forwardsTo }] : [];
@@ -61,7 +60,7 @@ export class EntrySlices {
 
   #slice(func: Func): KeptSlice | 'unsliced' | undefined {
     const { unsliced } = this.#workspace;
-    if (this.#sliced > mostSliced || unsliced.has(func)) return 'unsliced';
+    if (unsliced.has(func)) return 'unsliced';
     const made = bounded(workPerSlice, () => this.#workspace.sliceOf(func));
     if (made.kind === 'done') return made.value;
     unsliced.add(func);
