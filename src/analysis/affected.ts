@@ -3,11 +3,13 @@
  *
  * A function is concerned when it reaches, through calls, `go` statements, function values or methods of that name, a
  * function whose text has changed, or one that uses a field or package variable which the changed text uses otherwise
- * than before; which field or variable is meant, bindings say. A change of anything but function declarations concerns everything.
+ * than before; which field or variable is meant, bindings say. Callers are asked as far up as there are not too many of
+ * them (`change-concerns.ts`). A change of anything but function declarations concerns everything.
  */
 import type { Decl, File, FuncDecl } from '../go/ast.ts';
 import type { FieldInfo, GoPackage } from '../go/package.ts';
 import { callGraphOf } from './call-graph.ts';
+import { callersOf } from './change-concerns.ts';
 import { seedsOfFunctions, usersOf } from './change-seeds.ts';
 
 /** Whether a function, of either package, is concerned. */
@@ -53,13 +55,14 @@ function concernsOf(before: GoPackage, seeds: readonly FuncDecl[]): Concerns {
 
 function reaches(before: GoPackage, seeds: readonly FuncDecl[]): Concerns {
   const graph = callGraphOf(before);
+  const near = callersOf(before, new Set(seeds));
   const known = new Map<FuncDecl, boolean>();
   return (asked) => {
     const decl = originals.get(asked) ?? asked;
     let answer = known.get(decl);
     if (answer === undefined) {
-      const reached = graph.reachedFrom(decl);
-      answer = seeds.some((seed) => reached.has(seed));
+      const reached = near.has(decl) ? graph.reachedFrom(decl) : undefined;
+      answer = seeds.some((seed) => reached?.has(seed));
       known.set(decl, answer);
     }
     return answer;
