@@ -6,6 +6,7 @@ import type { ContractSearch } from './contract-search.ts';
 import { heldWaitSearches } from './held-waits.ts';
 import { lockOrderSearches } from './lock-order.ts';
 import { nextCallSearches } from './next-call.ts';
+import { reentrySearches } from './reentry.ts';
 import { replacedSearches } from './replaced.ts';
 import { contractSearches } from './search.ts';
 
@@ -19,5 +20,6 @@ export function* searchesOfTypes(
   yield* nextCallSearches(pkg, lowering, only);
   yield* heldWaitSearches(pkg, lowering, only);
   yield* lockOrderSearches(pkg, lowering, only);
+  yield* reentrySearches(pkg, lowering, only);
   yield* replacedSearches(pkg, lowering, only);
 }

@@ -5,14 +5,15 @@
  *     one that not all of them hold is not held. A deferred `Unlock` comes at the end.
  *  2. What a called function asks for counts at the call. Function literals and `go` statements begin with nothing held.
  *  3. A lock that all callers of a function hold is held in it.
+ *  4. A value that a function hands on as receiver or argument is its own receiver or parameter, by name.
  */
-import type { CallExpr, CaseClause, CommClause, FuncDecl, Node, Stmt } from '../../go/ast.ts';
+import type { CallExpr, FuncDecl } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { GoPackage } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
-import { walk } from '../../go/walk.ts';
 import { work } from '../../work/meter.ts';
 import { type Guard, guardsOf } from './guards.ts';
+import { type Call, common, type Facts, factsOf, type Held, nothing } from './lock-facts.ts';
 
 /** A function that takes a lock itself and, while it holds that, asks for another one. */
 export interface Holder {
@@ -21,50 +22,78 @@ export interface Holder {
   readonly held: ReadonlySet<Guard>;
 }
 
-type Held = ReadonlySet<Guard>;
-
-interface Taken {
+/** A function that holds a lock and leads, by calls that hand the locked value on, to one that takes it again. */
+export interface Reentry {
   readonly guard: Guard;
-  readonly held: Held;
+  /** The holder first, then those that it leads to. */
+  readonly path: readonly FuncDecl[];
 }
 
-interface Call {
-  readonly callee: FuncDecl;
-  readonly caller: FuncDecl;
-  readonly held: Held;
-}
-
-interface Facts {
-  readonly func: FuncDecl;
-  readonly taken: Taken[];
-  readonly calls: Call[];
-}
-
-const nothing: Held = new Set();
 /** What callers hold is looked for so far up. */
 const maxCallers = 3;
 
 export class LockGraph {
   readonly pkg: GoPackage;
   readonly locks: readonly Guard[];
-  readonly #at = new Map<CallExpr, { readonly guard: Guard; readonly method: string }>();
   readonly #facts = new Map<FuncDecl, Facts>();
   readonly #acquired = new Map<FuncDecl, ReadonlySet<Guard>>();
   readonly #holders = new Map<Guard, Map<Guard, Holder[]>>();
+  readonly #reentries: Reentry[] = [];
 
   constructor(pkg: GoPackage) {
     this.pkg = pkg;
     this.locks = [...guardsOf(pkg)].filter(({ kind, calls }) => kind === 'lock' && calls.length > 0);
-    if (this.locks.length < 2) return;
-    for (const guard of this.locks) for (const { call, method } of guard.calls) this.#at.set(call, { guard, method });
-    for (const decl of pkg.funcDecls) if (decl.body && !isTestFile(decl.file.path)) this.#read(decl);
+    if (this.locks.length === 0) return;
+    const at = new Map(this.locks.flatMap((guard) => guard.calls.map(({ call, method }) => [call, { guard, method }])));
+    for (const decl of pkg.funcDecls)
+      if (decl.body && !isTestFile(decl.file.path)) this.#facts.set(decl, factsOf(pkg, at, decl));
     const before = this.#heldByCallers();
-    for (const facts of this.#facts.values()) this.#hold(facts, before.get(facts.func) ?? nothing);
+    for (const facts of this.#facts.values()) {
+      this.#hold(facts, before.get(facts.func) ?? nothing);
+      this.#reenter(facts);
+    }
   }
 
   /** The functions that take the one lock and then ask for the other, themselves or by what they call. */
   holders(own: Guard, asked: Guard): readonly Holder[] {
     return this.#holders.get(own)?.get(asked) ?? [];
+  }
+
+  /** In the order of the text; one for each function, lock and callee. */
+  get reentries(): readonly Reentry[] {
+    return this.#reentries;
+  }
+
+  #reenter({ func, taken, calls }: Facts): void {
+    const own = new Set(taken.map(({ guard }) => guard));
+    const seen = new Set<FuncDecl>();
+    for (const { call, callee, held } of calls) {
+      if (seen.has(callee) || callee === func || !handsOn(func, call)) continue;
+      for (const guard of held) {
+        const path = own.has(guard) ? this.#pathTo(callee, guard) : undefined;
+        if (!path) continue;
+        seen.add(callee);
+        this.#reentries.push({ guard, path: [func, ...path] });
+      }
+    }
+  }
+
+  /** The shortest way to a function that takes the lock, by calls that hand on what they are given. */
+  #pathTo(from: FuncDecl, guard: Guard): readonly FuncDecl[] | undefined {
+    if (!this.#acquiredBy(from).has(guard)) return undefined;
+    const before = new Map<FuncDecl, FuncDecl | undefined>([[from, undefined]]);
+    for (const one of before.keys()) {
+      work();
+      const facts = this.#facts.get(one);
+      if (facts?.taken.some((taken) => taken.guard === guard)) {
+        const path: FuncDecl[] = [];
+        for (let at: FuncDecl | undefined = one; at; at = before.get(at)) path.unshift(at);
+        return path;
+      }
+      for (const { call, callee } of facts?.calls ?? [])
+        if (!before.has(callee) && handsOn(one, call)) before.set(callee, one);
+    }
+    return undefined;
   }
 
   #hold({ func, taken, calls }: Facts, before: Held): void {
@@ -123,99 +152,20 @@ export class LockGraph {
     }
     return known;
   }
-
-  #read(func: FuncDecl): void {
-    const facts: Facts = { func, taken: [], calls: [] };
-    this.#facts.set(func, facts);
-    this.#list(facts, func.body?.list ?? [], nothing);
-  }
-
-  /** What is held after a list of statements; undefined when it is left before its end. */
-  #list(facts: Facts, list: readonly Stmt[], before: Held): Held | undefined {
-    let held: Held | undefined = before;
-    for (const stmt of list) {
-      if (!held) return undefined;
-      held = this.#statement(facts, stmt, held);
-    }
-    return held;
-  }
-
-  #statement(facts: Facts, stmt: Stmt, held: Held): Held | undefined {
-    switch (stmt.kind) {
-      case 'BlockStmt':
-        return this.#list(facts, stmt.list, held);
-      case 'LabeledStmt':
-        return this.#statement(facts, stmt.stmt, held);
-      case 'GoStmt':
-      case 'DeferStmt':
-        return held;
-      case 'ReturnStmt':
-      case 'BranchStmt':
-        this.#calls(facts, stmt, held);
-        return undefined;
-      case 'IfStmt': {
-        const asked = this.#calls(facts, stmt.cond, this.#head(facts, stmt.init, held));
-        const yes = this.#list(facts, stmt.body.list, asked);
-        return both(yes, stmt.els ? this.#statement(facts, stmt.els, asked) : asked);
-      }
-      case 'ForStmt':
-        this.#list(facts, stmt.body.list, stmt.cond ? this.#calls(facts, stmt.cond, held) : held);
-        return held;
-      case 'RangeStmt':
-        this.#list(facts, stmt.body.list, this.#calls(facts, stmt.x, held));
-        return held;
-      case 'SwitchStmt':
-      case 'TypeSwitchStmt': {
-        const on = stmt.kind === 'SwitchStmt' ? stmt.tag : stmt.x;
-        return this.#clauses(facts, stmt.clauses, this.#head(facts, on, this.#head(facts, stmt.init, held)));
-      }
-      case 'SelectStmt':
-        return this.#clauses(facts, stmt.clauses, held);
-      default:
-        return this.#calls(facts, stmt, held);
-    }
-  }
-
-  #clauses(facts: Facts, clauses: readonly (CaseClause | CommClause)[], held: Held): Held | undefined {
-    const isWhole = clauses.some((clause) => clause.kind === 'CommClause' || clause.isDefault);
-    const ends = clauses.map((clause) => this.#list(facts, clause.body, held));
-    return [...ends, ...(isWhole ? [] : [held])].reduce(both);
-  }
-
-  #head(facts: Facts, node: Node | undefined, held: Held): Held {
-    return node ? this.#calls(facts, node, held) : held;
-  }
-
-  /** The calls of an expression or a simple statement, in the order of the text. */
-  #calls(facts: Facts, node: Node, before: Held): Held {
-    let held = before;
-    walk(node, (each) => {
-      if (each.kind === 'FuncLit' || each.kind === 'GoStmt') return false;
-      if (each.kind === 'CallExpr') held = this.#call(facts, each, held);
-      return true;
-    });
-    return held;
-  }
-
-  #call(facts: Facts, call: CallExpr, held: Held): Held {
-    const use = this.#at.get(call);
-    if (use?.method === 'Lock' || use?.method === 'RLock') {
-      facts.taken.push({ guard: use.guard, held });
-      return new Set([...held, use.guard]);
-    }
-    if (use?.method.startsWith('Try')) return held;
-    if (use) return new Set([...held].filter((each) => each !== use.guard));
-    const callee = this.pkg.calleeOf(call);
-    if ((callee.kind === 'func' || callee.kind === 'method') && !callee.home)
-      facts.calls.push({ callee: callee.decl, caller: facts.func, held });
-    return held;
-  }
 }
 
-function both(a: Held | undefined, b: Held | undefined): Held | undefined {
-  return a && b ? common(a, b) : (a ?? b);
+/** Whether a call gets the receiver or a parameter of the function around it. */
+function handsOn({ recv, type }: FuncDecl, { fun, args }: CallExpr): boolean {
+  const own = new Set([...(recv ? [recv] : []), ...type.params].flatMap(({ names }) => names.map(({ name }) => name)));
+  const given = [...(fun.kind === 'SelectorExpr' ? [fun.x] : []), ...args];
+  return own.size === 0 || given.some((one) => one.kind === 'Ident' && own.has(one.name));
 }
 
-function common(a: Held, b: Held): Held {
-  return new Set([...a].filter((each) => b.has(each)));
+const graphs = new WeakMap<GoPackage, LockGraph>();
+
+/** The graph of a package; one per package. */
+export function lockGraphOf(pkg: GoPackage): LockGraph {
+  const known = graphs.get(pkg) ?? new LockGraph(pkg);
+  graphs.set(pkg, known);
+  return known;
 }

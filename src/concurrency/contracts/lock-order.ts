@@ -19,8 +19,9 @@ import type { Leak, StuckProcess } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { Calls } from './calls.ts';
 import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
+import { givenTo } from './given.ts';
 import type { Guard } from './guards.ts';
-import { type Holder, LockGraph } from './lock-graph.ts';
+import { type Holder, type LockGraph, lockGraphOf } from './lock-graph.ts';
 
 /** Two functions and the locks that each holds when it asks for the other's. */
 interface Crossing {
@@ -60,7 +61,7 @@ export function lockOrderSearches(
 }
 
 function* crossingsOf(pkg: GoPackage): Iterable<Crossing> {
-  const graph = new LockGraph(pkg);
+  const graph = lockGraphOf(pkg);
   for (const [at, outer] of graph.locks.entries())
     for (const inner of graph.locks.slice(at + 1)) {
       work();
@@ -104,13 +105,6 @@ function typesOf(
     for (const type of given) types.add(type);
   }
   return types;
-}
-
-/** The types of a function's receiver and parameters, as far as the package declares them. */
-function givenTo(pkg: GoPackage, { recv, type }: FuncDecl): readonly TypeInfo[] {
-  return [...(recv ? [recv] : []), ...type.params].flatMap(
-    (field) => pkg.typeInfoOf(pkg.typeOfTypeExpr(field.type)) ?? [],
-  );
 }
 
 function linksOf(pkg: GoPackage, from: TypeInfo, to: TypeInfo): readonly Link[] {

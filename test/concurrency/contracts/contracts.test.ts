@@ -331,3 +331,50 @@ func (s *S) Close() { close(s.stop) }
     expect(undecided.map(({ reason }) => reason)).toContain('contract of its type: more than 2 states');
   });
 });
+
+describe('a lock that is taken again further down', () => {
+  /** Calls of code that is too much to be searched, which must not matter. */
+  const crowd = Array.from({ length: 700 }, (_, at) => {
+    const next = at < 699 ? `crowd${at + 1}(v, c)` : 'println(v)';
+    return `func crowd${at}(v int, c chan int) {\n\tif v > ${at} {\n\t\tc <- v*${at} + len(c)\n\t}\n\t${next}\n}\n`;
+  }).join('\n');
+
+  const store = (reload: string) => `package p
+
+import "sync"
+
+type Store struct {
+	mu    sync.Mutex
+	items map[string]int
+}
+
+func (s *Store) Commit(c chan int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	crowd0(len(s.items), c)
+	s.reload(c)
+}
+
+func (s *Store) reload(c chan int) {
+	crowd0(len(s.items), c)
+${reload}
+}
+
+func (s *Store) Put(key string, v int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.items[key] = v
+}
+
+${crowd}`;
+
+  test('is found however much the functions call besides', () => {
+    expect(broken(store('\ts.Put("a", 1)'))).toEqual(['lock in line 23: Commit/ for sure']);
+  });
+
+  test('is another one, or released before', () => {
+    expect(broken(store('\tnew(Store).Put("a", 1)'))).toEqual([]);
+    expect(broken(store('\ts.mu.Unlock()\n\ts.Put("a", 1)\n\ts.mu.Lock()'))).toEqual([]);
+    expect(broken(store('\ts.items["a"] = 1'))).toEqual([]);
+  });
+});
