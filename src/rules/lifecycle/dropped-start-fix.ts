@@ -2,7 +2,6 @@
 import { fixOf, insertBefore, refuse } from '../../analysis/code-edits.ts';
 import type { FixRefusal, SuggestedFix } from '../../analysis/diagnostic.ts';
 import type { GoPackage } from '../../go/package.ts';
-import { textOf } from '../ownership/waiting.ts';
 import type { DroppedStart } from './dropped-start.ts';
 
 export function droppedFix(pkg: GoPackage, finding: DroppedStart): readonly SuggestedFix[] | FixRefusal {
@@ -11,13 +10,13 @@ export function droppedFix(pkg: GoPackage, finding: DroppedStart): readonly Sugg
   if (stop.type.params.length > 0) return refuse(`what to give \`${stop.name.name}\` is not decided here`);
   if (exits.some((exit) => pkg.parentOf(exit)?.kind !== 'BlockStmt' || sharesLine(pkg, exit)))
     return refuse('a return shares its line with other code');
-  const callee = started.kind === 'GoStmt' && started.call.kind === 'CallExpr' ? started.call.fun : undefined;
-  const owner = callee?.kind === 'SelectorExpr' ? textOf(pkg, callee.x) : value.name;
-  const call = `${owner}.${stop.name.name}()`;
+  const call = `${value}.${stop.name.name}()`;
   const line = stop.type.results.length > 0 ? `_ = ${call}` : call;
   const file = pkg.fileOf(started);
   const edits = exits.map((exit) => insertBefore(file, exit, [line]));
-  return [fixOf(file, `Call \`${call}\` before the error is returned`, edits)];
+  return [
+    fixOf(file, `Call \`${call}\` before ${finding.fails ? 'the error is returned' : 'the function returns'}`, edits),
+  ];
 }
 
 function sharesLine(pkg: GoPackage, exit: DroppedStart['exit']): boolean {

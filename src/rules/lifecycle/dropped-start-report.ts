@@ -7,26 +7,26 @@ import type { DroppedStart } from './dropped-start.ts';
 import { oneLine, related } from './wording.ts';
 
 export function describeDropped(finding: DroppedStart, pass: Pass): Report {
-  const { started, value, type, stop, loop, exit, within, goroutine } = finding;
+  const { started, value, type, stop, home, loop, exit, within, goroutine } = finding;
   const { pkg } = pass;
   const name = `\`${stop.name.name}\``;
   const location = pass.at(pkg.fileOf(started), started);
   return {
     location,
-    message: `The goroutine of \`${value.name}\` leaks when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which is the only thing that ends it.`,
-    advice: `Call ${name} before the error is returned.`,
+    message: `The goroutine of \`${oneLine(value)}\` leaks when ${failure(pkg, finding)}: nobody calls ${name} of \`${type.name}\`, which is the only thing that ends it.`,
+    advice: `Call ${name} before ${finding.fails ? 'the error is returned' : 'the function returns'}.`,
     related: [
       ...(within ? [related(pass, within, 'this return drops it')] : []),
       related(pass, exit, within ? 'and its caller drops it here' : 'this return drops it'),
-      related(pass, goroutine.start.node, 'the goroutine starts here'),
-      related(pass, loop, `the loop that only ${name} ends`),
+      { location: pass.at(goroutine.start.file, goroutine.start.node), message: 'the goroutine starts here' },
+      { location: pass.at(home.fileOf(loop), loop), message: `the loop that only ${name} ends` },
     ],
     causes: [pass.at(pkg.fileOf(exit), exit), ...(within ? [pass.at(pkg.fileOf(within), within)] : [])],
   };
 }
 
-function failure(pkg: GoPackage, { exit, within }: DroppedStart): string {
+function failure(pkg: GoPackage, { exit, within, fails }: DroppedStart): string {
   const [call] = exit.results;
   if (within && call?.kind === 'CallExpr') return `\`${oneLine(textOf(pkg, call.fun))}\` fails`;
-  return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns an error`;
+  return `line ${pkg.fileOf(exit).lines.lineAt(exit.range.start)} returns${fails ? ' an error' : ''}`;
 }

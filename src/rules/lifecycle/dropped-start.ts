@@ -1,34 +1,43 @@
 /**
- * A local value that runs a goroutine, in a function that returns an error without ending it.
+ * A local value that runs a goroutine, in a function that returns without ending it.
  *
- *  1. The function starts a method in a goroutine, or calls a constructor or a method of the package that always starts
- *     one. The goroutine has a loop that only a method of the type ends.
- *  2. An error is returned before anybody else has got the value, and the method was not called; or the value is given
- *     to a function that returns an error before it has kept it.
- *  3. Programs are left out: when their functions return an error, the process ends.
+ *  1. The function starts a method in a goroutine, or calls a constructor or a method that always starts one, in this
+ *     package or in another one of the repository. The goroutine has a loop that only a method of the type ends.
+ *  2. The value is a resource like any other (`resource/paths.ts`): a return is reached with it, before anybody else has
+ *     got it and without a call of what ends it. A value that stands in a field of another new value goes with that one.
+ *     Returns of an error count; others only where the function ends the goroutine on another way.
+ *  3. Or the value is given to a function that returns an error before it has kept it.
+ *  4. Programs are left out: when their functions return, the process ends.
  */
 import type { Pass } from '../../analysis/rule.ts';
-import type { AssignStmt, CallExpr, Expr, FuncDecl, Ident, Node, ReturnStmt } from '../../go/ast.ts';
+import { isGivenCommand } from '../../concurrency/open/commands.ts';
+import type { FuncDecl, Node, ReturnStmt } from '../../go/ast.ts';
 import type { Binding, GoPackage, TypeInfo } from '../../go/package.ts';
 import { errorReturns, returnsOf } from '../ownership/error-returns.ts';
-import { droppingExits, type Held } from '../ownership/handing.ts';
-import { implementationsOf } from '../ownership/implementations.ts';
+import { decides, droppingExits, type Held } from '../ownership/handing.ts';
 import type { Loop } from '../ownership/loop.ts';
-import { type Goroutine, goroutinesKey } from '../ownership/owner.ts';
-import { isInside } from '../ownership/precedence.ts';
-import { type Running, receiverType, runningOf, startingOf } from '../ownership/running.ts';
-import { inReviewedFile } from './wording.ts';
+import type { Goroutine } from '../ownership/owner.ts';
+import { walkOwn } from '../ownership/reach.ts';
+import { isProcessEntry } from '../ownership/repetition.ts';
+import { isReleasedSomewhere } from '../resource/conditions.ts';
+import { heldExits } from '../resource/paths.ts';
+import { type StartedValue, startedValues } from './started-values.ts';
 
 export interface DroppedStart {
   readonly kind: 'dropped';
   /** The `go` statement, or the call of the constructor. */
   readonly started: Node;
-  readonly value: Binding;
+  /** How the function writes the value that has the stop method: `s.dispatch`. */
+  readonly value: string;
   readonly type: TypeInfo;
   readonly stop: FuncDecl;
+  /** The package of the type. */
+  readonly home: GoPackage;
   readonly goroutine: Goroutine;
   readonly loop: Loop;
   readonly exit: ReturnStmt;
+  /** The exit tells of an error. */
+  readonly fails: boolean;
   /** This one and all later ones of the function. */
   readonly exits: readonly ReturnStmt[];
   /** In the function that was given the value: the return before it has kept it. */
@@ -36,132 +45,74 @@ export interface DroppedStart {
 }
 
 export function droppedStarts(pass: Pass): readonly DroppedStart[] {
-  if (pass.pkg.name === 'main') return [];
-  return [...startedHere(pass), ...startedByConstructors(pass), ...startedByMethods(pass)];
-}
-
-/** `go v.run()` of a local `v`. */
-function startedHere(pass: Pass): readonly DroppedStart[] {
   const { pkg } = pass;
-  return pass.shared(goroutinesKey).flatMap((goroutine): readonly DroppedStart[] => {
-    const { start } = goroutine;
-    if (start.kind !== 'go' || !inReviewedFile(pass, start.file) || start.inner || !start.func) return [];
-    const root = rootOf(start.call.fun);
-    const value = root && pkg.bindingOf(root);
-    const type = start.callee.kind === 'method' ? receiverType(pkg, start.callee.decl) : undefined;
-    const running = type && runningOf(pkg, type, goroutine);
-    if (!running || value?.kind !== 'var' || value.global || value.func !== start.func) return [];
-    return judge(pkg, running, { value, started: start.node, inside: start.func, after: start.node });
+  if (pkg.name === 'main') return [];
+  return startedValues(pass).flatMap((started): readonly DroppedStart[] => {
+    const { inside } = started;
+    if (isProcessEntry(pkg, inside) || isGivenCommand(pkg, inside)) return [];
+    return judge(pkg, started);
   });
 }
 
-/** `v, err := NewThing()`, where NewThing starts a goroutine in any case. */
-function startedByConstructors(pass: Pass): readonly DroppedStart[] {
-  const { pkg } = pass;
-  return [...startingOf(pkg).constructors].flatMap(([maker, running]) =>
-    pkg.callersOf(maker).flatMap((call): readonly DroppedStart[] => {
-      const assignment = pkg.parentOf(call);
-      const { func, inner } = pkg.enclosing(call);
-      if (assignment?.kind !== 'AssignStmt' || assignment.tok !== ':=' || !func || inner) return [];
-      if (!inReviewedFile(pass, func.file) || assignment.rhs.length !== 1) return [];
-      const [target] = assignment.lhs;
-      const value = target?.kind === 'Ident' ? pkg.bindingOf(target) : undefined;
-      if (!value || value.ident !== target) return [];
-      return judge(pkg, running, { value, started: call, inside: func, after: assignment });
-    }),
-  );
-}
-
-/** `v.start()` or `v.worker.start()` of a local `v` that is new here, where the method starts a goroutine in any case. */
-function startedByMethods(pass: Pass): readonly DroppedStart[] {
-  const { pkg } = pass;
-  return [...startingOf(pkg).methods].flatMap(([method, running]) =>
-    callsByName(pkg, method).flatMap((call): readonly DroppedStart[] => {
-      const statement = pkg.parentOf(call);
-      const { func, inner } = pkg.enclosing(call);
-      const root = rootOf(call.fun);
-      const value = root && pkg.bindingOf(root);
-      if (statement?.kind !== 'ExprStmt' || !func || inner || !inReviewedFile(pass, func.file)) return [];
-      if (value?.kind !== 'var' || value.func !== func || !isNew(pkg, value)) return [];
-      return judge(pkg, running, { value, started: call, inside: func, after: statement });
-    }),
-  );
-}
-
-/** Calls of a method, also through an interface of which the package has no other implementation. */
-function callsByName(pkg: GoPackage, method: FuncDecl): readonly CallExpr[] {
-  const { name } = method.name;
-  const dynamic = pkg.selectorsNamed(name, new RegExp(`\\.${name}\\(`)).flatMap((selector) => {
-    const call = pkg.parentOf(selector);
-    if (call?.kind !== 'CallExpr' || call.fun !== selector || pkg.calleeOf(call).kind !== 'dynamic') return [];
-    const [only, ...others] = implementationsOf(pkg, call);
-    return only === method && others.length === 0 ? [call] : [];
+function judge(pkg: GoPackage, started: StartedValue): readonly DroppedStart[] {
+  const { running, home, acquisition, inside, written } = started;
+  const { type, stop, goroutine, loop } = running;
+  const at = acquisition.statement.kind === 'GoStmt' ? acquisition.statement : acquisition.call;
+  const base = { kind: 'dropped', started: at, value: written, type, stop, home, goroutine, loop } as const;
+  const failures = new Set(errorReturns(pkg, inside));
+  const [exit, ...others] = droppedAt(pkg, started, failures);
+  if (exit) return [{ ...base, exit, fails: failures.has(exit), exits: [exit, ...others] }];
+  const [handed] = returnsOf(pkg, inside).flatMap((each): readonly DroppedStart[] => {
+    const within = droppedWithin(pkg, started, each);
+    return within ? [{ ...base, exit: each, fails: true, exits: [each], within }] : [];
   });
-  return [...pkg.callersOf(method), ...dynamic];
+  return handed ? [handed] : [];
 }
 
-/** Made here: by a literal, or by a function of the package. */
-function isNew(pkg: GoPackage, { decl, ident }: Binding): boolean {
-  if (decl?.kind !== 'AssignStmt' || decl.tok !== ':=' || !ident) return false;
-  const value = decl.rhs[decl.rhs.length === decl.lhs.length ? decl.lhs.indexOf(ident) : 0];
-  const made = value?.kind === 'UnaryExpr' && value.op === '&' ? value.x : value;
-  if (made?.kind === 'CompositeLit') return true;
-  const callee = made?.kind === 'CallExpr' ? pkg.calleeOf(made) : undefined;
-  return callee?.kind === 'func' || (callee?.kind === 'builtin' && callee.name === 'new');
+function droppedAt(
+  pkg: GoPackage,
+  { acquisition, inside }: StartedValue,
+  failures: ReadonlySet<ReturnStmt>,
+): readonly ReturnStmt[] {
+  const uses = pkg.usesOf(acquisition.binding);
+  const exits = heldExits(pkg, acquisition).flatMap(({ node }) => (node.kind === 'ReturnStmt' ? [node] : []));
+  const asked = exits.filter((exit) => !uses.some((use) => decides(pkg, use, exit)));
+  const failing = asked.filter((exit) => failures.has(exit));
+  if (failing.length > 0 || !isReleasedSomewhere(pkg, acquisition) || defersLiteral(inside)) return failing;
+  return asked;
 }
 
-interface Place {
-  readonly value: Binding;
-  readonly started: Node;
-  readonly inside: FuncDecl;
-  /** The statement after which the goroutine runs. */
-  readonly after: Node;
-}
-
-function judge(pkg: GoPackage, running: Running, { value, started, inside, after }: Place): readonly DroppedStart[] {
-  const { type, signals, stop, goroutine, loop } = running;
-  const base = { kind: 'dropped', started, value, type, stop, goroutine, loop } as const;
-  const held: Held = { binding: value, type, signals, inside, from: after.range.end };
-  const exits = errorReturns(pkg, inside).filter((exit) => !isFailureOf(pkg, after, exit));
-  const handed = returnsOf(pkg, inside).flatMap((exit): readonly DroppedStart[] => {
-    const within = droppedWithin(pkg, held, exit);
-    return within ? [{ ...base, exit, exits: [exit], within }] : [];
-  });
-  const [exit, ...others] = droppingExits(pkg, held, exits);
-  return exit ? [{ ...base, exit, exits: [exit, ...others] }] : handed.slice(0, 1);
+/** A deferred literal may do what no path of the function shows. */
+function defersLiteral({ body }: FuncDecl): boolean {
+  let defers = false;
+  if (body)
+    walkOwn(body, (node) => {
+      defers ||= node.kind === 'DeferStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit';
+      return !defers;
+    });
+  return defers;
 }
 
 /** `return f(v)`, where `f` returns an error before it has kept its parameter. */
-function droppedWithin(pkg: GoPackage, held: Held, exit: ReturnStmt): ReturnStmt | undefined {
+function droppedWithin(pkg: GoPackage, started: StartedValue, exit: ReturnStmt): ReturnStmt | undefined {
+  const { running, acquisition, inside, isWhole } = started;
+  const { type, signals } = running;
   const [call] = exit.results;
-  if (call?.kind !== 'CallExpr' || exit.range.start < held.from) return undefined;
+  const from = acquisition.statement.range.end;
+  if (call?.kind !== 'CallExpr' || exit.range.start < from || !isWhole) return undefined;
+  const held: Held = { binding: acquisition.binding, type, signals, inside, from };
   const at = call.args.findIndex((arg) => arg.kind === 'Ident' && pkg.bindingOf(arg) === held.binding);
   const callee = pkg.calleeOf(call);
-  if (at < 0 || callee.kind !== 'func' || droppingExits(pkg, { ...held, from: 0 }, [exitWithoutUse(exit)]).length === 0)
-    return undefined;
+  if (at < 0 || callee.kind !== 'func' || callee.home || !isDroppedBefore(pkg, held, exit)) return undefined;
   const param = callee.decl.type.params.flatMap(({ names }) => names)[at];
-  const binding = param && pkg.bindingOf(param);
+  const binding: Binding | undefined = param && pkg.bindingOf(param);
   return (
     binding && droppingExits(pkg, { ...held, binding, inside: callee.decl, from: 0 }, errorReturns(pkg, callee.decl))[0]
   );
 }
 
-/** The place right before a return, so that what stands in it does not count. */
-function exitWithoutUse(exit: ReturnStmt): ReturnStmt {
-  return { ...exit, range: { start: exit.range.start, end: exit.range.start } };
-}
-
-/** `if err != nil { return err }` right after the constructor: then there is no value. */
-function isFailureOf(pkg: GoPackage, made: Node, exit: ReturnStmt): boolean {
-  const block = pkg.parentOf(made);
-  if (made.kind !== 'AssignStmt' || block?.kind !== 'BlockStmt') return false;
-  const next = block.list[block.list.indexOf(made satisfies AssignStmt) + 1];
-  return next?.kind === 'IfStmt' && next.init === undefined && isInside(exit, next) && made.lhs.length > 1;
-}
-
-/** `v` of `v.a.run`. */
-function rootOf(expr: Expr): Ident | undefined {
-  let x = expr;
-  while (x.kind === 'SelectorExpr') x = x.x;
-  return x.kind === 'Ident' && x !== expr ? x : undefined;
+/** Nobody has the value right before a return; what stands in the return does not count. */
+function isDroppedBefore(pkg: GoPackage, held: Held, exit: ReturnStmt): boolean {
+  const before: ReturnStmt = { ...exit, range: { start: exit.range.start, end: exit.range.start } };
+  return droppingExits(pkg, { ...held, from: 0 }, [before]).length > 0;
 }

@@ -40,18 +40,18 @@ export function droppingExits(pkg: GoPackage, held: Held, exits: readonly Return
 }
 
 /** The value itself is asked whether to go on: `if v.Closed() { return errClosed }`. */
-function decides(pkg: GoPackage, use: Node, exit: ReturnStmt): boolean {
+export function decides(pkg: GoPackage, use: Node, exit: ReturnStmt): boolean {
   for (let at = pkg.parentOf(exit); at; at = pkg.parentOf(at))
     if (at.kind === 'IfStmt' && isInside(use, at.cond)) return true;
   return false;
 }
 
-function blockAround(pkg: GoPackage, node: Node): BlockStmt | undefined {
+export function blockAround(pkg: GoPackage, node: Node): BlockStmt | undefined {
   for (let at = pkg.parentOf(node); at; at = pkg.parentOf(at)) if (at.kind === 'BlockStmt') return at;
   return undefined;
 }
 
-function endsWithReturn(block: BlockStmt | undefined): boolean {
+export function endsWithReturn(block: BlockStmt | undefined): boolean {
   return block?.list.at(-1)?.kind === 'ReturnStmt';
 }
 
@@ -94,8 +94,16 @@ function methodOf(pkg: GoPackage, held: Held, call: CallExpr, use: Ident): FuncD
   return others.length === 0 ? only : undefined;
 }
 
-/** The method, or one of its type that it calls, gives its receiver to somebody. */
-function handsItselfOn(pkg: GoPackage, method: FuncDecl): boolean {
+const handing = new WeakMap<FuncDecl, boolean>();
+
+/** The method, or one of its type that it calls, gives its receiver to somebody. Computed once per method. */
+export function handsItselfOn(pkg: GoPackage, method: FuncDecl): boolean {
+  const answer = handing.get(method) ?? findHandingOn(pkg, method);
+  handing.set(method, answer);
+  return answer;
+}
+
+function findHandingOn(pkg: GoPackage, method: FuncDecl): boolean {
   const type = typeOfReceiver(pkg, method);
   const methods = new Set<Func>([method]);
   walkReached(pkg, method, (_, inside) => {

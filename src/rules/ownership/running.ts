@@ -4,7 +4,8 @@
  *
  *  1. The start is a statement of the function itself, or of one that a constructor calls in any case.
  *  2. The goroutine has a loop that can be left in no other way than by what the stop method signals.
- *  3. A function that takes a context is left out: the context's end may be the end of the goroutine.
+ *  3. The end of a context that the function takes is not the end of the goroutine: either the loop waits for a channel
+ *     that nothing below the function closes, or the function takes no context.
  */
 import { constructorsOf } from '../../concurrency/contracts/maker.ts';
 import { takesContext } from '../../concurrency/contracts/starters.ts';
@@ -14,7 +15,7 @@ import type { Loop } from './loop.ts';
 import { type Goroutine, goroutinesOf } from './owner.ts';
 import { workOf } from './reach.ts';
 import { stopMethods } from './stop-method.ts';
-import { loopUntil, type Signals, signalsOf } from './stopped-by.ts';
+import { loopUntil, meet, type Signals, signalsOf } from './stopped-by.ts';
 
 /** What runs in a goroutine until a method of its type ends it. */
 export interface Running {
@@ -47,10 +48,10 @@ function runningByConstructor(pkg: GoPackage): ReadonlyMap<FuncDecl, Running> {
   for (const type of pkg.types.values()) {
     if (stopMethods(type).length === 0) continue;
     for (const maker of constructorsOf(pkg, type)) {
-      if (takesContext(pkg, maker)) continue;
       const [running] = goroutines
         .filter(({ start }) => startsAlways(pkg, maker, start.func, start.node))
-        .flatMap((goroutine) => runningOf(pkg, type, goroutine) ?? []);
+        .flatMap((goroutine) => runningOf(pkg, type, goroutine) ?? [])
+        .filter(({ signals }) => !endsWithContext(pkg, maker, signals));
       if (running) found.set(maker, running);
     }
   }
@@ -62,9 +63,9 @@ function startsOfTypes(pkg: GoPackage): ReadonlyMap<FuncDecl, Running> {
   for (const goroutine of goroutinesOf(pkg)) {
     const { start } = goroutine;
     const type = start.func && receiverType(pkg, start.func);
-    if (start.kind !== 'go' || start.inner || !start.func || !type || takesContext(pkg, start.func)) continue;
+    if (start.kind !== 'go' || start.inner || !start.func || !type || found.has(start.func)) continue;
     const running = isStatementOf(pkg, start.node, start.func) ? runningOf(pkg, type, goroutine) : undefined;
-    if (running && !found.has(start.func)) found.set(start.func, running);
+    if (running && !endsWithContext(pkg, start.func, running.signals)) found.set(start.func, running);
   }
   return found;
 }
@@ -78,6 +79,11 @@ export function runningOf(pkg: GoPackage, type: TypeInfo, goroutine: Goroutine):
     if (found) return { ...found, type, stop, goroutine };
   }
   return undefined;
+}
+
+/** The function takes a context whose end may give the signal, itself or through what the function starts. */
+function endsWithContext(pkg: GoPackage, starter: FuncDecl, signals: Signals): boolean {
+  return takesContext(pkg, starter) && (signals.cancels || meet(signalsOf(pkg, starter), signals));
 }
 
 /** The start is a statement of the constructor, or of a function that is called by one. */

@@ -5,6 +5,8 @@ import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import type { Acquisition } from './acquisition.ts';
 import { fateOf, isDiscarded } from './fate.ts';
+import { type Holding, holdingOf } from './holders.ts';
+import type { Resource } from './resource.ts';
 import { checked, join, live, none, over, type State, settled, turned, withBits, without } from './state.ts';
 
 type Branches = readonly [yes: State | undefined, no: State | undefined];
@@ -12,10 +14,12 @@ type Branches = readonly [yes: State | undefined, no: State | undefined];
 export class Effects {
   readonly #pkg: GoPackage;
   readonly #acquisition: Acquisition & { readonly binding: Binding };
+  readonly #holding: Holding;
 
   constructor(pkg: GoPackage, acquisition: Acquisition & { readonly binding: Binding }) {
     this.#pkg = pkg;
     this.#acquisition = acquisition;
+    this.#holding = holdingOf(pkg, acquisition);
   }
 
   /** After a node has been evaluated. */
@@ -39,9 +43,18 @@ export class Effects {
   }
 
   #mention(ident: Ident, state: State): State {
-    const { resource, binding, target } = this.#acquisition;
-    if (ident === target || ident === binding.ident || !this.#is(ident, binding)) return state;
-    return fateOf(this.#pkg, resource, ident) === 'read' ? state : this.#settle(state);
+    const { binding, target } = this.#acquisition;
+    if (ident === target || ident === binding.ident || this.#holding.stores.has(ident)) return state;
+    const resource = this.#heldBy(ident);
+    return !resource || fateOf(this.#pkg, resource, ident) === 'read' ? state : this.#settle(state);
+  }
+
+  /** The resource as a variable has it: itself, or in a field of a value that nobody else has. */
+  #heldBy(ident: Ident): Resource | undefined {
+    const { resource, binding } = this.#acquisition;
+    if (this.#is(ident, binding)) return resource;
+    const holder = this.#holding.holders.find(([each]) => each.ident !== ident && this.#is(ident, each));
+    return holder?.[1];
   }
 
   #is(ident: Ident, binding: Binding): boolean {
@@ -49,12 +62,13 @@ export class Effects {
   }
 
   #isTakenBy(literal: Node): boolean {
-    const { resource, binding } = this.#acquisition;
     let taken = false;
     if (isDiscarded(this.#pkg, literal)) return false;
     walk(literal, (part) => {
-      if (taken || part.kind !== 'Ident' || !this.#is(part, binding)) return !taken;
-      taken = resource.readByGoroutines ? fateOf(this.#pkg, resource, part) !== 'read' : true;
+      const resource = part.kind === 'Ident' && !taken ? this.#heldBy(part) : undefined;
+      if (!resource || part.kind !== 'Ident') return !taken;
+      const looks = resource.readByGoroutines || resource.lent;
+      taken = !looks || fateOf(this.#pkg, resource, part) !== 'read';
       return !taken;
     });
     return taken;

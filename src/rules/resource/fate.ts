@@ -11,6 +11,7 @@
 import type { AssignStmt, CallExpr, Expr, FuncDecl, FuncLit, Ident, Node } from '../../go/ast.ts';
 import { finalName } from '../../go/model.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
+import { handsItselfOn } from '../ownership/handing.ts';
 import { calleeName, visibleCallee } from './callee-name.ts';
 import { consumers, drains, wrappers } from './readers.ts';
 import type { Resource } from './resource.ts';
@@ -39,10 +40,17 @@ function fateOfValue(question: Question, value: Expr): Fate {
   const path = [...question.prefix, ...selected];
   const parent = pkg.parentOf(node);
   if (parent?.kind === 'CallExpr' && parent.fun === node)
-    return releases(question, `${path.join('.')}()`) ? 'released' : 'read';
+    return releases(question, `${path.join('.')}()`) ? 'released' : fateOfReceiver(pkg, parent, path);
   if (selected.length > 0 && !leadsToRelease(question, path)) return 'read';
   if (parent?.kind === 'CallExpr') return fateOfArgument({ ...question, prefix: path }, parent, node as Expr);
   return fateInPlace(parent, node);
+}
+
+/** A method in sight may give its receiver to somebody, and one that runs in a goroutine has it. */
+function fateOfReceiver(pkg: GoPackage, call: CallExpr, path: readonly string[]): Fate {
+  if (path.length !== 1) return 'read';
+  const callee = visibleCallee(pkg, call);
+  return callee?.decl.recv && handsItselfOn(callee.pkg, callee.decl) ? 'handed' : 'read';
 }
 
 /** `resp.Body.Close` of `resp`, with what is selected; parentheses, `&` and `*` are passed over. */
@@ -111,6 +119,7 @@ function fateOfArgument(question: Question, call: CallExpr, argument: Expr): Fat
   if (value.kind === 'argument' && name !== undefined && acquiredBy.includes(name)) return 'read';
   if (question.resource.wrappedBy?.test(finalName(call.fun) ?? '')) return fateOfWrapper(question, call);
   if (pkg.parentOf(call)?.kind === 'GoStmt') return 'handed';
+  if (question.resource.lent) return 'read';
   const index = call.args.indexOf(argument);
   // `defer func(body io.ReadCloser) { ... }(resp.Body)`.
   if (call.fun.kind === 'FuncLit') return fateOfParameter(question, call.fun, index);

@@ -1,8 +1,9 @@
 /** What a resource is, as data: what acquires it, what releases it, what it keeps alive. */
 import type { ReleaseAdvice } from './release-advice.ts';
 
-/** Ids of the rules of this group. */
+/** Ids of the rules of this group, and of the one that judges values which run a goroutine by the same walk. */
 export type ResourceRule =
+  | 'start-without-stop'
   | 'lost-cancel'
   | 'unclosed-body'
   | 'unclosed-client'
@@ -61,6 +62,8 @@ export interface Resource {
   readonly anyUse?: true;
   /** Only when the call stands in a `go` statement: `go srv.Serve(l)`. */
   readonly inGoroutine?: true;
+  /** Whoever is given it as an argument, or captures it, has not taken it over: the function releases it elsewhere after that. */
+  readonly lent?: true;
   /** A goroutine of the function that only reads from it does not take it over. */
   readonly readByGoroutines?: true;
   /** A further condition on the place, by name; see `conditions.ts`. */

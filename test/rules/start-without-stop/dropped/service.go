@@ -33,7 +33,7 @@ type Service struct {
 // Add closes the dispatcher on one error path only.
 func Add(name string, register func(*Service) error) (*Service, error) {
 	s := &Service{name: name, dispatch: dispatcher{calls: make(chan func(), 8)}}
-	go s.dispatch.run() // want "The goroutine of `s` leaks when line 38 returns an error: nobody calls `close` of `dispatcher`, which is the only thing that ends it"
+	go s.dispatch.run() // want "The goroutine of `s.dispatch` leaks when line 38 returns an error: nobody calls `close` of `dispatcher`, which is the only thing that ends it"
 	if name == "" {
 		return nil, errNoName
 	}
