@@ -13,7 +13,7 @@ import type { FuncDecl, Node } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import type { Loop } from './loop.ts';
 import { type Goroutine, goroutinesOf } from './owner.ts';
-import { workOf } from './reach.ts';
+import { walkAround, workOf } from './reach.ts';
 import { stopMethods } from './stop-method.ts';
 import { loopUntil, meet, type Signals, signalsOf } from './stopped-by.ts';
 
@@ -81,9 +81,20 @@ export function runningOf(pkg: GoPackage, type: TypeInfo, goroutine: Goroutine):
   return undefined;
 }
 
-/** The function takes a context whose end may give the signal, itself or through what the function starts. */
+/** The function takes a context whose end may give the signal, itself or through what the function starts or registers. */
 function endsWithContext(pkg: GoPackage, starter: FuncDecl, signals: Signals): boolean {
-  return takesContext(pkg, starter) && (signals.cancels || meet(signalsOf(pkg, starter), signals));
+  if (!takesContext(pkg, starter)) return false;
+  return signals.cancels || meet(signalsOf(pkg, starter), signals) || namesEnding(pkg, starter, signals);
+}
+
+/** `context.AfterFunc(ctx, w.Close)`. */
+function namesEnding(pkg: GoPackage, starter: FuncDecl, signals: Signals): boolean {
+  let found = false;
+  walkAround(pkg, starter, (node) => {
+    const method = found || node.kind !== 'SelectorExpr' ? undefined : pkg.methodOf(pkg.typeOf(node.x), node.sel.name);
+    found ||= method !== undefined && pkg.funcDecls.includes(method) && meet(signalsOf(pkg, method), signals);
+  });
+  return found;
 }
 
 /** The start is a statement of the constructor, or of a function that is called by one. */
