@@ -149,8 +149,29 @@ type Conn struct {
 type Subscription struct {
 Subject string
 }
+type Options struct {
+Url string
+Servers []string
+Name string
+User string
+Password string
+Secure bool
+}
+type JSOpt interface {
+}
+type PubOpt interface {
+}
+type PubAck struct {
+Stream string
+}
+type JetStreamContext interface {
+Publish(subj string, data []byte, opts ...PubOpt) (*PubAck, error)
+}
 func Connect(url string, options ...Option) (*Conn, error)
+func GetDefaultOptions() Options
+func (o Options) Connect() (*Conn, error)
 func (nc *Conn) Close()
+func (nc *Conn) JetStream(opts ...JSOpt) (JetStreamContext, error)
 func (nc *Conn) Drain() error
 func (nc *Conn) Flush() error
 func (nc *Conn) Publish(subj string, data []byte) error

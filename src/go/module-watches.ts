@@ -89,6 +89,13 @@ FieldSelector string
 ResourceVersion string
 }
 `,
+  'k8s.io/api/core/v1': `package v1
+type PodLogOptions struct {
+Container string
+Follow bool
+Timestamps bool
+}
+`,
   'k8s.io/apimachinery/pkg/watch': `package watch
 type EventType string
 type Event struct {

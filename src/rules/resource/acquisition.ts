@@ -120,6 +120,7 @@ export function resourceAcquiredBy(
   if (isDoer(pkg, call)) return table.byCall.get('net/http.Client.Do');
   if (isGeneratedStream(pkg, call)) return table.byCall.get('generated gRPC stream');
   if (isKubernetesWatch(pkg, call)) return table.byCall.get('generated Kubernetes watch');
+  if (isPodLog(pkg, call)) return table.byCall.get('k8s.io/client-go/rest.Request.Stream');
   return acquirerOf(pkg, call, table, depth);
 }
 
@@ -146,6 +147,15 @@ function isKubernetesWatch(pkg: GoPackage, call: CallExpr): boolean {
   const options = call.args.at(-1);
   if (finalName(call.fun) !== 'Watch' || call.args.length !== 2 || !options) return false;
   return isNamed(pkg.typeOf(options), 'k8s.io/apimachinery/pkg/apis/meta/v1', 'ListOptions');
+}
+
+/** `client.CoreV1().Pods(ns).GetLogs(name, options).Stream(ctx)`, also in two steps; the client is a generated one. */
+function isPodLog(pkg: GoPackage, { fun, args }: CallExpr): boolean {
+  if (fun.kind !== 'SelectorExpr' || fun.sel.name !== 'Stream' || args.length !== 1) return false;
+  const decl = fun.x.kind === 'Ident' ? pkg.bindingOf(fun.x)?.decl : undefined;
+  const request = decl?.kind === 'AssignStmt' && decl.rhs.length === 1 ? decl.rhs[0] : fun.x;
+  if (request?.kind !== 'CallExpr' || finalName(request.fun) !== 'GetLogs' || request.args.length !== 2) return false;
+  return pkg.fileOf(fun).imports.some(({ path }) => path === 'k8s.io/api/core/v1');
 }
 
 /** `pb.Watcher_WatchClient`, `grpc.ServerStreamingClient[T]`: the names that protoc-gen-go-grpc gives. */

@@ -33,6 +33,8 @@ export function holdingOf(
   const queue: (readonly [Binding, Resource])[] = [[binding, resource]];
   for (let next = queue.shift(); next && holders.length < maxHolders; next = queue.shift()) {
     for (const use of pkg.usesOf(next[0])) {
+      const access = accessBy(pkg, next[1], use);
+      if (access) holders.push([access, { ...next[1], releasedBy: [] }]);
       const place = placeOf(pkg, use);
       if (!place || place.holder.func !== inside || place.holder === binding) continue;
       const known = holders.find(([each]) => each === place.holder);
@@ -45,6 +47,17 @@ export function holdingOf(
     }
   }
   return { stores, holders };
+}
+
+/** `js` of `js, err := conn.JetStream()`: whoever has it has what it needs. */
+function accessBy(pkg: GoPackage, { givesAccess }: Resource, use: Ident): Binding | undefined {
+  const selector = givesAccess && pkg.parentOf(use);
+  if (selector?.kind !== 'SelectorExpr' || selector.x !== use || !givesAccess?.includes(selector.sel.name))
+    return undefined;
+  const call = pkg.parentOf(selector);
+  const assignment = call && pkg.parentOf(call);
+  const target = assignment?.kind === 'AssignStmt' && assignment.tok === ':=' ? assignment.lhs[0] : undefined;
+  return target?.kind === 'Ident' ? pkg.bindingOf(target) : undefined;
 }
 
 /** Nobody else is given the value before that use of it. */

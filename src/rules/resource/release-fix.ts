@@ -6,6 +6,7 @@ import type { GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import { loopsAround, neverReturns } from '../ownership/loop.ts';
 import { isReleasedSomewhere } from './conditions.ts';
+import { holdingOf } from './holders.ts';
 import type { Unreleased } from './unreleased.ts';
 
 export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly SuggestedFix[] | FixRefusal {
@@ -16,6 +17,7 @@ export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly Sugges
     return refuse('the call is part of a larger statement');
   if (/Cause$/.test(name)) return refuse('the cause to cancel with is not known');
   if (!target) return refuse('the value has no name');
+  if (isReturned(pkg, finding)) return refuse('another path returns it, and there it has to stay open');
   if (resource.advice.kind === 'defer-alone' && isReleasedSomewhere(pkg, finding))
     return refuse('another path releases it, and releasing it twice panics');
   const dropped = target.name === '_';
@@ -30,6 +32,21 @@ export function releaseFix(pkg: GoPackage, finding: Unreleased): readonly Sugges
   const edits = [insertAfter(file, after, [`defer ${call}`])];
   if (dropped) edits.push({ range: target.range, newText: release });
   return [fixOf(file, `Defer \`${call}\``, edits)];
+}
+
+/** A return gives the caller the value, or one that keeps it. */
+function isReturned(pkg: GoPackage, { binding, resource, inside }: Unreleased): boolean {
+  if (!binding || resource.anyUse) return false;
+  const variables = [binding, ...holdingOf(pkg, { resource, binding, inside }).holders.map(([holder]) => holder)];
+  return variables.some((each) => pkg.usesOf(each).some((use) => standsInReturn(pkg, use)));
+}
+
+/** `return conn` and `return &Client{conn: conn}`, not `return ping(conn)`. */
+function standsInReturn(pkg: GoPackage, use: Node): boolean {
+  let at: Node | undefined = pkg.parentOf(use);
+  while (at?.kind === 'KeyValueExpr' || at?.kind === 'CompositeLit' || (at?.kind === 'UnaryExpr' && at.op === '&'))
+    at = pkg.parentOf(at);
+  return at?.kind === 'ReturnStmt';
 }
 
 /** The statement after which the resource is there for sure: the check of the error, when there is an error. */

@@ -56,6 +56,8 @@ export interface Resource {
   readonly ends?: Ending;
   /** Fields that cannot be used without it: whoever is given one is taken to have the resource. */
   readonly parts?: readonly string[];
+  /** Methods whose result cannot be used without it: likewise. */
+  readonly givesAccess?: readonly string[];
   /** A field whose value says that there is nothing to release: an answer with status 204 has no body. */
   readonly emptyWhen?: { readonly field: string; readonly value: number };
   /** Any reference counts as a release, as in `go vet`'s lostcancel. */

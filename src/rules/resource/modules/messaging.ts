@@ -31,6 +31,7 @@ export const messagingResources: readonly ModuleResource[] = [
     ...client,
     acquiredBy: ['github.com/nats-io/nats.go.Connect', 'github.com/nats-io/nats.go.Options.Connect'],
     releasedBy: ['Close()', 'Drain()'],
+    givesAccess: ['JetStream'],
     keeps: 'the goroutines that read and flush its connection stay',
     source: `${nats}#L2893`,
   },

@@ -75,6 +75,14 @@ export const watchResources: readonly ModuleResource[] = [
     source: 'https://github.com/kubernetes/apimachinery/blob/eed236cee/pkg/watch/streamwatcher.go#L85',
   },
   {
+    // "Stream formats and executes the request, and offers streaming of the response."
+    ...watcher,
+    rule: 'unclosed-body',
+    acquiredBy: ['k8s.io/client-go/rest.Request.Stream'],
+    keeps: 'the connection stays open with the goroutines that read and write it',
+    source: `${clientGo}/rest/request.go#L1009`,
+  },
+  {
     ...watcher,
     acquiredBy: ['NewRetryWatcher', 'NewRetryWatcherWithContext'].map((name) => `k8s.io/client-go/tools/watch.${name}`),
     releasedBy: ['Stop()'],

@@ -137,3 +137,74 @@ func async(addresses []string) error {
 	producer.Input() <- &sarama.ProducerMessage{}
 	return nil
 }
+
+// stream has the options first, and keeps the connection only behind what it returns.
+func stream(name string) (nats.JetStreamContext, error) {
+	options := nats.GetDefaultOptions()
+	options.Name = name
+	conn, err := options.Connect() // want "without `conn.Close\(\)`, so the goroutines that read and flush its connection stay"
+	if err != nil {
+		return nil, err
+	}
+	js, err := conn.JetStream()
+	if err != nil {
+		return nil, err
+	}
+	return js, nil
+}
+
+// closedStream is quiet: who has the stream has the connection.
+func closedStream(name string) (nats.JetStreamContext, error) {
+	options := nats.GetDefaultOptions()
+	options.Name = name
+	conn, err := options.Connect()
+	if err != nil {
+		return nil, err
+	}
+	js, err := conn.JetStream()
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return js, nil
+}
+
+// bus keeps a connection in a field.
+type bus struct {
+	name string
+	conn *nats.Conn
+}
+
+func (b *bus) check() error {
+	if b.name == "" {
+		return errNone
+	}
+	return nil
+}
+
+// newBus drops the bus, and the connection with it.
+func newBus(url, name string) (*bus, error) {
+	conn, err := nats.Connect(url) // want "without `conn.Close\(\)`"
+	if err != nil {
+		return nil, err
+	}
+	b := &bus{name: name, conn: conn}
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// newClosedBus is quiet: it closes what the bus has.
+func newClosedBus(url, name string) (*bus, error) {
+	conn, err := nats.Connect(url)
+	if err != nil {
+		return nil, err
+	}
+	b := &bus{name: name, conn: conn}
+	if err := b.check(); err != nil {
+		b.conn.Close()
+		return nil, err
+	}
+	return b, nil
+}
