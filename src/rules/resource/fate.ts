@@ -40,17 +40,24 @@ function fateOfValue(question: Question, value: Expr): Fate {
   const path = [...question.prefix, ...selected];
   const parent = pkg.parentOf(node);
   if (parent?.kind === 'CallExpr' && parent.fun === node)
-    return releases(question, `${path.join('.')}()`) ? 'released' : fateOfReceiver(pkg, parent, path);
+    return releases(question, `${path.join('.')}()`) ? 'released' : fateOfReceiver(question, parent, path);
   if (selected.length > 0 && !leadsToRelease(question, path)) return 'read';
   if (parent?.kind === 'CallExpr') return fateOfArgument({ ...question, prefix: path }, parent, node as Expr);
   return fateInPlace(parent, node);
 }
 
-/** A method in sight may give its receiver to somebody, and one that runs in a goroutine has it. */
-function fateOfReceiver(pkg: GoPackage, call: CallExpr, path: readonly string[]): Fate {
-  if (path.length !== 1) return 'read';
+/** A method in sight may give its receiver to somebody, and the result of another one may need it. */
+function fateOfReceiver({ pkg, resource }: Question, call: CallExpr, path: readonly string[]): Fate {
+  const [method, ...others] = path;
+  if (method === undefined || others.length > 0) return 'read';
+  if (resource.givesAccess?.includes(method)) return isNewVariable(pkg.parentOf(call)) ? 'read' : 'handed';
   const callee = visibleCallee(pkg, call);
   return callee?.decl.recv && handsItselfOn(callee.pkg, callee.decl) ? 'handed' : 'read';
+}
+
+/** `js, err := conn.JetStream()`: what becomes of the variable decides (see `holders.ts`). */
+function isNewVariable(statement: Node | undefined): boolean {
+  return statement?.kind === 'AssignStmt' && statement.tok === ':=' && statement.lhs[0]?.kind === 'Ident';
 }
 
 /** `resp.Body.Close` of `resp`, with what is selected; parentheses, `&` and `*` are passed over. */

@@ -5,6 +5,7 @@
 import type { CompositeLit, Expr, FuncDecl, Ident, Node } from '../../go/ast.ts';
 import type { Binding, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isStopName } from '../../go/stop-names.ts';
+import { isInside } from '../ownership/precedence.ts';
 import { walkAround } from '../ownership/reach.ts';
 import type { Acquisition } from './acquisition.ts';
 import { fateOf } from './fate.ts';
@@ -37,6 +38,7 @@ export function holdingOf(
       if (access) holders.push([access, { ...next[1], releasedBy: [] }]);
       const place = placeOf(pkg, use);
       if (!place || place.holder.func !== inside || place.holder === binding) continue;
+      if (!livesWithin(pkg, place.holder, next[0])) continue;
       const known = holders.find(([each]) => each === place.holder);
       const held = known ?? ([place.holder, inField(pkg, next[1], place)] as const);
       if (!isOwnUntil(pkg, held, use)) continue;
@@ -58,6 +60,14 @@ function accessBy(pkg: GoPackage, { givesAccess }: Resource, use: Ident): Bindin
   const assignment = call && pkg.parentOf(call);
   const target = assignment?.kind === 'AssignStmt' && assignment.tok === ':=' ? assignment.lhs[0] : undefined;
   return target?.kind === 'Ident' ? pkg.bindingOf(target) : undefined;
+}
+
+/** The holder is declared in the block of what it keeps, or in one below: it is not there any longer than that. */
+function livesWithin(pkg: GoPackage, holder: Binding, kept: Binding): boolean {
+  let block = kept.decl && pkg.parentOf(kept.decl);
+  while (block?.kind === 'GenDecl' || block?.kind === 'DeclStmt') block = pkg.parentOf(block);
+  if (block?.kind !== 'BlockStmt' && block?.kind !== 'CaseClause' && block?.kind !== 'CommClause') return false;
+  return holder.decl !== undefined && isInside(holder.decl, block);
 }
 
 /** Nobody else is given the value before that use of it. */

@@ -208,3 +208,45 @@ func newClosedBus(url, name string) (*bus, error) {
 	}
 	return b, nil
 }
+
+// newRetriedBus is quiet: the bus is there after the round in which it gets its connection.
+func newRetriedBus(urls []string) *bus {
+	b := &bus{}
+	for _, url := range urls {
+		conn, err := nats.Connect(url)
+		if err == nil {
+			b.conn = conn
+			break
+		}
+	}
+	return b
+}
+
+// newOptionalBus is quiet: the bus is there after the block.
+func newOptionalBus(url string) *bus {
+	b := &bus{name: url}
+	if url != "" {
+		conn, err := nats.Connect(url)
+		if err == nil {
+			b.conn = conn
+		}
+	}
+	if conn, err := nats.Connect(url); err == nil {
+		b.conn = conn
+	}
+	return b
+}
+
+type streams struct {
+	js nats.JetStreamContext
+}
+
+// open is quiet: the stream in the field needs the connection.
+func (s *streams) open(url string) error {
+	conn, err := nats.Connect(url)
+	if err != nil {
+		return err
+	}
+	s.js, err = conn.JetStream()
+	return err
+}
