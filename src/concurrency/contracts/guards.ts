@@ -1,5 +1,5 @@
 /** The locks and counters of a package that its functions share: in fields, embedded, and in variables of the package. */
-import type { CallExpr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from '../../go/ast.ts';
+import type { CallExpr, Expr, File, FuncDecl, FuncLit, Ident, Node, SelectorExpr } from '../../go/ast.ts';
 import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
@@ -27,11 +27,20 @@ export interface Guard {
 
 const lockMethods = ['Lock', 'RLock', 'TryLock', 'TryRLock', 'Unlock', 'RUnlock'] as const;
 
-/** All of them, those in fields first, in source order. */
-export function* guardsOf(pkg: GoPackage): Iterable<Guard> {
+const guards = new WeakMap<GoPackage, readonly Guard[]>();
+
+/** All of them, those in fields first, in source order. Found once for a package: several contracts ask. */
+export function guardsOf(pkg: GoPackage): readonly Guard[] {
+  const known = guards.get(pkg) ?? [...findGuards(pkg)];
+  guards.set(pkg, known);
+  return known;
+}
+
+function* findGuards(pkg: GoPackage): Iterable<Guard> {
+  const uses = new LockUses(pkg);
   for (const type of pkg.types.values()) {
     for (const field of type.fields.values()) {
-      const guard = field.embedded ? embeddedLock(pkg, type, field) : guardInField(type, field);
+      const guard = field.embedded ? embeddedLock(uses, type, field) : guardInField(type, field);
       if (guard) yield guard;
     }
   }
@@ -64,16 +73,43 @@ function guardInField(owner: TypeInfo, field: FieldInfo): Guard | undefined {
 }
 
 /** `type T struct { sync.Mutex }`: its methods are those of the value. */
-function embeddedLock(pkg: GoPackage, owner: TypeInfo, field: FieldInfo): Guard | undefined {
+function embeddedLock(uses: LockUses, owner: TypeInfo, field: FieldInfo): Guard | undefined {
   if (!isLock(field.type) || owner.methods.has('Lock')) return undefined;
-  const calls = lockMethods.flatMap((method) =>
-    pkg.selectorsNamed(method, new RegExp(`\\.${method}\\(`)).flatMap((selector) => {
-      const base = pkg.fieldOf(selector.x) === field ? selector.x : selector;
-      if (base.kind !== 'SelectorExpr' || pkg.typeInfoOf(pkg.typeOf(base.x)) !== owner) return [];
-      return guardCall(pkg, selector);
-    }),
-  );
-  return { kind: 'lock', owner, calls, open: isExported(owner.name) };
+  return { kind: 'lock', owner, calls: uses.of(owner, field), open: isExported(owner.name) };
+}
+
+/** Where a method of a lock is named, with the type on which it is called and the field, if any, that is named before it. */
+interface LockUse {
+  readonly selector: SelectorExpr;
+  readonly type: TypeInfo | undefined;
+  readonly through?: { readonly field: FieldInfo; readonly owner: TypeInfo | undefined };
+}
+
+/** The calls of embedded locks. Types are asked for once, however many types embed a lock. */
+class LockUses {
+  readonly #pkg: GoPackage;
+  #uses: readonly LockUse[] | undefined;
+
+  constructor(pkg: GoPackage) {
+    this.#pkg = pkg;
+  }
+
+  of(owner: TypeInfo, field: FieldInfo): readonly GuardCall[] {
+    this.#uses ??= lockMethods.flatMap((method) =>
+      this.#pkg.selectorsNamed(method, new RegExp(`\\.${method}\\(`)).map((selector) => this.#use(selector)),
+    );
+    return this.#uses
+      .filter(({ type, through }) => (through?.field === field ? through.owner : type) === owner)
+      .flatMap(({ selector }) => guardCall(this.#pkg, selector));
+  }
+
+  #use(selector: SelectorExpr): LockUse {
+    const { x } = selector;
+    const typeOf = (expr: Expr) => this.#pkg.typeInfoOf(this.#pkg.typeOf(expr));
+    const field = this.#pkg.fieldOf(x);
+    const through = field && x.kind === 'SelectorExpr' ? { through: { field, owner: typeOf(x.x) } } : {};
+    return { selector, type: typeOf(x), ...through };
+  }
 }
 
 /** `var mu sync.Mutex`, and locks in a variable whose type is written out: `var state struct { sync.Mutex; n int }`. */

@@ -67,7 +67,7 @@ export function heldWaitSearches(
 }
 
 function* heldWaitsOf(pkg: GoPackage): Iterable<HeldWait> {
-  const locks = [...guardsOf(pkg)].filter((guard) => guard.kind === 'lock' && guard.owner !== undefined);
+  const locks = guardsOf(pkg).filter((guard) => guard.kind === 'lock' && guard.owner !== undefined);
   if (locks.length === 0 || pkg.goroutineStarts.length === 0) return;
   const services = new Services(pkg);
   const waits = waitsOf(pkg, services);
@@ -84,7 +84,7 @@ function* heldWaitsOf(pkg: GoPackage): Iterable<HeldWait> {
 }
 
 function waitsOf(pkg: GoPackage, services: Services): readonly Wait[] {
-  const counters = [...guardsOf(pkg)].flatMap(({ kind, owner, calls }) => {
+  const counters = guardsOf(pkg).flatMap(({ kind, owner, calls }) => {
     if (kind !== 'counter' || !owner) return [];
     const at = (name: string) => calls.filter(({ method }) => method === name).map(({ call }) => call);
     return waitOf(services, owner, at('Wait'), at('Done'));

@@ -42,7 +42,7 @@ export class LockGraph {
 
   constructor(pkg: GoPackage) {
     this.pkg = pkg;
-    this.locks = [...guardsOf(pkg)].filter(({ kind, calls }) => kind === 'lock' && calls.length > 0);
+    this.locks = guardsOf(pkg).filter(({ kind, calls }) => kind === 'lock' && calls.length > 0);
     if (this.locks.length === 0) return;
     const at = new Map(this.locks.flatMap((guard) => guard.calls.map(({ call, method }) => [call, { guard, method }])));
     for (const decl of pkg.funcDecls)

@@ -4,8 +4,18 @@ import type { GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { walk } from '../../go/walk.ts';
 
-/** A function of the package that returns a new value as its first result. */
+const constructors = new WeakMap<GoPackage, Map<TypeInfo, readonly FuncDecl[]>>();
+
+/** The functions of the package that return a new value as their first result, best first. Many contracts ask for the same type. */
 export function constructorsOf(pkg: GoPackage, type: TypeInfo): readonly FuncDecl[] {
+  const ofPackage = constructors.get(pkg) ?? new Map<TypeInfo, readonly FuncDecl[]>();
+  constructors.set(pkg, ofPackage);
+  const known = ofPackage.get(type) ?? findConstructors(pkg, type);
+  ofPackage.set(type, known);
+  return known;
+}
+
+function findConstructors(pkg: GoPackage, type: TypeInfo): readonly FuncDecl[] {
   const found = pkg.funcDecls.filter(
     (decl) => !decl.recv && !isTestFile(decl.file.path) && returns(pkg, decl, type) && builds(pkg, decl, type),
   );

@@ -57,7 +57,8 @@ export function analyseCaptures(pkg: GoPackage, root: FuncDecl | FuncLit): Captu
     factsOf(binding).assignments += 1;
   };
   const used = (ident: Ident, around: readonly Inner[]): void => {
-    const binding = variable(ident);
+    // Outside of literals nothing is captured: what the name stands for, which may take types, is not asked.
+    const binding = around.length === 0 ? undefined : variable(ident);
     if (!binding) return;
     const home = binding.func;
     // From the innermost literal outwards, up to the function that declares the variable.
@@ -83,8 +84,11 @@ export function analyseCaptures(pkg: GoPackage, root: FuncDecl | FuncLit): Captu
       if (node.value) changed(node.value, node.tok === ':=');
     } else if (node.kind === 'UnaryExpr' && node.op === '&') addressed(unparen(node.x));
     const isCalled = node.kind === 'RangeStmt' && roundsOf(pkg, node) !== undefined;
-    for (const child of children(node))
+    for (const child of children(node)) {
+      // What follows a dot is a field, a method or a name of another package.
+      if (node.kind === 'SelectorExpr' && child === node.sel) continue;
       work.push({ node: child, around: isCalled && child !== node.x ? [...around, node] : around });
+    }
   }
   function addressed(target: Expr): void {
     // &a[i] and a[:] of an array variable refer to the array object, which is a reference already.
