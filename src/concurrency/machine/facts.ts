@@ -1,9 +1,10 @@
 /** Facts about code that the machine asks again and again, computed once per code. */
-import { constantOf, meaningOf, successors } from '../instructions.ts';
+import { constantOf, globalOf, isInvocation, meaningOf, successors } from '../instructions.ts';
 import type { Code, CodeRef, Instruction, Slot } from '../ir.ts';
 
 const cancels = new WeakMap<Code, boolean>();
 const constants = new WeakMap<Code, number>();
+const variables = new WeakMap<Code, ReadonlySet<string>>();
 const runningOut = new WeakMap<Code, Map<number, boolean>>();
 const lives = new WeakMap<Code, readonly (readonly Slot[])[]>();
 
@@ -24,6 +25,33 @@ export function codeCancels(code: Code): boolean {
     cancels.set(code, known);
   }
   return known;
+}
+
+/** Names of the variables of the package that the code names, or what it calls, starts or makes a closure of. */
+export function variablesOf(code: Code): ReadonlySet<string> {
+  const known = variables.get(code);
+  if (known) return known;
+  const found = new Set<string>();
+  const seen = new Set<Code>();
+  const rest = [code];
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const instruction of next.instructions) {
+      const name = globalOf(instruction);
+      if (name !== undefined) found.add(name);
+      const ref = codeIn(instruction);
+      const inner = ref?.resolve();
+      if (inner !== undefined) rest.push(inner);
+    }
+  }
+  variables.set(code, found);
+  return found;
+}
+
+function codeIn(instruction: Instruction): CodeRef | undefined {
+  if (isInvocation(instruction)) return instruction.callee.kind === 'static' ? instruction.callee.code : undefined;
+  return 'code' in instruction ? instruction.code : undefined;
 }
 
 /** Largest integer that arithmetic in this code counts exactly: enough for its own constants. */

@@ -35,7 +35,7 @@ function symbolFor(run: Run, instruction: Extract<Instruction, { op: 'unknown' }
   const { key, hint } = instruction;
   if (key === undefined) return newSymbol(hint);
   const { lasting } = run.machine;
-  const known = lasting.get(key) ?? lastingSymbol(hint);
+  const known = lasting.get(key) ?? lastingSymbol(hint, key);
   lasting.set(key, known);
   return known;
 }

@@ -17,7 +17,7 @@ import { meaningOf, slotAt } from '../instructions.ts';
 import type { Slot } from '../ir.ts';
 import { armsOf } from './arms.ts';
 import { contextAt, lineOf } from './context.ts';
-import { cancelsContext, codeCancels } from './facts.ts';
+import { cancelsContext, codeCancels, variablesOf } from './facts.ts';
 import { eachHeldByFrame } from './held.ts';
 import { condLockOf, refIn } from './locks.ts';
 import { type HeapObject, isHidden } from './object.ts';
@@ -36,6 +36,8 @@ const CANCELLABLE = 4;
 
 interface Marks {
   readonly state: State;
+  /** Variables of the package that have a value, by name: code that names one can load it again any time. */
+  readonly variables: ReadonlyMap<string, Value>;
   readonly bits: Uint8Array;
   /** Roles in which the outside may have left. */
   readonly leavers: number;
@@ -60,7 +62,8 @@ export function stuckIn(state: State, enabled: readonly boolean[], leavers: numb
 
 /** What the outside holds; the processes are yet to be marked. */
 function marksOf(state: State, leavers: number): Marks {
-  const marks: Marks = { state, bits: new Uint8Array(state.heap.length), leavers };
+  const variables = variablesIn(state);
+  const marks: Marks = { state, variables, bits: new Uint8Array(state.heap.length), leavers };
   state.heap.forEach((object, id) => {
     if (object !== undefined && (object.outside || object.escaped)) mark(marks, refTo(id), BY_OUTSIDE, false);
   });
@@ -105,9 +108,19 @@ function mayLeaveLoop(marks: Marks, exits: Ticking['exits'] | undefined, process
   return arms.some(({ chan, direction }) => chan !== undefined && channelUsed(marks, chan, direction));
 }
 
+function variablesIn({ facts }: State): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  for (const [about, value] of facts)
+    if (about.tag === 'sym' && about.lasting !== undefined && isRef(value)) found.set(about.lasting, value);
+  return found;
+}
+
 function markProcess(marks: Marks, process: Process): void {
+  const { variables } = marks;
   for (const frame of process.frames) {
     const cancels = codeCancels(frame.code);
+    if (variables.size > 0)
+      for (const name of variablesOf(frame.code)) mark(marks, variables.get(name) ?? null, BY_PROCESS, cancels);
     eachHeldByFrame(frame, (value) => mark(marks, value, BY_PROCESS, cancels));
   }
 }

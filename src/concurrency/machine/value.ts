@@ -22,8 +22,8 @@ export interface Sym {
   /** How it came from outside, as a bit of `outside.ts`. */
   readonly origin: number;
   readonly derived: Map<string, Symbolic>;
-  /** The same for the whole search, e.g. a package-level variable that nothing assigns: what is known of it stays. */
-  readonly lasting?: true;
+  /** The same for the whole search, such as a package-level variable that nothing assigns, of this name: what is known of it stays. */
+  readonly lasting?: string;
 }
 
 /** An operation over at least one symbol. `y` is null for the unary ones: `not`, `len`, `type:<name>`. */
@@ -81,8 +81,8 @@ export function newSymbol(hint: Hint, role: OutsideRole = 'result'): Sym {
 }
 
 /** A symbol that means the same wherever it is asked for. */
-export function lastingSymbol(hint: Hint): Sym {
-  return { ...newSymbol(hint), lasting: true };
+export function lastingSymbol(hint: Hint, key: string): Sym {
+  return { ...newSymbol(hint), lasting: key };
 }
 
 /**
