@@ -1,5 +1,7 @@
 /** The name under which the tables of resources know a callee. */
+
 import type { CallExpr, Expr, FuncDecl } from '../../go/ast.ts';
+import { finalName } from '../../go/model.ts';
 import type { GoPackage } from '../../go/package.ts';
 
 /**
@@ -44,4 +46,9 @@ export function visibleCallee(pkg: GoPackage, call: CallExpr): VisibleCallee | u
   if (callee.kind !== 'func' && callee.kind !== 'method') return undefined;
   const home = callee.home?.pkg ?? pkg;
   return home.funcDecls.includes(callee.decl) ? { pkg: home, decl: callee.decl } : undefined;
+}
+
+/** `assert.NoError(t, err)`: true when there is no error, other than `errors.Is(err, x)`. */
+export function assertsSuccess({ fun }: CallExpr): boolean {
+  return /^(No|Nil|Ok|Success)/i.test(finalName(fun) ?? '');
 }

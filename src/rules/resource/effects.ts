@@ -1,9 +1,10 @@
 /** What expressions and conditions do to the state of a resource. */
-import type { CallExpr, Expr, Ident, Node, Stmt } from '../../go/ast.ts';
+import type { CallExpr, Expr, Ident, Node, SelectStmt, Stmt } from '../../go/ast.ts';
 import { finalName } from '../../go/model.ts';
 import type { Binding, GoPackage } from '../../go/package.ts';
 import { walk } from '../../go/walk.ts';
 import type { Acquisition } from './acquisition.ts';
+import { assertsSuccess } from './callee-name.ts';
 import { fateOf, isDiscarded } from './fate.ts';
 import { type Holding, holdingOf } from './holders.ts';
 import type { Resource } from './resource.ts';
@@ -15,6 +16,7 @@ export class Effects {
   readonly #pkg: GoPackage;
   readonly #acquisition: Acquisition & { readonly binding: Binding };
   readonly #holding: Holding;
+  #undone = false;
 
   constructor(pkg: GoPackage, acquisition: Acquisition & { readonly binding: Binding }) {
     this.#pkg = pkg;
@@ -22,9 +24,22 @@ export class Effects {
     this.#holding = holdingOf(pkg, acquisition);
   }
 
+  /** A deferred function has the variable. Assumed: it knows at which exits it has to release it. */
+  get isUndone(): boolean {
+    return this.#undone;
+  }
+
+  /** What the cases of a `select` send is evaluated before one of them is taken: there any use counts, as for `go vet`. */
+  sentBy({ clauses }: SelectStmt, before: State): State {
+    const sends = this.#acquisition.resource.anyUse ? clauses.map(({ comm }) => comm) : [];
+    return sends.reduce((state, comm) => (comm?.kind === 'SendStmt' ? this.of(comm.value, state) : state), before);
+  }
+
   /** After a node has been evaluated. */
   of(node: Node, before: State): State {
     let state = before;
+    if (node.kind === 'DeferStmt' && node.call.kind === 'CallExpr' && node.call.fun.kind === 'FuncLit')
+      this.#undone ||= this.#isTakenBy(node.call.fun);
     walk(node, (part) => {
       if (part.kind === 'FuncLit') {
         if (this.#isTakenBy(part)) state = this.#settle(state);
@@ -79,14 +94,15 @@ export class Effects {
     const { resource, binding } = this.#acquisition;
     const last = lhs.at(-1);
     const call = rhs.length === 1 && rhs[0]?.kind === 'CallExpr' ? rhs[0] : undefined;
-    if (resource.ends?.when === 'error' && call && this.#isEnding(call) && last?.kind === 'Ident') {
+    const says = call && (this.#isCallOf(call, resource.overWith) || this.#isEnding(call, 'error'));
+    if (says && last?.kind === 'Ident') {
       const error = this.#pkg.bindingOf(last);
       if (error) return { bits: state.bits, link: { error, says: 'ended' } };
     }
     const { link } = state;
-    if (link && lhs.some((target) => target.kind === 'Ident' && this.#is(target, link.error)))
-      return { bits: state.bits };
-    return lhs.some((target) => target.kind === 'Ident' && this.#is(target, binding)) ? turned(state, settled) : state;
+    const sets = (one: Binding) => lhs.some((target) => target.kind === 'Ident' && this.#is(target, one));
+    if (link && sets(link.error)) return { bits: state.bits };
+    return sets(binding) ? turned(state, settled) : state;
   }
 
   /** Another value for the variable, such as `resp, err = client.Do(retry)`. */
@@ -103,11 +119,17 @@ export class Effects {
     return value !== undefined && typeof this.#pkg.constantOf(value) === 'boolean';
   }
 
-  #isEnding(call: CallExpr): boolean {
-    const { resource, binding } = this.#acquisition;
+  #isEnding(call: CallExpr, when: 'false' | 'error'): boolean {
+    const { ends } = this.#acquisition.resource;
+    return ends?.when === when && this.#isCallOf(call, ends.method);
+  }
+
+  /** A call of the method of this name on the resource. */
+  #isCallOf(call: CallExpr, method: string | undefined): boolean {
+    const { binding } = this.#acquisition;
     return (
       call.fun.kind === 'SelectorExpr' &&
-      call.fun.sel.name === resource.ends?.method &&
+      call.fun.sel.name === method &&
       call.fun.x.kind === 'Ident' &&
       this.#is(call.fun.x, binding)
     );
@@ -168,6 +190,8 @@ export class Effects {
       return isNil ? [this.#succeeded(state), failed] : [failed, state];
     }
     if (this.#saysEmpty(x, y)) return [turned(state, over), state];
+    if (isNil && x.kind === 'CallExpr' && this.#isCallOf(x, this.#acquisition.resource.overWith))
+      return [state, turned(state, over)];
     if (!isNil || !this.#isResource(x)) return undefined;
     return this.#acquisition.resource.anyUse ? same(this.#settle(state)) : [without(state, live), without(state, none)];
   }
@@ -198,7 +222,7 @@ export class Effects {
   /** `rows.Next()`; and a question about the error, like `errors.Is(err, x)`, which is answered yes for errors only. */
   #call(call: CallExpr, state: State): Branches {
     const after = this.of(call, state);
-    if (this.#acquisition.resource.ends?.when === 'false' && this.#isEnding(call)) return [after, turned(after, over)];
+    if (this.#isEnding(call, 'false')) return [after, turned(after, over)];
     const { link } = after;
     const asks = link && call.args.some((arg) => arg.kind === 'Ident' && this.#is(arg, link.error));
     if (!asks) return same(after);
@@ -219,11 +243,6 @@ export class Effects {
     }
     return [enter, rest];
   }
-}
-
-/** `assert.NoError(t, err)`: true when there is no error, other than `errors.Is(err, x)`. */
-function assertsSuccess({ fun }: CallExpr): boolean {
-  return /^(No|Nil|Ok|Success)/i.test(finalName(fun) ?? '');
 }
 
 function same(state: State): Branches {

@@ -141,6 +141,7 @@ class PathWalk {
     // Somebody else has it already: whoever that is waits for it.
     if (resource.value.kind !== 'result' && before.bits & settled) return before;
     this.#exits.acquireAgain(stmt, this.#beforeAssignment(stmt, state));
+    if (this.#effects.isUndone) return { bits: settled };
     return error ? { bits: held | failed, link: { error, says: 'acquired' } } : { bits: held };
   }
 
@@ -194,6 +195,7 @@ class PathWalk {
     let state = init ? this.#stmt(init, before) : before;
     const tag = stmt.kind === 'SwitchStmt' ? stmt.tag : stmt.kind === 'TypeSwitchStmt' ? stmt.x : undefined;
     if (state && tag) state = this.#effects.of(tag, state);
+    if (state && stmt.kind === 'SelectStmt') state = this.#effects.sentBy(stmt, state);
     const target = this.#enter(label);
     let after: State | undefined;
     let others: State | undefined = state;

@@ -54,6 +54,8 @@ export interface Resource {
    */
   readonly releasedBy: readonly string[];
   readonly ends?: Ending;
+  /** A method whose error says that it has ended already: rows that have an error are closed. */
+  readonly overWith?: string;
   /** Fields that cannot be used without it: whoever is given one is taken to have the resource. */
   readonly parts?: readonly string[];
   /** Methods whose result cannot be used without it: likewise. */

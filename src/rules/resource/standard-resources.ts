@@ -76,14 +76,16 @@ export const standardResources: readonly Resource[] = [
   },
   {
     // "If Next is called and returns false and there are no further result sets, the Rows are closed automatically."
+    // The context of a Tx is theirs, too, and both Commit and Rollback end it: they never outlast the Tx.
     rule: 'unclosed-rows',
-    acquiredBy: ['DB', 'Tx', 'Conn', 'Stmt'].flatMap((type) => [
+    acquiredBy: ['DB', 'Conn', 'Stmt'].flatMap((type) => [
       `database/sql.${type}.Query`,
       `database/sql.${type}.QueryContext`,
     ]),
     value: { kind: 'result', index: 0 },
     releasedBy: ['Close()'],
     ends: { method: 'Next', when: 'false' },
+    overWith: 'Err',
     condition: 'owner-stays',
     stays: 'goroutine',
     keeps: rowsKeeps,

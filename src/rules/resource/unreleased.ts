@@ -10,6 +10,7 @@ import { acquiringText } from './acquiring-text.ts';
 import { type Acquisition, acquisitionAt } from './acquisition.ts';
 import { calleeName } from './callee-name.ts';
 import { holds } from './conditions.ts';
+import { isCancelledBefore, isUnlikely } from './exits.ts';
 import type { HeldExit } from './held-exits.ts';
 import { heldExits } from './paths.ts';
 import { type ResourceTable, resourceTable } from './resources.ts';
@@ -49,7 +50,11 @@ function judge(pkg: GoPackage, call: CallExpr, table: ResourceTable): Unreleased
   const { binding } = acquisition;
   if (!binding) return isDropped(pkg, acquisition, table) ? acquisition : undefined;
   const exit = heldExits(pkg, { ...acquisition, binding }).find(
-    (one) => !isEndOfIterator(pkg, acquisition, one) && !isAfterItsEnd(pkg, acquisition, one),
+    (one) =>
+      !isEndOfIterator(pkg, acquisition, one) &&
+      !isAfterItsEnd(pkg, acquisition, one) &&
+      !isUnlikely(pkg, one) &&
+      !(acquisition.resource.condition === 'not-cancelled' && isCancelledBefore(pkg, one)),
   );
   return exit && { ...acquisition, exit };
 }

@@ -48,6 +48,7 @@ function foldersBelow(folder: string): readonly string[] {
 const differs = [
   'start-without-stop/dropped-by-method',
   'start-without-stop/dropped-cancel',
+  'start-without-stop/dropped-in-value',
   'unsent-receive/forgotten-value',
 ];
 

@@ -12,9 +12,12 @@ const constructors: ReadonlySet<string> = new Set([
 /** Packages called `errors` have these, whoever wrote them. */
 const inErrorPackages = /(^|\/)errors\.(New|Newf|Errorf)$/;
 
+/** `sys.NewExitError(0)`: what is named so makes one. */
+const named = /^New\w*Error$/;
+
 export function isErrorConstructor(path: string, name: string): boolean {
   const full = `${path}.${name}`;
-  return constructors.has(full) || inErrorPackages.test(full);
+  return constructors.has(full) || inErrorPackages.test(full) || named.test(name);
 }
 
 /** A wrapper adds to an error, and leaves nil as it is. */

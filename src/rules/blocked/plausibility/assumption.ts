@@ -23,6 +23,7 @@ export type AssumptionKind =
   | 'nil-by-contract'
   | 'unmade-element'
   | 'same-element'
+  | 'two-answers'
   | 'unknown-history'
   // What other code does.
   | 'panic'
@@ -32,6 +33,7 @@ export type AssumptionKind =
   | 'refused-callback'
   | 'kept-callback'
   | 'outside-acts'
+  | 'ended-by-itself'
   | 'outside-reads-on'
   | 'outside-leaves'
   // How long the program goes on.
@@ -76,6 +78,7 @@ export const WEIGHTS: Readonly<Record<AssumptionKind, Exclude<Weight, 'error'>>>
   'nil-by-contract': 'silent',
   'unmade-element': 'silent',
   'same-element': 'silent',
+  'two-answers': 'silent',
   'unknown-history': 'silent',
   panic: 'warning',
   'late-turn': 'silent',
@@ -84,6 +87,7 @@ export const WEIGHTS: Readonly<Record<AssumptionKind, Exclude<Weight, 'error'>>>
   'refused-callback': 'silent',
   'kept-callback': 'silent',
   'outside-acts': 'silent',
+  'ended-by-itself': 'silent',
   'outside-reads-on': 'silent',
   'outside-leaves': 'warning',
   'meant-to-wait': 'silent',

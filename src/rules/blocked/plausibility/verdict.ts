@@ -9,11 +9,13 @@ import type { Leak, Weight } from '../../../concurrency/leak.ts';
 import type { GoPackage } from '../../../go/package.ts';
 import { rootOf } from '../root-cause.ts';
 import { type Story, storyOf } from '../story.ts';
+import { twoAnswers } from './answers.ts';
 import { type Assumption, WEIGHTS } from './assumption.ts';
 import { noCaseHolds } from './cases.ts';
 import { unreachedCount, unstartedAnswer } from './counters.ts';
 import { fullBuffer, uncountedWork } from './counts.ts';
 import { meantToWait, nilByContract } from './deliberate.ts';
+import { endedByItself } from './ended.ts';
 import { chosenLength } from './lengths.ts';
 import { commandGoesOn, meantToLast, outlivesMain } from './lifetimes.ts';
 import { panics, sameElement, unknownHistory, unmadeElement } from './luck.ts';
@@ -47,6 +49,8 @@ const READERS: readonly Reader[] = [
   nilByContract,
   unmadeElement,
   (_, story) => sameElement(story),
+  (_, story) => twoAnswers(story),
+  (_, story) => endedByItself(story),
   outsideActs,
   (_, story) => refusedCallback(story),
   keptCallback,

@@ -44,18 +44,14 @@ const pgx = ['github.com/jackc/pgx/v4', 'github.com/jackc/pgx/v5'];
 export const databaseResources: readonly ModuleResource[] = [
   {
     ...rows,
-    acquiredBy: methods(
-      'github.com/jmoiron/sqlx',
-      ['DB', 'Tx', 'Conn', 'Stmt', 'NamedStmt'],
-      ['Queryx', 'QueryxContext'],
-    ),
+    acquiredBy: methods('github.com/jmoiron/sqlx', ['DB', 'Conn', 'Stmt', 'NamedStmt'], ['Queryx', 'QueryxContext']),
     condition: 'owner-stays',
     source: `${sqlx}/sqlx.go`,
   },
   {
     ...rows,
     acquiredBy: [
-      ...methods('github.com/jmoiron/sqlx', ['DB', 'Tx'], ['NamedQuery']),
+      ...methods('github.com/jmoiron/sqlx', ['DB'], ['NamedQuery']),
       'github.com/jmoiron/sqlx.DB.NamedQueryContext',
     ],
     condition: 'owner-stays',
