@@ -23,7 +23,7 @@ export interface RunOwner {
 
 /**
  * All our runs at a commit, newest first; GitHub shows 100 of them. Any workflow of the repository may make a run of our name
- * with an external id like ours: it is not ours when another App made it.
+ * with an external id like ours: it is not ours when GitHub names another App beside it.
  */
 export async function readOwnRuns(
   { client, login }: RunOwner,
@@ -44,7 +44,7 @@ export async function readOwnRuns(
   if (alike.length === 0) return [];
   const own = await login();
   return alike
-    .filter(({ run }) => `${run.app?.slug}[bot]` === own)
+    .filter(({ run }) => run.app?.slug === undefined || `${run.app.slug}[bot]` === own)
     .map(({ run, identity }): OwnRun => {
       const conclusion = run.status === 'completed' ? ((run.conclusion ?? 'neutral') as CheckConclusion) : undefined;
       return { id: Number(run.id), identity, conclusion, title: run.output.title ?? '' };

@@ -146,7 +146,7 @@ interface Scene {
 type JobOf<K extends ReviewJob['kind']> = Extract<ReviewJob, { readonly kind: K }>;
 
 async function reviewJob(scene: Scene, job: JobOf<'review'>): Promise<Done> {
-  const { task, client, host, deps } = scene;
+  const { task, deps } = scene;
   const { permissions, settleMs } = task;
   const ports = gitHubPorts({
     ...checkOptions(scene, job.resumes === true),

@@ -121,8 +121,8 @@ describe('a check run', () => {
     expect(repository.checkRuns).toEqual([]);
   });
 
-  it('of a head that is gone fails as refused', async () => {
+  it('of a head that GitHub does not know fails so that it is tried again', async () => {
     const start = gitHubChecks(connection).start({ ...request, headSha: '0'.repeat(40) });
-    await expect(start).rejects.toMatchObject({ code: 'refused', retryable: false });
+    await expect(start).rejects.toMatchObject({ code: 'conflict', retryable: true });
   });
 });

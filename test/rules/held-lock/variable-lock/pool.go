@@ -36,12 +36,3 @@ func closeUnderLock(done chan struct{}) {
 	}()
 	<-done
 }
-
-func left(done chan struct{}) {
-	mu.Lock() // want "not released when its function returns"
-	if len(loads) > 0 {
-		return
-	}
-	mu.Unlock()
-	close(done)
-}
