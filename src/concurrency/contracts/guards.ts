@@ -4,6 +4,8 @@ import { isExported } from '../../go/exported.ts';
 import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
 import { isTestFile } from '../../go/test-code.ts';
 import { type GoType, isNamed } from '../../go/types.ts';
+import { contains } from '../../text/offset.ts';
+import type { StuckProcess } from '../leak.ts';
 
 /** A call of a method of a lock or counter. */
 export interface GuardCall {
@@ -155,4 +157,10 @@ function guardCall(pkg: GoPackage, selector: SelectorExpr): readonly GuardCall[]
   if (callee.kind !== 'externalMethod' || callee.path !== 'sync' || !/^(RW)?Mutex$/.test(callee.type)) return [];
   const file = pkg.fileOf(selector);
   return isTestFile(file.path) ? [] : [{ method: selector.sel.name, call, file, ...pkg.enclosing(call) }];
+}
+
+/** Whether a stuck process waits at one of a lock's calls. */
+export function asksFor({ calls }: Guard, { kind, site }: StuckProcess): boolean {
+  if (kind !== 'lock' && kind !== 'rlock') return false;
+  return calls.some(({ file, call }) => file === site.file && contains(site.range, call.range));
 }

@@ -20,7 +20,7 @@ import { Calls } from './calls.ts';
 import { ownChannels } from './channels.ts';
 import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import { feedersOf } from './feeders.ts';
-import { callsOf, type Guard, guardsOf } from './guards.ts';
+import { asksFor, callsOf, type Guard, guardsOf } from './guards.ts';
 import { isMethodOf } from './leading-methods.ts';
 import { constructorsOf } from './maker.ts';
 import { leadsTo, reachedFrom } from './reached.ts';
@@ -166,7 +166,7 @@ function breachOf({ guard, wait, method }: HeldWait, leak: Leak): Leak | undefin
   const waiting = leak.stuck.find(
     (one) => one.process.start === undefined && wait.nodes.some((node) => isAt(one, node)) && isForNothingElse(one),
   );
-  const asking = leak.stuck.filter((one) => one !== waiting && isAsking(guard, one));
+  const asking = leak.stuck.filter((one) => one !== waiting && asksFor(guard, one));
   const server = asking.find((one) => wait.servers.some((func) => [one.site, ...one.callers].some(isIn(func))));
   if (!waiting || !server) return undefined;
   const contract = { type: wait.type.name, method: method.name.name, stops: [], holds: true } as const;
@@ -180,11 +180,6 @@ function isForNothingElse({ kind, arms }: StuckProcess): boolean {
 
 function isAt({ site }: StuckProcess, node: Node): boolean {
   return contains(site.range, node.range) || contains(node.range, site.range);
-}
-
-function isAsking({ calls }: Guard, { kind, site }: StuckProcess): boolean {
-  if (kind !== 'lock' && kind !== 'rlock') return false;
-  return calls.some(({ file, call }) => file === site.file && contains(site.range, call.range));
 }
 
 function isIn(func: Func): (site: Site) => boolean {

@@ -12,7 +12,6 @@
 import type { FuncDecl } from '../../go/ast.ts';
 import type { FieldInfo, GoPackage, TypeInfo } from '../../go/package.ts';
 import type { GoType } from '../../go/types.ts';
-import { contains } from '../../text/offset.ts';
 import { work } from '../../work/meter.ts';
 import type { CodeRef } from '../ir.ts';
 import type { Leak, StuckProcess } from '../leak.ts';
@@ -20,7 +19,7 @@ import { functionName, type PackageLowering } from '../lower/package-lowering.ts
 import { Calls } from './calls.ts';
 import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import { givenTo } from './given.ts';
-import type { Guard } from './guards.ts';
+import { asksFor, type Guard } from './guards.ts';
 import { type Holder, type LockGraph, lockGraphOf } from './lock-graph.ts';
 
 /** Two functions and the locks that each holds when it asks for the other's. */
@@ -143,13 +142,8 @@ function searchOf(lowering: PackageLowering, crossing: Crossing, over: boolean):
 function breachOf({ outer, inner, second }: Crossing, leak: Leak): Leak | undefined {
   const [one, other, ...others] = leak.stuck;
   if (leak.outsider || !one || !other || others.length > 0) return undefined;
-  const waits = (a: StuckProcess, b: StuckProcess) => isCallOf(outer, a) && isCallOf(inner, b);
+  const waits = (a: StuckProcess, b: StuckProcess) => asksFor(outer, a) && asksFor(inner, b);
   if (!waits(one, other) && !waits(other, one)) return undefined;
   const type = outer.owner?.name ?? inner.owner?.name ?? '';
   return { ...leak, contract: { type, method: second.name.name, stops: [], holds: true } };
-}
-
-function isCallOf({ calls }: Guard, { kind, site }: StuckProcess): boolean {
-  if (kind !== 'lock' && kind !== 'rlock') return false;
-  return calls.some(({ file, call }) => file === site.file && contains(site.range, call.range));
 }

@@ -11,13 +11,13 @@
  */
 import type { FuncDecl } from '../../go/ast.ts';
 import type { GoPackage, TypeInfo } from '../../go/package.ts';
-import { contains } from '../../text/offset.ts';
 import type { CodeRef } from '../ir.ts';
-import type { Leak, StuckProcess } from '../leak.ts';
+import type { Leak } from '../leak.ts';
 import { functionName, type PackageLowering } from '../lower/package-lowering.ts';
 import { Calls } from './calls.ts';
 import { type ContractSearch, searchesFor, slicedSearch } from './contract-search.ts';
 import { givenTo } from './given.ts';
+import { asksFor } from './guards.ts';
 import { lockGraphOf, type Reentry } from './lock-graph.ts';
 
 /** So many of a package are searched; the rest is not decided. */
@@ -63,12 +63,7 @@ function searchOf(lowering: PackageLowering, { guard, path }: Reentry, over: boo
 /** Who waits for the lock is alone, and holds it. */
 function breachOf({ guard, path }: Reentry, leak: Leak): Leak | undefined {
   const [one, ...others] = leak.stuck;
-  if (leak.outsider || !one || others.length > 0 || !isCallOf(guard.calls, one)) return undefined;
+  if (leak.outsider || !one || others.length > 0 || !asksFor(guard, one)) return undefined;
   const type = guard.owner?.name ?? '';
   return { ...leak, contract: { type, method: path[0]?.name.name ?? '', stops: [], holds: true } };
-}
-
-function isCallOf(calls: Reentry['guard']['calls'], { kind, site }: StuckProcess): boolean {
-  if (kind !== 'lock' && kind !== 'rlock') return false;
-  return calls.some(({ file, call }) => file === site.file && contains(site.range, call.range));
 }
